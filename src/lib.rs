@@ -1,0 +1,7 @@
+//! backprop-tutor.
+
+pub mod expr;
+pub mod math;
+pub mod name;
+pub mod network;
+pub mod num;

@@ -1,0 +1,27 @@
+//! Mathematics as people write it: a tree becomes a small two-dimensional
+//! [`form`](Form), and thin writers turn forms into text.
+
+/// What a part of a formula or figure is to the reader. Writers choose the
+/// colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Nothing special.
+    #[default]
+    Plain,
+    /// Given by the scenario: weights, biases, sample, learning rate.
+    Given,
+    /// Known from the forward pass.
+    Forward,
+    /// Already known from an earlier chain.
+    Known,
+    /// Computed on this line.
+    New,
+    /// Carried on from the reference in place of the computed value.
+    Carried,
+    /// Does not agree.
+    Wrong,
+    /// Less important than what stands around it.
+    Faint,
+    /// A title.
+    Heading,
+}

@@ -1,0 +1,278 @@
+//! Activations. Each is one entry of [`ALL`]: its value and its slope, both as
+//! trees, and a line why. A new activation is a new entry; the scenario format,
+//! the lesson, its JSON and the tests find it there.
+
+use std::fmt;
+
+use crate::expr::ln_one_plus;
+use crate::expr::{
+    Expr, exp, if_positive, magnitude, max, minus, negative, over, product, square, sum, tanh,
+    times,
+};
+
+/// An activation function: what a unit makes of the sum that enters it.
+pub struct Activation {
+    /// Its name in scenario files.
+    pub key: &'static str,
+    /// How formulas in prose write it, applied to `z`.
+    pub symbol: &'static str,
+    /// Whether a unit's output depends on its own input only.
+    pub form: Form,
+    /// What its outputs can be.
+    pub range: Range,
+    /// A line for the student: why the slope is what it is.
+    pub why: &'static str,
+}
+
+/// The trees of an activation.
+#[derive(Clone, Copy)]
+pub enum Form {
+    /// Each unit for itself.
+    Each(Each),
+    /// All units of a layer together.
+    Together(Together),
+}
+
+/// Trees of an activation that each unit applies to its own input.
+#[derive(Clone, Copy)]
+pub struct Each {
+    /// `out` as a tree over `z_in`.
+    pub value: fn(z: Expr) -> Expr,
+    /// The slope `∂out/∂z_in` as a tree over `z_in` and `out`.
+    pub slope: fn(z: Expr, out: Expr) -> Expr,
+    /// For saturating activations, an equal slope that keeps its digits far out.
+    pub far: Option<Far>,
+}
+
+/// Equal trees for inputs so far out that the everyday ones fail an f64: exp
+/// overflows, or 1 - out is 0 where the slope of σ is still 4e-18.
+#[derive(Clone, Copy)]
+pub struct Far {
+    /// Used where |z_in| is larger.
+    pub beyond: f64,
+    /// `out` as a tree over `z_in`.
+    pub value: fn(z: Expr) -> Expr,
+    /// The slope as a tree over `z_in` alone.
+    pub slope: fn(z: Expr) -> Expr,
+}
+
+/// Trees of an activation that couples the units of its layer.
+#[derive(Clone, Copy)]
+pub struct Together {
+    /// `out` of unit k as a tree over all `z_in`.
+    pub value: fn(k: usize, z: &[Expr]) -> Expr,
+    /// The same where exp of some `z_in` leaves the range of an f64.
+    pub value_far: fn(k: usize, z: &[Expr]) -> Expr,
+    /// `∂out_k/∂z_in_j` as a tree over `out_k` and `out_j`; `same`: k is j.
+    pub slope: fn(same: bool, out_k: Expr, out_j: Expr) -> Expr,
+}
+
+/// What the outputs of an activation can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// Numbers.
+    Any,
+    /// Numbers between 0 and 1, each for itself.
+    Probability,
+    /// Positive numbers that add up to 1.
+    Distribution,
+}
+
+/// exp of a larger number overflows an f64.
+pub const LARGEST_EXPONENT: f64 = 700.0;
+
+/// Every activation.
+pub static ALL: [Activation; 7] = [
+    Activation {
+        key: "sigmoid",
+        symbol: "σ",
+        form: Form::Each(Each {
+            value: logistic,
+            slope: |_, out| times(out.clone(), minus(1.0, out)),
+            far: Some(Far { beyond: 16.0, value: logistic, slope: |z| bump(1.0, 1.0, z) }),
+        }),
+        range: Range::Probability,
+        why: "σ'(z) = σ(z)·(1 - σ(z)): the slope needs only the output, known from the forward pass.",
+    },
+    Activation {
+        key: "tanh",
+        symbol: "tanh",
+        form: Form::Each(Each {
+            value: tanh,
+            slope: |_, out| minus(1.0, square(out)),
+            far: Some(Far { beyond: 8.0, value: tanh, slope: |z| bump(4.0, 2.0, z) }),
+        }),
+        range: Range::Any,
+        why: "tanh'(z) = 1 - tanh(z)²: the slope needs only the output, known from the forward pass.",
+    },
+    Activation {
+        key: "relu",
+        symbol: "ReLU",
+        form: Form::Each(Each {
+            value: |z| max([Expr::Number(0.0), z]),
+            slope: |z, _| if_positive(z, 1.0, 0.0),
+            far: None,
+        }),
+        range: Range::Any,
+        why: "ReLU'(z) is 1 where z > 0 and 0 elsewhere: a unit that is off passes nothing back.",
+    },
+    Activation {
+        key: "leaky_relu",
+        symbol: "LeakyReLU",
+        form: Form::Each(Each {
+            value: |z| if_positive(z.clone(), z.clone(), times(LEAK, z)),
+            slope: |z, _| if_positive(z, 1.0, LEAK),
+            far: None,
+        }),
+        range: Range::Any,
+        why: "LeakyReLU'(z) is 1 where z > 0 and 0.01 elsewhere: a unit that is off still passes a little back.",
+    },
+    Activation {
+        key: "identity",
+        symbol: "id",
+        form: Form::Each(Each { value: |z| z, slope: |_, _| Expr::Number(1.0), far: None }),
+        range: Range::Any,
+        why: "The output is the input, so the slope is 1 everywhere.",
+    },
+    Activation {
+        key: "softplus",
+        symbol: "softplus",
+        form: Form::Each(Each {
+            value: |z| ln_one_plus(exp(z)),
+            slope: |z, _| logistic(z),
+            far: Some(Far {
+                beyond: LARGEST_EXPONENT,
+                value: |z| {
+                    let tail = ln_one_plus(exp(negative(magnitude(z.clone()))));
+                    sum([max([Expr::Number(0.0), z]), tail])
+                },
+                slope: logistic,
+            }),
+        }),
+        range: Range::Any,
+        why: "softplus(z) = ln(1 + exp(z)), and its slope is σ(z).",
+    },
+    Activation {
+        key: "softmax",
+        symbol: "softmax",
+        form: Form::Together(Together {
+            value: |k, z| over(exp(z[k].clone()), sum(z.iter().cloned().map(exp))),
+            value_far: |k, z| {
+                let shifted = |z_j: &Expr| exp(minus(z_j.clone(), largest(z)));
+                over(shifted(&z[k]), sum(z.iter().map(shifted)))
+            },
+            slope: |same, out_k, out_j| {
+                if same { times(out_k, minus(1.0, out_j)) } else { negative(times(out_k, out_j)) }
+            },
+        }),
+        range: Range::Distribution,
+        why: "Every input moves every output: ∂fk/∂zj is fk·(1 - fk) for k = j and -fk·fj otherwise.",
+    },
+];
+
+/// Slope of a leaky ReLU below 0.
+const LEAK: f64 = 0.01;
+
+/// `1/(1 + exp(-z))`.
+fn logistic(z: Expr) -> Expr {
+    over(1.0, sum([Expr::Number(1.0), exp(negative(z))]))
+}
+
+/// The largest of all inputs of a layer.
+pub(super) fn largest(z: &[Expr]) -> Expr {
+    max(z.iter().cloned())
+}
+
+/// `a·exp(-b|z|)/(1 + exp(-b|z|))²`, the slope of σ (a = b = 1) and of tanh
+/// (a = 4, b = 2), equal to the everyday form and exact far out.
+fn bump(a: f64, b: f64, z: Expr) -> Expr {
+    let decay = || {
+        let size = magnitude(z.clone());
+        exp(negative(if b == 1.0 { size } else { times(b, size) }))
+    };
+    let top = if a == 1.0 { decay() } else { product([Expr::Number(a), decay()]) };
+    over(top, square(sum([Expr::Number(1.0), decay()])))
+}
+
+impl Activation {
+    /// The activation of this name.
+    pub fn named(key: &str) -> Option<&'static Self> {
+        ALL.iter().find(|entry| entry.key == key)
+    }
+}
+
+impl fmt::Debug for Activation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key)
+    }
+}
+
+impl PartialEq for Activation {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::evaluate;
+    use crate::name::{Name, Symbol};
+
+    const Z: Name = Name::Value(Symbol::In { layer: 0, unit: 0 });
+    const OUT: Name = Name::Value(Symbol::Out { layer: 0, unit: 0 });
+
+    fn each() -> impl Iterator<Item = (&'static str, Each)> {
+        ALL.iter().filter_map(|entry| match entry.form {
+            Form::Each(each) => Some((entry.key, each)),
+            Form::Together(_) => None,
+        })
+    }
+
+    fn value(each: Each, z: f64) -> f64 {
+        evaluate(&(each.value)(Z.into()), &|_| z)
+    }
+
+    fn slope(each: Each, z: f64) -> f64 {
+        let out = value(each, z);
+        evaluate(&(each.slope)(Z.into(), OUT.into()), &|name| if name == Z { z } else { out })
+    }
+
+    #[test]
+    fn slopes_are_the_derivatives_of_the_values() {
+        for (key, each) in each() {
+            for z in [-3.0, -0.7, -0.1, 0.2, 1.3, 4.0] {
+                let h = 1e-5;
+                let difference = (value(each, z + h) - value(each, z - h)) / (2.0 * h);
+                assert!((slope(each, z) - difference).abs() < 1e-9, "{key} at {z}");
+            }
+        }
+    }
+
+    #[test]
+    fn far_slopes_continue_the_everyday_ones() {
+        for (key, each) in each() {
+            let Some(far) = each.far else { continue };
+            for z in [-far.beyond, far.beyond] {
+                let there = evaluate(&(far.slope)(Z.into()), &|_| z);
+                let ratio = there / slope(each, z);
+                assert!((ratio - 1.0).abs() < 1e-8, "{key} at {z}: {ratio}");
+                let there = evaluate(&(far.value)(Z.into()), &|_| z);
+                assert!((there - value(each, z)).abs() <= 1e-12 * there.abs(), "{key} at {z}");
+            }
+            for z in [-300.0, 300.0, 800.0] {
+                assert!(evaluate(&(far.value)(Z.into()), &|_| z).is_finite(), "{key} at {z}");
+            }
+            assert!(evaluate(&(far.slope)(Z.into()), &|_| 300.0) > 0.0, "{key}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_undefined_anywhere() {
+        for (key, each) in each() {
+            for z in [-700.0, -40.0, 0.0, 40.0, 700.0] {
+                assert!(value(each, z).is_finite() && slope(each, z).is_finite(), "{key} at {z}");
+            }
+        }
+    }
+}

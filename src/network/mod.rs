@@ -1,0 +1,166 @@
+//! The network: layers, their weights and biases, and what stands at its end.
+//!
+//! Weights lead *from* unit j *to* unit k, `weights[j][k]`, so a layer computes
+//! `z_in = Wᵀx + b` (the transpose of the `[out, in]` layout of some libraries).
+
+pub mod activation;
+pub mod loss;
+mod names;
+
+pub use activation::Activation;
+pub use loss::Loss;
+
+use crate::name::{Naming, Symbol};
+
+/// A matrix of weights, one row per unit it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrix {
+    columns: usize,
+    values: Vec<f64>,
+}
+
+impl Matrix {
+    /// An empty matrix of rows this long, to be filled with [`Matrix::push_row`].
+    pub const fn with_columns(columns: usize) -> Self {
+        Self { columns, values: Vec::new() }
+    }
+
+    /// Adds a row.
+    ///
+    /// # Panics
+    /// If the row has another length than the others.
+    pub fn push_row(&mut self, row: &[f64]) {
+        assert_eq!(row.len(), self.columns, "rows of a matrix have one length");
+        self.values.extend_from_slice(row);
+    }
+
+    /// Rows: the units that weights come from.
+    pub fn rows(&self) -> usize {
+        self.values.len() / self.columns
+    }
+
+    /// Columns: the units that weights lead to.
+    pub const fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// The weight from `row` to `column`.
+    pub fn at(&self, row: usize, column: usize) -> f64 {
+        self.values[row * self.columns + column]
+    }
+
+    /// All weights, row by row.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+}
+
+/// One layer: weights into it, biases, and the activation of its units.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The activation of all its units.
+    pub activation: &'static Activation,
+    /// `[inputs, units]`.
+    pub weights: Matrix,
+    /// One per unit; none where the layer has no bias terms at all.
+    pub biases: Option<Vec<f64>>,
+}
+
+impl Layer {
+    /// Units of the layer.
+    pub const fn units(&self) -> usize {
+        self.weights.columns()
+    }
+
+    /// Units of the layer before, or inputs.
+    pub fn inputs(&self) -> usize {
+        self.weights.rows()
+    }
+}
+
+/// A fully connected network and the loss at its end.
+///
+/// Built by the scenario reader, which checks that there is a layer, that
+/// shapes chain, that numbers are finite and that loss and output go together.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// From the first to the output layer.
+    pub layers: Vec<Layer>,
+    /// What the outputs are compared by.
+    pub loss: &'static Loss,
+}
+
+/// One observation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// One value per input of the network.
+    pub x: Vec<f64>,
+    /// One value per output; empty where the loss needs no target.
+    pub y: Vec<f64>,
+}
+
+impl Network {
+    /// Inputs of the network.
+    pub fn inputs(&self) -> usize {
+        self.layers[0].inputs()
+    }
+
+    /// Units of the output layer.
+    pub fn outputs(&self) -> usize {
+        self.output_layer().units()
+    }
+
+    /// The last layer.
+    pub fn output_layer(&self) -> &Layer {
+        &self.layers[self.layers.len() - 1]
+    }
+
+    /// Units of a layer.
+    pub fn units(&self, layer: u32) -> usize {
+        self.layers[layer as usize].units()
+    }
+
+    /// Layers as the names count them.
+    pub fn depth(&self) -> u32 {
+        self.layers.len() as u32
+    }
+
+    /// How its quantities are named.
+    pub fn naming(&self) -> Naming {
+        Naming { layers: self.depth(), outputs: self.outputs() as u32 }
+    }
+
+    /// Weights of all layers.
+    pub fn weights(&self) -> usize {
+        self.layers.iter().map(|layer| layer.weights.values().len()).sum()
+    }
+
+    /// Weights and biases of all layers.
+    pub fn parameters(&self) -> usize {
+        let biases = self.layers.iter().filter_map(|layer| layer.biases.as_ref().map(Vec::len));
+        self.weights() + biases.sum::<usize>()
+    }
+
+    /// Units per layer, inputs first: `2-2-1`.
+    pub fn shape(&self) -> String {
+        let mut shape = self.inputs().to_string();
+        for layer in &self.layers {
+            shape.push('-');
+            shape.push_str(&layer.units().to_string());
+        }
+        shape
+    }
+
+    /// The value of a weight or bias; `None` for what is neither, or not there.
+    pub fn parameter(&self, symbol: Symbol) -> Option<f64> {
+        if let Symbol::Weight { layer, from, to } = symbol {
+            let weights = &self.layers.get(layer as usize)?.weights;
+            let inside = (from as usize) < weights.rows() && (to as usize) < weights.columns();
+            inside.then(|| weights.at(from as usize, to as usize))
+        } else if let Symbol::Bias { layer, unit } = symbol {
+            self.layers.get(layer as usize)?.biases.as_ref()?.get(unit as usize).copied()
+        } else {
+            None
+        }
+    }
+}

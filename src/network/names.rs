@@ -1,0 +1,123 @@
+//! Which quantities a network has, and the known name nearest to a wrong one.
+
+use super::activation::Form;
+use super::loss::Targets;
+use super::{Layer, Network};
+use crate::name::{self, Name, Symbol};
+
+/// Units of a layer whose names are offered for a mistyped one.
+const OFFERED_UNITS: usize = 12;
+
+impl Network {
+    /// Whether the network has a quantity of this name. Whether the lesson
+    /// updates it is another question.
+    pub fn has(&self, name: Name) -> bool {
+        match name {
+            Name::Value(symbol) => self.has_symbol(symbol),
+            Name::New(symbol) => changes(symbol) && self.has_symbol(symbol),
+            Name::Derivative { of, by } => {
+                self.has_symbol(of) && self.has_symbol(by) && self.has_slope(of, by)
+            }
+        }
+    }
+
+    fn has_symbol(&self, symbol: Symbol) -> bool {
+        match symbol {
+            Symbol::Input(input) => (input as usize) < self.inputs(),
+            Symbol::Target(output) => {
+                self.loss.targets != Targets::Unused && (output as usize) < self.outputs()
+            }
+            Symbol::Weight { .. } | Symbol::Bias { .. } => self.parameter(symbol).is_some(),
+            Symbol::In { layer, unit } | Symbol::Out { layer, unit } => {
+                self.layers.get(layer as usize).is_some_and(|layer| (unit as usize) < layer.units())
+            }
+            Symbol::Term(output) => self.outputs() > 1 && (output as usize) < self.outputs(),
+            Symbol::Loss | Symbol::Rate => true,
+        }
+    }
+
+    /// Whether `by` leads to `of` in one link of a chain, or `of` is the loss.
+    fn has_slope(&self, of: Symbol, by: Symbol) -> bool {
+        let couples = |layer: &Layer| matches!(layer.activation.form, Form::Together(_));
+        match (of, by) {
+            (Symbol::Loss, by) => {
+                !matches!(by, Symbol::Loss | Symbol::Term(_) | Symbol::Rate | Symbol::Target(_))
+            }
+            (Symbol::Out { layer: a, unit: k }, Symbol::In { layer: b, unit: j }) => {
+                a == b && (k == j || couples(&self.layers[a as usize]))
+            }
+            (Symbol::In { layer: a, unit: k }, Symbol::Weight { layer: b, to, .. }) => {
+                a == b && k == to
+            }
+            (Symbol::In { layer: a, unit: k }, Symbol::Bias { layer: b, unit }) => {
+                a == b && k == unit
+            }
+            (Symbol::In { layer: a, .. }, Symbol::Out { layer: b, .. }) => a == b + 1,
+            (Symbol::In { layer, .. }, Symbol::Input(_)) => layer == 0,
+            _ => false,
+        }
+    }
+
+    /// Reads a name as people type it, if the network has such a quantity.
+    ///
+    /// # Errors
+    /// The known name nearest to the text, where one is near.
+    pub fn find(&self, text: &str) -> Result<Name, Option<String>> {
+        let read = self.naming().read(text);
+        read.filter(|name| self.has(*name)).ok_or_else(|| self.nearest(text))
+    }
+
+    fn nearest(&self, text: &str) -> Option<String> {
+        if text.len() > 80 {
+            return None;
+        }
+        let known: Vec<String> =
+            self.offered().into_iter().map(|name| self.naming().plain(name)).collect();
+        name::nearest(text, known.iter().map(String::as_str)).map(str::to_owned)
+    }
+
+    /// Every name, as far as [`OFFERED_UNITS`] of each layer go.
+    fn offered(&self) -> Vec<Name> {
+        let few = |count: usize| 0..count.min(OFFERED_UNITS) as u32;
+        let mut symbols = vec![Symbol::Loss, Symbol::Rate];
+        symbols.extend(few(self.inputs()).map(Symbol::Input));
+        symbols.extend(few(self.outputs()).flat_map(|k| [Symbol::Target(k), Symbol::Term(k)]));
+        for (layer, shape) in self.layers.iter().enumerate().take(OFFERED_UNITS) {
+            let layer = layer as u32;
+            for unit in few(shape.units()) {
+                symbols.extend([
+                    Symbol::In { layer, unit },
+                    Symbol::Out { layer, unit },
+                    Symbol::Bias { layer, unit },
+                ]);
+                symbols.extend(few(shape.inputs()).map(|from| Symbol::Weight {
+                    layer,
+                    from,
+                    to: unit,
+                }));
+            }
+        }
+        let mut names: Vec<Name> = symbols
+            .iter()
+            .flat_map(|&symbol| [Name::Value(symbol), Name::New(symbol), Name::loss_by(symbol)])
+            .collect();
+        for &by in &symbols {
+            let of = match by {
+                Symbol::Weight { layer, to, .. } => Symbol::In { layer, unit: to },
+                Symbol::Bias { layer, unit } => Symbol::In { layer, unit },
+                Symbol::In { layer, unit } => Symbol::Out { layer, unit },
+                Symbol::Out { layer, .. } => Symbol::In { layer: layer + 1, unit: 0 },
+                Symbol::Input(_) => Symbol::In { layer: 0, unit: 0 },
+                Symbol::Target(_) | Symbol::Term(_) | Symbol::Loss | Symbol::Rate => continue,
+            };
+            names.push(Name::derivative(of, by));
+        }
+        names.retain(|name| self.has(*name));
+        names
+    }
+}
+
+/// Whether a symbol has another value after the update.
+const fn changes(symbol: Symbol) -> bool {
+    !matches!(symbol, Symbol::Input(_) | Symbol::Target(_) | Symbol::Rate)
+}
