@@ -1,5 +1,15 @@
 //! Mathematics as people write it: a tree becomes a small two-dimensional
-//! [`form`](Form), and thin writers turn forms into text.
+//! [`Form`], and thin writers turn forms into text.
+
+mod block;
+mod form;
+mod layout;
+mod text;
+
+pub use block::block;
+pub use form::{Fence, Form, Sign};
+pub use layout::{Layout, Leaves, name, number};
+pub use text::{Sink, Span, Style, TextWriter};
 
 /// What a part of a formula or figure is to the reader. Writers choose the
 /// colour.

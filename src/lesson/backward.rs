@@ -1,0 +1,112 @@
+//! Expressions of the backward pass: the factors of the chain rule, the error
+//! signals that are cached, and the gradients.
+
+use super::{Lesson, chain, forward, loss};
+use crate::expr::{Expr, product, sum, times};
+use crate::name::{Name, Symbol};
+use crate::network::activation::Form;
+
+/// The expression of `∂of/∂by`.
+pub(super) fn expression(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Option<Expr> {
+    match (of, by) {
+        (Symbol::Loss, Symbol::Out { layer, unit }) => Some(by_out(lesson, layer, unit)),
+        (Symbol::Loss, Symbol::In { layer, unit }) => Some(signal(lesson, layer, unit)),
+        (Symbol::Loss, Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit }) => {
+            Some(gradient(lesson, layer, unit, by))
+        }
+        (Symbol::Loss, Symbol::Input(input)) => Some(over_paths(lesson, 0, Symbol::Input(input))),
+        (Symbol::Out { layer, unit }, Symbol::In { unit: by, .. }) => {
+            Some(slope(lesson, layer, unit, by))
+        }
+        (Symbol::In { layer, unit }, _) => Some(of_sum(layer, unit, by)),
+        _ => None,
+    }
+}
+
+/// How `z_in`, a weighted sum, changes with one of its parts: by the part it is
+/// multiplied with.
+fn of_sum(layer: u32, unit: u32, by: Symbol) -> Expr {
+    match by {
+        Symbol::Weight { from, .. } => forward::source(layer, from).into(),
+        Symbol::Out { unit: from, .. } | Symbol::Input(from) => {
+            Symbol::Weight { layer, from, to: unit }.into()
+        }
+        Symbol::Bias { .. }
+        | Symbol::In { .. }
+        | Symbol::Target(_)
+        | Symbol::Term(_)
+        | Symbol::Loss
+        | Symbol::Rate => Expr::Number(1.0),
+    }
+}
+
+/// How a unit's output changes with its own input, or with another's of its
+/// layer where the activation couples them.
+fn slope(lesson: &Lesson<'_>, layer: u32, unit: u32, by: u32) -> Expr {
+    let out = |unit| Expr::from(Symbol::Out { layer, unit });
+    match lesson.network().layers[layer as usize].activation.form {
+        Form::Each(each) => {
+            let z = Symbol::In { layer, unit };
+            let far = each.far.filter(|far| lesson.value(z.into()).abs() > far.beyond);
+            match far {
+                Some(far) => (far.slope)(z.into()),
+                None => (each.slope)(z.into(), out(unit)),
+            }
+        }
+        Form::Together(together) => (together.slope)(unit == by, out(unit), out(by)),
+    }
+}
+
+/// How the loss changes with a unit's output.
+fn by_out(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
+    if lesson.naming().is_output(layer) {
+        loss::slope(lesson, unit)
+    } else {
+        over_paths(lesson, layer + 1, Symbol::Out { layer, unit })
+    }
+}
+
+/// The sum over all paths from `by` through the units of `layer`.
+fn over_paths(lesson: &Lesson<'_>, layer: u32, by: Symbol) -> Expr {
+    sum((0..lesson.network().units(layer) as u32).map(|unit| {
+        let through = Symbol::In { layer, unit };
+        times(Name::loss_by(through), Name::derivative(through, by))
+    }))
+}
+
+/// How the loss changes with a unit's input: its error signal.
+fn signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
+    let network = lesson.network();
+    let own = Symbol::In { layer, unit };
+    if lesson.naming().is_output(layer) {
+        if let Some(far) = loss::far_out(lesson, Name::Value) {
+            let f = Symbol::Out { layer, unit };
+            return (far.slope_in)(Symbol::Target(unit).into(), own.into(), f.into());
+        }
+        if let Form::Together(_) = network.output_layer().activation.form {
+            return sum((0..network.outputs() as u32).map(|output| {
+                let through = Symbol::Out { layer, unit: output };
+                times(Name::loss_by(through), Name::derivative(through, own))
+            }));
+        }
+    }
+    let factors = if lesson.walks_unit(layer, unit) {
+        chain::to_unit(lesson, layer, unit)
+    } else {
+        chain::from_next(lesson, layer, unit)
+    };
+    product(factors.into_iter().map(Expr::from))
+}
+
+/// How the loss changes with a weight or bias: its whole chain where it is
+/// walked, else the error signal of its unit plugged in.
+fn gradient(lesson: &Lesson<'_>, layer: u32, unit: u32, parameter: Symbol) -> Expr {
+    let own = Symbol::In { layer, unit };
+    let last = Name::derivative(own, parameter);
+    if lesson.walks(parameter) {
+        let factors = chain::to_unit(lesson, layer, unit);
+        product(factors.into_iter().chain([last]).map(Expr::from))
+    } else {
+        times(Name::loss_by(own), last)
+    }
+}

@@ -1,0 +1,80 @@
+//! What caching saves: multiplications for the gradients of all weights, once
+//! the forward pass and the local factors are known.
+
+use super::{Lesson, Settings, Walk};
+use crate::expr::multiplications;
+use crate::name::{Name, Symbol};
+use crate::network::activation::Form;
+
+/// Multiplications needed, three ways.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    /// Backwards, each error signal computed once and plugged in.
+    pub backward: f64,
+    /// Forwards, every weight's influence followed to the loss.
+    pub forward: f64,
+    /// Every weight's chain multiplied out afresh.
+    pub uncached: f64,
+}
+
+impl Lesson<'_> {
+    /// Counts for this network. All units of a layer cost the same, so one of
+    /// each is counted.
+    pub fn cost(&self) -> Cost {
+        let settings = Settings { walk: Walk::Nothing, ..self.settings.clone() };
+        let plugged = Lesson { settings, ..self.clone() };
+        let mut cost = Cost { backward: 0.0, forward: 0.0, uncached: 0.0 };
+        let mut afresh = 0.0;
+        for layer in (0..self.network().depth()).rev() {
+            let shape = &self.network().layers[layer as usize];
+            let (units, weights) = (shape.units() as f64, shape.weights.values().len() as f64);
+            let signal = Name::loss_by(Symbol::In { layer, unit: 0 });
+            // The sums over paths belong to the signal of their unit.
+            let own = plugged.inlined(signal, 0.0);
+            afresh = plugged.inlined(signal, afresh);
+            let gradient = Name::loss_by(Symbol::Weight { layer, from: 0, to: 0 });
+            let last = plugged.inlined(gradient, 0.0);
+            cost.backward += units * own + weights * last;
+            cost.uncached += weights * (afresh + last);
+            cost.forward += weights * plugged.followed_forward(layer);
+        }
+        cost
+    }
+
+    /// Multiplications for a quantity, where each error signal of the next
+    /// layer costs `next`.
+    fn inlined(&self, name: Name, next: f64) -> f64 {
+        let Some(expr) = self.expression(name) else { return 0.0 };
+        multiplications(&expr, &|leaf| match leaf {
+            Name::Derivative { of: Symbol::Loss, by: Symbol::Out { layer, .. } }
+                if !self.naming().is_output(layer) =>
+            {
+                self.inlined(leaf, next)
+            }
+            Name::Derivative { of: Symbol::Loss, by: Symbol::In { .. } } => next,
+            _ => 0.0,
+        })
+    }
+
+    /// Multiplications to follow one weight of `layer` to the loss: through the
+    /// slope of its unit, then layer by layer through every weight that leads
+    /// on and every slope, last through the loss.
+    fn followed_forward(&self, layer: u32) -> f64 {
+        let (mut touched, mut total) = (1.0, 0.0);
+        for at in layer..self.network().depth() {
+            let units = self.network().units(at) as f64;
+            if at > layer {
+                total += units * touched;
+                touched = units;
+            }
+            match self.network().layers[at as usize].activation.form {
+                Form::Each(_) => total += touched,
+                Form::Together(_) => {
+                    total += units * touched;
+                    touched = units;
+                }
+            }
+        }
+        total + touched
+    }
+}

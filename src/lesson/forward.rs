@@ -1,0 +1,51 @@
+//! Expressions of the forward pass: `z_in` and `z_out`.
+
+use super::Lesson;
+use crate::expr::{Expr, product, sum};
+use crate::name::{Name, Symbol};
+use crate::network::activation::{Form, LARGEST_EXPONENT};
+use crate::network::{Layer, Network};
+
+/// What unit `from` of the layer before `layer` passes on.
+pub(super) const fn source(layer: u32, from: u32) -> Symbol {
+    match layer.checked_sub(1) {
+        Some(before) => Symbol::Out { layer: before, unit: from },
+        None => Symbol::Input(from),
+    }
+}
+
+/// `x1·W11 + x2·W21 + b1`
+pub(super) fn sum_in(network: &Network, layer: u32, unit: u32) -> Expr {
+    let shape = &network.layers[layer as usize];
+    let weighted = (0..shape.inputs() as u32).map(|from| {
+        let weight = Symbol::Weight { layer, from, to: unit };
+        product([source(layer, from).into(), weight.into()])
+    });
+    let bias = shape.biases.is_some().then(|| Expr::from(Symbol::Bias { layer, unit }));
+    sum(weighted.chain(bias))
+}
+
+/// `1/(1 + exp(-z1_in))`
+pub(super) fn out(lesson: &Lesson<'_>, layer: u32, unit: u32, pass: fn(Symbol) -> Name) -> Expr {
+    let shape = &lesson.network().layers[layer as usize];
+    let value = |unit| lesson.value(pass(Symbol::In { layer, unit }));
+    match shape.activation.form {
+        Form::Each(each) => {
+            let z = Symbol::In { layer, unit }.into();
+            match each.far.filter(|far| value(unit).abs() > far.beyond) {
+                Some(far) => (far.value)(z),
+                None => (each.value)(z),
+            }
+        }
+        Form::Together(together) => {
+            let z = inputs(shape, layer);
+            let far = lesson.largest_in(layer, pass) > LARGEST_EXPONENT;
+            (if far { together.value_far } else { together.value })(unit as usize, &z)
+        }
+    }
+}
+
+/// The `z_in` of all units of a layer.
+pub(super) fn inputs(shape: &Layer, layer: u32) -> Vec<Expr> {
+    (0..shape.units() as u32).map(|unit| Symbol::In { layer, unit }.into()).collect()
+}

@@ -1,0 +1,196 @@
+//! The lesson: a network and a sample as the ordered list of quantities that a
+//! person computes, each with one expression over the others.
+//!
+//! - [`forward`], [`loss`], [`backward`] and [`update`] give the expression of a
+//!   quantity; nothing else knows a formula.
+//! - [`order`] is the sequence in which the lecture computes them.
+//! - [`values`] evaluates the expressions, unit by unit; what belongs to a
+//!   single weight is evaluated when it is asked for, so memory grows with the
+//!   units, not with the weights.
+//! - [`chain`] is the walk from the loss to one weight, [`cost`] what caching
+//!   saves, [`reference`] the comparison with a book.
+
+mod backward;
+pub mod chain;
+pub mod cost;
+mod forward;
+mod loss;
+pub mod order;
+pub mod reference;
+mod update;
+mod values;
+
+use std::collections::HashMap;
+
+pub use order::Section;
+pub use values::Overflow;
+
+use crate::expr::{Expr, rename};
+use crate::name::{Name, Naming, Symbol};
+use crate::network::{Network, Sample};
+use crate::num::Written;
+use values::Values;
+
+/// What is to be computed: one step of gradient descent for one sample.
+#[derive(Clone, Copy, Debug)]
+pub struct Exercise<'a> {
+    /// The network before the step.
+    pub network: &'a Network,
+    /// The observation.
+    pub sample: &'a Sample,
+    /// α, where the exercise goes on to the update.
+    pub learning_rate: Option<f64>,
+    /// Whether biases are updated too.
+    pub update_biases: bool,
+}
+
+/// How the lesson is computed.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Whether the update is applied and the forward pass run again. Needs a
+    /// learning rate.
+    pub apply: bool,
+    /// Decimals that every intermediate is rounded to and carried with, as with
+    /// pen and paper; `None` carries full precision.
+    pub by_hand: Option<usize>,
+    /// Numbers that replace computed ones from there on.
+    pub carried: HashMap<Name, Written>,
+    /// The weights whose chain is walked factor by factor.
+    pub walk: Walk,
+}
+
+/// The weights whose chain is walked factor by factor; the others plug in the
+/// error signal of their unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Walk {
+    /// The first of each layer, as the lecture does.
+    #[default]
+    First,
+    /// All of them.
+    All,
+    /// This weight or bias.
+    Only(Symbol),
+    /// None of them.
+    Nothing,
+}
+
+/// A computed lesson.
+#[derive(Clone, Debug)]
+pub struct Lesson<'a> {
+    exercise: Exercise<'a>,
+    settings: Settings,
+    values: Values,
+}
+
+impl<'a> Lesson<'a> {
+    /// Computes the lesson.
+    ///
+    /// # Errors
+    /// The first quantity that leaves the range of an f64.
+    pub fn new(exercise: Exercise<'a>, settings: Settings) -> Result<Self, Overflow> {
+        let mut lesson = Self { exercise, settings, values: Values::default() };
+        lesson.compute()?;
+        Ok(lesson)
+    }
+
+    /// The exercise.
+    pub const fn exercise(&self) -> &Exercise<'a> {
+        &self.exercise
+    }
+
+    /// The network before the update.
+    pub const fn network(&self) -> &'a Network {
+        self.exercise.network
+    }
+
+    /// How it was computed.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// How its quantities are named.
+    pub fn naming(&self) -> Naming {
+        self.network().naming()
+    }
+
+    /// Whether the lesson has this quantity: the network must, and what comes
+    /// after the update only where it is applied.
+    pub fn has(&self, name: Name) -> bool {
+        let network = self.network();
+        let there = match name {
+            Name::New(symbol) => self.settings.apply && self.renewed(symbol) != Name::Value(symbol),
+            Name::Value(Symbol::Rate) => self.exercise.learning_rate.is_some(),
+            Name::Value(_) | Name::Derivative { .. } => true,
+        };
+        there && network.has(name)
+    }
+
+    /// The expression of a quantity, over quantities that come before it;
+    /// `None` for what the scenario gives.
+    pub fn expression(&self, name: Name) -> Option<Expr> {
+        match name {
+            Name::Value(symbol) => self.value_expression(symbol, Name::Value),
+            Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }) => update::expression(name),
+            Name::New(symbol) => {
+                let old = self.value_expression(symbol, Name::New)?;
+                Some(rename(old, &|leaf| match leaf {
+                    Name::Value(symbol) => self.renewed(symbol),
+                    Name::New(_) | Name::Derivative { .. } => leaf,
+                }))
+            }
+            Name::Derivative { of, by } => backward::expression(self, of, by),
+        }
+    }
+
+    /// The expression of a value of the forward pass; `pass` names the values
+    /// that decide between equal formulas.
+    fn value_expression(&self, symbol: Symbol, pass: fn(Symbol) -> Name) -> Option<Expr> {
+        match symbol {
+            Symbol::In { layer, unit } => Some(forward::sum_in(self.network(), layer, unit)),
+            Symbol::Out { layer, unit } => Some(forward::out(self, layer, unit, pass)),
+            Symbol::Term(output) => Some(loss::term(self, output, pass)),
+            Symbol::Loss => Some(loss::total(self, pass)),
+            Symbol::Input(_)
+            | Symbol::Target(_)
+            | Symbol::Weight { .. }
+            | Symbol::Bias { .. }
+            | Symbol::Rate => None,
+        }
+    }
+
+    /// What stands for `symbol` after the update: itself, where it stays.
+    fn renewed(&self, symbol: Symbol) -> Name {
+        match symbol {
+            Symbol::Input(_) | Symbol::Target(_) | Symbol::Rate => Name::Value(symbol),
+            Symbol::Bias { .. } if !self.exercise.update_biases => Name::Value(symbol),
+            Symbol::Bias { .. }
+            | Symbol::Weight { .. }
+            | Symbol::In { .. }
+            | Symbol::Out { .. }
+            | Symbol::Term(_)
+            | Symbol::Loss => Name::New(symbol),
+        }
+    }
+
+    /// Whether the chain of this weight or bias is walked factor by factor.
+    pub fn walks(&self, parameter: Symbol) -> bool {
+        match self.settings.walk {
+            Walk::First => matches!(parameter, Symbol::Weight { from: 0, to: 0, .. }),
+            Walk::All => matches!(parameter, Symbol::Weight { .. }),
+            Walk::Only(only) => parameter == only,
+            Walk::Nothing => false,
+        }
+    }
+
+    /// Whether the error signal of a unit is the head of a walked chain.
+    fn walks_unit(&self, layer: u32, unit: u32) -> bool {
+        match self.settings.walk {
+            Walk::First => unit == 0,
+            Walk::All => true,
+            Walk::Only(
+                Symbol::Weight { layer: a, to: k, .. } | Symbol::Bias { layer: a, unit: k },
+            ) => (a, k) == (layer, unit),
+            Walk::Only(_) | Walk::Nothing => false,
+        }
+    }
+}

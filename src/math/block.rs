@@ -1,0 +1,141 @@
+//! Forms with matrices in them, as several lines of text side by side.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Form, Role, Span, Style, TextWriter};
+
+/// Lines of one width; the rest of the row stands beside line `axis`.
+struct Block {
+    lines: Vec<Vec<Span>>,
+    width: usize,
+    axis: usize,
+}
+
+/// Draws a form with its matrices tall, everything else beside their middle
+/// rows.
+pub fn block(writer: &TextWriter, form: &Form) -> Vec<Vec<Span>> {
+    draw(writer, form).lines
+}
+
+fn draw(writer: &TextWriter, form: &Form) -> Block {
+    match form {
+        Form::Row(parts) => beside(parts.iter().map(|part| draw(writer, part)).collect()),
+        Form::Matrix(rows) => matrix(writer, rows),
+        Form::Name(..)
+        | Form::FullName(..)
+        | Form::Number(..)
+        | Form::Sign(_)
+        | Form::Word(_)
+        | Form::Fenced(..)
+        | Form::Fraction(..)
+        | Form::Squared(_)
+        | Form::Choice { .. }
+        | Form::Dots => line(writer.spans(form)),
+    }
+}
+
+fn line(spans: Vec<Span>) -> Block {
+    Block { width: width_of(&spans), lines: vec![spans], axis: 0 }
+}
+
+/// Parts side by side, their axes on one line.
+fn beside(parts: Vec<Block>) -> Block {
+    let axis = parts.iter().map(|part| part.axis).max().unwrap_or(0);
+    let below = parts.iter().map(|part| part.lines.len() - part.axis).max().unwrap_or(1);
+    let mut lines = vec![Vec::new(); axis + below];
+    let mut width = 0;
+    for part in parts {
+        let top = axis - part.axis;
+        let mut inner = part.lines.into_iter();
+        for (at, line) in lines.iter_mut().enumerate() {
+            let spans = if at >= top { inner.next().unwrap_or_default() } else { Vec::new() };
+            let missing = part.width - width_of(&spans);
+            line.extend(spans);
+            line.push(Span::plain(" ".repeat(missing)));
+        }
+        width += part.width;
+    }
+    Block { lines, width, axis }
+}
+
+/// Columns aligned to the right, so that signs and decimals stand in line.
+fn matrix(writer: &TextWriter, rows: &[Vec<Form>]) -> Block {
+    let cells: Vec<Vec<Vec<Span>>> =
+        rows.iter().map(|row| row.iter().map(|cell| writer.spans(cell)).collect()).collect();
+    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| {
+            cells.iter().filter_map(|row| row.get(at)).map(|c| width_of(c)).max().unwrap_or(0)
+        })
+        .collect();
+    let height = cells.len();
+    let mut lines = Vec::new();
+    for (at, row) in cells.into_iter().enumerate() {
+        let (open, close) = brackets(writer.style, at, height);
+        let mut line = vec![Span::plain(format!("{open} "))];
+        for (column, cell) in row.into_iter().enumerate() {
+            let gap = if column > 0 { 2 } else { 0 };
+            line.push(Span::plain(" ".repeat(gap + widths[column] - width_of(&cell))));
+            line.extend(cell);
+        }
+        line.push(Span::plain(format!(" {close}")));
+        lines.push(line);
+    }
+    let width = lines.first().map_or(0, |line| width_of(line));
+    Block { lines, width, axis: height.saturating_sub(1) / 2 }
+}
+
+const fn brackets(style: Style, at: usize, height: usize) -> (&'static str, &'static str) {
+    if height == 1 || matches!(style, Style::Ascii | Style::Plain) {
+        return if height == 1 { ("(", ")") } else { ("|", "|") };
+    }
+    if at == 0 {
+        ("⎛", "⎞")
+    } else if at + 1 == height {
+        ("⎝", "⎠")
+    } else {
+        ("⎜", "⎟")
+    }
+}
+
+fn width_of(spans: &[Span]) -> usize {
+    spans.iter().map(|span| span.text.width()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::Sign;
+    use crate::name::Naming;
+
+    #[test]
+    fn matrices_stand_beside_what_belongs_to_their_middle() {
+        let number = |text: &str| Form::Number(text.to_owned(), Role::Plain);
+        let form = Form::Row(vec![
+            Form::Word("W"),
+            Form::Sign(Sign::Equals),
+            Form::Matrix(vec![
+                vec![number("-0.07"), number("0.94")],
+                vec![number("0.22"), number("0.46")],
+                vec![number("1"), number("-2")],
+            ]),
+            Form::Sign(Sign::Times),
+            Form::Matrix(vec![vec![number("5")]]),
+        ]);
+        let show = |style| {
+            let writer = TextWriter { naming: Naming { layers: 1, outputs: 1 }, style };
+            let lines = block(&writer, &form);
+            let text =
+                lines.iter().map(|line| line.iter().map(|s| s.text.as_str()).collect::<String>());
+            text.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            show(Style::Unicode),
+            ["    ⎛ -0.07  0.94 ⎞", "W = ⎜  0.22  0.46 ⎟·( 5 )", "    ⎝     1    -2 ⎠"]
+        );
+        assert_eq!(
+            show(Style::Ascii),
+            ["    | -0.07  0.94 |", "W = |  0.22  0.46 |*( 5 )", "    |     1    -2 |"]
+        );
+    }
+}

@@ -1,0 +1,308 @@
+//! From tree to form: the only file that knows brackets.
+//!
+//! An operand that binds less tightly than its operator stands in brackets. A
+//! negative number does so everywhere but first in a row, and as an addend it
+//! becomes a difference: `1·(-0.07) + 0·0.22 - 0.46`.
+
+use super::{Fence, Form, Role, Sign};
+use crate::expr::op::Binding;
+use crate::expr::{Expr, Op};
+use crate::name::{Name, Symbol};
+use crate::num;
+
+/// How a tree is to be read.
+pub struct Layout<'a> {
+    /// What stands for a quantity.
+    pub leaves: Leaves<'a>,
+    /// What a quantity is to the reader.
+    pub role: &'a dyn Fn(Name) -> Role,
+    /// Sums of more addends show their ends only.
+    pub most_addends: usize,
+}
+
+/// What stands for a quantity.
+#[derive(Clone, Copy)]
+pub enum Leaves<'a> {
+    /// Its name.
+    Names,
+    /// Its number, as this writes it.
+    Numbers(&'a dyn Fn(Name) -> String),
+}
+
+/// Addends shown at either end of a sum that is too long.
+const SHOWN_AT_ENDS: usize = 2;
+
+/// A name on its own.
+pub fn name(name: Name, role: Role) -> Form {
+    Form::Name(name, role)
+}
+
+/// A number on its own.
+pub fn number(text: String, role: Role) -> Form {
+    Form::Number(text, role)
+}
+
+impl Layout<'_> {
+    /// The form of a tree.
+    pub fn form(&self, expr: &Expr) -> Form {
+        let mut row = Row::at_start(true);
+        self.add(expr, &mut row);
+        row.into_form()
+    }
+
+    /// Adds an expression at the end of a row, without brackets of its own.
+    fn add(&self, expr: &Expr, row: &mut Row) {
+        match expr {
+            Expr::Number(value) => row.number(num::show_exactly(*value), Role::Plain),
+            Expr::Leaf(name) => match self.leaves {
+                Leaves::Names => row.push(Form::Name(*name, (self.role)(*name))),
+                Leaves::Numbers(text) => row.number(text(*name), (self.role)(*name)),
+            },
+            Expr::Apply(op, operands) => self.apply(*op, operands, row),
+        }
+    }
+
+    fn apply(&self, op: Op, operands: &[Expr], row: &mut Row) {
+        match op {
+            Op::Sum => self.sum(operands, row),
+            Op::Difference => {
+                self.add(&operands[0], row);
+                row.sign(Sign::Minus);
+                self.operand(&operands[1], Binding::Multiplication, row);
+            }
+            Op::Negative => {
+                row.sign(Sign::Negative);
+                self.operand(&operands[0], Binding::Multiplication, row);
+            }
+            Op::Product => self.product(operands, row),
+            Op::Quotient => {
+                let top = self.side(&operands[0], Binding::Multiplication, row.is_first());
+                let bottom = self.side(&operands[1], Binding::Power, false);
+                row.push(Form::Fraction(Box::new(top), Box::new(bottom)));
+            }
+            Op::Square => {
+                let base = self.side(&operands[0], Binding::Tight, false);
+                row.push(Form::Squared(Box::new(base)));
+            }
+            Op::Exp => self.function("exp", operands, row),
+            Op::Ln => self.function("ln", operands, row),
+            Op::LnOnePlus => {
+                let sum = Expr::Apply(Op::Sum, vec![Expr::Number(1.0), operands[0].clone()]);
+                self.function("ln", &[sum], row);
+            }
+            Op::Tanh => self.function("tanh", operands, row),
+            Op::Max => self.function("max", operands, row),
+            Op::Magnitude => {
+                row.push(Form::Fenced(Fence::Bars, Box::new(self.form(&operands[0]))));
+            }
+            Op::IfPositive => row.push(Form::Choice {
+                condition: Box::new(self.form(&operands[0])),
+                then: Box::new(self.form(&operands[1])),
+                otherwise: Box::new(self.form(&operands[2])),
+            }),
+        }
+    }
+
+    fn sum(&self, addends: &[Expr], row: &mut Row) {
+        let too_many = addends.len() > self.most_addends.max(2 * SHOWN_AT_ENDS + 1);
+        for (at, addend) in addends.iter().enumerate() {
+            if too_many && (SHOWN_AT_ENDS..addends.len() - SHOWN_AT_ENDS).contains(&at) {
+                if at == SHOWN_AT_ENDS {
+                    row.sign(Sign::Plus);
+                    row.push(Form::Dots);
+                }
+                continue;
+            }
+            if at == 0 {
+                self.add(addend, row);
+                continue;
+            }
+            if let Expr::Apply(Op::Negative, negated) = addend {
+                row.sign(Sign::Minus);
+                self.operand(&negated[0], Binding::Multiplication, row);
+                continue;
+            }
+            match self.negative_number(addend) {
+                Some(positive) => {
+                    row.sign(Sign::Minus);
+                    row.push(positive);
+                }
+                None => {
+                    row.sign(Sign::Plus);
+                    self.operand(addend, Binding::Multiplication, row);
+                }
+            }
+        }
+    }
+
+    fn product(&self, factors: &[Expr], row: &mut Row) {
+        let sign = if self.is_chain(factors) { Sign::TimesApart } else { Sign::Times };
+        for (at, factor) in factors.iter().enumerate() {
+            if at > 0 {
+                row.sign(sign);
+            }
+            // a·(b·c): only the first factor may be a bare quotient or product.
+            let least = if at == 0 { Binding::Multiplication } else { Binding::Power };
+            self.operand(factor, least, row);
+        }
+    }
+
+    /// Whether names of derivatives are multiplied.
+    fn is_chain(&self, factors: &[Expr]) -> bool {
+        matches!(self.leaves, Leaves::Names)
+            && factors.iter().any(|factor| {
+                matches!(factor, Expr::Leaf(Name::Derivative { of, by })
+                    if !matches!((of, by), (Symbol::Loss, Symbol::Weight { .. } | Symbol::Bias { .. })))
+            })
+    }
+
+    fn function(&self, word: &'static str, operands: &[Expr], row: &mut Row) {
+        let mut inside = Vec::new();
+        for (at, operand) in operands.iter().enumerate() {
+            if at > 0 {
+                inside.push(Form::Sign(Sign::Comma));
+            }
+            inside.push(self.form(operand));
+        }
+        row.push(Form::Word(word));
+        row.push(Form::Fenced(Fence::Round, Box::new(Form::Row(inside))));
+    }
+
+    /// Adds an operand to a row, in brackets where it binds less than `least`
+    /// or is a negative number that is not first.
+    fn operand(&self, expr: &Expr, least: Binding, row: &mut Row) {
+        let part = self.side(expr, least, row.is_first());
+        row.push(part);
+    }
+
+    /// An operand as a part of its own.
+    fn side(&self, expr: &Expr, least: Binding, first: bool) -> Form {
+        let loose = binding(expr) < least;
+        let mut part = Row::at_start(first || loose);
+        self.add(expr, &mut part);
+        let form = part.into_form();
+        let negative = matches!(&form, Form::Number(text, _) if text.starts_with('-'));
+        let bare = !loose && (!negative || (first && least < Binding::Tight));
+        if bare { form } else { Form::Fenced(Fence::Round, Box::new(form)) }
+    }
+
+    /// A negative number without its minus; `None` for all else.
+    fn negative_number(&self, expr: &Expr) -> Option<Form> {
+        if matches!(expr, Expr::Apply(..)) {
+            return None;
+        }
+        if let Form::Number(text, role) = self.form(expr) {
+            text.strip_prefix('-').map(|digits| Form::Number(digits.to_owned(), role))
+        } else {
+            None
+        }
+    }
+}
+
+fn binding(expr: &Expr) -> Binding {
+    match expr {
+        Expr::Number(_) | Expr::Leaf(_) => Binding::Tight,
+        Expr::Apply(op, _) => op.binding(),
+    }
+}
+
+/// A row that is being filled.
+struct Row {
+    parts: Vec<Form>,
+    /// Whether nothing stands to its left, not even a sign.
+    at_start: bool,
+}
+
+impl Row {
+    const fn at_start(at_start: bool) -> Self {
+        Self { parts: Vec::new(), at_start }
+    }
+
+    /// Whether the next part will be the first of all.
+    const fn is_first(&self) -> bool {
+        self.at_start && self.parts.is_empty()
+    }
+
+    fn push(&mut self, form: Form) {
+        self.parts.push(form);
+    }
+
+    fn sign(&mut self, sign: Sign) {
+        self.parts.push(Form::Sign(sign));
+    }
+
+    fn number(&mut self, text: String, role: Role) {
+        self.parts.push(Form::Number(text, role));
+    }
+
+    fn into_form(mut self) -> Form {
+        if self.parts.len() == 1 { self.parts.remove(0) } else { Form::Row(self.parts) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::{exp, if_positive, ln, minus, negative, over, product, square, sum, times};
+    use crate::math::{Style, TextWriter};
+    use crate::name::Naming;
+
+    const NAMING: Naming = Naming { layers: 2, outputs: 1 };
+
+    /// Names and numbers of a tree over x1, x2, …; all numbers are `value`.
+    fn read(expr: &Expr, value: f64) -> (String, String) {
+        let writer = TextWriter { naming: NAMING, style: Style::Plain };
+        let show = |_| num::show(value, 4);
+        let read = |leaves| {
+            let layout = Layout { leaves, role: &|_| Role::Plain, most_addends: 6 };
+            writer.string(&layout.form(expr))
+        };
+        (read(Leaves::Names), read(Leaves::Numbers(&show)))
+    }
+
+    fn x(at: u32) -> Expr {
+        Symbol::Input(at - 1).into()
+    }
+
+    #[test]
+    fn brackets_stand_where_they_are_needed_and_nowhere_else() {
+        let cases = [
+            (sum([times(x(1), x(2)), x(3)]), "x1·x2 + x3", "-2·(-2) - 2"),
+            (sum([x(1), times(x(2), x(3))]), "x1 + x2·x3", "-2 + (-2)·(-2)"),
+            (sum([x(1), negative(x(2))]), "x1 - x2", "-2 - (-2)"),
+            (sum([x(1), minus(x(2), x(3))]), "x1 + (x2 - x3)", "-2 + (-2 - (-2))"),
+            (minus(x(1), times(x(2), x(3))), "x1 - x2·x3", "-2 - (-2)·(-2)"),
+            (minus(x(1), minus(x(2), x(3))), "x1 - (x2 - x3)", "-2 - (-2 - (-2))"),
+            (negative(minus(x(1), x(2))), "-(x1 - x2)", "-(-2 - (-2))"),
+            (negative(times(x(1), x(2))), "-x1·x2", "-(-2)·(-2)"),
+            (product([x(1), x(2), sum([x(3), x(4)])]), "x1·x2·(x3 + x4)", "-2·(-2)·(-2 - 2)"),
+            (times(x(1), over(x(2), x(3))), "x1·(x2/x3)", "-2·(-2/(-2))"),
+            (times(over(1.0, 2.0), square(x(1))), "1/2·x1^2", "1/2·(-2)^2"),
+            (
+                over(1.0, sum([Expr::Number(1.0), exp(negative(x(1)))])),
+                "1/(1 + exp(-x1))",
+                "1/(1 + exp(-(-2)))",
+            ),
+            (over(times(x(1), x(2)), times(x(3), x(4))), "x1·x2/(x3·x4)", "-2·(-2)/(-2·(-2))"),
+            (over(square(x(1)), square(x(2))), "x1^2/x2^2", "(-2)^2/(-2)^2"),
+            (times(x(1), ln(x(2))), "x1·ln(x2)", "-2·ln(-2)"),
+            (times(x(1), negative(x(2))), "x1·(-x2)", "-2·(-(-2))"),
+            (
+                if_positive(x(1), 1.0, times(0.01, x(1))),
+                "1 if x1 > 0, else 0.01·x1",
+                "1 if -2 > 0, else 0.01·(-2)",
+            ),
+        ];
+        for (expr, names, numbers) in cases {
+            let read = read(&expr, -2.0);
+            assert_eq!((read.0.as_str(), read.1.as_str()), (names, numbers));
+        }
+    }
+
+    #[test]
+    fn long_sums_show_their_ends() {
+        let expr = sum((1..=9).map(x));
+        assert_eq!(read(&expr, 1.0).0, "x1 + x2 + … + x8 + x9");
+        assert_eq!(read(&expr, -1.0).1, "-1 - 1 + … - 1 - 1");
+    }
+}

@@ -1,0 +1,184 @@
+//! Forms as lines of text: for the terminal in Unicode or ASCII, and plain for
+//! JSON.
+
+use std::fmt::Write;
+
+use super::{Fence, Form, Role, Sign};
+use crate::name::{Name, Naming, Spelling};
+
+/// A run of text with one role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The text.
+    pub text: String,
+    /// What it is to the reader.
+    pub role: Role,
+}
+
+impl Span {
+    /// Text with a role.
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self { text: text.into(), role }
+    }
+
+    /// Text with nothing special about it.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Role::Plain)
+    }
+}
+
+/// The glyphs of a piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Plain names, `·` and `^2`: JSON.
+    Plain,
+    /// `∂`, `δ`, `·`, `²`.
+    Unicode,
+    /// `d`, `delta`, `*`, `^2`.
+    Ascii,
+}
+
+impl Style {
+    /// The glyph for one of three.
+    pub const fn pick<'a>(self, plain: &'a str, unicode: &'a str, ascii: &'a str) -> &'a str {
+        match self {
+            Self::Plain => plain,
+            Self::Unicode => unicode,
+            Self::Ascii => ascii,
+        }
+    }
+
+    /// How names are spelled in it.
+    pub const fn spelling(self) -> Spelling {
+        match self {
+            Self::Plain => Spelling::PLAIN,
+            Self::Unicode => Spelling { greek: true, signals: true },
+            Self::Ascii => Spelling { greek: false, signals: true },
+        }
+    }
+}
+
+/// Where text goes.
+pub trait Sink {
+    /// Takes a name without making a string of it first.
+    fn put(&mut self, text: std::fmt::Arguments<'_>, role: Role);
+}
+
+impl Sink for String {
+    fn put(&mut self, text: std::fmt::Arguments<'_>, _: Role) {
+        // Writing to a String cannot fail.
+        let _ = self.write_fmt(text);
+    }
+}
+
+impl Sink for Vec<Span> {
+    fn put(&mut self, text: std::fmt::Arguments<'_>, role: Role) {
+        match self.last_mut() {
+            Some(last) if last.role == role => {
+                let _ = last.text.write_fmt(text);
+            }
+            _ => self.push(Span::new(text.to_string(), role)),
+        }
+    }
+}
+
+/// Writes forms on one line.
+#[derive(Clone, Copy, Debug)]
+pub struct TextWriter {
+    /// How names are made.
+    pub naming: Naming,
+    /// The glyphs.
+    pub style: Style,
+}
+
+impl TextWriter {
+    /// The form as a string.
+    pub fn string(&self, form: &Form) -> String {
+        let mut text = String::new();
+        self.write(form, &mut text);
+        text
+    }
+
+    /// The form as spans.
+    pub fn spans(&self, form: &Form) -> Vec<Span> {
+        let mut spans = Vec::new();
+        self.write(form, &mut spans);
+        spans
+    }
+
+    /// A name as a string.
+    pub fn name(&self, name: Name) -> String {
+        self.naming.spelled(name, self.style.spelling()).to_string()
+    }
+
+    /// Writes a form to the end of `out`.
+    pub fn write(&self, form: &Form, out: &mut impl Sink) {
+        let plain = Role::Plain;
+        match form {
+            Form::Row(parts) => parts.iter().for_each(|part| self.write(part, out)),
+            Form::Name(name, role) => {
+                let spelled = self.naming.spelled(*name, self.style.spelling());
+                out.put(format_args!("{spelled}"), *role);
+            }
+            Form::FullName(name, role) => {
+                let spelling = Spelling { signals: false, ..self.style.spelling() };
+                out.put(format_args!("{}", self.naming.spelled(*name, spelling)), *role);
+            }
+            Form::Number(text, role) => out.put(format_args!("{text}"), *role),
+            Form::Sign(sign) => out.put(format_args!("{}", self.sign(*sign)), plain),
+            Form::Word(word) => out.put(format_args!("{word}"), plain),
+            Form::Fenced(Fence::Round, inside) => self.between("(", inside, ")", out),
+            Form::Fenced(Fence::Bars, inside) => self.between("|", inside, "|", out),
+            Form::Fraction(top, bottom) => {
+                self.write(top, out);
+                self.between("/", bottom, "", out);
+            }
+            Form::Squared(base) => {
+                self.between("", base, self.style.pick("^2", "²", "^2"), out);
+            }
+            Form::Choice { condition, then, otherwise } => {
+                self.between("", then, " if ", out);
+                self.between("", condition, " > 0, else ", out);
+                self.write(otherwise, out);
+            }
+            Form::Matrix(rows) => self.flat_matrix(rows, out),
+            Form::Dots => out.put(format_args!("{}", self.style.pick("…", "…", "...")), plain),
+        }
+    }
+
+    fn between(&self, open: &str, inside: &Form, close: &str, out: &mut impl Sink) {
+        out.put(format_args!("{open}"), Role::Plain);
+        self.write(inside, out);
+        out.put(format_args!("{close}"), Role::Plain);
+    }
+
+    /// A matrix on one line: `(1, 2; 3, 4)`.
+    fn flat_matrix(&self, rows: &[Vec<Form>], out: &mut impl Sink) {
+        out.put(format_args!("("), Role::Plain);
+        for (at, row) in rows.iter().enumerate() {
+            if at > 0 {
+                out.put(format_args!("; "), Role::Plain);
+            }
+            for (at, entry) in row.iter().enumerate() {
+                if at > 0 {
+                    out.put(format_args!(", "), Role::Plain);
+                }
+                self.write(entry, out);
+            }
+        }
+        out.put(format_args!(")"), Role::Plain);
+    }
+
+    const fn sign(&self, sign: Sign) -> &'static str {
+        match sign {
+            Sign::Plus => " + ",
+            Sign::Minus => " - ",
+            Sign::Negative => "-",
+            Sign::Times => self.style.pick("·", "·", "*"),
+            Sign::TimesApart => self.style.pick(" · ", " · ", " * "),
+            Sign::Elementwise => self.style.pick(" ⊙ ", " ⊙ ", " (*) "),
+            Sign::Equals => " = ",
+            Sign::Comma => ", ",
+        }
+    }
+}
