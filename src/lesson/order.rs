@@ -38,6 +38,43 @@ impl Section {
 }
 
 impl Lesson<'_> {
+    /// Where a quantity belongs.
+    pub fn section(&self, name: Name) -> Section {
+        match name {
+            Name::Value(Symbol::Loss | Symbol::Term(_)) => Section::Loss,
+            Name::Value(_) if self.expression(name).is_some() => Section::Forward,
+            Name::Value(_) => Section::Given,
+            Name::Derivative { .. } => Section::Backward,
+            Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }) => Section::Update,
+            Name::New(_) => Section::After,
+        }
+    }
+
+    /// What there is to show of one quantity: for a weight or bias its whole
+    /// chain and its update, else the quantity itself, before and after.
+    pub fn about(&self, name: Name) -> Vec<Name> {
+        let mut names = Vec::new();
+        let parameter = match name {
+            Name::Value(symbol) | Name::New(symbol) => symbol,
+            Name::Derivative { of: Symbol::Loss, by } if self.is_parameter(by) => by,
+            Name::Derivative { .. } => return vec![name],
+        };
+        if self.is_parameter(parameter) {
+            names.extend(chain::to_parameter(self, parameter));
+            names.push(Name::loss_by(parameter));
+        } else {
+            names.push(Name::Value(parameter));
+        }
+        names.push(Name::New(parameter));
+        names.retain(|name| self.has(*name));
+        names
+    }
+
+    /// Whether a symbol is a weight or a bias.
+    pub fn is_parameter(&self, symbol: Symbol) -> bool {
+        self.network().parameter(symbol).is_some()
+    }
+
     /// Calls `visit` with every quantity of the lesson, in order.
     ///
     /// # Errors
@@ -54,7 +91,7 @@ impl Lesson<'_> {
             }
         };
         self.given(&mut |name| guarded(Section::Given, name));
-        self.pass(Name::Value, &mut |section, name| guarded(section, name));
+        self.pass(Name::Value, &mut guarded);
         self.back(&mut |name| guarded(Section::Backward, name));
         if self.settings.apply {
             self.for_each_parameter(|parameter| {

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Form, Role, Span, Style, TextWriter};
+use super::{Form, Span, Style, TextWriter};
 
 /// Lines of one width; the rest of the row stands beside line `axis`.
 struct Block {
@@ -26,6 +26,7 @@ fn draw(writer: &TextWriter, form: &Form) -> Block {
         | Form::Number(..)
         | Form::Sign(_)
         | Form::Word(_)
+        | Form::Text(_)
         | Form::Fenced(..)
         | Form::Fraction(..)
         | Form::Squared(_)
@@ -105,7 +106,7 @@ fn width_of(spans: &[Span]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::Sign;
+    use crate::math::{Role, Sign};
     use crate::name::Naming;
 
     #[test]

@@ -17,8 +17,10 @@ pub enum Form {
     Number(String, Role),
     /// What stands between or before parts.
     Sign(Sign),
-    /// The name of a function, or a word in a formula.
+    /// The name of a function.
     Word(&'static str),
+    /// Text that is not a quantity, such as `∇L`.
+    Text(String),
     /// A part inside brackets.
     Fenced(Fence, Box<Form>),
     /// One part over another.
@@ -57,6 +59,8 @@ pub enum Sign {
     Elementwise,
     /// Between a quantity and what it is.
     Equals,
+    /// Between what was and what comes of it.
+    Becomes,
     /// Between operands of a function.
     Comma,
 }

@@ -1,6 +1,7 @@
 //! Forms as lines of text: for the terminal in Unicode or ASCII, and plain for
 //! JSON.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::{Fence, Form, Role, Sign};
@@ -46,6 +47,36 @@ impl Style {
             Self::Unicode => unicode,
             Self::Ascii => ascii,
         }
+    }
+
+    /// Prose with the glyphs that this style has.
+    pub fn spell(self, text: &str) -> Cow<'_, str> {
+        if self != Self::Ascii || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let mut ascii = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                c if c.is_ascii() => ascii.push(c),
+                '·' => ascii.push('*'),
+                '²' => ascii.push_str("^2"),
+                'ᵀ' => ascii.push_str("^T"),
+                '∂' => ascii.push('d'),
+                '∇' => ascii.push_str("grad "),
+                '⊙' => ascii.push_str("(*)"),
+                'σ' => ascii.push_str("sigma"),
+                'δ' => ascii.push_str("delta"),
+                'α' => ascii.push_str("alpha"),
+                'Σ' => ascii.push_str("sum "),
+                '→' => ascii.push_str("->"),
+                '…' => ascii.push_str("..."),
+                '–' | '—' | '−' => ascii.push('-'),
+                '“' | '”' | '„' => ascii.push('"'),
+                '‘' | '’' => ascii.push('\''),
+                _ => ascii.push('?'),
+            }
+        }
+        Cow::Owned(ascii)
     }
 
     /// How names are spelled in it.
@@ -127,6 +158,7 @@ impl TextWriter {
             Form::Number(text, role) => out.put(format_args!("{text}"), *role),
             Form::Sign(sign) => out.put(format_args!("{}", self.sign(*sign)), plain),
             Form::Word(word) => out.put(format_args!("{word}"), plain),
+            Form::Text(text) => out.put(format_args!("{}", self.style.spell(text)), plain),
             Form::Fenced(Fence::Round, inside) => self.between("(", inside, ")", out),
             Form::Fenced(Fence::Bars, inside) => self.between("|", inside, "|", out),
             Form::Fraction(top, bottom) => {
@@ -178,6 +210,7 @@ impl TextWriter {
             Sign::TimesApart => self.style.pick(" · ", " · ", " * "),
             Sign::Elementwise => self.style.pick(" ⊙ ", " ⊙ ", " (*) "),
             Sign::Equals => " = ",
+            Sign::Becomes => self.style.pick(" → ", " → ", " -> "),
             Sign::Comma => ", ",
         }
     }

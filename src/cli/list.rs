@@ -1,0 +1,39 @@
+//! `list`: the scenarios that come with the program.
+
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::args::List;
+use super::screen;
+use crate::document::{Align, Block, Column, Inline, Table};
+use crate::export::terminal;
+use crate::math::Role;
+use crate::name::Naming;
+use crate::scenario::{self, embedded};
+
+pub(super) fn run(args: &List) -> anyhow::Result<ExitCode> {
+    let mut rows = Vec::new();
+    for entry in embedded::all() {
+        let scenario = scenario::read(entry.text.as_bytes(), entry.name)
+            .with_context(|| format!("the embedded scenario {}", entry.name))?;
+        rows.push(vec![
+            vec![Inline::Text(entry.name.to_owned(), Role::New)],
+            vec![Inline::text(scenario.network.shape())],
+            vec![Inline::text(scenario.title)],
+        ]);
+    }
+    let columns = [("name", Align::Label), ("network", Align::Label), ("exercise", Align::Flowing)];
+    let columns = columns.map(|(title, align)| Column { title, align }).to_vec();
+    let blocks = [
+        Block::Table(Table { columns, rows, left_out: 0 }),
+        Block::Prose(vec!["Work one with: backprop-tutor run NAME".into()]),
+    ];
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    // No quantity is named here, so any naming will do.
+    let naming = Naming { layers: 1, outputs: 1 };
+    terminal::write(&blocks, naming, screen::look(args.look), &mut out)?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

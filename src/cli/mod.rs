@@ -1,0 +1,21 @@
+//! From arguments to output: one file per command.
+
+pub mod args;
+mod list;
+mod run;
+mod screen;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+
+/// Runs a command.
+///
+/// # Errors
+/// Anything that keeps it from its output; the caller prints it once.
+pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
+    match &cli.command {
+        Command::Run(run) => run::run(run),
+        Command::List(list) => list::run(list),
+    }
+}

@@ -1,0 +1,166 @@
+//! `run`: an exercise, from the scenario to the page or its JSON.
+
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::{anyhow, bail};
+
+use super::args::{Format, Run};
+use super::screen;
+use crate::document::{self, Limits};
+use crate::export::{json, terminal};
+use crate::lesson::{Exercise, Lesson, Overflow, Settings, Walk, reference};
+use crate::name::{Name, Symbol};
+use crate::scenario::{self, Scenario};
+
+/// Output is written in pieces of this size.
+const BUFFER: usize = 1 << 16;
+
+pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
+    let scenario = scenario::load(&args.scenario)?;
+    let sample = pick_sample(args, &scenario)?;
+    let only = args.only.as_deref().map(|text| find(&scenario, text)).transpose()?;
+    let exercise = Exercise {
+        network: &scenario.network,
+        sample: &scenario.samples[sample],
+        learning_rate: scenario.learning_rate,
+        update_biases: scenario.update_biases,
+    };
+    if args.apply && scenario.learning_rate.is_none() {
+        bail!(
+            "{} has no learning rate, so there is no step to apply\n  help: add \"learning_rate\" to the scenario, or leave out --apply",
+            args.scenario
+        );
+    }
+    let lesson = Lesson::new(exercise, settings(args, &scenario, only))
+        .map_err(|e| overflow(&scenario, e))?;
+    if let Some(name) = only.filter(|name| !lesson.has(*name)) {
+        not_reached(args, &lesson, name)?;
+    }
+    let exact = exact(args, &lesson).map_err(|e| overflow(&scenario, e))?;
+    let printed = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.values);
+    let checks = reference::check(printed, &lesson, exact.as_ref().unwrap_or(&lesson));
+    let work = Work { args, scenario: &scenario, sample, only, lesson: &lesson, checks: &checks };
+    let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
+    match args.format {
+        Format::Text => work.text(&mut out)?,
+        Format::Json => work.json(&mut out)?,
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Everything that is printed from.
+struct Work<'a> {
+    args: &'a Run,
+    scenario: &'a Scenario,
+    sample: usize,
+    only: Option<Name>,
+    lesson: &'a Lesson<'a>,
+    checks: &'a [reference::Check<'a>],
+}
+
+impl Work<'_> {
+    fn text(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let scenario = self.scenario;
+        let several = scenario.samples.len() > 1;
+        let notes = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.notes);
+        let page = document::page(&document::Request {
+            lesson: self.lesson,
+            title: &scenario.title,
+            source: scenario.source.as_deref(),
+            sample: several.then_some((self.sample + 1, scenario.samples.len())),
+            digits: digits(self.args, scenario),
+            limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
+            only: self.only,
+            checks: self.checks,
+            notes,
+        });
+        terminal::write(&page, self.lesson.naming(), screen::look(self.args.look), out)
+    }
+
+    fn json(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let only = self.only.map(|name| self.lesson.about(name));
+        let request = json::Request {
+            lesson: self.lesson,
+            title: &self.scenario.title,
+            source: self.scenario.source.as_deref(),
+            digits: digits(self.args, self.scenario),
+            only: only.as_deref(),
+            checks: if self.only.is_some() { &[] } else { self.checks },
+        };
+        json::write(&request, out)
+    }
+}
+
+fn digits(args: &Run, scenario: &Scenario) -> usize {
+    args.digits.map_or(scenario.digits, usize::from)
+}
+
+fn pick_sample(args: &Run, scenario: &Scenario) -> anyhow::Result<usize> {
+    let (number, count) = (args.sample.unwrap_or(1) as usize, scenario.samples.len());
+    if number > count {
+        let has = if count == 1 { "1 sample".to_owned() } else { format!("{count} samples") };
+        bail!("--sample {number}: {} has {has}", args.scenario);
+    }
+    Ok(number - 1)
+}
+
+fn find(scenario: &Scenario, text: &str) -> anyhow::Result<Name> {
+    scenario.network.find(text).map_err(|nearest| {
+        let text = crate::text::harmless(text);
+        match nearest {
+            Some(name) => anyhow!("--only {text}: this network has no such quantity; did you mean {name}?"),
+            None => anyhow!(
+                "--only {text}: this network has no such quantity\n  help: names look like z1_in, f_out, dL/df_out, dL/dW11; --format json lists them all"
+            ),
+        }
+    })
+}
+
+fn settings(args: &Run, scenario: &Scenario, only: Option<Name>) -> Settings {
+    let mut settings = Settings {
+        apply: args.apply,
+        by_hand: args.by_hand.then(|| digits(args, scenario)),
+        walk: if args.all_terms { Walk::All } else { Walk::First },
+        ..Settings::default()
+    };
+    if let Some(
+        Name::Value(symbol) | Name::New(symbol) | Name::Derivative { of: Symbol::Loss, by: symbol },
+    ) = only
+        && scenario.network.parameter(symbol).is_some()
+    {
+        settings.walk = Walk::Only(symbol);
+    }
+    if let Some(reference) = scenario.reference.as_ref().filter(|_| !args.exact) {
+        let carried = |(name, _): &&(Name, _)| reference.carry.contains(name);
+        settings.carried = reference.values.iter().filter(carried).cloned().collect();
+    }
+    settings
+}
+
+/// The same lesson with nothing carried and nothing rounded, if that makes a
+/// difference.
+fn exact<'a>(args: &Run, lesson: &Lesson<'a>) -> Result<Option<Lesson<'a>>, Overflow> {
+    if lesson.settings().carried.is_empty() && !args.by_hand {
+        return Ok(None);
+    }
+    let settings = Settings { apply: args.apply, ..Settings::default() };
+    Lesson::new(*lesson.exercise(), settings).map(Some)
+}
+
+fn overflow(scenario: &Scenario, overflow: Overflow) -> anyhow::Error {
+    let name = scenario.network.naming().plain(overflow.name);
+    anyhow!(
+        "{name}: {overflow}\n  help: look for very large inputs or weights; the lesson needs every number to be finite"
+    )
+}
+
+/// Why a quantity that the network has is not in the lesson.
+fn not_reached(args: &Run, lesson: &Lesson<'_>, name: Name) -> anyhow::Result<()> {
+    let text = lesson.naming().plain(name);
+    if matches!(name, Name::New(_)) && !args.apply {
+        bail!("--only {text} comes after the update: add --apply");
+    }
+    bail!("--only {text}: this exercise does not compute it")
+}

@@ -1,0 +1,109 @@
+//! What a page is made of. Blocks say what is shown; an exporter decides how.
+
+use crate::math::{Form, Role};
+use crate::name::{Name, Symbol};
+use crate::network::Network;
+
+/// A part of the page.
+pub enum Block<'a> {
+    /// The title of the exercise.
+    Title(String),
+    /// The title of a numbered section.
+    Heading(usize, &'static str),
+    /// What the next blocks are about.
+    Subheading(Line),
+    /// A paragraph.
+    Prose(Line),
+    /// Short facts, each with its label.
+    Facts(Vec<(&'static str, Line)>),
+    /// A quantity and what it equals, step after step.
+    Equation {
+        /// The quantity.
+        left: Form,
+        /// What it equals, most general first.
+        rights: Vec<Form>,
+    },
+    /// An equation with tall matrices in it.
+    Matrices(Form),
+    /// A table.
+    Table(Table),
+    /// The drawing of the network.
+    Figure(Picture<'a>),
+}
+
+/// Text and formulas that run on.
+pub type Line = Vec<Inline>;
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Words.
+    Text(String, Role),
+    /// A formula.
+    Math(Form),
+}
+
+impl Inline {
+    /// Words with nothing special about them.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into(), Role::Plain)
+    }
+}
+
+impl From<&str> for Inline {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<String> for Inline {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<Form> for Inline {
+    fn from(form: Form) -> Self {
+        Self::Math(form)
+    }
+}
+
+/// A table.
+pub struct Table {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, one cell per column.
+    pub rows: Vec<Vec<Line>>,
+    /// Rows that are not shown.
+    pub left_out: usize,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy)]
+pub struct Column {
+    /// What stands in it.
+    pub title: &'static str,
+    /// How its cells line up.
+    pub align: Align,
+}
+
+/// How the cells of a column line up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// At the left; never broken over lines.
+    Label,
+    /// At the left; broken where it is too long.
+    Flowing,
+    /// With the decimal points in one line.
+    Decimal,
+}
+
+/// The drawing of the network with a path in it.
+pub struct Picture<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// The text of a value, where it is known.
+    pub value: Box<dyn Fn(Name) -> Option<String> + 'a>,
+    /// Units and weights of the highlighted path.
+    pub path: Vec<Symbol>,
+}

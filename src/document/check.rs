@@ -1,0 +1,94 @@
+//! Section "Lecture check": every number that the source prints, beside ours.
+
+use super::block::{Align, Block, Column, Inline, Line, Table};
+use super::page::Page;
+use crate::lesson::reference::{Check, Verdict};
+use crate::math::Role;
+use crate::name::Name;
+
+pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
+    page.heading("Lecture check");
+    let columns = [
+        ("quantity", Align::Label),
+        ("printed", Align::Decimal),
+        ("this run", Align::Decimal),
+        ("exact", Align::Decimal),
+        ("verdict", Align::Flowing),
+    ];
+    let columns = columns.map(|(title, align)| Column { title, align }).to_vec();
+    let reached: Vec<&Check<'_>> =
+        checks.iter().filter(|check| check.verdict != Verdict::NotReached).collect();
+    let rows = reached.iter().map(|check| row(page, check)).collect();
+    page.push(Block::Table(Table { columns, rows, left_out: 0 }));
+    page.say(summary(&reached));
+    let missing = checks.len() - reached.len();
+    if missing > 0 {
+        page.say(format!("{missing} more printed numbers come after the update: add --apply."));
+    }
+    notes(page, &reached);
+}
+
+fn row(page: &Page<'_>, check: &Check<'_>) -> Vec<Line> {
+    let number = |value: Option<f64>, role| -> Line {
+        value.map(|value| Inline::Text(page.show(value), role)).into_iter().collect()
+    };
+    let (words, role) = verdict(check.verdict);
+    let mut said: Line = vec![Inline::Text(words.to_owned(), role)];
+    if let Some(computed) = check.computed {
+        said.push(Inline::Text(format!("; computed {}", page.show(computed)), role));
+    }
+    let here = if check.verdict == Verdict::Carried { Role::Carried } else { Role::Plain };
+    vec![
+        vec![page.name(check.name).into()],
+        vec![Inline::text(check.printed.text.clone())],
+        number(check.here, here),
+        number(check.exact, Role::Plain),
+        said,
+    ]
+}
+
+const fn verdict(verdict: Verdict) -> (&'static str, Role) {
+    match verdict {
+        Verdict::Agrees => ("agrees", Role::Forward),
+        Verdict::CutOff => ("agrees, cut off instead of rounded", Role::Forward),
+        Verdict::AgreesWithCarried => ("agrees with what is carried", Role::Known),
+        Verdict::Carried => ("carried", Role::Carried),
+        Verdict::Differs => ("differs", Role::Wrong),
+        Verdict::NotReached => ("not reached", Role::Faint),
+    }
+}
+
+fn summary(checks: &[&Check<'_>]) -> String {
+    let count = |wanted: &[Verdict]| checks.iter().filter(|c| wanted.contains(&c.verdict)).count();
+    let exact = count(&[Verdict::Agrees, Verdict::CutOff]);
+    let (following, carried) = (count(&[Verdict::AgreesWithCarried]), count(&[Verdict::Carried]));
+    let differing = count(&[Verdict::Differs]);
+    let mut parts = vec![format!(
+        "{exact} of {} printed numbers agree with the exact computation",
+        checks.len()
+    )];
+    if following > 0 {
+        parts.push(format!("{following} more agree once what the source prints is carried on"));
+    }
+    if carried > 0 {
+        parts.push(format!(
+            "{carried} {} carried as printed",
+            if carried == 1 { "is" } else { "are" }
+        ));
+    }
+    if differing > 0 {
+        parts.push(format!("{differing} {}", if differing == 1 { "differs" } else { "differ" }));
+    }
+    format!("{}.", parts.join("; "))
+}
+
+fn notes(page: &mut Page<'_>, checks: &[&Check<'_>]) {
+    let differs = |name: Name| {
+        checks.iter().any(|check| check.name == name && check.verdict == Verdict::Differs)
+    };
+    for (name, note) in page.notes {
+        if differs(*name) {
+            page.prose([page.name(*name).into(), ": ".into(), note.as_str().into()]);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Section "Why backwards": what caching saves, counted for this network.
+
+use super::block::{Align, Block, Column, Inline, Table};
+use super::page::Page;
+use crate::num;
+
+pub(super) fn write(page: &mut Page<'_>) {
+    page.heading("Why backwards");
+    let cost = page.lesson.cost();
+    let weights = page.lesson.network().weights();
+    page.say(format!(
+        "Multiplications for the gradients of all {weights} weights of this network, once the \
+         forward pass and the factors are known:"
+    ));
+    let rows = [
+        ("backwards, each error signal computed once and cached", cost.backward),
+        ("forwards, each weight followed to the loss on its own", cost.forward),
+        ("no caching, each chain multiplied out from the start", cost.uncached),
+    ];
+    let rows = rows
+        .map(|(way, count)| vec![vec![Inline::text(way)], vec![Inline::text(num::show(count, 0))]]);
+    let columns = vec![
+        Column { title: "way", align: Align::Flowing },
+        Column { title: "multiplications", align: Align::Decimal },
+    ];
+    page.push(Block::Table(Table { columns, rows: rows.into(), left_out: 0 }));
+    if cost.backward < cost.forward {
+        let ratio = num::show(num::round(cost.forward / cost.backward, 1), 1);
+        page.say(format!(
+            "Here caching backwards saves a factor of {ratio} over going forwards; it grows with \
+             every layer and unit."
+        ));
+    }
+}

@@ -1,0 +1,120 @@
+//! Section "Matrix form": the same error signals, a whole layer at a time.
+
+use super::block::Block;
+use super::page::Page;
+use super::update::weights_label;
+use crate::math::{Form, Sign};
+use crate::name::{Name, Symbol};
+use crate::network::activation::Form as Coupling;
+
+pub(super) fn write(page: &mut Page<'_>) {
+    page.heading("Matrix form");
+    page.say(
+        "One line per layer computes the error signals of all its units. ⊙ multiplies entry by \
+         entry; the numbers are those found above.",
+    );
+    let depth = page.lesson.network().depth();
+    for layer in (0..depth).rev() {
+        signals(page, layer);
+        gradients(page, layer);
+    }
+}
+
+/// `δ(i) = W(i+1) δ(i+1) ⊙ σ'(z_in)`, in words and in numbers.
+fn signals(page: &mut Page<'_>, layer: u32) {
+    let network = page.lesson.network();
+    let output = layer + 1 == network.depth();
+    let coupled = matches!(network.layers[layer as usize].activation.form, Coupling::Together(_));
+    let own = move |unit| Symbol::In { layer, unit };
+    let out = move |unit| Symbol::Out { layer, unit };
+    let slopes = move |unit| Name::derivative(out(unit), own(unit));
+    let signal = move |unit| Name::loss_by(own(unit));
+    let input = if output { "f_in".to_owned() } else { input_label(page, layer) };
+    let symbol = network.layers[layer as usize].activation.symbol;
+    let here = format!("δ({})", layer + 1);
+    let mut words = vec![Form::Text(here), Form::Sign(Sign::Equals)];
+    let mut numbers = Vec::new();
+    if output {
+        let slope_of_loss = column(page, network.units(layer), &|k| Name::loss_by(out(k)));
+        if coupled {
+            words.push(Form::Text("Jᵀ ∇L,  J = ∂f_out/∂f_in".to_owned()));
+            let jacobian =
+                grid(page, network.units(layer), network.units(layer), &|row, column| {
+                    Name::derivative(out(column), own(row))
+                });
+            numbers.extend([jacobian, Form::Text(" ".to_owned()), slope_of_loss]);
+        } else {
+            words.push(Form::Text(format!("∇L ⊙ {symbol}'({input})")));
+            numbers.extend([slope_of_loss, Form::Sign(Sign::Elementwise)]);
+            numbers.push(column(page, network.units(layer), &slopes));
+        }
+    } else {
+        let weights = weights_label(page, layer + 1);
+        words.push(Form::Text(format!("{weights} δ({}) ⊙ {symbol}'({input})", layer + 2)));
+        let next = |unit| Symbol::In { layer: layer + 1, unit };
+        let (rows, columns) = (network.units(layer), network.units(layer + 1));
+        numbers.push(grid(page, rows, columns, &|from, to| {
+            Symbol::Weight { layer: layer + 1, from, to }.into()
+        }));
+        numbers.push(Form::Text(" ".to_owned()));
+        numbers.push(column(page, columns, &|unit| Name::loss_by(next(unit))));
+        numbers.push(Form::Sign(Sign::Elementwise));
+        numbers.push(column(page, rows, &slopes));
+    }
+    page.push(Block::Matrices(Form::Row(words)));
+    if fits(page, layer) && (output || fits(page, layer + 1)) {
+        numbers.insert(0, Form::Text("     = ".to_owned()));
+        numbers.push(Form::Sign(Sign::Equals));
+        numbers.push(column(page, network.units(layer), &signal));
+        page.push(Block::Matrices(Form::Row(numbers)));
+    }
+}
+
+/// `∂L/∂W(i) = z_out(i-1) δ(i)ᵀ`
+fn gradients(page: &mut Page<'_>, layer: u32) {
+    let network = page.lesson.network();
+    let shape = &network.layers[layer as usize];
+    let before = match layer.checked_sub(1) {
+        Some(before) => output_label(page, before),
+        None => "x".to_owned(),
+    };
+    let words =
+        Form::Text(format!("∂L/∂{} = {before} δ({})ᵀ", weights_label(page, layer), layer + 1));
+    if !fits(page, layer) || shape.inputs() > page.limits.matrix {
+        page.push(Block::Matrices(words));
+        return;
+    }
+    let matrix = grid(page, shape.inputs(), shape.units(), &|from, to| {
+        Name::loss_by(Symbol::Weight { layer, from, to })
+    });
+    page.push(Block::Matrices(Form::Row(vec![words, Form::Sign(Sign::Equals), matrix])));
+}
+
+fn fits(page: &Page<'_>, layer: u32) -> bool {
+    page.lesson.network().units(layer) <= page.limits.matrix
+}
+
+fn input_label(page: &Page<'_>, layer: u32) -> String {
+    if page.lesson.naming().is_deep() { format!("z({})_in", layer + 1) } else { "z_in".to_owned() }
+}
+
+fn output_label(page: &Page<'_>, layer: u32) -> String {
+    if page.lesson.naming().is_deep() {
+        format!("z({})_out", layer + 1)
+    } else {
+        "z_out".to_owned()
+    }
+}
+
+fn column(page: &Page<'_>, rows: usize, name: &dyn Fn(u32) -> Name) -> Form {
+    grid(page, rows, 1, &|row, _| name(row))
+}
+
+/// A matrix of values; empty where it would not be shown.
+fn grid(page: &Page<'_>, rows: usize, columns: usize, name: &dyn Fn(u32, u32) -> Name) -> Form {
+    if rows.max(columns) > page.limits.matrix {
+        return Form::Matrix(Vec::new());
+    }
+    let row = |at| (0..columns as u32).map(|column| page.value(name(at, column))).collect();
+    Form::Matrix((0..rows as u32).map(row).collect())
+}

@@ -1,0 +1,84 @@
+//! The page: a lesson as blocks of headings, prose, formulas, tables and
+//! figures. It says what is shown; `export` decides how.
+
+mod backward;
+mod block;
+mod check;
+mod cost;
+pub mod figure;
+mod forward;
+mod matrix_form;
+mod network;
+mod only;
+mod page;
+mod update;
+
+pub use block::{Align, Block, Column, Inline, Line, Picture, Table};
+pub use page::Limits;
+
+use crate::lesson::Lesson;
+use crate::lesson::reference::Check;
+use crate::name::Name;
+use page::Page;
+
+/// What a page is about.
+pub struct Request<'a> {
+    /// The lesson.
+    pub lesson: &'a Lesson<'a>,
+    /// The title of the exercise.
+    pub title: &'a str,
+    /// Where it comes from.
+    pub source: Option<&'a str>,
+    /// The number of the sample among how many, where there are several.
+    pub sample: Option<(usize, usize)>,
+    /// Decimals shown.
+    pub digits: usize,
+    /// How much is shown.
+    pub limits: Limits,
+    /// One quantity that the page is about; `None`: all.
+    pub only: Option<Name>,
+    /// The comparison with the source, if it prints numbers.
+    pub checks: &'a [Check<'a>],
+    /// What the scenario says about single numbers.
+    pub notes: &'a [(Name, String)],
+}
+
+/// The page of a lesson.
+pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
+    let mut page = Page::new(request.lesson, request.digits, request.limits, request.notes);
+    page.push(Block::Title(request.title.to_owned()));
+    page.source(request);
+    if let Some(name) = request.only {
+        only::write(&mut page, name);
+        return page.into_blocks();
+    }
+    network::write(&mut page);
+    forward::write(&mut page);
+    backward::write(&mut page);
+    if request.lesson.settings().apply {
+        update::write(&mut page);
+    }
+    matrix_form::write(&mut page);
+    cost::write(&mut page);
+    if !request.checks.is_empty() {
+        check::write(&mut page, request.checks);
+    }
+    page.into_blocks()
+}
+
+impl<'a> Page<'a> {
+    /// Where the exercise comes from, and how this run departs from the usual.
+    fn source(&mut self, request: &Request<'a>) {
+        if let Some(source) = request.source {
+            self.prose([Inline::Text(source.to_owned(), crate::math::Role::Faint)]);
+        }
+        if let Some((number, of)) = request.sample {
+            self.say(format!("Sample {number} of {of} (--sample N picks another)."));
+        }
+        if let Some(digits) = self.lesson.settings().by_hand {
+            self.say(format!(
+                "By hand: every intermediate is rounded to {digits} decimals and carried on rounded."
+            ));
+        }
+    }
+}

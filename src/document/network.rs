@@ -1,0 +1,149 @@
+//! Section "The network": what is given.
+
+use super::block::{Block, Inline, Line, Picture};
+use super::page::{Page, equals};
+use crate::math::{Form, Role};
+use crate::name::{Name, Symbol};
+use crate::network::loss::Targets;
+use crate::network::{Activation, Layer};
+
+/// Components of a sample that fit a line.
+const SHOWN_COMPONENTS: usize = 12;
+
+pub(super) fn write(page: &mut Page<'_>) {
+    page.heading("The network");
+    page.say(summary(page));
+    picture(page, Vec::new());
+    facts(page);
+}
+
+/// The drawing with the values known before the lesson starts, and a path.
+pub(super) fn picture(page: &mut Page<'_>, path: Vec<Symbol>) {
+    let (lesson, digits) = (page.lesson, page.digits);
+    let whole_pass = !path.is_empty();
+    let value = Box::new(move |name: Name| {
+        let given = matches!(name, Name::Value(symbol) if lesson.network().parameter(symbol).is_some())
+            || matches!(name, Name::Value(Symbol::Input(_)));
+        (lesson.has(name) && (given || whole_pass))
+            .then(|| crate::num::show(lesson.value(name), digits))
+    });
+    page.push(Block::Figure(Picture { network: lesson.network(), value, path }));
+}
+
+fn summary(page: &Page<'_>) -> String {
+    let network = page.lesson.network();
+    let outputs = network.layers.len() - 1;
+    let mut parts = vec![counted(network.inputs(), "input")];
+    for (at, layer) in network.layers.iter().enumerate() {
+        let (what, kind) = if at == outputs { ("output", "") } else { ("unit", "hidden ") };
+        parts.push(format!(
+            "{} {kind}{} ({})",
+            layer.units(),
+            plural(layer.units(), what),
+            layer.activation.key
+        ));
+    }
+    let biases = network.parameters() - network.weights();
+    let mut all = counted(network.weights(), "weight");
+    all.push_str(" and ");
+    all.push_str(&if biases == 0 {
+        "no biases".to_owned()
+    } else {
+        counted_as(biases, "bias", "biases")
+    });
+    format!("{}: a {} network with {all}.", parts.join(", "), network.shape())
+}
+
+fn facts(page: &mut Page<'_>) {
+    let lesson = page.lesson;
+    let network = lesson.network();
+    let mut facts: Vec<(&'static str, Line)> = vec![("Sample", sample(page))];
+    let mut told: Vec<&Activation> = Vec::new();
+    for (at, layer) in (0..).zip(&network.layers) {
+        if !told.contains(&layer.activation) {
+            told.push(layer.activation);
+            facts.push(("Activation", activation(page, at, layer)));
+        }
+    }
+    facts.push(("Loss", loss(page)));
+    if lesson.exercise().learning_rate.is_some() {
+        let rate = Name::Value(Symbol::Rate);
+        let mut line: Line = vec![equals(page.name(rate), page.value_given(rate)).into()];
+        if !lesson.exercise().update_biases {
+            line.push(", for the weights only: this exercise leaves the biases as they are".into());
+        }
+        facts.push(("Learning rate", line));
+    }
+    page.push(Block::Facts(facts));
+}
+
+fn sample(page: &Page<'_>) -> Line {
+    let network = page.lesson.network();
+    let all = |count: usize, symbol: fn(u32) -> Symbol| {
+        let shown = (0..count.min(SHOWN_COMPONENTS) as u32)
+            .map(|at| page.text(Name::Value(symbol(at))))
+            .collect::<Vec<_>>()
+            .join(", ");
+        match (count, count > SHOWN_COMPONENTS) {
+            (1, _) => shown,
+            (_, true) => format!("({shown}, … {} more)", count - SHOWN_COMPONENTS),
+            (_, false) => format!("({shown})"),
+        }
+    };
+    let mut line = vec![Inline::text(format!("x = {}", all(network.inputs(), Symbol::Input)))];
+    if network.loss.targets != Targets::Unused {
+        line.push(format!(",  y = {}", all(network.outputs(), Symbol::Target)).into());
+    }
+    line
+}
+
+/// `z1_out = σ(z1_in) = 1/(1 + exp(-z1_in))`, and what the slope is.
+fn activation(page: &Page<'_>, layer: u32, shape: &Layer) -> Line {
+    let (out, z) = (Symbol::Out { layer, unit: 0 }, Symbol::In { layer, unit: 0 });
+    let mut line: Line = vec![page.name(out.into()).into(), " = ".into()];
+    if let Some(expr) = page.lesson.expression(out.into()) {
+        line.push(Inline::text(format!("{}(", shape.activation.symbol)));
+        line.push(page.name(z.into()).into());
+        let others =
+            if shape.units() > 1 && shape.activation.key == "softmax" { ", …" } else { "" };
+        line.push(Inline::text(format!("{others}) = ")));
+        line.push(page.formula(&expr).into());
+    }
+    line
+}
+
+fn loss(page: &Page<'_>) -> Line {
+    let loss = Name::Value(Symbol::Loss);
+    let mut line: Line = Vec::new();
+    if let Some(expr) = page.lesson.expression(loss) {
+        line.push(equals(page.name(loss), page.formula(&expr)).into());
+    }
+    let term = Name::Value(Symbol::Term(0));
+    if page.lesson.has(term)
+        && let Some(expr) = page.lesson.expression(term)
+    {
+        line.push(",  ".into());
+        line.push(equals(page.name(term), page.formula(&expr)).into());
+    }
+    let words = page.lesson.network().loss.key.replace('_', " ");
+    line.push(Inline::Text(format!("  ({words})"), Role::Faint));
+    line
+}
+
+impl Page<'_> {
+    fn value_given(&self, name: Name) -> Form {
+        Form::Number(self.text(name), Role::Given)
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {}", plural(count, noun))
+}
+
+fn counted_as(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
+}

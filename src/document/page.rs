@@ -1,0 +1,318 @@
+//! What all parts of the page share: the lesson, how its quantities are read
+//! for the reader, and the tables they stand in.
+
+use super::block::{Align, Block, Column, Inline, Line, Table};
+use crate::expr::{Expr, evaluate};
+use crate::lesson::Lesson;
+use crate::math::{Form, Layout, Leaves, Role, Sign};
+use crate::name::{Name, Symbol};
+use crate::num;
+
+/// How much of the lesson is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Rows of one group of a table.
+    pub rows: usize,
+    /// Addends of one sum.
+    pub addends: usize,
+    /// Rows and columns of a matrix.
+    pub matrix: usize,
+}
+
+impl Limits {
+    /// What a person reads.
+    pub const READABLE: Self = Self { rows: 16, addends: 12, matrix: 6 };
+    /// Everything.
+    pub const NONE: Self = Self { rows: usize::MAX, addends: usize::MAX, matrix: usize::MAX };
+}
+
+/// A page that is being written.
+pub(super) struct Page<'a> {
+    pub(super) lesson: &'a Lesson<'a>,
+    pub(super) digits: usize,
+    pub(super) limits: Limits,
+    pub(super) notes: &'a [(Name, String)],
+    blocks: Vec<Block<'a>>,
+    section: usize,
+    /// Whether the reader knows that factors are rounded for show.
+    told_of_rounding: bool,
+}
+
+impl<'a> Page<'a> {
+    pub(super) const fn new(
+        lesson: &'a Lesson<'a>,
+        digits: usize,
+        limits: Limits,
+        notes: &'a [(Name, String)],
+    ) -> Self {
+        Self {
+            lesson,
+            digits,
+            limits,
+            notes,
+            blocks: Vec::new(),
+            section: 0,
+            told_of_rounding: false,
+        }
+    }
+
+    pub(super) fn into_blocks(self) -> Vec<Block<'a>> {
+        self.blocks
+    }
+
+    // What is written.
+
+    pub(super) fn push(&mut self, block: Block<'a>) {
+        self.blocks.push(block);
+    }
+
+    pub(super) fn heading(&mut self, title: &'static str) {
+        self.section += 1;
+        self.push(Block::Heading(self.section, title));
+    }
+
+    pub(super) fn subheading(&mut self, line: impl IntoIterator<Item = Inline>) {
+        self.push(Block::Subheading(line.into_iter().collect()));
+    }
+
+    pub(super) fn prose(&mut self, line: impl IntoIterator<Item = Inline>) {
+        self.push(Block::Prose(line.into_iter().collect()));
+    }
+
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.prose([Inline::text(text)]);
+    }
+
+    /// A quantity as its formula, its numbers and its value, one under the
+    /// other; what repeats the line above is left out.
+    pub(super) fn derivation(&mut self, name: Name) {
+        self.push(Block::Equation { left: self.full_name(name), rights: self.rights(name) });
+        self.remark_on_rounding([name]);
+        self.remark_on_carried([name]);
+    }
+
+    // Readings of a quantity.
+
+    pub(super) fn name(&self, name: Name) -> Form {
+        Form::Name(name, self.role(name))
+    }
+
+    pub(super) fn full_name(&self, name: Name) -> Form {
+        Form::FullName(name, self.role(name))
+    }
+
+    /// The value, rounded.
+    pub(super) fn text(&self, name: Name) -> String {
+        self.show(self.lesson.value(name))
+    }
+
+    pub(super) fn show(&self, value: f64) -> String {
+        num::show(value, self.digits)
+    }
+
+    pub(super) fn value(&self, name: Name) -> Form {
+        let role = if self.is_carried(name) { Role::Carried } else { Role::New };
+        Form::Number(self.text(name), role)
+    }
+
+    pub(super) fn formula(&self, expr: &Expr) -> Form {
+        self.read(expr, Leaves::Names)
+    }
+
+    pub(super) fn numbers(&self, expr: &Expr) -> Form {
+        self.read(expr, Leaves::Numbers(&|name| self.text(name)))
+    }
+
+    fn read(&self, expr: &Expr, leaves: Leaves<'_>) -> Form {
+        let role = |name| self.role(name);
+        Layout { leaves, role: &role, most_addends: self.limits.addends }.form(expr)
+    }
+
+    pub(super) fn rights(&self, name: Name) -> Vec<Form> {
+        let mut rights = Vec::new();
+        if let Some(expr) = self.lesson.expression(name) {
+            rights.push(self.formula(&expr));
+            if !is_bare(&expr) {
+                rights.push(self.numbers(&expr));
+            }
+        }
+        if !matches!(rights.last(), Some(Form::Number(text, _)) if *text == self.text(name)) {
+            rights.push(self.value(name));
+        }
+        rights
+    }
+
+    pub(super) fn is_carried(&self, name: Name) -> bool {
+        self.lesson.settings().carried.contains_key(&name)
+    }
+
+    fn role(&self, name: Name) -> Role {
+        if self.is_carried(name) {
+            return Role::Carried;
+        }
+        match name {
+            Name::Value(
+                Symbol::Input(_)
+                | Symbol::Target(_)
+                | Symbol::Weight { .. }
+                | Symbol::Bias { .. }
+                | Symbol::Rate,
+            ) => Role::Given,
+            Name::Value(_) | Name::New(_) => Role::Forward,
+            Name::Derivative { .. } => Role::Known,
+        }
+    }
+
+    // Tables of quantities.
+
+    /// A row: name, formula, numbers, value. Where another value is carried on,
+    /// the numbers say what they come to.
+    pub(super) fn row(&self, name: Name) -> Vec<Line> {
+        let expr = self.lesson.expression(name);
+        let formula = expr.as_ref().map(|expr| Inline::Math(self.formula(expr)));
+        let numbers = expr
+            .as_ref()
+            .filter(|expr| !is_bare(expr))
+            .map(|expr| Inline::Math(self.numbers(expr)));
+        let mut numbers: Line = numbers.into_iter().collect();
+        let mut value: Line = vec![self.value(name).into()];
+        if let Some(computed) = self.lesson.computed_where_carried(name) {
+            numbers.push(format!(" = {}", self.show(computed)).into());
+            value.push(Inline::Text(" carried".to_owned(), Role::Carried));
+        }
+        vec![vec![self.name(name).into()], formula.into_iter().collect(), numbers, value]
+    }
+
+    /// A table with a row for each quantity, group after group. Long groups
+    /// are shortened; rows that are not shown are not built.
+    pub(super) fn quantity_table(&mut self, first: Option<&'static str>, groups: &[Group<'_>]) {
+        let shown: Vec<Vec<Name>> = groups
+            .iter()
+            .map(|group| (0..self.shown(group.count)).map(|at| (group.name)(at)).collect())
+            .collect();
+        let names: Vec<Name> = shown.iter().flatten().copied().collect();
+        let mut rows = Vec::new();
+        for (group, shown) in groups.iter().zip(shown) {
+            for (at, name) in shown.into_iter().enumerate() {
+                let mut row = self.row(name);
+                if first.is_some() {
+                    let label = if at == 0 { group.label.clone() } else { String::new() };
+                    row.insert(0, vec![Inline::text(label)]);
+                }
+                rows.push(row);
+            }
+            let left_out = group.count - self.shown(group.count);
+            if left_out > 0 {
+                let mut row = vec![vec![Inline::Text(format!("… {left_out} more"), Role::Faint)]];
+                if first.is_some() {
+                    row.insert(0, Vec::new());
+                }
+                rows.push(row);
+            }
+        }
+        let left_out = groups.iter().map(|group| group.count - self.shown(group.count)).sum();
+        self.push(Block::Table(Table { columns: columns(first), rows, left_out }));
+        self.remark_on_rounding(names.iter().copied());
+        self.remark_on_carried(names);
+    }
+
+    /// Rows shown of a group: one too many is shown too.
+    pub(super) const fn shown(&self, rows: usize) -> usize {
+        if rows <= self.limits.rows.saturating_add(1) { rows } else { self.limits.rows }
+    }
+
+    // Remarks that are due once.
+
+    /// Says once that numbers are rounded for show, at the first line whose
+    /// printed numbers do not give the printed value.
+    pub(super) fn remark_on_rounding(&mut self, names: impl IntoIterator<Item = Name>) {
+        if self.told_of_rounding {
+            return;
+        }
+        let Some((name, product)) = names.into_iter().find_map(|name| self.as_printed(name)) else {
+            return;
+        };
+        self.told_of_rounding = true;
+        self.prose([
+            "(The numbers are rounded for show only; all digits are carried. Worked out as printed, ".into(),
+            self.name(name).into(),
+            format!(" would come to {product}.)").into(),
+        ]);
+    }
+
+    /// What the printed numbers give, where that is not the printed value.
+    fn as_printed(&self, name: Name) -> Option<(Name, String)> {
+        if self.is_carried(name) || self.lesson.settings().by_hand.is_some() {
+            return None;
+        }
+        let expr = self.lesson.expression(name)?;
+        let printed = evaluate(&expr, &|leaf| num::round(self.lesson.value(leaf), self.digits));
+        let text = num::show(num::round(printed, self.digits), self.digits);
+        let differs =
+            num::round(printed, self.digits) != num::round(self.lesson.value(name), self.digits);
+        (differs && printed.is_finite()).then_some((name, text))
+    }
+
+    /// Says why a number is carried, where the scenario says it.
+    pub(super) fn remark_on_carried(&mut self, names: impl IntoIterator<Item = Name>) {
+        let carried: Vec<Name> = names.into_iter().filter(|name| self.is_carried(*name)).collect();
+        for name in carried {
+            let Some(computed) = self.lesson.computed_where_carried(name) else { continue };
+            let note = self.notes.iter().find(|(of, _)| *of == name).map(|(_, note)| note.as_str());
+            self.prose([
+                self.name(name).into(),
+                format!(" comes to {} here, but the source prints ", self.show(computed)).into(),
+                self.value(name).into(),
+                " and goes on with it; so does this lesson, to agree with all later lines. ".into(),
+                note.unwrap_or_default().into(),
+            ]);
+        }
+    }
+}
+
+/// Quantities that stand together in a table.
+pub(super) struct Group<'n> {
+    /// What the first row is labelled with.
+    pub(super) label: String,
+    /// How many there are.
+    pub(super) count: usize,
+    /// The quantity at a place.
+    pub(super) name: Box<dyn Fn(usize) -> Name + 'n>,
+}
+
+impl<'n> Group<'n> {
+    pub(super) fn new(
+        label: impl Into<String>,
+        count: usize,
+        name: impl Fn(usize) -> Name + 'n,
+    ) -> Self {
+        Self { label: label.into(), count, name: Box::new(name) }
+    }
+
+    /// The names of a list.
+    pub(super) fn listed(label: impl Into<String>, names: Vec<Name>) -> Self {
+        Self::new(label, names.len(), move |at| names[at])
+    }
+}
+
+/// Columns of a table of quantities.
+fn columns(first: Option<&'static str>) -> Vec<Column> {
+    let first = first.map(|title| Column { title, align: Align::Label });
+    let quantity = [
+        Column { title: "quantity", align: Align::Label },
+        Column { title: "formula", align: Align::Flowing },
+        Column { title: "with numbers", align: Align::Flowing },
+        Column { title: "value", align: Align::Decimal },
+    ];
+    first.into_iter().chain(quantity).collect()
+}
+
+/// Whether a formula is one name or number: then its numbers are its value.
+const fn is_bare(expr: &Expr) -> bool {
+    matches!(expr, Expr::Number(_) | Expr::Leaf(_))
+}
+
+/// `a = b`
+pub(super) fn equals(left: impl Into<Form>, right: impl Into<Form>) -> Form {
+    Form::Row(vec![left.into(), Form::Sign(Sign::Equals), right.into()])
+}

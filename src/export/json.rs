@@ -1,0 +1,201 @@
+//! A lesson as JSON, written quantity by quantity.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::expr::Expr;
+use crate::lesson::reference::{Check, Verdict};
+use crate::lesson::{Lesson, Section};
+use crate::math::{Layout, Leaves, Role, Style, TextWriter};
+use crate::name::Name;
+use crate::num;
+
+/// The name of the format, with its version.
+pub const FORMAT: &str = "backprop-tutor/lesson/1";
+
+/// What is written.
+pub struct Request<'a> {
+    /// The lesson.
+    pub lesson: &'a Lesson<'a>,
+    /// The title of the exercise.
+    pub title: &'a str,
+    /// Where it comes from.
+    pub source: Option<&'a str>,
+    /// Decimals of rounded values.
+    pub digits: usize,
+    /// The quantities, if not all.
+    pub only: Option<&'a [Name]>,
+    /// The comparison with the source, if it prints numbers.
+    pub checks: &'a [Check<'a>],
+}
+
+/// Writes the lesson as one JSON object, a line for each quantity.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
+    let lesson = request.lesson;
+    let header = Header {
+        format: FORMAT,
+        title: request.title,
+        source: request.source,
+        digits: request.digits,
+        loss: lesson.network().loss.key,
+        learning_rate: lesson.exercise().learning_rate,
+    };
+    // The header's object stays open for what follows.
+    let mut text = serde_json::to_string(&header)?;
+    text.truncate(text.len() - 1);
+    write!(out, "{text},\n\"quantities\":[")?;
+    let mut writer = QuantityWriter::new(request);
+    match request.only {
+        Some(names) => {
+            for (at, name) in names.iter().enumerate() {
+                writer.write(lesson.section(*name), *name, at == 0, out)?;
+            }
+        }
+        None => {
+            let mut first = true;
+            lesson.for_each(|section, name| {
+                writer.write(section, name, std::mem::take(&mut first), out)
+            })?;
+        }
+    }
+    write!(out, "\n]")?;
+    if !request.checks.is_empty() {
+        write!(out, ",\n\"reference\":[")?;
+        for (at, check) in request.checks.iter().enumerate() {
+            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+            serde_json::to_writer(&mut *out, &reference(&writer.names, check))?;
+        }
+        write!(out, "\n]")?;
+    }
+    writeln!(out, "}}")
+}
+
+#[derive(Serialize)]
+struct Header<'a> {
+    format: &'a str,
+    title: &'a str,
+    source: Option<&'a str>,
+    digits: usize,
+    loss: &'a str,
+    learning_rate: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Quantity<'a> {
+    name: &'a str,
+    section: &'static str,
+    formula: Option<&'a str>,
+    numbers: Option<&'a str>,
+    value: f64,
+    rounded: &'a str,
+    uses: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    computed: Option<f64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    carried: bool,
+}
+
+#[derive(Serialize)]
+struct Reference<'a> {
+    name: String,
+    printed: &'a str,
+    value: Option<f64>,
+    exact: Option<f64>,
+    verdict: &'static str,
+}
+
+/// Writes quantities, keeping its buffers from one to the next.
+struct QuantityWriter<'a> {
+    lesson: &'a Lesson<'a>,
+    digits: usize,
+    names: TextWriter,
+    name: String,
+    formula: String,
+    numbers: String,
+    rounded: String,
+}
+
+impl<'a> QuantityWriter<'a> {
+    fn new(request: &Request<'a>) -> Self {
+        Self {
+            lesson: request.lesson,
+            digits: request.digits,
+            names: TextWriter { naming: request.lesson.naming(), style: Style::Plain },
+            name: String::new(),
+            formula: String::new(),
+            numbers: String::new(),
+            rounded: String::new(),
+        }
+    }
+
+    fn write(
+        &mut self,
+        section: Section,
+        name: Name,
+        first: bool,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let value = self.lesson.value(name);
+        let expr = self.lesson.expression(name);
+        for text in [&mut self.name, &mut self.formula, &mut self.numbers, &mut self.rounded] {
+            text.clear();
+        }
+        self.name.push_str(&self.names.name(name));
+        num::show_into(value, self.digits, &mut self.rounded);
+        let mut uses = Vec::new();
+        if let Some(expr) = &expr {
+            let show = |leaf| num::show(self.lesson.value(leaf), self.digits);
+            read(expr, Leaves::Names, self.names, &mut self.formula);
+            read(expr, Leaves::Numbers(&show), self.names, &mut self.numbers);
+            let mut names = Vec::new();
+            expr.for_each_leaf(&mut |leaf| names.push(leaf));
+            uses = distinct(names).into_iter().map(|leaf| self.names.name(leaf)).collect();
+        }
+        let computed = self.lesson.computed_where_carried(name);
+        let quantity = Quantity {
+            name: &self.name,
+            section: section.key(),
+            formula: expr.is_some().then_some(&self.formula),
+            numbers: expr.is_some().then_some(&self.numbers),
+            value,
+            rounded: &self.rounded,
+            uses: &uses,
+            computed,
+            carried: computed.is_some(),
+        };
+        out.write_all(if first { b"\n" } else { b",\n" })?;
+        Ok(serde_json::to_writer(out, &quantity)?)
+    }
+}
+
+fn read(expr: &Expr, leaves: Leaves<'_>, names: TextWriter, out: &mut String) {
+    let layout = Layout { leaves, role: &|_| Role::Plain, most_addends: usize::MAX };
+    names.write(&layout.form(expr), out);
+}
+
+/// Each name once, in order of first use.
+fn distinct(names: Vec<Name>) -> Vec<Name> {
+    let mut seen = std::collections::HashSet::with_capacity(names.len());
+    names.into_iter().filter(|name| seen.insert(*name)).collect()
+}
+
+fn reference<'a>(names: &TextWriter, check: &Check<'a>) -> Reference<'a> {
+    Reference {
+        name: names.name(check.name),
+        printed: &check.printed.text,
+        value: check.here,
+        exact: check.exact,
+        verdict: match check.verdict {
+            Verdict::Agrees => "agrees",
+            Verdict::CutOff => "cut_off",
+            Verdict::AgreesWithCarried => "agrees_with_carried",
+            Verdict::Carried => "carried",
+            Verdict::Differs => "differs",
+            Verdict::NotReached => "not_reached",
+        },
+    }
+}

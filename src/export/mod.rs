@@ -1,0 +1,7 @@
+//! Pages and lessons as bytes: text for terminals, JSON for programs.
+
+pub mod json;
+mod paint;
+mod table;
+pub mod terminal;
+mod wrap;

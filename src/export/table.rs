@@ -1,0 +1,167 @@
+//! Tables, with comfy-table: cells are broken into lines here, where break
+//! points of formulas are known, and the library draws.
+//!
+//! The library measures text, so colours cannot pass through it. Roles ride
+//! along as characters of no width and become colours afterwards.
+
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle,
+    Table as Grid, TableStyle, Width,
+};
+
+use super::wrap::{widest_word, width_of, wrap};
+use crate::document::Align;
+use crate::math::{Role, Span};
+
+/// Cells of a table, as spans, and how its columns line up.
+pub(super) struct Cells {
+    pub(super) titles: Vec<&'static str>,
+    pub(super) aligns: Vec<Align>,
+    pub(super) rows: Vec<Vec<Vec<Span>>>,
+}
+
+/// No column is squeezed below this.
+const NARROWEST: usize = 10;
+
+/// Columns between two cells.
+const GAP: usize = 2;
+
+impl Cells {
+    /// The lines of the table, no wider than `width` where its labels allow it.
+    pub(super) fn draw(mut self, width: usize, ascii: bool) -> Vec<Vec<Span>> {
+        self.align_decimals();
+        let widths = self.widths(width);
+        let mut grid = Grid::new();
+        grid.load_style(if ascii { ASCII_RULES } else { RULES });
+        grid.set_content_arrangement(ContentArrangement::Disabled);
+        let titles = self.titles.iter().map(|title| mark(&Span::new(*title, Role::Heading)));
+        grid.set_header(titles);
+        for row in &self.rows {
+            grid.add_row(row.iter().zip(&widths).map(|(cell, width)| {
+                let lines: Vec<String> =
+                    wrap(cell, *width).iter().map(|line| marked(line)).collect();
+                lines.join("\n")
+            }));
+        }
+        for (at, column) in grid.column_iter_mut().enumerate() {
+            // The library draws one blank between columns; the other is padding.
+            let margin = u16::from(at == 0);
+            column.set_padding((margin, 1));
+            column.set_cell_alignment(CellAlignment::Left);
+            let width = widths[at].min(usize::from(u16::MAX) - 2) as u16 + margin + 1;
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        }
+        grid.lines().map(|line| unmarked(line.trim_end())).collect()
+    }
+
+    /// Pads numbers so that their decimal points stand in line.
+    fn align_decimals(&mut self) {
+        for (at, align) in self.aligns.iter().enumerate() {
+            if *align != Align::Decimal {
+                continue;
+            }
+            let before = |cell: &[Span]| {
+                let text: String = cell.iter().map(|span| span.text.as_str()).collect();
+                text.find(['.', 'e']).unwrap_or(text.len())
+            };
+            let is_number =
+                |cell: &[Span]| cell.iter().any(|s| s.text.bytes().any(|b| b.is_ascii_digit()));
+            let cells =
+                self.rows.iter().map(|row| row[at].as_slice()).filter(|cell| is_number(cell));
+            let widest = cells.map(before).max().unwrap_or(0);
+            for row in &mut self.rows {
+                if is_number(&row[at]) {
+                    let missing = widest - before(&row[at]);
+                    row[at].insert(0, Span::plain(" ".repeat(missing)));
+                }
+            }
+        }
+    }
+
+    /// Widths of the columns: what they ask for; where the table would be too
+    /// wide, the flowing ones are cut down to a common most, but not below
+    /// their widest word if that can be helped.
+    fn widths(&self, width: usize) -> Vec<usize> {
+        let columns = self.titles.len();
+        let widest = |at: usize, measure: &dyn Fn(&[Span]) -> usize| {
+            let cells = self.rows.iter().map(|row| measure(&row[at])).max().unwrap_or(0);
+            cells.max(self.titles[at].len())
+        };
+        let asked: Vec<usize> = (0..columns).map(|at| widest(at, &width_of)).collect();
+        let (flowing, fixed): (Vec<usize>, Vec<usize>) =
+            (0..columns).partition(|at| self.aligns[*at] == Align::Flowing);
+        let taken = columns * GAP + 1 + fixed.iter().map(|at| asked[*at]).sum::<usize>();
+        let room = width.saturating_sub(taken);
+        let mut least: Vec<usize> = (0..columns).map(|at| widest(at, &widest_word)).collect();
+        if flowing.iter().map(|at| least[*at]).sum::<usize>() > room {
+            least.fill(0);
+        }
+        let cut = |at: usize, most: usize| asked[at].min(most.max(least[at]));
+        let fits = |most: &usize| flowing.iter().map(|at| cut(*at, *most)).sum::<usize>() <= room;
+        let most = (NARROWEST..=width).rev().find(fits).unwrap_or(NARROWEST);
+        (0..columns)
+            .map(|at| if flowing.contains(&at) { cut(at, most) } else { asked[at] })
+            .collect()
+    }
+}
+
+// Characters of no width that carry a role through the table library.
+
+const FIRST_MARK: u32 = 0xE0100;
+const ROLES: [Role; 9] = [
+    Role::Plain,
+    Role::Given,
+    Role::Forward,
+    Role::Known,
+    Role::New,
+    Role::Carried,
+    Role::Wrong,
+    Role::Faint,
+    Role::Heading,
+];
+
+fn mark(span: &Span) -> String {
+    let at = ROLES.iter().position(|role| *role == span.role).unwrap_or(0);
+    let sign = |at: usize| char::from_u32(FIRST_MARK + at as u32).unwrap_or(' ');
+    if span.role == Role::Plain {
+        span.text.clone()
+    } else {
+        format!("{}{}{}", sign(at), span.text, sign(0))
+    }
+}
+
+fn marked(line: &[Span]) -> String {
+    line.iter().map(mark).collect()
+}
+
+fn unmarked(line: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut role = Role::Plain;
+    for c in line.chars() {
+        let at = (c as u32).wrapping_sub(FIRST_MARK) as usize;
+        if let Some(marked) = ROLES.get(at) {
+            role = *marked;
+            continue;
+        }
+        match spans.last_mut() {
+            Some(last) if last.role == role => last.text.push(c),
+            _ => spans.push(Span::new(c.to_string(), role)),
+        }
+    }
+    spans
+}
+
+/// Rules over and under the head and at the end; no lines between columns.
+const RULES: TableStyle = rules('─');
+const ASCII_RULES: TableStyle = rules('-');
+
+const fn rules(fill: char) -> TableStyle {
+    let rule = LineStyle::none().fill(fill).junction(fill);
+    let line = ContentLineStyle::none().junction(' ');
+    TableStyle::new()
+        .top_border(rule)
+        .header_lines(line)
+        .header_separator(rule)
+        .content_lines(line)
+        .bottom_border(rule)
+}

@@ -1,0 +1,223 @@
+//! A page as text for a terminal.
+
+use std::io::{self, Write};
+
+use super::paint::paint;
+use super::table::Cells;
+use super::wrap::{keep_brackets_together, width_of, with_plain_spaces, wrap};
+use crate::document::{Block, Inline, Line, Picture, Table, figure};
+use crate::math::{Form, Role, Sign, Span, Style, TextWriter, block};
+use crate::name::Naming;
+
+/// What the text is written for.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Columns of the screen.
+    pub width: usize,
+    /// Whether to use colours.
+    pub colour: bool,
+    /// Whether to use ASCII only.
+    pub ascii: bool,
+}
+
+/// Prose is no wider than this: long lines are hard to read.
+const WIDEST_PROSE: usize = 100;
+
+/// Columns that equations and figures stand in from the left.
+const INDENT: usize = 2;
+
+/// Rows that a drawing may take.
+const TALLEST_FIGURE: usize = 34;
+
+/// Writes a page.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(
+    blocks: &[Block<'_>],
+    naming: Naming,
+    terminal: Terminal,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
+    let writer = TextWriter { naming, style };
+    Printer { terminal, writer }.page(blocks, out)
+}
+
+struct Printer {
+    terminal: Terminal,
+    writer: TextWriter,
+}
+
+impl Printer {
+    fn page(&self, blocks: &[Block<'_>], out: &mut impl Write) -> io::Result<()> {
+        let mut first = true;
+        for block in blocks {
+            let lines = self.lines(block);
+            if lines.is_empty() {
+                continue;
+            }
+            if !std::mem::take(&mut first) {
+                writeln!(out)?;
+            }
+            for line in lines {
+                self.line(&line, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn line(&self, spans: &[Span], out: &mut impl Write) -> io::Result<()> {
+        let last = spans.iter().rposition(|span| !span.text.trim_end().is_empty());
+        let Some(last) = last else { return writeln!(out) };
+        for (at, span) in spans[..=last].iter().enumerate() {
+            let text = if at == last { span.text.trim_end() } else { &span.text };
+            let text = with_plain_spaces(text);
+            if self.terminal.colour {
+                write!(out, "{}", paint(&text, span.role))?;
+            } else {
+                write!(out, "{text}")?;
+            }
+        }
+        writeln!(out)
+    }
+
+    fn lines(&self, block: &Block<'_>) -> Vec<Vec<Span>> {
+        match block {
+            Block::Title(title) => self.prose(&[Inline::Text(title.clone(), Role::Heading)]),
+            Block::Heading(number, title) => vec![self.heading(*number, title)],
+            Block::Subheading(line) => self.subheading(line),
+            Block::Prose(line) => self.prose(line),
+            Block::Facts(facts) => self.facts(facts),
+            Block::Equation { left, rights } => self.equation(left, rights),
+            Block::Matrices(form) => self.matrices(form),
+            Block::Table(table) => self.table(table),
+            Block::Figure(picture) => self.figure(picture),
+        }
+    }
+
+    fn spans(&self, line: &[Inline]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for inline in line {
+            match inline {
+                Inline::Text(text, role) => {
+                    spans.push(Span::new(self.writer.style.spell(text), *role));
+                }
+                Inline::Math(form) => spans.extend(self.formula(form)),
+            }
+        }
+        spans
+    }
+
+    /// A formula that is broken outside its brackets.
+    fn formula(&self, form: &Form) -> Vec<Span> {
+        let mut spans = self.writer.spans(form);
+        keep_brackets_together(&mut spans);
+        spans
+    }
+
+    fn prose(&self, line: &[Inline]) -> Vec<Vec<Span>> {
+        wrap(&self.spans(line), self.terminal.width.min(WIDEST_PROSE))
+    }
+
+    fn heading(&self, number: usize, title: &str) -> Vec<Span> {
+        let rule = self.writer.style.pick("-", "━", "=");
+        let text = format!("{rule}{rule} {number}  {title} ");
+        let rest = self.terminal.width.min(WIDEST_PROSE).saturating_sub(text.chars().count());
+        vec![Span::new(format!("{text}{}", rule.repeat(rest)), Role::Heading)]
+    }
+
+    fn subheading(&self, line: &[Inline]) -> Vec<Vec<Span>> {
+        let mut spans = vec![Span::new(self.writer.style.pick("> ", "▸ ", "> "), Role::Heading)];
+        spans.extend(self.spans(line).into_iter().map(|span| Span::new(span.text, Role::Heading)));
+        wrap(&spans, self.terminal.width.min(WIDEST_PROSE))
+    }
+
+    fn facts(&self, facts: &[(&'static str, Line)]) -> Vec<Vec<Span>> {
+        let label = facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0) + 2;
+        let mut lines = Vec::new();
+        for (name, line) in facts {
+            let room = self.terminal.width.saturating_sub(label);
+            for (at, part) in wrap(&self.spans(line), room).into_iter().enumerate() {
+                let name = if at == 0 { *name } else { "" };
+                let mut spans = vec![Span::new(format!("{name:label$}"), Role::Heading)];
+                spans.extend(part);
+                lines.push(spans);
+            }
+        }
+        lines
+    }
+
+    /// `left = right`, and every further right side under the first.
+    fn equation(&self, left: &Form, rights: &[Form]) -> Vec<Vec<Span>> {
+        let left = self.writer.spans(left);
+        let margin = INDENT + width_of(&left);
+        let equals = self.writer.spans(&Form::Sign(Sign::Equals));
+        let room = self.terminal.width.saturating_sub(margin + width_of(&equals));
+        let mut lines = Vec::new();
+        for right in rights {
+            for (at, part) in wrap(&self.formula(right), room).into_iter().enumerate() {
+                let mut line = Vec::new();
+                if lines.is_empty() {
+                    line.push(Span::plain(" ".repeat(INDENT)));
+                    line.extend(left.iter().cloned());
+                } else {
+                    line.push(Span::plain(" ".repeat(margin)));
+                }
+                line.extend(if at == 0 { equals.clone() } else { vec![Span::plain("   ")] });
+                line.extend(part);
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    /// Tall matrices where they fit, else on one line that wraps.
+    fn matrices(&self, form: &Form) -> Vec<Vec<Span>> {
+        let indented = |mut line: Vec<Span>| {
+            line.insert(0, Span::plain(" ".repeat(INDENT)));
+            line
+        };
+        let room = self.terminal.width.saturating_sub(INDENT);
+        let tall = block(&self.writer, form);
+        if tall.iter().all(|line| width_of(line) <= room) {
+            return tall.into_iter().map(indented).collect();
+        }
+        wrap(&self.formula(form), room).into_iter().map(indented).collect()
+    }
+
+    fn table(&self, table: &Table) -> Vec<Vec<Span>> {
+        let cells = Cells {
+            titles: table.columns.iter().map(|column| column.title).collect(),
+            aligns: table.columns.iter().map(|column| column.align).collect(),
+            rows: table
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|cell| self.spans(cell)).collect())
+                .collect(),
+        };
+        let mut lines = cells.draw(self.terminal.width, self.terminal.ascii);
+        if table.left_out > 0 {
+            let rows = if table.left_out == 1 { "row is" } else { "rows are" };
+            let text = format!("{} {rows} not shown; --all shows them.", table.left_out);
+            lines.push(vec![Span::new(text, Role::Faint)]);
+        }
+        lines
+    }
+
+    fn figure(&self, picture: &Picture<'_>) -> Vec<Vec<Span>> {
+        let request = figure::Request {
+            network: picture.network,
+            value: &*picture.value,
+            room: &*picture.value,
+            path: &picture.path,
+            width: self.terminal.width,
+            height: TALLEST_FIGURE,
+            ascii: self.terminal.ascii,
+        };
+        let rows = figure::draw(&request).map(|figure| figure.rows).unwrap_or_default();
+        rows.into_iter()
+            .map(|row| row.into_iter().map(|piece| Span::new(piece.text, piece.role)).collect())
+            .collect()
+    }
+}

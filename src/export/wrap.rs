@@ -1,0 +1,240 @@
+//! Breaking spans into lines: at spaces, before operators rather than after
+//! them, inside a word only where it is longer than the line.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::math::{Role, Span};
+
+/// A space that a line is broken at only where nothing else helps.
+const HARD_SPACE: char = '\u{a0}';
+
+/// Keeps what stands in brackets of a formula together.
+pub(super) fn keep_brackets_together(spans: &mut [Span]) {
+    let mut depth = 0_i32;
+    for span in spans {
+        if span.text.contains(['(', ')']) || (depth > 0 && span.text.contains(' ')) {
+            let kept = span.text.chars().map(|c| {
+                depth += i32::from(c == '(') - i32::from(c == ')');
+                if c == ' ' && depth > 0 { HARD_SPACE } else { c }
+            });
+            span.text = kept.collect();
+        }
+    }
+}
+
+/// Text as it is printed.
+pub(super) fn with_plain_spaces(text: &str) -> String {
+    text.replace(HARD_SPACE, " ")
+}
+
+/// Width of a line on the screen.
+pub(super) fn width_of(spans: &[Span]) -> usize {
+    spans.iter().map(|span| span.text.width()).sum()
+}
+
+/// Breaks spans into lines no wider than `width`.
+pub(super) fn wrap(spans: &[Span], width: usize) -> Vec<Vec<Span>> {
+    let width = width.max(1);
+    if width_of(spans) <= width {
+        return vec![spans.to_vec()];
+    }
+    let mut lines = Lines { width, done: Vec::new(), line: Vec::new(), used: 0 };
+    for word in words(spans) {
+        lines.add(word);
+    }
+    lines.finish()
+}
+
+/// Width of the widest part that is not broken willingly.
+pub(super) fn widest_word(spans: &[Span]) -> usize {
+    words(spans).iter().map(|word| word.width).max().unwrap_or(0)
+}
+
+/// What must stay together, with the space in front of it.
+struct Word {
+    spans: Vec<Span>,
+    width: usize,
+    spaced: bool,
+}
+
+struct Lines {
+    width: usize,
+    done: Vec<Vec<Span>>,
+    line: Vec<Span>,
+    used: usize,
+}
+
+impl Lines {
+    fn add(&mut self, word: Word) {
+        let gap = usize::from(word.spaced && self.used > 0);
+        if self.used > 0 && self.used + gap + word.width > self.width {
+            self.end();
+        } else if gap > 0 {
+            self.line.push(Span::plain(" "));
+            self.used += 1;
+        }
+        if word.width > self.width {
+            self.add_broken(&word.spans);
+        } else {
+            self.used += word.width;
+            self.line.extend(word.spans);
+        }
+    }
+
+    /// A word longer than a line is broken at a hard space or after a product
+    /// sign if one is in reach, else anywhere.
+    fn add_broken(&mut self, spans: &[Span]) {
+        let mut rest: Vec<(char, Role)> =
+            spans.iter().flat_map(|span| span.text.chars().map(|c| (c, span.role))).collect();
+        while !rest.is_empty() {
+            if self.used == 0 && rest[0].0 == HARD_SPACE {
+                rest.remove(0);
+                continue;
+            }
+            let cut = match break_in(&rest, self.width - self.used) {
+                Break::None => rest.len(),
+                Break::Good(at) => at,
+                Break::Bad(_) if self.used > 0 => 0,
+                // A wide character on a line of one column must go somewhere.
+                Break::Bad(at) => at.max(1),
+            };
+            for (c, role) in rest.drain(..cut) {
+                self.used += c.width().unwrap_or(0);
+                match self.line.last_mut() {
+                    Some(last) if last.role == role => last.text.push(c),
+                    _ => self.line.push(Span::new(c, role)),
+                }
+            }
+            if !rest.is_empty() {
+                self.end();
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        self.done.push(std::mem::take(&mut self.line));
+        self.used = 0;
+    }
+
+    fn finish(mut self) -> Vec<Vec<Span>> {
+        if !self.line.is_empty() || self.done.is_empty() {
+            self.end();
+        }
+        self.done
+    }
+}
+
+/// Where a word is broken, counted in characters.
+enum Break {
+    /// It fits.
+    None,
+    /// In front of an operator or after a product sign.
+    Good(usize),
+    /// In the middle of something.
+    Bad(usize),
+}
+
+/// The last place at which `text` can be broken so that the first part is no
+/// wider than `width`.
+fn break_in(text: &[(char, Role)], width: usize) -> Break {
+    let (mut used, mut good) = (0, 0);
+    for (at, (c, _)) in text.iter().enumerate() {
+        used += c.width().unwrap_or(0);
+        if used > width {
+            return if good > 0 { Break::Good(good) } else { Break::Bad(at) };
+        }
+        let before = at.checked_sub(1).map(|at| text[at].0);
+        let two_before = at.checked_sub(2).map(|at| text[at].0);
+        if matches!(c, '·' | '*') {
+            good = at + 1;
+        } else if *c == HARD_SPACE
+            && !(two_before == Some(HARD_SPACE) && matches!(before, Some('+' | '-' | '·' | '*')))
+        {
+            good = at;
+        }
+    }
+    Break::None
+}
+
+/// Splits at spaces; an operator stays with what follows it.
+fn words(spans: &[Span]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut current = Word { spans: Vec::new(), width: 0, spaced: false };
+    let mut glue = false;
+    for span in spans {
+        for (at, piece) in span.text.split(' ').enumerate() {
+            if at > 0 && !glue {
+                let next = Word { spans: Vec::new(), width: 0, spaced: true };
+                let word = std::mem::replace(&mut current, next);
+                if word.width > 0 {
+                    words.push(word);
+                } else {
+                    current.spaced |= word.spaced;
+                }
+            } else if at > 0 {
+                push(&mut current, " ", span.role);
+            }
+            if piece.is_empty() {
+                continue;
+            }
+            push(&mut current, piece, span.role);
+            glue = current.width == piece.width() && is_operator(piece);
+        }
+    }
+    if current.width > 0 {
+        words.push(current);
+    }
+    words
+}
+
+fn push(word: &mut Word, text: &str, role: Role) {
+    word.width += text.width();
+    word.spans.push(Span::new(text, role));
+}
+
+fn is_operator(piece: &str) -> bool {
+    matches!(piece, "+" | "-" | "=" | "·" | "*" | "⊙" | "(*)" | "→" | "->")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &[&str], width: usize) -> Vec<String> {
+        let spans: Vec<Span> = text.iter().map(|text| Span::plain(*text)).collect();
+        let lines = wrap(&spans, width);
+        assert!(lines.iter().all(|line| width_of(line) <= width));
+        lines.iter().map(|line| line.iter().map(|span| span.text.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn formulas_break_before_their_operators() {
+        assert_eq!(lines(&["x1·W11", " + ", "x2·W21 + b1"], 17), ["x1·W11 + x2·W21", "+ b1"]);
+        assert_eq!(lines(&["∂L/∂f_out · ∂f_out/∂f_in"], 16), ["∂L/∂f_out", "· ∂f_out/∂f_in"]);
+    }
+
+    #[test]
+    fn long_words_break_after_a_product_sign_or_anywhere() {
+        assert_eq!(lines(&["-0.2475·0.1862·(-0.22)"], 15), ["-0.2475·0.1862·", "(-0.22)"]);
+        assert_eq!(lines(&["abcdefgh"], 3), ["abc", "def", "gh"]);
+        assert_eq!(lines(&["a", "b", "c d"], 3), ["abc", "d"]);
+    }
+
+    #[test]
+    fn brackets_break_before_operators_when_they_must() {
+        let mut spans =
+            ["-(", "0.01", " - ", "0.751365070", ")·", "0.5", " + ", "1"].map(Span::plain).to_vec();
+        keep_brackets_together(&mut spans);
+        let lines: Vec<String> = wrap(&spans, 15)
+            .iter()
+            .map(|line| line.iter().map(|span| with_plain_spaces(&span.text)).collect())
+            .collect();
+        assert_eq!(lines, ["-(0.01", "- 0.751365070)·", "0.5 + 1"]);
+    }
+
+    #[test]
+    fn short_text_stays_as_it_is() {
+        assert_eq!(lines(&["a  b"], 10), ["a  b"]);
+        assert_eq!(lines(&[""], 10), [""]);
+    }
+}

@@ -1,0 +1,116 @@
+//! JSON whose values know their place: each borrows its slice of the text, so
+//! where it stands is the distance between two addresses.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// A value (or key), not looked into yet.
+pub(super) type Node<'a> = &'a RawValue;
+
+/// What a value is, by its first character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Object,
+    List,
+    Text,
+    Number,
+    Truth,
+    Null,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Object => "an object",
+            Self::List => "a list",
+            Self::Text => "a string",
+            Self::Number => "a number",
+            Self::Truth => "true or false",
+            Self::Null => "null",
+        })
+    }
+}
+
+pub(super) fn kind(node: Node<'_>) -> Kind {
+    match node.get().as_bytes().first() {
+        Some(b'{') => Kind::Object,
+        Some(b'[') => Kind::List,
+        Some(b'"') => Kind::Text,
+        Some(b't' | b'f') => Kind::Truth,
+        Some(b'n') => Kind::Null,
+        _ => Kind::Number,
+    }
+}
+
+/// Bytes of `text` that the value stands in. `node` must have been read from it.
+pub(super) fn span(text: &str, node: Node<'_>) -> Range<usize> {
+    let start = node.get().as_ptr() as usize - text.as_ptr() as usize;
+    start..start + node.get().len()
+}
+
+/// The one value that the text is.
+pub(super) fn root(text: &str) -> Result<Node<'_>, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+/// Items of a list; none of anything else.
+pub(super) fn items(node: Node<'_>) -> Vec<Node<'_>> {
+    serde_json::from_str(node.get()).unwrap_or_default()
+}
+
+/// Keys and values of an object in file order, repeated keys included; none of
+/// anything else.
+pub(super) fn entries(node: Node<'_>) -> Vec<(Node<'_>, Node<'_>)> {
+    let Entries(entries) = serde_json::from_str(node.get()).unwrap_or_default();
+    entries
+}
+
+/// What a string says; `None` for anything else and for half a surrogate pair.
+pub(super) fn text(node: Node<'_>) -> Option<String> {
+    serde_json::from_str(node.get()).ok()
+}
+
+#[derive(Default)]
+struct Entries<'a>(Vec<(Node<'a>, Node<'a>)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_know_where_they_stand() {
+        let text = "  { \"a\" : [1, -2.50e1], \"b\\u0041\": \"x\" , \"a\": null }\n";
+        let entries = entries(root(text).unwrap());
+        let keys: Vec<_> = entries.iter().map(|(key, _)| super::text(key).unwrap()).collect();
+        assert_eq!(keys, ["a", "bA", "a"]);
+        assert_eq!(&text[span(text, entries[1].0)], "\"b\\u0041\"");
+        let items = items(entries[0].1);
+        assert_eq!(&text[span(text, items[1])], "-2.50e1");
+        assert_eq!(kind(entries[2].1), Kind::Null);
+    }
+}

@@ -1,0 +1,193 @@
+//! Scenario files: an exercise as JSON, read so that every fault of the file is
+//! reported at once, each with its line, a caret and what to do.
+//!
+//! `json` knows where each value stands, `read` expects kinds, `network`,
+//! `sample` and `reference` check what belongs together, `fault` and `locate`
+//! make the report. Nothing here computes a number of the lesson.
+
+pub mod embedded;
+mod fault;
+mod json;
+mod load;
+mod locate;
+mod network;
+mod read;
+mod reference;
+mod sample;
+mod syntax;
+
+pub use fault::Faults;
+pub use load::{LoadError, load};
+
+use self::fault::{Findings, Words};
+use self::json::Node;
+use self::read::{Reader, SCENARIO};
+use self::reference::Known;
+use crate::name::Name;
+use crate::network::{Network, Sample};
+use crate::num::{self, Written};
+
+/// The title of a scenario that has none.
+const UNTITLED: &str = "Untitled exercise";
+
+/// Decimals that are shown unless the scenario says otherwise.
+const DIGITS: usize = 4;
+
+/// An exercise: a network, what goes in, what should come out. All of its text
+/// is harmless on a terminal.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// What the exercise is called.
+    pub title: String,
+    /// The book, slide or page it is from.
+    pub source: Option<String>,
+    /// Decimals shown, at most [`num::MOST_DIGITS`].
+    pub digits: usize,
+    /// The step of the update; without it there is none.
+    pub learning_rate: Option<f64>,
+    /// Whether the update changes biases too.
+    pub update_biases: bool,
+    /// Layers and loss.
+    pub network: Network,
+    /// At least one observation.
+    pub samples: Vec<Sample>,
+    /// How the losses of several samples make one.
+    pub reduction: Reduction,
+    /// What the source prints.
+    pub reference: Option<Reference>,
+}
+
+/// How the losses of several samples make one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reduction {
+    /// Their mean.
+    #[default]
+    Mean,
+    /// Their sum.
+    Sum,
+}
+
+/// The numbers that a book or slide prints for an exercise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// Printed numbers, in the order of the file, each quantity once.
+    pub values: Vec<(Name, Written)>,
+    /// Those whose printed value is used from there on in place of the computed
+    /// one; each is among the values.
+    pub carry: Vec<Name>,
+    /// Remarks on some of them.
+    pub notes: Vec<(Name, String)>,
+}
+
+/// Reads the text of a scenario file. `label` is what the report calls it.
+///
+/// # Errors
+/// Everything that is wrong with the text.
+pub fn read(text: &[u8], label: &str) -> Result<Scenario, Faults> {
+    let text = match str::from_utf8(text) {
+        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Err(error) => return Err(not_text(text, error.valid_up_to(), label)),
+    };
+    let root = match json::root(text) {
+        Ok(root) => root,
+        Err(error) => {
+            let mut findings = Findings::default();
+            let (span, words) = syntax::explain(text, &error);
+            findings.add(span, || words);
+            return Err(locate::locate(text, None, findings, label));
+        }
+    };
+    let mut reader = Reader::new(text);
+    match scenario(&mut reader, root) {
+        Some(scenario) if reader.findings.count == 0 => Ok(scenario),
+        _ => Err(locate::locate(text, Some(root), reader.findings, label)),
+    }
+}
+
+/// Every part is read, whatever is wrong with the others. `None` only after a
+/// fault.
+fn scenario<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
+    let help = "a scenario is an object with at least `loss`, `layers` and `sample`";
+    let fields = reader.fields(root, &SCENARIO, help)?;
+    let text = "write it as a string, in double quotes";
+    let title = fields.get("title").and_then(|node| reader.shown_text(node, text));
+    let source = fields.get("source").and_then(|node| reader.shown_text(node, text));
+    let digits = fields.get("digits").and_then(|node| digits(reader, node));
+    let learning_rate = fields.get("learning_rate").and_then(|node| rate(reader, node));
+    let update_biases = fields.get("update_biases").and_then(|node| reader.truth(node));
+    let reduction = fields.get("reduction").and_then(|node| reduction(reader, node));
+    let network = network::network(reader, &fields);
+    let samples = sample::samples(reader, &fields, &network);
+    let network = network.finish();
+    let known = Known { network: network.as_ref(), updates: fields.get("learning_rate").is_some() };
+    let reference =
+        fields.get("reference").and_then(|node| reference::reference(reader, node, &known));
+    Some(Scenario {
+        title: title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| UNTITLED.into()),
+        source: source.filter(|source| !source.trim().is_empty()),
+        digits: digits.unwrap_or(DIGITS),
+        learning_rate,
+        update_biases: update_biases.unwrap_or(true),
+        network: network?,
+        samples,
+        reduction: reduction.unwrap_or_default(),
+        reference,
+    })
+}
+
+fn digits(reader: &mut Reader<'_>, node: Node<'_>) -> Option<usize> {
+    let value = reader.number(node)?;
+    let digits = (0..=num::MOST_DIGITS).find(|digits| *digits as f64 == value);
+    if digits.is_none() {
+        reader.fault(node, || {
+            let most = num::MOST_DIGITS;
+            Words::new(format!("`digits` is a whole number from 0 to {most}"))
+                .help("it says how many decimals are shown; 4 is usual")
+        });
+    }
+    digits
+}
+
+fn rate(reader: &mut Reader<'_>, node: Node<'_>) -> Option<f64> {
+    let rate = reader.number(node)?;
+    if rate <= 0.0 {
+        reader.fault(node, || {
+            Words::new(if rate < 0.0 {
+                "a negative learning rate would walk up the loss, not down"
+            } else {
+                "a learning rate of 0 would change nothing"
+            })
+            .help("give a number above 0, or leave `learning_rate` out")
+        });
+    }
+    Some(rate)
+}
+
+fn reduction(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Reduction> {
+    let aliases = [("average", "mean"), ("avg", "mean"), ("total", "sum")];
+    match reader.word(node, "reduction", &["mean", "sum"], &aliases)? {
+        "sum" => Some(Reduction::Sum),
+        _ => Some(Reduction::Mean),
+    }
+}
+
+/// The one fault of a file whose bytes are no text.
+fn not_text(bytes: &[u8], valid: usize, label: &str) -> Faults {
+    let line_end = bytes[valid..].iter().position(|&byte| byte == b'\n');
+    let line_end = line_end.map_or(bytes.len(), |length| valid + length);
+    let text = String::from_utf8_lossy(&bytes[..line_end]);
+    let mut findings = Findings::default();
+    findings.add(valid..valid + char::REPLACEMENT_CHARACTER.len_utf8(), || {
+        let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+        let what = if utf16 {
+            "the file is UTF-16 text, not UTF-8".to_owned()
+        } else {
+            let (number, byte) = (valid + 1, bytes[valid]);
+            format!(
+                "the file is not UTF-8 text: byte {number} ({byte:#04x}) is no part of a character"
+            )
+        };
+        Words::new(what).help("save the file as UTF-8")
+    });
+    locate::locate(&text, None, findings, label)
+}

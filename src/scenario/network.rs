@@ -1,0 +1,369 @@
+//! Reads `loss` and `layers`: the numbers, whether their shapes chain, and
+//! whether the loss can judge the outputs.
+
+use std::collections::HashMap;
+
+use super::fault::{Words, counted};
+use super::json::{self, Kind, Node};
+use super::read::{Fields, LAYER, Reader, listed};
+use crate::network::activation::{self, Form};
+use crate::network::{Activation, Layer, Loss, Matrix, Network, loss};
+
+const ROWS: &str = "`weights` is a list of rows, one row per unit of the layer before (or input), \
+                    such as [[0.1, 0.2], [0.3, 0.4]]";
+const ROW: &str = "every row needs one number per unit of the layer";
+
+/// What other programs call the activations.
+const ACTIVATION_ALIASES: [(&str, &str); 5] = [
+    ("logistic", "sigmoid"),
+    ("linear", "identity"),
+    ("none", "identity"),
+    ("leakyrelu", "leaky_relu"),
+    ("logsoftmax", "softmax"),
+];
+
+/// What other programs call the losses.
+const LOSS_ALIASES: [(&str, &str); 7] = [
+    ("mse", "mean_squared_error"),
+    ("sse", "squared_error"),
+    ("l2", "half_squared_error"),
+    ("bce", "binary_cross_entropy"),
+    ("bernoulli", "binary_cross_entropy"),
+    ("categorical_cross_entropy", "cross_entropy"),
+    ("none", "output"),
+];
+
+/// The network as far as it could be read: other parts of the file are checked
+/// against what is known of it.
+pub(super) struct Draft<'a> {
+    layers: Vec<DraftLayer<'a>>,
+    /// The loss, where its name is known.
+    pub(super) loss: Option<&'static Loss>,
+}
+
+#[derive(Default)]
+struct DraftLayer<'a> {
+    activation: Option<(Node<'a>, &'static Activation)>,
+    weights: Option<DraftMatrix<'a>>,
+    biases: Option<(Node<'a>, Vec<f64>)>,
+}
+
+struct DraftMatrix<'a> {
+    node: Node<'a>,
+    rows: usize,
+    /// Numbers in a row, if the rows agree.
+    columns: Option<usize>,
+    matrix: Option<Matrix>,
+}
+
+impl DraftLayer<'_> {
+    fn rows(&self) -> Option<usize> {
+        self.weights.as_ref().map(|weights| weights.rows)
+    }
+
+    fn columns(&self) -> Option<usize> {
+        self.weights.as_ref()?.columns
+    }
+
+    /// Whether there is one bias per `units`, or no telling.
+    fn biases_fit(&self, units: Option<usize>) -> bool {
+        match (&self.biases, units) {
+            (Some((_, biases)), Some(units)) => biases.len() == units,
+            _ => true,
+        }
+    }
+
+    /// Takes the shape back, so that nothing else is measured by it.
+    fn forget_shape(&mut self) {
+        self.weights = None;
+    }
+}
+
+impl Draft<'_> {
+    /// Inputs of the network, if they are known.
+    pub(super) fn inputs(&self) -> Option<usize> {
+        self.layers.first()?.rows()
+    }
+
+    /// Whether the first matrix would fit this many inputs if it were transposed.
+    pub(super) fn looks_transposed(&self, inputs: usize) -> bool {
+        self.layers.first().and_then(DraftLayer::columns) == Some(inputs)
+    }
+
+    /// Outputs of the network, if they are known.
+    pub(super) fn outputs(&self) -> Option<usize> {
+        self.layers.last()?.columns()
+    }
+
+    /// The network, if everything but single numbers could be read.
+    pub(super) fn finish(self) -> Option<Network> {
+        let chains = self.layers.windows(2).all(|pair| pair[0].columns() == pair[1].rows());
+        if self.layers.is_empty() || !chains {
+            return None;
+        }
+        let layers = self.layers.into_iter().map(|layer| {
+            let (_, activation) = layer.activation?;
+            let weights = layer.weights?.matrix?;
+            Some(Layer { activation, weights, biases: layer.biases.map(|(_, biases)| biases) })
+        });
+        Some(Network { layers: layers.collect::<Option<_>>()?, loss: self.loss? })
+    }
+}
+
+/// Reads and checks `loss` and `layers`.
+pub(super) fn network<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Draft<'a> {
+    let keys: Vec<&'static str> = loss::ALL.iter().map(|loss| loss.key).collect();
+    let help = format!("the loss is one of {}", listed(&keys));
+    let loss_node = reader.required(fields, "loss", &help);
+    let loss =
+        loss_node.and_then(|node| Loss::named(reader.word(node, "loss", &keys, &LOSS_ALIASES)?));
+    let help = "`layers` is a list of layers, from the first hidden layer to the output layer";
+    let layers = reader.required(fields, "layers", help);
+    let layers = layers.map_or_else(Vec::new, |node| layers_of(reader, node, help));
+    if let (Some(node), Some(loss)) = (loss_node, loss) {
+        judge_outputs(reader, node, loss, &layers);
+    }
+    Draft { layers, loss }
+}
+
+fn layers_of<'a>(reader: &mut Reader<'a>, node: Node<'a>, help: &str) -> Vec<DraftLayer<'a>> {
+    if reader.expect(node, Kind::List, help).is_none() {
+        return Vec::new();
+    }
+    let mut layers: Vec<_> =
+        json::items(node).into_iter().map(|node| layer(reader, node).unwrap_or_default()).collect();
+    if layers.is_empty() {
+        reader.fault(node, || {
+            Words::new("`layers` is empty")
+                .help("a network has at least one layer, the output layer")
+        });
+    }
+    for (at, hidden) in layers.iter().enumerate().take(layers.len().saturating_sub(1)) {
+        stay_at_the_end(reader, at + 1, layers.len(), hidden);
+    }
+    if !fits(&layers) && fits_transposed(&layers) {
+        transposed(reader, &layers);
+        layers.iter_mut().for_each(DraftLayer::forget_shape);
+    }
+    for at in 1..layers.len() {
+        if !chains(reader, at, &layers[at - 1], &layers[at]) {
+            layers[at].forget_shape();
+        }
+    }
+    for (at, layer) in layers.iter().enumerate() {
+        check_biases(reader, at + 1, layer);
+    }
+    layers
+}
+
+fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>) -> Option<DraftLayer<'a>> {
+    let help = "a layer is an object with `activation`, `weights` and `biases`";
+    let fields = reader.fields(node, &LAYER, help)?;
+    let keys: Vec<&'static str> = activation::ALL.iter().map(|entry| entry.key).collect();
+    let help = format!("the activation is one of {}", listed(&keys));
+    let activation = reader.required(&fields, "activation", &help).and_then(|node| {
+        let key = reader.word(node, "activation", &keys, &ACTIVATION_ALIASES)?;
+        Some((node, Activation::named(key)?))
+    });
+    let biases = fields.get("biases").and_then(|node| {
+        let help = "`biases` is a list with one number per unit of the layer; leave it out if there are none";
+        Some((node, reader.numbers(node, help)?.values))
+    });
+    let units = biases.as_ref().map(|(_, biases)| biases.len());
+    let weights = reader.required(&fields, "weights", ROWS);
+    let weights = weights.and_then(|node| weights_of(reader, node, units));
+    Some(DraftLayer { activation, weights, biases })
+}
+
+/// Whether the layers chain, and each has one bias per unit.
+fn fits(layers: &[DraftLayer<'_>]) -> bool {
+    layers.windows(2).all(|pair| pair[0].columns() == pair[1].rows())
+        && layers.iter().all(|layer| layer.biases_fit(layer.columns()))
+}
+
+/// Whether they would if every matrix had one row per unit it leads to.
+fn fits_transposed(layers: &[DraftLayer<'_>]) -> bool {
+    let known = |layer: &DraftLayer<'_>| layer.rows().is_some() && layer.columns().is_some();
+    layers.iter().all(known)
+        && layers.windows(2).all(|pair| pair[0].rows() == pair[1].columns())
+        && layers.iter().all(|layer| layer.biases_fit(layer.rows()))
+}
+
+fn transposed(reader: &mut Reader<'_>, layers: &[DraftLayer<'_>]) {
+    let not_square = layers.iter().find(|layer| layer.rows() != layer.columns());
+    if let Some(weights) = not_square.and_then(|layer| layer.weights.as_ref()) {
+        reader.fault(weights.node, || {
+            Words::new("the weights look transposed: each row leads to a unit, not from one").help(
+                "row j holds the weights that lead from unit (or input) j; swap rows and columns \
+                 in every layer",
+            )
+        });
+    }
+}
+
+/// Reads a matrix row by row. `units` are those that the biases tell of.
+fn weights_of<'a>(
+    reader: &mut Reader<'a>,
+    node: Node<'a>,
+    units: Option<usize>,
+) -> Option<DraftMatrix<'a>> {
+    reader.expect(node, Kind::List, ROWS)?;
+    let rows = json::items(node);
+    if rows.is_empty() {
+        reader.fault(node, || Words::new("`weights` has no rows").help(ROWS));
+        return None;
+    }
+    if rows.iter().all(|row| json::kind(row) == Kind::Number) {
+        reader.fault(node, || {
+            Words::new("`weights` is a list of rows, but this is a list of numbers").help(ROWS)
+        });
+        return None;
+    }
+    let mut values = Vec::new();
+    let lengths: Vec<Option<usize>> = rows
+        .iter()
+        .map(|row| {
+            let row = reader.numbers(row, "each row of `weights` is a list of numbers")?;
+            values.extend_from_slice(&row.values);
+            Some(row.values.len())
+        })
+        .collect();
+    let columns = agreed_length(reader, &rows, &lengths, units);
+    let matrix = columns.filter(|_| lengths.iter().all(Option::is_some)).map(|columns| {
+        let mut matrix = Matrix::with_columns(columns);
+        values.chunks(columns).for_each(|row| matrix.push_row(row));
+        matrix
+    });
+    Some(DraftMatrix { node, rows: rows.len(), columns, matrix })
+}
+
+/// The one length of all rows. Rows of another length than most are faults.
+fn agreed_length(
+    reader: &mut Reader<'_>,
+    rows: &[Node<'_>],
+    lengths: &[Option<usize>],
+    units: Option<usize>,
+) -> Option<usize> {
+    let mut times: HashMap<usize, usize> = HashMap::new();
+    lengths.iter().flatten().for_each(|length| *times.entry(*length).or_default() += 1);
+    let most = times.values().copied().max()?;
+    // Where several are as frequent, the one with as many biases, or the first.
+    let frequent = || lengths.iter().flatten().copied().filter(|length| times[length] == most);
+    let usual = frequent().find(|length| units == Some(*length)).or_else(|| frequent().next())?;
+    if usual == 0 {
+        let empty = lengths.iter().position(|length| *length == Some(0))?;
+        reader.fault(rows[empty], || Words::new("this row is empty").help(ROW));
+        return None;
+    }
+    let others =
+        if lengths[0] == Some(usual) { "the first row has" } else { "the other rows have" };
+    for (row, length) in rows.iter().zip(lengths) {
+        if let Some(length) = length.filter(|length| *length != usual) {
+            let has = counted(length, "number");
+            reader.fault(row, || {
+                Words::new(format!("this row has {has}, but {others} {usual}")).help(ROW)
+            });
+        }
+    }
+    (times.len() == 1).then_some(usual)
+}
+
+fn check_biases(reader: &mut Reader<'_>, layer_number: usize, layer: &DraftLayer<'_>) {
+    let (Some(units), Some((node, biases))) = (layer.columns(), &layer.biases) else {
+        return;
+    };
+    if biases.len() == units {
+        return;
+    }
+    reader.fault(node, || {
+        let (has, needs) = (counted(units, "unit"), counted(units, "number"));
+        Words::new(format!(
+            "layer {layer_number} has {has}, so `biases` needs {needs}; it has {}",
+            biases.len()
+        ))
+        .help(if biases.is_empty() {
+            "leave `biases` out if the layer has none"
+        } else {
+            "a layer has one unit per number in a row of its `weights`"
+        })
+    });
+}
+
+/// Each layer has to take what the one before gives. False where the matrix
+/// looks transposed, so that its shape tells nothing else.
+fn chains(
+    reader: &mut Reader<'_>,
+    at: usize,
+    before: &DraftLayer<'_>,
+    layer: &DraftLayer<'_>,
+) -> bool {
+    let (Some(given), Some(weights)) = (before.columns(), layer.weights.as_ref()) else {
+        return true;
+    };
+    if weights.rows == given {
+        return true;
+    }
+    let is_transposed = weights.columns == Some(given) && layer.biases_fit(Some(weights.rows));
+    reader.fault(weights.node, || {
+        let this = at + 1;
+        let (units, rows) = (counted(given, "unit"), counted(given, "row"));
+        Words::new(format!(
+            "layer {this} gets {units} from layer {at}, so `weights` needs {rows}; it has {}",
+            weights.rows
+        ))
+        .help(if is_transposed {
+            "this looks transposed: row j holds the weights that lead from unit j, not to it"
+        } else {
+            "row j holds the weights that lead from unit j of the layer before"
+        })
+    });
+    !is_transposed
+}
+
+/// Activations that couple their units belong to the output layer.
+fn stay_at_the_end(reader: &mut Reader<'_>, at: usize, layers: usize, hidden: &DraftLayer<'_>) {
+    if let Some((node, activation)) = hidden.activation
+        && matches!(activation.form, Form::Together(_))
+    {
+        reader.fault(node, || {
+            let key = activation.key;
+            Words::new(format!(
+                "`{key}` is for the output layer only; this is layer {at} of {layers}"
+            ))
+            .help(format!(
+                "choose one of {}",
+                listed(&activations(|a| matches!(a.form, Form::Each(_))))
+            ))
+        });
+    }
+}
+
+fn judge_outputs(
+    reader: &mut Reader<'_>,
+    node: Node<'_>,
+    loss: &'static Loss,
+    layers: &[DraftLayer<'_>],
+) {
+    let Some((_, activation)) = layers.last().and_then(|layer| layer.activation) else {
+        return;
+    };
+    let Some(reason) = loss.refuses(activation) else {
+        return;
+    };
+    reader.fault(node, || {
+        let (loss_key, key) = (loss.key, activation.key);
+        let its = activations(|other| loss.refuses(other).is_none());
+        let losses = loss::ALL.iter().filter(|other| other.refuses(activation).is_none());
+        let losses: Vec<&str> = losses.map(|other| other.key).collect();
+        let what = format!("`{loss_key}` does not go with `{key}` outputs: {reason}");
+        Words::new(what).help(format!(
+            "`{loss_key}` goes with {}; `{key}` goes with {}",
+            listed(&its),
+            listed(&losses)
+        ))
+    });
+}
+
+fn activations(fits: impl Fn(&Activation) -> bool) -> Vec<&'static str> {
+    activation::ALL.iter().filter(|entry| fits(entry)).map(|entry| entry.key).collect()
+}

@@ -1,0 +1,292 @@
+//! Values of the expected kinds. What is of another kind is a fault, and the
+//! reader goes on, so that one run finds them all.
+
+use super::fault::{Findings, Words};
+use super::json::{self, Kind, Node};
+use crate::{name, text};
+
+/// Characters of the file repeated in a message.
+const QUOTED: usize = 40;
+
+/// Nearest keys looked for at most; there are fewer than this in any report.
+const MOST_SUGGESTIONS: usize = 200;
+
+/// Reads values of one text and gathers what is wrong with them.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    pub(super) findings: Findings,
+    suggestions: usize,
+}
+
+/// An object of the file format.
+pub(super) struct Level {
+    /// Where it stands, for people.
+    pub(super) place: &'static str,
+    /// Its keys.
+    pub(super) keys: &'static [&'static str],
+}
+
+/// The whole file.
+pub(super) static SCENARIO: Level = Level {
+    place: "at the top level of the file",
+    keys: &[
+        "title",
+        "source",
+        "digits",
+        "learning_rate",
+        "update_biases",
+        "loss",
+        "layers",
+        "sample",
+        "samples",
+        "reduction",
+        "reference",
+    ],
+};
+
+/// An entry of `layers`.
+pub(super) static LAYER: Level =
+    Level { place: "in an entry of `layers`", keys: &["activation", "weights", "biases"] };
+
+/// `sample`, or an entry of `samples`.
+pub(super) static SAMPLE: Level = Level { place: "in `sample`", keys: &["x", "y"] };
+
+/// `reference`.
+pub(super) static REFERENCE: Level =
+    Level { place: "in `reference`", keys: &["values", "carry", "notes"] };
+
+static LEVELS: [&Level; 4] = [&SCENARIO, &LAYER, &SAMPLE, &REFERENCE];
+
+/// The known keys of an object.
+pub(super) struct Fields<'a> {
+    object: Node<'a>,
+    entries: Vec<(&'static str, Node<'a>)>,
+    /// Known keys that an unknown one probably meant.
+    meant: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
+        self.entries.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
+    }
+
+    /// Whether an unknown key is probably a misspelling of this one.
+    pub(super) fn meant(&self, key: &str) -> bool {
+        self.meant.contains(&key)
+    }
+}
+
+/// Numbers of a list.
+pub(super) struct Numbers {
+    /// One per item; 0 for an item that cannot be read.
+    pub(super) values: Vec<f64>,
+    /// Whether all could be read.
+    pub(super) complete: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, findings: Findings::default(), suggestions: 0 }
+    }
+
+    /// Notes a fault of a value.
+    pub(super) fn fault(&mut self, node: Node<'_>, words: impl FnOnce() -> Words) {
+        self.findings.add(json::span(self.text, node), words);
+    }
+
+    /// Notes that something is missing in an object: the caret stands under its
+    /// opening bracket.
+    pub(super) fn missing(&mut self, object: Node<'_>, words: impl FnOnce() -> Words) {
+        let start = json::span(self.text, object).start;
+        self.findings.add(start..start + 1, words);
+    }
+
+    /// The fields of an object. Unknown and repeated keys are faults.
+    pub(super) fn fields(
+        &mut self,
+        object: Node<'a>,
+        level: &Level,
+        help: &str,
+    ) -> Option<Fields<'a>> {
+        self.expect(object, Kind::Object, help)?;
+        let mut fields = Fields { object, entries: Vec::new(), meant: Vec::new() };
+        for (key_node, value) in json::entries(object) {
+            let key = key(key_node);
+            match level.keys.iter().find(|known| **known == key) {
+                Some(known) if fields.get(known).is_some() => self.repeated(key_node, known),
+                Some(known) => fields.entries.push((known, value)),
+                None => fields.meant.extend(self.unknown_key(key_node, &key, level)),
+            }
+        }
+        Some(fields)
+    }
+
+    fn repeated(&mut self, node: Node<'_>, key: &str) {
+        self.fault(node, || {
+            Words::new(format!("`{key}` stands here a second time")).help("keep one of the two")
+        });
+    }
+
+    /// Notes an unknown key; returns the known one that is nearest.
+    fn unknown_key(&mut self, node: Node<'_>, key: &str, level: &Level) -> Option<&'static str> {
+        let meant = self.nearest(key, level.keys);
+        self.fault(node, || {
+            let words = Words::new(format!("unknown key `{}`", quoted(key)));
+            let elsewhere = LEVELS.iter().find(|other| other.keys.contains(&key));
+            match (meant, elsewhere) {
+                (_, Some(other)) => words.help(format!("`{key}` belongs {}", other.place)),
+                (Some(meant), None) => words.help(format!("did you mean `{meant}`?")),
+                (None, None) => words.help(format!("the keys here are {}", listed(level.keys))),
+            }
+        });
+        meant
+    }
+
+    /// The known word nearest to an unknown one. Nobody reads the thousandth
+    /// suggestion, so it is not looked for.
+    pub(super) fn nearest(&mut self, word: &str, known: &[&'static str]) -> Option<&'static str> {
+        self.suggestions += 1;
+        if self.suggestions > MOST_SUGGESTIONS || word.len() > QUOTED {
+            return None;
+        }
+        name::nearest(word, known.iter().copied())
+    }
+
+    /// A field that must be there. A misspelt key is reported as such only.
+    pub(super) fn required(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &'static str,
+        help: &str,
+    ) -> Option<Node<'a>> {
+        let found = fields.get(key);
+        if found.is_none() && !fields.meant(key) {
+            self.missing(fields.object, || Words::new(format!("`{key}` is missing")).help(help));
+        }
+        found
+    }
+
+    /// Notes a value of another kind than expected.
+    pub(super) fn expect(&mut self, node: Node<'_>, expected: Kind, help: &str) -> Option<()> {
+        let found = json::kind(node);
+        if found == expected {
+            return Some(());
+        }
+        self.fault(node, || Words::new(format!("expected {expected}, found {found}")).help(help));
+        None
+    }
+
+    /// A string, as it stands.
+    pub(super) fn text(&mut self, node: Node<'_>, help: &str) -> Option<String> {
+        self.expect(node, Kind::Text, help)?;
+        let text = json::text(node);
+        if text.is_none() {
+            self.fault(node, || {
+                Words::new("a `\\u` escape in this string stands for no character")
+                    .help("write the character itself")
+            });
+        }
+        text
+    }
+
+    /// A string to be shown, made harmless.
+    pub(super) fn shown_text(&mut self, node: Node<'_>, help: &str) -> Option<String> {
+        Some(text::harmless(&self.text(node, help)?).into_owned())
+    }
+
+    /// `true` or `false`.
+    pub(super) fn truth(&mut self, node: Node<'_>) -> Option<bool> {
+        self.expect(node, Kind::Truth, "write true or false, without quotes")?;
+        Some(node.get() == "true")
+    }
+
+    /// One of several words. `aliases` are names that others give them.
+    pub(super) fn word(
+        &mut self,
+        node: Node<'_>,
+        what: &str,
+        known: &[&'static str],
+        aliases: &[(&str, &'static str)],
+    ) -> Option<&'static str> {
+        let help = || format!("the {what} is one of {}", listed(known));
+        self.expect(node, Kind::Text, &help())?;
+        let word = self.text(node, "")?;
+        if let Some(known) = known.iter().find(|known| **known == word) {
+            return Some(known);
+        }
+        let alias = aliases.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(word.trim()));
+        let meant = alias.map(|(_, known)| *known).or_else(|| self.nearest(word.trim(), known));
+        self.fault(node, || {
+            let words = Words::new(format!("unknown {what} `{}`", quoted(&word)));
+            match meant {
+                Some(meant) => words.help(format!("did you mean `{meant}`? {}", help())),
+                None => words.help(help()),
+            }
+        });
+        None
+    }
+
+    /// A finite number.
+    pub(super) fn number(&mut self, node: Node<'_>) -> Option<f64> {
+        let found = json::kind(node);
+        if found != Kind::Number {
+            self.fault(node, || not_a_number(node, found));
+            return None;
+        }
+        let value = node.get().parse::<f64>().ok().filter(|value| value.is_finite());
+        if value.is_none() {
+            self.fault(node, || {
+                Words::new("this number is too large to compute with")
+                    .help("the largest a computer's f64 can hold is about 1.8e308")
+            });
+        }
+        value
+    }
+
+    /// A list of finite numbers.
+    pub(super) fn numbers(&mut self, list: Node<'a>, help: &str) -> Option<Numbers> {
+        self.expect(list, Kind::List, help)?;
+        let before = self.findings.count;
+        let values =
+            json::items(list).into_iter().map(|item| self.number(item).unwrap_or(0.0)).collect();
+        Some(Numbers { values, complete: self.findings.count == before })
+    }
+}
+
+fn not_a_number(node: Node<'_>, found: Kind) -> Words {
+    let words = Words::new(format!("expected a number, found {found}"));
+    let text = json::text(node).unwrap_or_default();
+    let text = text.trim();
+    if text.parse::<f64>().is_ok_and(f64::is_finite) {
+        words.help(format!("numbers stand without quotes: {text}"))
+    } else if found == Kind::Null {
+        words.help("every value has to be given")
+    } else {
+        words
+    }
+}
+
+/// What a key says; half a surrogate pair is left as it is written.
+pub(super) fn key(node: Node<'_>) -> String {
+    json::text(node).unwrap_or_else(|| node.get().to_owned())
+}
+
+/// A piece of the file in a message.
+pub(super) fn quoted(text: &str) -> String {
+    text::brief(text, QUOTED)
+}
+
+/// A number of the file in a message, as written there.
+pub(super) fn as_written(node: Node<'_>) -> String {
+    quoted(node.get())
+}
+
+/// `` `a`, `b` and `c` ``.
+pub(super) fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((only, _)) => only.clone(),
+        None => String::new(),
+    }
+}
