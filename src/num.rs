@@ -84,83 +84,97 @@ fn word_for(value: f64) -> Option<&'static str> {
 
 /// A decimal number, sign · 0.d1d2d3… · 10^point, without trailing zeros; zero
 /// has no digits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 struct Decimal {
     negative: bool,
-    digits: Vec<u8>,
+    digits: [u8; CARRIED_DIGITS],
+    /// How many of the digits count.
+    length: usize,
     point: i32,
 }
 
 impl Decimal {
     /// The first [`CARRIED_DIGITS`] significant digits of a finite value.
     fn of(value: f64) -> Self {
-        let text = format!("{:.*e}", CARRIED_DIGITS - 1, value.abs());
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        let digits = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
-        let exponent: i32 = exponent.parse().unwrap_or(0);
-        Self { negative: value < 0.0, digits, point: exponent + 1 }.trimmed()
+        let mut text = Scratch::default();
+        // The scratch has room for any f64.
+        let _ = write!(text, "{:.*e}", CARRIED_DIGITS - 1, value.abs());
+        let (mantissa, exponent) = text.as_str().split_once('e').unwrap_or(("0", "0"));
+        let mut decimal = Self {
+            negative: value < 0.0,
+            digits: [0; CARRIED_DIGITS],
+            length: CARRIED_DIGITS,
+            point: exponent.parse::<i32>().unwrap_or(0) + 1,
+        };
+        let digits = mantissa.bytes().filter(u8::is_ascii_digit);
+        decimal.digits.iter_mut().zip(digits).for_each(|(digit, byte)| *digit = byte - b'0');
+        decimal.trimmed()
     }
 
     fn trimmed(mut self) -> Self {
-        while self.digits.last() == Some(&0) {
-            self.digits.pop();
+        while self.length > 0 && self.digits[self.length - 1] == 0 {
+            self.length -= 1;
         }
-        if self.digits.is_empty() {
+        if self.length == 0 {
             self.point = 0;
             self.negative = false;
         }
         self
     }
 
-    fn is_zero(&self) -> bool {
-        self.digits.is_empty()
+    const fn is_zero(&self) -> bool {
+        self.length == 0
     }
 
     /// Digits needed behind the point.
     fn decimals(&self) -> usize {
-        usize::try_from(self.digits.len() as i32 - self.point).unwrap_or(0)
+        usize::try_from(self.length as i32 - self.point).unwrap_or(0)
     }
 
-    fn rounded_to_decimals(&self, decimals: usize) -> Self {
+    fn rounded_to_decimals(self, decimals: usize) -> Self {
         self.cut(self.point + decimals as i32)
     }
 
-    fn rounded_to_significant(&self, significant: usize) -> Self {
+    fn rounded_to_significant(self, significant: usize) -> Self {
         self.cut(significant as i32)
     }
 
     /// Keeps `keep` digits, half away from zero.
-    fn cut(&self, keep: i32) -> Self {
-        let Ok(keep) = usize::try_from(keep) else {
-            return Self { negative: false, digits: Vec::new(), point: 0 };
+    fn cut(mut self, keep: i32) -> Self {
+        let keep = usize::try_from(keep).ok();
+        let Some(keep) = keep else {
+            self.length = 0;
+            return self.trimmed();
         };
-        if keep >= self.digits.len() {
-            return self.clone();
+        if keep >= self.length {
+            return self;
         }
-        let mut digits = self.digits[..keep].to_vec();
-        let mut point = self.point;
-        if self.digits[keep] >= 5 {
-            let mut at = keep;
-            loop {
-                if at == 0 {
-                    digits.insert(0, 1);
-                    point += 1;
-                    break;
-                }
-                at -= 1;
-                if digits[at] < 9 {
-                    digits[at] += 1;
-                    break;
-                }
-                digits[at] = 0;
+        let up = self.digits[keep] >= 5;
+        self.length = keep;
+        if up {
+            self.count_up();
+        }
+        self.trimmed()
+    }
+
+    /// Adds one unit of the last digit.
+    fn count_up(&mut self) {
+        for at in (0..self.length).rev() {
+            if self.digits[at] < 9 {
+                self.digits[at] += 1;
+                return;
             }
+            self.digits[at] = 0;
         }
-        Self { negative: self.negative, digits, point }.trimmed()
+        // 9.99 became 10.00, and nothing became 1.
+        self.digits[0] = 1;
+        self.length = self.length.max(1);
+        self.point += 1;
     }
 
     fn digit(&self, at: i32) -> char {
-        let digit = usize::try_from(at).ok().and_then(|at| self.digits.get(at)).copied();
-        char::from(b'0' + digit.unwrap_or(0))
+        let at = usize::try_from(at).ok().filter(|at| *at < self.length);
+        char::from(b'0' + at.map_or(0, |at| self.digits[at]))
     }
 
     /// Writes at least `decimals` digits behind the point.
@@ -188,14 +202,37 @@ impl Decimal {
             text.push('-');
         }
         text.push(self.digit(0));
-        if self.digits.len() > 1 {
+        if self.length > 1 {
             text.push('.');
-            for at in 1..self.digits.len() as i32 {
+            for at in 1..self.length as i32 {
                 text.push(self.digit(at));
             }
         }
         // Writing to a String cannot fail.
         let _ = write!(text, "e{}", self.point - 1);
+    }
+}
+
+/// Room for one number in powers of ten, without an allocation.
+#[derive(Default)]
+struct Scratch {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl Scratch {
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+impl Write for Scratch {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let end = self.length + text.len();
+        let room = self.bytes.get_mut(self.length..end).ok_or(std::fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
     }
 }
 

@@ -57,7 +57,16 @@ fn summary(page: &Page<'_>) -> String {
 fn facts(page: &mut Page<'_>) {
     let lesson = page.lesson;
     let network = lesson.network();
-    let mut facts: Vec<(&'static str, Line)> = vec![("Sample", sample(page))];
+    let mut facts = vec![("Sample", vector(page, "x", network.inputs(), Symbol::Input))];
+    if network.loss.targets != Targets::Unused {
+        let target = vector(page, "y", network.outputs(), Symbol::Target);
+        if network.inputs() + network.outputs() <= SHOWN_COMPONENTS {
+            facts[0].1.push(",  ".into());
+            facts[0].1.extend(target);
+        } else {
+            facts.push(("Target", target));
+        }
+    }
     let mut told: Vec<&Activation> = Vec::new();
     for (at, layer) in (0..).zip(&network.layers) {
         if !told.contains(&layer.activation) {
@@ -65,7 +74,7 @@ fn facts(page: &mut Page<'_>) {
             facts.push(("Activation", activation(page, at, layer)));
         }
     }
-    facts.push(("Loss", loss(page)));
+    facts.extend(losses(page));
     if lesson.exercise().learning_rate.is_some() {
         let rate = Name::Value(Symbol::Rate);
         let mut line: Line = vec![equals(page.name(rate), page.value_given(rate)).into()];
@@ -77,24 +86,18 @@ fn facts(page: &mut Page<'_>) {
     page.push(Block::Facts(facts));
 }
 
-fn sample(page: &Page<'_>) -> Line {
-    let network = page.lesson.network();
-    let all = |count: usize, symbol: fn(u32) -> Symbol| {
-        let shown = (0..count.min(SHOWN_COMPONENTS) as u32)
-            .map(|at| page.text(Name::Value(symbol(at))))
-            .collect::<Vec<_>>()
-            .join(", ");
-        match (count, count > SHOWN_COMPONENTS) {
-            (1, _) => shown,
-            (_, true) => format!("({shown}, … {} more)", count - SHOWN_COMPONENTS),
-            (_, false) => format!("({shown})"),
-        }
+/// `x = (1, 0)`: a few components, and how many more there are.
+fn vector(page: &Page<'_>, letter: &str, count: usize, symbol: fn(u32) -> Symbol) -> Line {
+    let shown: Vec<String> = (0..count.min(SHOWN_COMPONENTS) as u32)
+        .map(|at| page.text(Name::Value(symbol(at))))
+        .collect();
+    let shown = shown.join(", ");
+    let value = match (count, count.saturating_sub(SHOWN_COMPONENTS)) {
+        (1, _) => shown,
+        (_, 0) => format!("({shown})"),
+        (_, more) => format!("({shown}, … {more} more)"),
     };
-    let mut line = vec![Inline::text(format!("x = {}", all(network.inputs(), Symbol::Input)))];
-    if network.loss.targets != Targets::Unused {
-        line.push(format!(",  y = {}", all(network.outputs(), Symbol::Target)).into());
-    }
-    line
+    vec![format!("{letter} = ").into(), Inline::Text(value, Role::Given)]
 }
 
 /// `z1_out = σ(z1_in) = 1/(1 + exp(-z1_in))`, and what the slope is.
@@ -107,27 +110,25 @@ fn activation(page: &Page<'_>, layer: u32, shape: &Layer) -> Line {
         let others =
             if shape.units() > 1 && shape.activation.key == "softmax" { ", …" } else { "" };
         line.push(Inline::text(format!("{others}) = ")));
-        line.push(page.formula(&expr).into());
+        line.push(page.short_formula(&expr).into());
     }
     line
 }
 
-fn loss(page: &Page<'_>) -> Line {
-    let loss = Name::Value(Symbol::Loss);
-    let mut line: Line = Vec::new();
-    if let Some(expr) = page.lesson.expression(loss) {
-        line.push(equals(page.name(loss), page.formula(&expr)).into());
-    }
-    let term = Name::Value(Symbol::Term(0));
-    if page.lesson.has(term)
-        && let Some(expr) = page.lesson.expression(term)
-    {
-        line.push(",  ".into());
-        line.push(equals(page.name(term), page.formula(&expr)).into());
-    }
+fn losses(page: &Page<'_>) -> Vec<(&'static str, Line)> {
     let words = page.lesson.network().loss.key.replace('_', " ");
-    line.push(Inline::Text(format!("  ({words})"), Role::Faint));
-    line
+    let names = [Name::Value(Symbol::Loss), Name::Value(Symbol::Term(0))];
+    let mut facts: Vec<(&'static str, Line)> = Vec::new();
+    for name in names.into_iter().filter(|name| page.lesson.has(*name)) {
+        if let Some(expr) = page.lesson.expression(name) {
+            let label = if facts.is_empty() { "Loss" } else { "" };
+            facts.push((label, vec![equals(page.name(name), page.short_formula(&expr)).into()]));
+        }
+    }
+    if let Some((_, line)) = facts.last_mut() {
+        line.push(Inline::Text(format!("  ({words})"), Role::Faint));
+    }
+    facts
 }
 
 impl Page<'_> {

@@ -11,8 +11,10 @@ use crate::num;
 /// How much of the lesson is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Rows of one group of a table.
+    /// Rows of one group of a table; a longer one shows only its first few.
     pub rows: usize,
+    /// Rows of a group that is too long.
+    pub first_rows: usize,
     /// Addends of one sum.
     pub addends: usize,
     /// Rows and columns of a matrix.
@@ -21,9 +23,14 @@ pub struct Limits {
 
 impl Limits {
     /// What a person reads.
-    pub const READABLE: Self = Self { rows: 16, addends: 12, matrix: 6 };
+    pub const READABLE: Self = Self { rows: 16, first_rows: 4, addends: 12, matrix: 6 };
     /// Everything.
-    pub const NONE: Self = Self { rows: usize::MAX, addends: usize::MAX, matrix: usize::MAX };
+    pub const NONE: Self = Self {
+        rows: usize::MAX,
+        first_rows: usize::MAX,
+        addends: usize::MAX,
+        matrix: usize::MAX,
+    };
 }
 
 /// A page that is being written.
@@ -116,16 +123,21 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn formula(&self, expr: &Expr) -> Form {
-        self.read(expr, Leaves::Names)
+        self.read(expr, Leaves::Names, self.limits.addends)
+    }
+
+    /// A formula as an example of its kind: its sums show their ends only.
+    pub(super) fn short_formula(&self, expr: &Expr) -> Form {
+        self.read(expr, Leaves::Names, 0)
     }
 
     pub(super) fn numbers(&self, expr: &Expr) -> Form {
-        self.read(expr, Leaves::Numbers(&|name| self.text(name)))
+        self.read(expr, Leaves::Numbers(&|name| self.text(name)), self.limits.addends)
     }
 
-    fn read(&self, expr: &Expr, leaves: Leaves<'_>) -> Form {
+    fn read(&self, expr: &Expr, leaves: Leaves<'_>, most_addends: usize) -> Form {
         let role = |name| self.role(name);
-        Layout { leaves, role: &role, most_addends: self.limits.addends }.form(expr)
+        Layout { leaves, role: &role, most_addends }.form(expr)
     }
 
     pub(super) fn rights(&self, name: Name) -> Vec<Form> {
@@ -203,10 +215,9 @@ impl<'a> Page<'a> {
             }
             let left_out = group.count - self.shown(group.count);
             if left_out > 0 {
-                let mut row = vec![vec![Inline::Text(format!("… {left_out} more"), Role::Faint)]];
-                if first.is_some() {
-                    row.insert(0, Vec::new());
-                }
+                let mut row = vec![Vec::new(); columns(first).len()];
+                let at = usize::from(first.is_some());
+                row[at] = vec![Inline::Text(format!("… {left_out} more"), Role::Faint)];
                 rows.push(row);
             }
         }
@@ -216,9 +227,9 @@ impl<'a> Page<'a> {
         self.remark_on_carried(names);
     }
 
-    /// Rows shown of a group: one too many is shown too.
+    /// Rows shown of a group.
     pub(super) const fn shown(&self, rows: usize) -> usize {
-        if rows <= self.limits.rows.saturating_add(1) { rows } else { self.limits.rows }
+        if rows <= self.limits.rows { rows } else { self.limits.first_rows }
     }
 
     // Remarks that are due once.

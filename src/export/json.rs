@@ -1,14 +1,15 @@
 //! A lesson as JSON, written quantity by quantity.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::expr::Expr;
 use crate::lesson::reference::{Check, Verdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Layout, Leaves, Role, Style, TextWriter};
-use crate::name::Name;
+use crate::name::{Name, Naming, Spelling};
 use crate::num;
 
 /// The name of the format, with its version.
@@ -92,11 +93,31 @@ struct Quantity<'a> {
     numbers: Option<&'a str>,
     value: f64,
     rounded: &'a str,
-    uses: &'a [String],
+    uses: Names<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     computed: Option<f64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     carried: bool,
+}
+
+/// Names as a list of strings, made one by one as they are written.
+struct Names<'a> {
+    names: &'a [Name],
+    naming: Naming,
+}
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.names.iter().map(|name| PlainName(self.naming, *name)))
+    }
+}
+
+struct PlainName(Naming, Name);
+
+impl Serialize for PlainName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.spelled(self.1, Spelling::PLAIN))
+    }
 }
 
 #[derive(Serialize)]
@@ -151,9 +172,8 @@ impl<'a> QuantityWriter<'a> {
             let show = |leaf| num::show(self.lesson.value(leaf), self.digits);
             read(expr, Leaves::Names, self.names, &mut self.formula);
             read(expr, Leaves::Numbers(&show), self.names, &mut self.numbers);
-            let mut names = Vec::new();
-            expr.for_each_leaf(&mut |leaf| names.push(leaf));
-            uses = distinct(names).into_iter().map(|leaf| self.names.name(leaf)).collect();
+            expr.for_each_leaf(&mut |leaf| uses.push(leaf));
+            keep_first(&mut uses);
         }
         let computed = self.lesson.computed_where_carried(name);
         let quantity = Quantity {
@@ -163,7 +183,7 @@ impl<'a> QuantityWriter<'a> {
             numbers: expr.is_some().then_some(&self.numbers),
             value,
             rounded: &self.rounded,
-            uses: &uses,
+            uses: Names { names: &uses, naming: self.names.naming },
             computed,
             carried: computed.is_some(),
         };
@@ -177,11 +197,22 @@ fn read(expr: &Expr, leaves: Leaves<'_>, names: TextWriter, out: &mut String) {
     names.write(&layout.form(expr), out);
 }
 
-/// Each name once, in order of first use.
-fn distinct(names: Vec<Name>) -> Vec<Name> {
-    let mut seen = std::collections::HashSet::with_capacity(names.len());
-    names.into_iter().filter(|name| seen.insert(*name)).collect()
+/// Keeps each name once, where it is first used.
+fn keep_first(names: &mut Vec<Name>) {
+    if names.len() <= FEW {
+        for at in (1..names.len()).rev() {
+            if names[..at].contains(&names[at]) {
+                names.remove(at);
+            }
+        }
+        return;
+    }
+    let mut seen = HashSet::with_capacity(names.len());
+    names.retain(|name| seen.insert(*name));
 }
+
+/// Up to so many names, comparing all pairs is faster than a table of them.
+const FEW: usize = 16;
 
 fn reference<'a>(names: &TextWriter, check: &Check<'a>) -> Reference<'a> {
     Reference {

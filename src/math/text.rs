@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::{Fence, Form, Role, Sign};
-use crate::name::{Name, Naming, Spelling};
+use crate::name::{Name, Naming, Spelled, Spelling};
 
 /// A run of text with one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,25 +91,34 @@ impl Style {
 
 /// Where text goes.
 pub trait Sink {
+    /// Takes text.
+    fn put(&mut self, text: &str, role: Role);
+
     /// Takes a name without making a string of it first.
-    fn put(&mut self, text: std::fmt::Arguments<'_>, role: Role);
+    fn put_name(&mut self, name: Spelled, role: Role);
 }
 
 impl Sink for String {
-    fn put(&mut self, text: std::fmt::Arguments<'_>, _: Role) {
+    fn put(&mut self, text: &str, _: Role) {
+        self.push_str(text);
+    }
+
+    fn put_name(&mut self, name: Spelled, _: Role) {
         // Writing to a String cannot fail.
-        let _ = self.write_fmt(text);
+        let _ = write!(self, "{name}");
     }
 }
 
 impl Sink for Vec<Span> {
-    fn put(&mut self, text: std::fmt::Arguments<'_>, role: Role) {
+    fn put(&mut self, text: &str, role: Role) {
         match self.last_mut() {
-            Some(last) if last.role == role => {
-                let _ = last.text.write_fmt(text);
-            }
-            _ => self.push(Span::new(text.to_string(), role)),
+            Some(last) if last.role == role => last.text.push_str(text),
+            _ => self.push(Span::new(text, role)),
         }
+    }
+
+    fn put_name(&mut self, name: Spelled, role: Role) {
+        self.put(&name.to_string(), role);
     }
 }
 
@@ -149,16 +158,16 @@ impl TextWriter {
             Form::Row(parts) => parts.iter().for_each(|part| self.write(part, out)),
             Form::Name(name, role) => {
                 let spelled = self.naming.spelled(*name, self.style.spelling());
-                out.put(format_args!("{spelled}"), *role);
+                out.put_name(spelled, *role);
             }
             Form::FullName(name, role) => {
                 let spelling = Spelling { signals: false, ..self.style.spelling() };
-                out.put(format_args!("{}", self.naming.spelled(*name, spelling)), *role);
+                out.put_name(self.naming.spelled(*name, spelling), *role);
             }
-            Form::Number(text, role) => out.put(format_args!("{text}"), *role),
-            Form::Sign(sign) => out.put(format_args!("{}", self.sign(*sign)), plain),
-            Form::Word(word) => out.put(format_args!("{word}"), plain),
-            Form::Text(text) => out.put(format_args!("{}", self.style.spell(text)), plain),
+            Form::Number(text, role) => out.put(text, *role),
+            Form::Sign(sign) => out.put(self.sign(*sign), plain),
+            Form::Word(word) => out.put(word, plain),
+            Form::Text(text) => out.put(&self.style.spell(text), plain),
             Form::Fenced(Fence::Round, inside) => self.between("(", inside, ")", out),
             Form::Fenced(Fence::Bars, inside) => self.between("|", inside, "|", out),
             Form::Fraction(top, bottom) => {
@@ -174,31 +183,31 @@ impl TextWriter {
                 self.write(otherwise, out);
             }
             Form::Matrix(rows) => self.flat_matrix(rows, out),
-            Form::Dots => out.put(format_args!("{}", self.style.pick("…", "…", "...")), plain),
+            Form::Dots => out.put(self.style.pick("…", "…", "..."), plain),
         }
     }
 
     fn between(&self, open: &str, inside: &Form, close: &str, out: &mut impl Sink) {
-        out.put(format_args!("{open}"), Role::Plain);
+        out.put(open, Role::Plain);
         self.write(inside, out);
-        out.put(format_args!("{close}"), Role::Plain);
+        out.put(close, Role::Plain);
     }
 
     /// A matrix on one line: `(1, 2; 3, 4)`.
     fn flat_matrix(&self, rows: &[Vec<Form>], out: &mut impl Sink) {
-        out.put(format_args!("("), Role::Plain);
+        out.put("(", Role::Plain);
         for (at, row) in rows.iter().enumerate() {
             if at > 0 {
-                out.put(format_args!("; "), Role::Plain);
+                out.put("; ", Role::Plain);
             }
             for (at, entry) in row.iter().enumerate() {
                 if at > 0 {
-                    out.put(format_args!(", "), Role::Plain);
+                    out.put(", ", Role::Plain);
                 }
                 self.write(entry, out);
             }
         }
-        out.put(format_args!(")"), Role::Plain);
+        out.put(")", Role::Plain);
     }
 
     const fn sign(&self, sign: Sign) -> &'static str {
