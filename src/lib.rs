@@ -1,4 +1,40 @@
-//! backprop-tutor.
+//! backprop-tutor: hand-computed backpropagation, every step shown.
+//!
+//! The one idea: every number of the lesson is a **quantity**, a
+//! [name](name::Name) and one [expression](expr::Expr) over other quantities. A
+//! [lesson](lesson::Lesson) is the ordered list of them, and all that the
+//! program does is a reading of those trees: evaluate, print with names, print
+//! with numbers, count. No formula is written twice.
+//!
+//! # The way through
+//!
+//! A [`scenario`] file becomes a [`network`] and a sample; a [`lesson`] orders
+//! and evaluates the quantities of one step of gradient descent; [`document`]
+//! makes a page of it, in blocks that say what is shown; [`export`] prints the
+//! page for a terminal, or the lesson as JSON. [`cli`] joins them.
+//!
+//! # What holds everywhere
+//!
+//! Dependencies point one way:
+//! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
+//! [`expr`] ← [`network`] ← [`lesson`] ← [`document`]; [`network`] ←
+//! [`scenario`]; all ← [`cli`]. And what matters most is what is absent:
+//!
+//! - Nothing but [`expr`] computes a number that is shown, and nothing but
+//!   [`num`] writes one.
+//! - Nothing but the layout step of [`math`] decides on a bracket.
+//! - [`expr`] knows no network, [`lesson`] no text, [`document`] no terminal.
+//! - Only [`cli`] and [`export`] know standard output, colour and JSON; only
+//!   [`scenario`] reads files, and what it keeps of them is harmless to print.
+//! - Nothing knows any particular exercise: the lecture's XOR net is a file.
+//!
+//! `tests/architecture.rs` holds these.
+//!
+//! # Where to add things
+//!
+//! An activation is one entry in [`network::activation`], a loss one in
+//! [`network::loss`], an output format one file in [`export`], a section of the
+//! page one file in [`document`].
 
 pub mod cli;
 pub mod document;

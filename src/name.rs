@@ -260,9 +260,11 @@ fn index(f: &mut fmt::Formatter<'_>, at: u32) -> fmt::Result {
 
 /// The known name nearest to what was typed, if one is near enough to offer.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // One change in every three characters, and at least two in all, is still a
-    // slip of the finger.
-    let allowed = (typed.chars().count() / 3).max(2);
+    if typed.is_empty() {
+        return None;
+    }
+    // One change in every three characters is still a slip of the finger.
+    let allowed = typed.chars().count().div_ceil(3).min(typed.chars().count() - 1);
     let typed = typed.to_lowercase();
     known
         .into_iter()
@@ -496,5 +498,7 @@ mod tests {
         assert_eq!(nearest("z1_inn", known), Some("z1_in"));
         assert_eq!(nearest("dL/dfout", known), Some("dL/df_out"));
         assert_eq!(nearest("banana", known), None);
+        assert_eq!(nearest("q", ["L", "x1"]), None);
+        assert_eq!(nearest("", ["L", "x1"]), None);
     }
 }

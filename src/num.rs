@@ -52,8 +52,13 @@ pub fn show_into(value: f64, digits: usize, text: &mut String) {
     let rounded = decimal.rounded_to_decimals(digits);
     if rounded.is_zero() {
         decimal.rounded_to_significant(SMALL_DIGITS).write_in_powers_of_ten(text);
-    } else {
-        rounded.write_plain(digits, text);
+        return;
+    }
+    let start = text.len();
+    rounded.write_plain(digits, text);
+    if text[start..].parse().is_ok_and(|rounded| differs_by_noise(value, rounded)) {
+        text.truncate(start);
+        rounded.write_plain(0, text);
     }
 }
 
@@ -68,6 +73,16 @@ pub fn show_exactly(value: f64) -> String {
 pub fn round(value: f64, digits: usize) -> f64 {
     if value.is_finite() { show(value, digits).parse().unwrap_or(value) } else { value }
 }
+
+/// Whether a value is a short number but for the noise that a sum leaves:
+/// 0.6·1.5 + 1.5·(-0.8) + 0.4 is 0.1, though in an f64 it is
+/// 0.09999999999999976.
+fn differs_by_noise(value: f64, short: f64) -> bool {
+    (value - short).abs() <= NOISE * value.abs().max(1.0)
+}
+
+/// Relative to numbers of size 1, which the terms of a sum usually are.
+const NOISE: f64 = 2e-15;
 
 /// Numbers that have no digits.
 fn word_for(value: f64) -> Option<&'static str> {
@@ -315,7 +330,9 @@ mod tests {
             (0.597_012, "0.5970"),
             (0.1 + 0.2, "0.3"),
             (0.15 * 0.05 + 0.2 * 0.1 + 0.35, "0.3775"),
+            (0.6 * 1.5 + 1.5 * -0.8 + 0.4, "0.1"),
             (0.599_999_7, "0.6000"),
+            (0.6 - 1e-14, "0.6000"),
             (9.999_96, "10.0000"),
             (123_456_789.123_45, "123456789.1235"),
             (1e15, "1e15"),

@@ -45,11 +45,45 @@ impl Walker {
                 self.introduce_signal(page, layer, unit);
             }
         } else {
+            self.coupled_factors(page, layer);
             self.walk(page, Symbol::Weight { layer, from: 0, to: 0 });
             self.introduce_signal(page, layer, 0);
         }
         self.other_signals(page, layer);
         other_gradients(page, layer);
+    }
+
+    /// Where the activation couples the outputs, what the first error signal is
+    /// the sum of.
+    fn coupled_factors(&mut self, page: &mut Page<'_>, layer: u32) {
+        let network = page.lesson.network();
+        let Coupling::Together(_) = network.layers[layer as usize].activation.form else { return };
+        let own = Symbol::In { layer, unit: 0 };
+        let out = move |unit: usize| Symbol::Out { layer, unit: unit as u32 };
+        page.prose([
+            "Here every input of the layer moves every output. So ".into(),
+            page.name(own.into()).into(),
+            format!(
+                " reaches the loss on {} paths, one through each output. The factors on them:",
+                network.units(layer)
+            )
+            .into(),
+        ]);
+        let groups = [
+            Group::new("", network.units(layer), move |unit| Name::loss_by(out(unit))),
+            Group::new("", network.units(layer), move |unit| Name::derivative(out(unit), own)),
+        ];
+        page.quantity_table(None, &groups);
+        for factor in [Name::loss_by(out(0)), Name::derivative(out(0), own)] {
+            let reason = self.reason(page, factor);
+            self.explain(page, reason);
+        }
+    }
+
+    fn explain(&self, page: &mut Page<'_>, reasons: impl IntoIterator<Item = &'static str>) {
+        for reason in reasons {
+            page.prose([Inline::Text(reason.to_owned(), Role::Faint)]);
+        }
     }
 
     /// The whole chain of one parameter.
@@ -91,7 +125,7 @@ impl Walker {
             ("formula", Align::Flowing),
             ("with numbers", Align::Flowing),
             ("value", Align::Decimal),
-            ("known", Align::Flowing),
+            ("known", Align::Label),
         ];
         let columns = columns.map(|(title, align)| Column { title, align }).to_vec();
         let mut reasons = Vec::new();
@@ -108,9 +142,7 @@ impl Walker {
         page.push(Block::Table(Table { columns, rows, left_out: 0 }));
         page.remark_on_rounding(factors.iter().copied());
         page.remark_on_carried(factors.iter().copied());
-        for reason in reasons {
-            page.prose([Inline::Text(reason.to_owned(), Role::Faint)]);
-        }
+        self.explain(page, reasons);
     }
 
     /// Where a factor comes from, for someone who does the pass by hand.
@@ -185,15 +217,11 @@ impl Walker {
         let out = Expr::from(Symbol::Out { layer, unit });
         let short = (joint.shortcut)(Symbol::Target(unit).into(), out);
         let signal = Name::loss_by(Symbol::In { layer, unit });
-        page.prose([
-            "A shortcut: with this loss and this activation the factors cancel, and ".into(),
-            page.name(signal).into(),
-            " = ".into(),
-            page.formula(&short).into(),
-            " = ".into(),
-            page.numbers(&short).into(),
-            ".".into(),
-        ]);
+        page.say("A shortcut: with this loss and this activation the factors cancel, and what is left is");
+        page.push(Block::Equation {
+            left: page.name(signal),
+            rights: vec![page.formula(&short), page.numbers(&short), page.value(signal)],
+        });
     }
 
     /// Error signals of the units that were not walked, with their factors.
@@ -223,13 +251,20 @@ fn signal_with_factors(page: &Page<'_>, layer: u32, unit: u32) -> Vec<Name> {
     let network = page.lesson.network();
     let (own, out) = (Symbol::In { layer, unit }, Symbol::Out { layer, unit });
     let mut names = Vec::new();
-    if layer + 1 == network.depth() {
-        names.push(Name::loss_by(out));
-    } else if network.units(layer + 1) > 1 {
-        names.push(Name::loss_by(out));
-    }
-    if let Coupling::Each(_) = network.layers[layer as usize].activation.form {
-        names.push(Name::derivative(out, own));
+    match network.layers[layer as usize].activation.form {
+        Coupling::Each(_) => {
+            let is_output = layer + 1 == network.depth();
+            if is_output || network.units(layer + 1) > 1 {
+                names.push(Name::loss_by(out));
+            }
+            names.push(Name::derivative(out, own));
+        }
+        // A large layer has too many pairs to read.
+        Coupling::Together(_) if network.units(layer) > page.limits.matrix => {}
+        Coupling::Together(_) => {
+            let outputs = 0..network.units(layer) as u32;
+            names.extend(outputs.map(|unit| Name::derivative(Symbol::Out { layer, unit }, own)));
+        }
     }
     names.push(Name::loss_by(own));
     names
@@ -279,6 +314,9 @@ fn path(page: &Page<'_>, parameter: Symbol) -> Vec<Symbol> {
         });
     }
     path.extend([Symbol::In { layer, unit }, Symbol::Out { layer, unit }]);
+    if let Coupling::Together(_) = network.layers[layer as usize].activation.form {
+        path.extend((0..network.units(layer) as u32).map(|unit| Symbol::Out { layer, unit }));
+    }
     if network.parameters() > MOST_DRAWN {
         return path;
     }

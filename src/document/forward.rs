@@ -7,13 +7,19 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.heading("Forward pass");
     page.say(steps(page.lesson.network().layers.len()));
     table(page, Some("step"), Name::Value);
+    if page.lesson.has_extreme_outputs() {
+        page.say(
+            "An output lies so close to 0 or 1 that f_out has no digits left for what follows. So \
+             the loss, and its slope below, are computed from f_in by an equal formula.",
+        );
+    }
 }
 
 const fn steps(layers: usize) -> &'static str {
     match layers {
         1 => {
             "Two steps: (1) f_in, the weighted sum that enters each output; (2) f_out, what its \
-             activation makes of it. Then the loss compares f_out with the target."
+             activation makes of it. Then the loss."
         }
         2 => {
             "Four steps: (1) z_in, the weighted sum that enters each hidden unit; (2) z_out, what \

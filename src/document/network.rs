@@ -2,8 +2,10 @@
 
 use super::block::{Block, Inline, Line, Picture};
 use super::page::{Page, equals};
+use crate::expr::{Expr, Op};
 use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
+use crate::network::activation::Form as Coupling;
 use crate::network::loss::Targets;
 use crate::network::{Activation, Layer};
 
@@ -100,19 +102,24 @@ fn vector(page: &Page<'_>, letter: &str, count: usize, symbol: fn(u32) -> Symbol
     vec![format!("{letter} = ").into(), Inline::Text(value, Role::Given)]
 }
 
-/// `z1_out = σ(z1_in) = 1/(1 + exp(-z1_in))`, and what the slope is.
+/// `z1_out = σ(z1_in) = 1/(1 + exp(-z1_in))`
 fn activation(page: &Page<'_>, layer: u32, shape: &Layer) -> Line {
     let (out, z) = (Symbol::Out { layer, unit: 0 }, Symbol::In { layer, unit: 0 });
     let mut line: Line = vec![page.name(out.into()).into(), " = ".into()];
-    if let Some(expr) = page.lesson.expression(out.into()) {
+    let Some(expr) = page.lesson.expression(out.into()) else { return line };
+    if !is_plain(&expr) {
         line.push(Inline::text(format!("{}(", shape.activation.symbol)));
         line.push(page.name(z.into()).into());
-        let others =
-            if shape.units() > 1 && shape.activation.key == "softmax" { ", …" } else { "" };
-        line.push(Inline::text(format!("{others}) = ")));
-        line.push(page.short_formula(&expr).into());
+        let coupled = matches!(shape.activation.form, Coupling::Together(_)) && shape.units() > 1;
+        line.push(if coupled { ", …) = " } else { ") = " }.into());
     }
+    line.push(page.short_formula(&expr).into());
     line
+}
+
+/// Whether a formula needs no other name: `z1_in`, `tanh(z1_in)`.
+fn is_plain(expr: &Expr) -> bool {
+    matches!(expr, Expr::Leaf(_) | Expr::Apply(Op::Tanh, _))
 }
 
 fn losses(page: &Page<'_>) -> Vec<(&'static str, Line)> {

@@ -23,14 +23,10 @@ pub struct Limits {
 
 impl Limits {
     /// What a person reads.
-    pub const READABLE: Self = Self { rows: 16, first_rows: 4, addends: 12, matrix: 6 };
+    pub const READABLE: Self = Self { rows: 16, first_rows: 4, addends: 8, matrix: 6 };
     /// Everything.
-    pub const NONE: Self = Self {
-        rows: usize::MAX,
-        first_rows: usize::MAX,
-        addends: usize::MAX,
-        matrix: usize::MAX,
-    };
+    pub const NONE: Self =
+        Self { rows: usize::MAX, first_rows: usize::MAX, addends: usize::MAX, matrix: usize::MAX };
 }
 
 /// A page that is being written.
@@ -147,6 +143,14 @@ impl<'a> Page<'a> {
             if !is_bare(&expr) {
                 rights.push(self.numbers(&expr));
             }
+        }
+        if let Some(computed) = self.lesson.computed_where_carried(name) {
+            rights.push(Form::Row(vec![
+                Form::Number(self.show(computed), Role::Plain),
+                Form::Text(", carried as ".to_owned()),
+                self.value(name),
+            ]));
+            return rights;
         }
         if !matches!(rights.last(), Some(Form::Number(text, _)) if *text == self.text(name)) {
             rights.push(self.value(name));

@@ -45,10 +45,10 @@ impl Cells {
         }
         for (at, column) in grid.column_iter_mut().enumerate() {
             // The library draws one blank between columns; the other is padding.
-            let margin = u16::from(at == 0);
-            column.set_padding((margin, 1));
+            let (left, right) = (u16::from(at == 0), u16::from(at + 1 < widths.len()));
+            column.set_padding((left, right));
             column.set_cell_alignment(CellAlignment::Left);
-            let width = widths[at].min(usize::from(u16::MAX) - 2) as u16 + margin + 1;
+            let width = widths[at].min(usize::from(u16::MAX) - 2) as u16 + left + right;
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
         grid.lines().map(|line| unmarked(line.trim_end())).collect()
@@ -90,7 +90,7 @@ impl Cells {
         let asked: Vec<usize> = (0..columns).map(|at| widest(at, &width_of)).collect();
         let (flowing, fixed): (Vec<usize>, Vec<usize>) =
             (0..columns).partition(|at| self.aligns[*at] == Align::Flowing);
-        let taken = columns * GAP + 1 + fixed.iter().map(|at| asked[*at]).sum::<usize>();
+        let taken = (columns - 1) * GAP + 1 + fixed.iter().map(|at| asked[*at]).sum::<usize>();
         let room = width.saturating_sub(taken);
         let mut least: Vec<usize> = (0..columns).map(|at| widest(at, &widest_word)).collect();
         if flowing.iter().map(|at| least[*at]).sum::<usize>() > room {

@@ -215,9 +215,6 @@ impl Printer {
             height: TALLEST_FIGURE,
             ascii: self.terminal.ascii,
         };
-        let rows = figure::draw(&request).map(|figure| figure.rows).unwrap_or_default();
-        rows.into_iter()
-            .map(|row| row.into_iter().map(|piece| Span::new(piece.text, piece.role)).collect())
-            .collect()
+        figure::draw(&request).unwrap_or_default()
     }
 }

@@ -1,10 +1,10 @@
 //! The lesson: a network and a sample as the ordered list of quantities that a
 //! person computes, each with one expression over the others.
 //!
-//! - [`forward`], [`loss`], [`backward`] and [`update`] give the expression of a
+//! - `forward`, `loss`, `backward` and `update` give the expression of a
 //!   quantity; nothing else knows a formula.
 //! - [`order`] is the sequence in which the lecture computes them.
-//! - [`values`] evaluates the expressions, unit by unit; what belongs to a
+//! - `values` evaluates the expressions, unit by unit; what belongs to a
 //!   single weight is evaluated when it is asked for, so memory grows with the
 //!   units, not with the weights.
 //! - [`chain`] is the walk from the loss to one weight, [`cost`] what caching
@@ -170,6 +170,12 @@ impl<'a> Lesson<'a> {
             | Symbol::Term(_)
             | Symbol::Loss => Name::New(symbol),
         }
+    }
+
+    /// Whether an output lies so close to 0 or 1 that the loss is computed from
+    /// its input, by an equal formula.
+    pub fn has_extreme_outputs(&self) -> bool {
+        loss::far_out(self, Name::Value).is_some()
     }
 
     /// Whether the chain of this weight or bias is walked factor by factor.

@@ -174,7 +174,7 @@ impl Lesson<'_> {
             self.values.signals[at] =
                 self.each_unit(layer, |unit| Name::loss_by(Symbol::In { layer, unit }))?;
         }
-        self.check_parameters(|parameter| Name::loss_by(parameter))?;
+        self.check_parameters(Name::loss_by)?;
         (0..self.network().inputs() as u32)
             .try_for_each(|input| self.finite(Name::loss_by(Symbol::Input(input))).map(drop))
     }

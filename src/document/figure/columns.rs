@@ -1,0 +1,111 @@
+//! From left to right: where everything is, as roomy as the style says. It knows
+//! how wide the texts are, but not what they say, and no rows.
+
+use super::stage::Stage;
+use super::texts::{LayerTexts, Texts, UnitTexts};
+
+/// How much is written, and how much wire is drawn around it.
+#[derive(Clone, Copy)]
+pub(super) struct Style {
+    /// `W11 -0.07`, else `-0.07`.
+    pub(super) weight_names: bool,
+    /// `in -0.53` and `out 0.3705`, else the numbers alone.
+    pub(super) value_names: bool,
+    /// Columns between units and the first track, beyond the least.
+    lead: usize,
+    /// Wire from the last track to a label.
+    before_label: usize,
+    /// Wire from a label to the bar.
+    after_label: usize,
+    /// Wire from the bar to the arrowhead.
+    shaft: usize,
+}
+
+/// From roomy to tight.
+pub(super) const STYLES: [Style; 7] = [ROOMY, AIRY, SNUG, TIGHT, CRAMPED, WORDLESS, NAMELESS];
+
+const ROOMY: Style = Style {
+    weight_names: true,
+    value_names: true,
+    lead: 1,
+    before_label: 3,
+    after_label: 2,
+    shaft: 1,
+};
+const AIRY: Style = Style { lead: 0, before_label: 2, ..ROOMY };
+const SNUG: Style = Style { before_label: 1, after_label: 1, ..AIRY };
+const TIGHT: Style = Style { after_label: 0, ..SNUG };
+const CRAMPED: Style = Style { shaft: 0, ..TIGHT };
+const WORDLESS: Style = Style { value_names: false, ..CRAMPED };
+const NAMELESS: Style = Style { weight_names: false, ..WORDLESS };
+
+/// Columns from one track to the next. Neighbours without a space would look
+/// joined.
+pub(super) const TRACK_STEP: usize = 2;
+
+/// Inputs stand at the left edge.
+pub(super) const INPUT_COLUMN: usize = 0;
+
+pub(super) struct Columns {
+    pub(super) style: Style,
+    pub(super) layers: Vec<LayerColumns>,
+    /// Joins several outputs.
+    pub(super) loss_bar: Option<usize>,
+    pub(super) loss: usize,
+    pub(super) width: usize,
+}
+
+pub(super) struct LayerColumns {
+    /// The first track.
+    pub(super) tracks: usize,
+    /// Names of weights.
+    pub(super) label: usize,
+    /// Numbers of weights.
+    pub(super) number: usize,
+    pub(super) bar: usize,
+    /// Names of units.
+    pub(super) unit: usize,
+    /// Numbers of units.
+    pub(super) value: usize,
+    /// Behind the units.
+    pub(super) end: usize,
+}
+
+impl Columns {
+    pub(super) fn of(stages: &[Stage], texts: &Texts, style: &Style) -> Self {
+        let mut end = end_of_units(INPUT_COLUMN, INPUT_COLUMN, &texts.inputs);
+        let mut layers = Vec::new();
+        for (stage, texts) in stages[1..].iter().zip(&texts.layers) {
+            let layer = LayerColumns::of(end, stage.sources, texts, style);
+            end = layer.end;
+            layers.push(layer);
+        }
+        let outputs = stages[stages.len() - 1].units;
+        let loss_bar = (outputs > 1).then_some(end + 1 + style.lead);
+        let loss = loss_bar.map_or(end + 1, |bar| bar + 1) + style.shaft + ARROW;
+        let width = loss + texts.loss.name.max(texts.loss.value.width());
+        Self { style: *style, layers, loss_bar, loss, width }
+    }
+}
+
+/// An arrowhead and a space.
+pub(super) const ARROW: usize = 2;
+
+impl LayerColumns {
+    fn of(before: usize, sources: usize, texts: &LayerTexts, style: &Style) -> Self {
+        let tracks = before + 1 + style.lead;
+        let label = tracks + TRACK_STEP * (sources - 1) + 1 + style.before_label + 1;
+        let number = label + if style.weight_names { texts.weight_name + 1 } else { 0 };
+        let bar = number + texts.weight.width() + 1 + style.after_label;
+        let unit = bar + 1 + style.shaft + ARROW;
+        let value = unit + if style.value_names { texts.units.value_name + 1 } else { 0 };
+        let end = end_of_units(unit, value, &texts.units);
+        Self { tracks, label, number, bar, unit, value, end }
+    }
+}
+
+/// The column behind the values of units, and behind a space and some wire
+/// after their names.
+fn end_of_units(name: usize, value: usize, texts: &UnitTexts) -> usize {
+    (name + texts.name + 1).max(value + texts.value.width())
+}

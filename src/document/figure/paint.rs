@@ -1,0 +1,214 @@
+//! Every text and wire put in its place. The places are decided by then, and
+//! which glyph a wire has is decided later.
+
+use super::canvas::{Canvas, Pen};
+use super::columns::{ARROW, Columns, INPUT_COLUMN, TRACK_STEP};
+use super::glyph::{LEFT, Line, RIGHT};
+use super::headings::headings;
+use super::rows::Rows;
+use super::texts::{Decimals, Texts, name_of, ports, unit_name, unit_values, width};
+use super::{HEADING_ROWS, Request};
+use crate::math::Role;
+use crate::name::Symbol;
+
+pub(super) struct Painter<'a> {
+    pub(super) request: &'a Request<'a>,
+    pub(super) texts: &'a Texts,
+    pub(super) columns: &'a Columns,
+    pub(super) rows: &'a Rows,
+    pub(super) canvas: Canvas,
+}
+
+impl Painter<'_> {
+    pub(super) fn paint(&mut self) {
+        self.headings();
+        self.inputs();
+        for layer in 0..self.request.network.depth() {
+            self.wires(layer);
+            self.labels(layer);
+            self.units(layer);
+        }
+        self.loss();
+    }
+
+    // --- texts
+
+    fn headings(&mut self) {
+        let headings = headings(self.request, self.columns);
+        for (at, heading) in headings.iter().enumerate() {
+            let end = headings.get(at + 1).map_or(self.columns.width, |next| next.column - 1);
+            let fits = |text: &&String| heading.column + width(text) <= end;
+            if let Some(text) = heading.texts.iter().find(fits) {
+                self.canvas.write(0, heading.column, text, Role::Heading);
+            }
+        }
+    }
+
+    fn inputs(&mut self) {
+        let column = INPUT_COLUMN;
+        let decimals = self.texts.inputs.value;
+        for (&row, unit) in self.rows.units[0].iter().zip(0..) {
+            let symbol = Symbol::Input(unit);
+            self.write(row, column, &name_of(self.request, symbol), &[symbol]);
+            self.number(row + 1, column, symbol, decimals);
+        }
+    }
+
+    fn labels(&mut self, layer: u32) {
+        let at = layer as usize;
+        let decimals = self.texts.layers[at].weight;
+        let columns = &self.columns.layers[at];
+        for (&row, unit) in self.rows.units[at + 1].iter().zip(0..) {
+            for (port, symbol) in ports(self.request.network, layer, unit).into_iter().enumerate() {
+                if self.columns.style.weight_names {
+                    let name = name_of(self.request, symbol);
+                    self.write(row + port, columns.label, &name, &[symbol]);
+                }
+                self.number(row + port, columns.number, symbol, decimals);
+            }
+        }
+    }
+
+    fn units(&mut self, layer: u32) {
+        let at = layer as usize;
+        let decimals = self.texts.layers[at].units.value;
+        let columns = &self.columns.layers[at];
+        for (&row, unit) in self.rows.units[at + 1].iter().zip(0..) {
+            let name = unit_name(self.request, layer, unit);
+            let symbols = [Symbol::In { layer, unit }, Symbol::Out { layer, unit }];
+            self.write(row, columns.unit, &name, &symbols);
+            let values = unit_values(self.request, layer, unit).into_iter();
+            let named = self.columns.style.value_names;
+            // Without names, the target could be taken for a value of the unit.
+            let shown = values.take(if named { usize::MAX } else { symbols.len() });
+            for (below, (name, symbol)) in shown.enumerate() {
+                let row = row + 1 + below;
+                if self.number(row, columns.value, symbol, decimals) && named {
+                    self.write(row, columns.unit, &name, &[symbol]);
+                }
+            }
+        }
+    }
+
+    /// Writes a value if it is known.
+    fn number(&mut self, row: usize, column: usize, symbol: Symbol, decimals: Decimals) -> bool {
+        let Some(text) = (self.request.value)(symbol.into()) else { return false };
+        self.write(row, column + decimals.indent(&text), &text, &[symbol]);
+        true
+    }
+
+    /// Writes a text that is on the path if one of these symbols is.
+    fn write(&mut self, row: usize, column: usize, text: &str, symbols: &[Symbol]) {
+        let on_path = symbols.iter().any(|symbol| self.request.path.contains(symbol));
+        let role = if on_path { Role::New } else { Role::Plain };
+        self.canvas.write(row + HEADING_ROWS, column, text, role);
+    }
+
+    // --- wires
+
+    /// From the stage before to the units of a layer.
+    fn wires(&mut self, layer: u32) {
+        let at = layer as usize;
+        let sources = self.rows.units[at].clone();
+        for (&unit_row, unit) in self.rows.units[at + 1].iter().zip(0..) {
+            let ports = ports(self.request.network, layer, unit);
+            for (port, &symbol) in ports.iter().enumerate() {
+                let line = self.line(&[symbol]);
+                if let Some(&source_row) = sources.get(port) {
+                    self.wire_to_label(layer, port, source_row, unit_row + port, line);
+                }
+                self.wire_to_unit(layer, unit_row + port, unit_row, line);
+            }
+        }
+    }
+
+    /// From a source over its track to the label on one of its ports.
+    fn wire_to_label(
+        &mut self,
+        layer: u32,
+        source: usize,
+        source_row: usize,
+        port_row: usize,
+        line: Line,
+    ) {
+        let columns = &self.columns.layers[layer as usize];
+        let track = columns.tracks + TRACK_STEP * self.rows.tracks[layer as usize][source];
+        let start = self.behind_name(layer, source as u32);
+        let mut pen = Pen { canvas: &mut self.canvas, line };
+        pen.run(source_row, start, track);
+        pen.arm(source_row, track, LEFT);
+        pen.drop(track, source_row, port_row);
+        pen.arm(port_row, track, RIGHT);
+        pen.run(port_row, track + 1, columns.label - 1);
+    }
+
+    /// From a label over the bar to the arrowhead in front of the unit.
+    fn wire_to_unit(&mut self, layer: u32, port_row: usize, unit_row: usize, line: Line) {
+        let columns = &self.columns.layers[layer as usize];
+        let texts = &self.texts.layers[layer as usize];
+        let label_end = columns.number + texts.weight.width();
+        let mut pen = Pen { canvas: &mut self.canvas, line };
+        pen.run(port_row, label_end + 1, columns.bar);
+        pen.arm(port_row, columns.bar, LEFT);
+        pen.drop(columns.bar, port_row, unit_row);
+        pen.arm(unit_row, columns.bar, RIGHT);
+        pen.run(unit_row, columns.bar + 1, columns.unit - ARROW);
+        pen.arrow(unit_row, columns.unit - ARROW);
+    }
+
+    /// The column where the wire of a source of this layer begins.
+    fn behind_name(&self, layer: u32, source: u32) -> usize {
+        match layer.checked_sub(1) {
+            None => {
+                let name = name_of(self.request, Symbol::Input(source));
+                INPUT_COLUMN + width(&name) + 1
+            }
+            Some(before) => {
+                let name = unit_name(self.request, before, source);
+                self.columns.layers[before as usize].unit + width(&name) + 1
+            }
+        }
+    }
+
+    /// From the outputs to the loss, and the loss itself.
+    fn loss(&mut self) {
+        let depth = self.request.network.depth();
+        let outputs = self.rows.units[depth as usize].clone();
+        let loss_row = loss_row(&outputs);
+        let tip = self.columns.loss - ARROW;
+        for (&row, unit) in outputs.iter().zip(0..) {
+            let line = self.line(&[Symbol::Out { layer: depth - 1, unit }, Symbol::Loss]);
+            let start = self.behind_name(depth, unit);
+            let mut pen = Pen { canvas: &mut self.canvas, line };
+            if let Some(bar) = self.columns.loss_bar {
+                pen.run(row, start, bar);
+                pen.arm(row, bar, LEFT);
+                pen.drop(bar, row, loss_row);
+                pen.arm(loss_row, bar, RIGHT);
+                pen.run(loss_row, bar + 1, tip);
+            } else {
+                pen.run(row, start, tip);
+            }
+            pen.arrow(loss_row, tip);
+        }
+        let name = name_of(self.request, Symbol::Loss);
+        self.write(loss_row, self.columns.loss, &name, &[Symbol::Loss]);
+        let decimals = self.texts.loss.value;
+        self.number(loss_row + 1, self.columns.loss, Symbol::Loss, decimals);
+    }
+
+    /// Heavy if all of these symbols are on the path.
+    fn line(&self, symbols: &[Symbol]) -> Line {
+        let on_path = symbols.iter().all(|symbol| self.request.path.contains(symbol));
+        if on_path { Line::Heavy } else { Line::Light }
+    }
+}
+
+/// The row of the loss: in the middle of the outputs, but, to keep the joints
+/// at three arms, not on the row of one between others.
+fn loss_row(outputs: &[usize]) -> usize {
+    let (first, last) = (outputs[0], outputs[outputs.len() - 1]);
+    let middle = first.midpoint(last);
+    let is_between = middle != first && middle != last;
+    if is_between && outputs.contains(&middle) { middle + 1 } else { middle }
+}

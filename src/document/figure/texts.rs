@@ -1,0 +1,144 @@
+//! The texts beside the wires, and how wide they are at most: names, and numbers
+//! aligned at their points. It does not know where they stand.
+
+use super::Request;
+use super::stage::has_targets;
+use crate::name::{Name, Spelling, Symbol};
+use crate::network::Network;
+
+/// Every text of the drawing has its width here, known or not.
+pub(super) struct Texts {
+    pub(super) inputs: UnitTexts,
+    pub(super) layers: Vec<LayerTexts>,
+    pub(super) loss: UnitTexts,
+}
+
+pub(super) struct LayerTexts {
+    pub(super) weight_name: usize,
+    pub(super) weight: Decimals,
+    pub(super) units: UnitTexts,
+}
+
+pub(super) struct UnitTexts {
+    pub(super) name: usize,
+    pub(super) value_name: usize,
+    pub(super) value: Decimals,
+}
+
+/// The widest texts in front of a decimal point, and from it on.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Decimals {
+    whole: usize,
+    fraction: usize,
+}
+
+impl Decimals {
+    fn of(text: &str) -> Self {
+        let whole = text.find(['.', 'e']).unwrap_or(text.len());
+        Self { whole, fraction: width(text) - whole.min(width(text)) }
+    }
+
+    fn with(self, text: &str) -> Self {
+        let other = Self::of(text);
+        Self { whole: self.whole.max(other.whole), fraction: self.fraction.max(other.fraction) }
+    }
+
+    pub(super) const fn width(self) -> usize {
+        self.whole + self.fraction
+    }
+
+    /// Columns in front of a text that is aligned with the others.
+    pub(super) fn indent(self, text: &str) -> usize {
+        self.whole - Self::of(text).whole.min(self.whole)
+    }
+}
+
+pub(super) fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The words in front of a unit's two values.
+const IN: &str = "in";
+const OUT: &str = "out";
+
+impl Texts {
+    pub(super) fn of(request: &Request) -> Self {
+        let network = request.network;
+        let inputs: Vec<Symbol> = (0..network.inputs() as u32).map(Symbol::Input).collect();
+        let layers = (0..network.depth()).map(|layer| LayerTexts::of(request, layer)).collect();
+        Self {
+            inputs: UnitTexts {
+                name: widest(inputs.iter().map(|&symbol| name_of(request, symbol))),
+                value_name: 0,
+                value: decimals(request, inputs),
+            },
+            layers,
+            loss: UnitTexts {
+                name: width(&name_of(request, Symbol::Loss)),
+                value_name: 0,
+                value: decimals(request, vec![Symbol::Loss]),
+            },
+        }
+    }
+}
+
+impl LayerTexts {
+    fn of(request: &Request, layer: u32) -> Self {
+        let network = request.network;
+        let units = 0..network.units(layer) as u32;
+        let ports: Vec<Symbol> =
+            units.clone().flat_map(|unit| ports(network, layer, unit)).collect();
+        let values: Vec<(String, Symbol)> =
+            units.clone().flat_map(|unit| unit_values(request, layer, unit)).collect();
+        Self {
+            weight_name: widest(ports.iter().map(|&symbol| name_of(request, symbol))),
+            weight: decimals(request, ports),
+            units: UnitTexts {
+                name: widest(units.map(|unit| unit_name(request, layer, unit))),
+                value_name: widest(values.iter().map(|(name, _)| name.clone())),
+                value: decimals(request, values.into_iter().map(|(_, symbol)| symbol).collect()),
+            },
+        }
+    }
+}
+
+fn widest(texts: impl Iterator<Item = String>) -> usize {
+    texts.map(|text| width(&text)).max().unwrap_or(0)
+}
+
+fn decimals(request: &Request, symbols: Vec<Symbol>) -> Decimals {
+    let names = symbols.into_iter().map(Name::Value);
+    let texts = names.flat_map(|name| [(request.room)(name), (request.value)(name)]);
+    texts.flatten().fold(Decimals::default(), |decimals, text| decimals.with(&text))
+}
+
+pub(super) fn name_of(request: &Request, symbol: Symbol) -> String {
+    let spelling = Spelling { greek: !request.ascii, signals: false };
+    request.network.naming().spelled(symbol.into(), spelling).to_string()
+}
+
+/// What `z1_in` and `z1_out` have in common.
+pub(super) fn unit_name(request: &Request, layer: u32, unit: u32) -> String {
+    let name = name_of(request, Symbol::In { layer, unit });
+    name.strip_suffix("_in").unwrap_or(&name).to_owned()
+}
+
+/// What enters a unit, from top to bottom.
+pub(super) fn ports(network: &Network, layer: u32, unit: u32) -> Vec<Symbol> {
+    let shape = &network.layers[layer as usize];
+    let weights = (0..shape.inputs() as u32).map(|from| Symbol::Weight { layer, from, to: unit });
+    let bias = shape.biases.as_ref().map(|_| Symbol::Bias { layer, unit });
+    weights.chain(bias).collect()
+}
+
+/// The values that stand below the name of a unit, and what they are called.
+pub(super) fn unit_values(request: &Request, layer: u32, unit: u32) -> Vec<(String, Symbol)> {
+    let mut values = vec![
+        (IN.to_owned(), Symbol::In { layer, unit }),
+        (OUT.to_owned(), Symbol::Out { layer, unit }),
+    ];
+    if request.network.naming().is_output(layer) && has_targets(request.network) {
+        values.push((name_of(request, Symbol::Target(unit)), Symbol::Target(unit)));
+    }
+    values
+}

@@ -1,0 +1,153 @@
+//! The structure of the crate, held by tests: which module may use which, and
+//! which files alone may do certain things. Each rule names what it keeps apart.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each module may use. Dependencies point one way: every module may only
+/// use modules that stand above it here.
+const MAY_USE: [(&str, &[&str]); 11] = [
+    ("num", &[]),
+    ("text", &[]),
+    ("name", &[]),
+    ("expr", &["name"]),
+    ("math", &["num", "name", "expr"]),
+    ("network", &["name", "expr"]),
+    ("scenario", &["num", "text", "name", "network"]),
+    ("lesson", &["num", "name", "expr", "network"]),
+    ("document", &["num", "name", "expr", "math", "network", "lesson"]),
+    ("export", &["num", "name", "expr", "math", "lesson", "document"]),
+    (
+        "cli",
+        &["num", "text", "name", "network", "math", "scenario", "lesson", "document", "export"],
+    ),
+];
+
+/// What only these files may contain, and why.
+const ONLY_IN: [(&str, &[&str], &str); 12] = [
+    ("libm::", &["expr/op.rs", "num.rs"], "only operators compute"),
+    (
+        "evaluate(",
+        &["expr/evaluate.rs", "lesson/values.rs", "document/page.rs"],
+        "shown numbers come from one reading of the tree; the page asks what printed numbers give",
+    ),
+    (
+        "Form::Fenced(",
+        &["math/layout.rs", "math/text.rs", "math/block.rs"],
+        "layout alone decides brackets; writers match on them",
+    ),
+    ("serde_json", &["export/json.rs", "scenario/"], "JSON stays at the edges"),
+    ("comfy_table", &["export/table.rs"], "one file draws tables"),
+    ("colored", &["export/paint.rs", "cli/screen.rs"], "roles, not colours"),
+    ("std::io", &["cli/", "export/", "main.rs", "scenario/load.rs"], "the inner modules do no I/O"),
+    ("std::fs", &["scenario/load.rs"], "one file reads files"),
+    ("std::env", &["cli/screen.rs"], "the environment is looked at once"),
+    ("clap", &["cli/args.rs", "main.rs"], "arguments stay in their file"),
+    ("anyhow", &["cli/", "main.rs"], "inner errors have types"),
+    ("{:.", &["num.rs"], "numbers are written in one place"),
+];
+
+fn source_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every source file below `src`: its path from there, and its text without
+/// comments and tests.
+fn sources() -> BTreeMap<String, String> {
+    let mut folders = vec![source_folder()];
+    let mut sources = BTreeMap::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != "tests.rs") {
+                let name = path.strip_prefix(source_folder()).unwrap().to_str().unwrap().to_owned();
+                sources.insert(name, code_of(&fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(sources.len() > 40, "the sources were not found");
+    sources
+}
+
+fn code_of(text: &str) -> String {
+    let shipped = text.split("#[cfg(test)]").next().unwrap();
+    let lines = shipped.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn module_of(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// The modules of the crate that a file names.
+fn used_by(code: &str) -> BTreeSet<&str> {
+    let named = code.match_indices("crate::").flat_map(|(at, found)| {
+        let rest = &code[at + found.len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap().split(',').map(str::trim).collect(),
+            None => vec![rest],
+        }
+    });
+    named
+        .map(|path| path.split(|c: char| !c.is_ascii_lowercase() && c != '_').next().unwrap())
+        .filter(|module| !module.is_empty())
+        .collect()
+}
+
+#[test]
+fn modules_use_only_what_they_may() {
+    let mut known = BTreeSet::new();
+    for (module, uses) in MAY_USE {
+        assert!(uses.iter().all(|used| known.contains(used)), "{module} looks down the list");
+        known.insert(module);
+    }
+    for (file, code) in sources() {
+        let module = module_of(&file);
+        if matches!(module, "main" | "lib") {
+            continue;
+        }
+        let (_, may) = MAY_USE.iter().find(|(name, _)| *name == module).unwrap_or_else(|| {
+            panic!("{file}: the module {module} has no row in the table of what it may use")
+        });
+        for used in used_by(&code) {
+            assert!(
+                used == module || may.contains(&used),
+                "{file} uses {used}, which {module} may not"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_argument_file_uses_nothing_of_the_crate() {
+    let code = &sources()["cli/args.rs"];
+    assert!(!code.contains("crate::") && !code.contains("super::"));
+}
+
+#[test]
+fn some_things_are_done_in_one_place_only() {
+    let sources = sources();
+    for (what, places, why) in ONLY_IN {
+        let mut found = false;
+        for (file, code) in &sources {
+            if code.contains(what) {
+                let allowed = places.iter().any(|place| file == place || file.starts_with(place));
+                assert!(allowed, "{file} contains `{what}`: {why}");
+                found = true;
+            }
+        }
+        assert!(found, "nothing contains `{what}` any more: drop or mend the rule");
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for entry in sources().keys() {
+        let text = fs::read_to_string(source_folder().join(entry)).unwrap();
+        assert!(text.starts_with("//! "), "{entry} does not begin with what it is for");
+    }
+}
