@@ -8,7 +8,7 @@
 //!   single weight is evaluated when it is asked for, so memory grows with the
 //!   units, not with the weights.
 //! - [`chain`] is the walk from the loss to one weight, [`cost`] what caching
-//!   saves, [`reference`] the comparison with a book.
+//!   saves, [`mod@reference`] the comparison with a book.
 
 mod backward;
 pub mod chain;

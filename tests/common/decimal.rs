@@ -1,0 +1,75 @@
+//! Rounding as a person does it, by whole-number arithmetic on decimal digits.
+
+/// Significant digits that an f64 stands for; the rest is noise of the binary.
+const SIGNIFICANT: usize = 15;
+
+/// `value` as it should be shown with `digits` decimals; `None` from 1e15 on,
+/// where other rules hold.
+pub(crate) fn rounded(value: f64, digits: usize) -> Option<String> {
+    if value == 0.0 {
+        return Some("0".to_owned());
+    }
+    if value.abs() >= 999_999_999_999_999.5 {
+        return None;
+    }
+    let (mut whole, mut power) = digits_of(value.abs());
+    while whole % 10 == 0 {
+        (whole, power) = (whole / 10, power + 1);
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    let decimals = usize::try_from(-power).unwrap_or(0);
+    if decimals <= digits {
+        let whole = if power > 0 { whole * 10_u128.pow(power as u32) } else { whole };
+        return Some(format!("{sign}{}", pointed(whole, decimals)));
+    }
+    let dropped = decimals - digits;
+    // More than 30 digits drop off only from numbers that vanish.
+    let kept = if dropped > 30 { 0 } else { halves_up(whole, 10_u128.pow(dropped as u32)) };
+    if kept > 0 {
+        return Some(format!("{sign}{}", pointed(kept, digits)));
+    }
+    Some(format!("{sign}{}", two_digits(whole, power)))
+}
+
+/// The nearest number with `digits` decimals, or two digits of a smaller one.
+pub(crate) fn carried(value: f64, digits: usize) -> f64 {
+    rounded(value, digits).map_or(value, |text| text.parse().expect("a rounded number reads back"))
+}
+
+/// `value` as a whole number of 15 digits times a power of ten.
+fn digits_of(value: f64) -> (u128, i32) {
+    let text = format!("{value:.*e}", SIGNIFICANT - 1);
+    let (digits, power) = text.split_once('e').expect("there is an exponent");
+    let whole = digits.replace('.', "").parse().expect("digits are a number");
+    (whole, power.parse::<i32>().expect("an exponent is a number") - (SIGNIFICANT as i32 - 1))
+}
+
+fn halves_up(whole: u128, unit: u128) -> u128 {
+    (2 * whole + unit) / (2 * unit)
+}
+
+/// A whole number with its point `decimals` places from the right.
+fn pointed(whole: u128, decimals: usize) -> String {
+    if decimals == 0 {
+        return whole.to_string();
+    }
+    let text = format!("{whole:0>width$}", width = decimals + 1);
+    let (before, behind) = text.split_at(text.len() - decimals);
+    format!("{before}.{behind}")
+}
+
+/// `1.2e-5`: two digits of a number too small for its decimals.
+fn two_digits(whole: u128, power: i32) -> String {
+    let length = whole.to_string().len() as i32;
+    let mut top = (length - 1) + power;
+    let mut two = if length < 2 {
+        whole * 10
+    } else {
+        halves_up(whole, 10_u128.pow((length - 2) as u32))
+    };
+    if two == 100 {
+        (two, top) = (10, top + 1);
+    }
+    let (first, second) = (two / 10, two % 10);
+    if second == 0 { format!("{first}e{top}") } else { format!("{first}.{second}e{top}") }
+}
