@@ -56,7 +56,9 @@ pub fn show_into(value: f64, digits: usize, text: &mut String) {
     }
     let start = text.len();
     rounded.write_plain(digits, text);
-    if text[start..].parse().is_ok_and(|rounded| differs_by_noise(value, rounded)) {
+    if digits <= MOST_DIGITS_ABOVE_NOISE
+        && text[start..].parse().is_ok_and(|rounded| differs_by_noise(value, rounded))
+    {
         text.truncate(start);
         rounded.write_plain(0, text);
     }
@@ -83,6 +85,14 @@ fn differs_by_noise(value: f64, short: f64) -> bool {
 
 /// Relative to numbers of size 1, which the terms of a sum usually are.
 const NOISE: f64 = 2e-15;
+
+/// With more decimals, what looks like noise may be digits that were asked for.
+const MOST_DIGITS_ABOVE_NOISE: usize = 12;
+
+/// Half a unit of the last of so many decimals.
+pub fn half_unit(decimals: i32) -> f64 {
+    0.5 * libm::pow(10.0, -f64::from(decimals))
+}
 
 /// Numbers that have no digits.
 fn word_for(value: f64) -> Option<&'static str> {
@@ -294,7 +304,7 @@ impl Written {
 
     /// Half a unit of the last written place.
     pub fn half_unit(&self) -> f64 {
-        0.5 * libm::pow(10.0, -f64::from(self.decimals))
+        half_unit(self.decimals)
     }
 
     /// Compares with the full value. The slack is the noise of an f64, so that

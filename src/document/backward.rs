@@ -82,7 +82,7 @@ impl Walker {
 
     fn explain(&self, page: &mut Page<'_>, reasons: impl IntoIterator<Item = &'static str>) {
         for reason in reasons {
-            page.prose([Inline::Text(reason.to_owned(), Role::Faint)]);
+            page.say(reason);
         }
     }
 

@@ -70,7 +70,7 @@ impl<'a> Page<'a> {
     /// Where the exercise comes from, and how this run departs from the usual.
     fn source(&mut self, request: &Request<'a>) {
         if let Some(source) = request.source {
-            self.prose([Inline::Text(source.to_owned(), crate::math::Role::Faint)]);
+            self.say(source);
         }
         if let Some((number, of)) = request.sample {
             self.say(format!("Sample {number} of {of} (--sample N picks another)."));

@@ -68,15 +68,15 @@ impl Printer {
     }
 
     fn line(&self, spans: &[Span], out: &mut impl Write) -> io::Result<()> {
-        let last = spans.iter().rposition(|span| !span.text.trim_end().is_empty());
-        let Some(last) = last else { return writeln!(out) };
-        for (at, span) in spans[..=last].iter().enumerate() {
-            let text = if at == last { span.text.trim_end() } else { &span.text };
-            let text = with_plain_spaces(text);
+        let mut runs = runs(spans);
+        if let Some(last) = runs.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+        }
+        for run in &runs {
             if self.terminal.colour {
-                write!(out, "{}", paint(&text, span.role))?;
+                write!(out, "{}", paint(&run.text, run.role))?;
             } else {
-                write!(out, "{text}")?;
+                write!(out, "{}", run.text)?;
             }
         }
         writeln!(out)
@@ -217,4 +217,21 @@ impl Printer {
         };
         figure::draw(&request).unwrap_or_default()
     }
+}
+
+/// As few spans as the colours need: blanks have none. Nothing but blanks ends
+/// the line.
+fn runs(spans: &[Span]) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    let end =
+        spans.iter().rposition(|span| !span.text.trim_end().is_empty()).map_or(0, |at| at + 1);
+    for span in &spans[..end] {
+        let text = with_plain_spaces(&span.text);
+        let blank = text.trim().is_empty();
+        match runs.last_mut() {
+            Some(last) if last.role == span.role || blank => last.text.push_str(&text),
+            _ => runs.push(Span::new(text, span.role)),
+        }
+    }
+    runs
 }

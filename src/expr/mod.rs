@@ -5,11 +5,13 @@
 
 mod count;
 mod evaluate;
+mod interval;
 pub mod op;
 mod rename;
 
 pub use count::multiplications;
 pub use evaluate::evaluate;
+pub use interval::{Interval, enclose};
 pub use op::Op;
 pub use rename::rename;
 

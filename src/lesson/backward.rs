@@ -23,6 +23,45 @@ pub(super) fn expression(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Option<
     }
 }
 
+/// All equal expressions of `∂of/∂by` that a person may work with: a chain in
+/// full or with what is cached plugged in, and the shortcut that a loss and its
+/// activation allow.
+pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Expr> {
+    let multiplied = |factors: Vec<Name>| product(factors.into_iter().map(Expr::from));
+    let mut forms: Vec<Expr> = expression(lesson, of, by).into_iter().collect();
+    match (of, by) {
+        (Symbol::Loss, Symbol::In { layer, unit }) => {
+            if lesson.naming().is_output(layer) {
+                forms.extend(shortcut(lesson, unit));
+            } else {
+                forms.push(multiplied(chain::to_unit(lesson, layer, unit)));
+                forms.push(multiplied(chain::from_next(lesson, layer, unit)));
+            }
+        }
+        (Symbol::Loss, Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit }) => {
+            let own = Symbol::In { layer, unit };
+            forms.push(multiplied(chain::to_parameter(lesson, by)));
+            forms.push(times(Name::loss_by(own), Name::derivative(own, by)));
+        }
+        _ => {}
+    }
+    let mut distinct: Vec<Expr> = Vec::with_capacity(forms.len());
+    for form in forms {
+        if !distinct.contains(&form) {
+            distinct.push(form);
+        }
+    }
+    distinct
+}
+
+/// `f_out - y`, where the factors of `∂L/∂f_in` cancel to it.
+fn shortcut(lesson: &Lesson<'_>, output: u32) -> Option<Expr> {
+    let network = lesson.network();
+    let joint = network.loss.joint_with(network.output_layer().activation)?;
+    let out = Symbol::Out { layer: network.depth() - 1, unit: output };
+    Some((joint.shortcut)(Symbol::Target(output).into(), out.into()))
+}
+
 /// How `z_in`, a weighted sum, changes with one of its parts: by the part it is
 /// multiplied with.
 fn of_sum(layer: u32, unit: u32, by: Symbol) -> Expr {

@@ -142,6 +142,15 @@ impl<'a> Lesson<'a> {
         }
     }
 
+    /// All equal expressions of a quantity that a person may work with, the
+    /// lesson's own first.
+    pub fn equal_forms(&self, name: Name) -> Vec<Expr> {
+        match name {
+            Name::Derivative { of, by } => backward::equal_forms(self, of, by),
+            Name::Value(_) | Name::New(_) => self.expression(name).into_iter().collect(),
+        }
+    }
+
     /// The expression of a value of the forward pass; `pass` names the values
     /// that decide between equal formulas.
     fn value_expression(&self, symbol: Symbol, pass: fn(Symbol) -> Name) -> Option<Expr> {

@@ -151,14 +151,18 @@ pub static ALL: [Loss; 6] = [
             activation: "sigmoid",
             shortcut: |y, f| minus(f, y),
             far: FarOut {
-                near_zero: 1e-7,
-                near_one: 1e-7,
+                // A little before the slope of σ changes its form, at |f_in| = 16.
+                near_zero: 2e-7,
+                near_one: 2e-7,
                 term: |y, k, z| {
-                    let soft = ln_one_plus(exp(negative(magnitude(z[k].clone()))));
-                    minus(
-                        sum([max([Expr::Number(0.0), z[k].clone()]), soft]),
-                        times(y, z[k].clone()),
-                    )
+                    // No two large numbers cancel here.
+                    let zero = || Expr::Number(0.0);
+                    let z = || z[k].clone();
+                    sum([
+                        times(y.clone(), max([zero(), negative(z())])),
+                        times(minus(1.0, y), max([zero(), z()])),
+                        ln_one_plus(exp(negative(magnitude(z())))),
+                    ])
                 },
                 slope_out: Some(|y, z| {
                     let grow = |z| sum([Expr::Number(1.0), exp(z)]);

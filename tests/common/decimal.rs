@@ -3,6 +3,12 @@
 /// Significant digits that an f64 stands for; the rest is noise of the binary.
 const SIGNIFICANT: usize = 15;
 
+/// What adding numbers of about 1 in binary leaves, at most.
+const NOISE: f64 = 2e-15;
+
+/// With more decimals than these, nothing shown is taken for noise.
+const NOISY_DIGITS: usize = 12;
+
 /// `value` as it should be shown with `digits` decimals; `None` from 1e15 on,
 /// where other rules hold.
 pub(crate) fn rounded(value: f64, digits: usize) -> Option<String> {
@@ -26,7 +32,12 @@ pub(crate) fn rounded(value: f64, digits: usize) -> Option<String> {
     // More than 30 digits drop off only from numbers that vanish.
     let kept = if dropped > 30 { 0 } else { halves_up(whole, 10_u128.pow(dropped as u32)) };
     if kept > 0 {
-        return Some(format!("{sign}{}", pointed(kept, digits)));
+        let text = pointed(kept, digits);
+        // A short number but for what adding in binary leaves is short.
+        let shown: f64 = text.parse().expect("digits are a number");
+        let is_noise = (value.abs() - shown).abs() <= NOISE * value.abs().max(1.0);
+        let text = if digits <= NOISY_DIGITS && is_noise { without_zeros(&text) } else { &text };
+        return Some(format!("{sign}{text}"));
     }
     Some(format!("{sign}{}", two_digits(whole, power)))
 }
@@ -58,15 +69,16 @@ fn pointed(whole: u128, decimals: usize) -> String {
     format!("{before}.{behind}")
 }
 
+fn without_zeros(text: &str) -> &str {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
+}
+
 /// `1.2e-5`: two digits of a number too small for its decimals.
 fn two_digits(whole: u128, power: i32) -> String {
     let length = whole.to_string().len() as i32;
     let mut top = (length - 1) + power;
-    let mut two = if length < 2 {
-        whole * 10
-    } else {
-        halves_up(whole, 10_u128.pow((length - 2) as u32))
-    };
+    let mut two =
+        if length < 2 { whole * 10 } else { halves_up(whole, 10_u128.pow((length - 2) as u32)) };
     if two == 100 {
         (two, top) = (10, top + 1);
     }

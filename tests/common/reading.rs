@@ -123,7 +123,11 @@ impl Work<'_> {
                 return Ok(function(&operands));
             }
         }
-        if self.rest().starts_with(|c: char| c.is_ascii_digit()) { self.number() } else { self.name() }
+        if self.rest().starts_with(|c: char| c.is_ascii_digit()) {
+            self.number()
+        } else {
+            self.name()
+        }
     }
 
     fn number(&mut self) -> Result<Tracked, String> {
