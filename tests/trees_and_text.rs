@@ -29,16 +29,24 @@ fn as_written(text: &str, digits: usize) -> Tracked {
             0.5 * 10_f64.powi(power - (digits.min(14) as i32))
         }
         // All decimals are there, or the number ends before them.
-        None if text.split_once('.').map_or(0, |(_, behind)| behind.len()) == digits => {
-            0.5 * 10_f64.powi(-(digits as i32))
+        None => {
+            let decimals = text.split_once('.').map_or(0, |(_, behind)| behind.len());
+            let full = decimals == digits || decimals == digits.max(GIVEN_DIGITS);
+            if full { 0.5 * 10_f64.powi(-(decimals as i32)) } else { 0.0 }
         }
-        None => 0.0,
     };
     // No number is shown with more than 15 digits, and what adding leaves is
     // not shown.
     let noise = if digits <= 12 { 2e-15 } else { 0.0 };
     Tracked::with_error(value, error.max(noise).max(5e-15 * value.abs()))
 }
+
+/// Given numbers, and what only repeats one, have up to six decimals however
+/// few are asked for: a learning rate of 0.005 is not 0.01.
+const GIVEN_DIGITS: usize = 6;
+
+/// What the names of given quantities start with.
+const GIVEN: [&str; 8] = ["x", "y", "W", "b", "U", "u", "c", "alpha"];
 
 /// How sharp the comparisons of a lesson were, at worst.
 #[derive(Default)]
@@ -56,7 +64,13 @@ fn check(
 ) -> Result<(), String> {
     let name = &quantity.name;
     let value = values[name.as_str()];
-    if let Some(expected) = decimal::rounded(value, digits)
+    let is_given = |name: &str| {
+        GIVEN.iter().any(|letter| name.starts_with(*letter)) && !name.contains(['_', '/'])
+    };
+    let repeats = matches!((&quantity.formula, quantity.uses.as_slice()),
+        (Some(formula), [only]) if formula == only && is_given(only));
+    let shown = if is_given(name) || repeats { digits.max(GIVEN_DIGITS) } else { digits };
+    if let Some(expected) = decimal::rounded(value, shown)
         && expected != quantity.rounded
     {
         return Err(format!("{name}: {value} is shown as {}, not {expected}", quantity.rounded));
@@ -83,10 +97,6 @@ fn check(
     let no_names = Reader { names: &|_| None, number: &|text| as_written(text, digits) };
     let (shown, _) = work_out(numbers, &no_names)?;
     // ln(1 - 1): rounded to so few decimals, nothing is left to compute with.
-    if digits < 4 && shown.v.is_nan() {
-        return Ok(());
-    }
-    // With few digits, 1 - f may be shown as 1 - 1, and has no logarithm then.
     let is_defined = shown.e.is_finite();
     if (is_defined || digits == 15) && !shown.allows_within(value, 1e-13) {
         return Err(format!(
@@ -134,8 +144,8 @@ fn every_text_of_every_scenario_gives_its_value() {
     }
 }
 
-/// Catches texts that fit only what the shipped scenarios have in them: a
-/// negative weight as a divisor, a sum of one addend, a constant slope.
+/// Catches a reader too kind to notice a missing bracket, with which the other
+/// tests of this file would show nothing.
 #[test]
 fn the_reader_of_formulas_refuses_what_is_not_well_written() {
     let reader = Reader { names: &|_| None, number: &|text| as_written(text, 15) };

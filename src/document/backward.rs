@@ -15,10 +15,15 @@ use crate::network::activation::Form as Coupling;
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading("Backward pass");
-    let network = page.lesson.network();
+    page.say(
+        "Now back from the loss: the chain rule multiplies one factor for every link between the \
+         loss and a weight.",
+    );
     let mut walker = Walker::default();
-    for layer in (0..network.depth()).rev() {
+    let mut layers = page.layers().into_iter().rev().peekable();
+    while let Some(layer) = layers.next() {
         walker.layer(page, layer);
+        page.say_left_out(layer, layers.peek().copied());
     }
 }
 
@@ -26,6 +31,10 @@ pub(super) fn write(page: &mut Page<'_>) {
 pub(super) fn write_only(page: &mut Page<'_>, parameter: Symbol) {
     Walker::default().walk(page, parameter);
 }
+
+/// Why a slope is not the everyday one.
+const FAR_SLOPE: &str = "This unit is so far out that its output has no digits left for the slope; \
+                         an equal formula takes it from the input.";
 
 /// What the reader has seen so far.
 #[derive(Default)]
@@ -165,8 +174,12 @@ impl Walker {
     fn reason(&mut self, page: &Page<'_>, factor: Name) -> Option<&'static str> {
         let network = page.lesson.network();
         let output = page.lesson.naming();
-        let reason = if let Name::Derivative { of: Symbol::Out { layer, .. }, .. } = factor {
-            network.layers[layer as usize].activation.why
+        let reason = if let Name::Derivative { of: Symbol::Out { layer, unit }, .. } = factor {
+            if page.lesson.has_far_slope(layer, unit) {
+                FAR_SLOPE
+            } else {
+                network.layers[layer as usize].activation.why
+            }
         } else if let Name::Derivative { of: Symbol::Loss, by: Symbol::Out { layer, .. } } = factor
             && output.is_output(layer)
         {
@@ -294,9 +307,13 @@ fn other_gradients(page: &mut Page<'_>, layer: u32) {
     if group.count == 0 {
         return;
     }
-    page.prose([
-        "With the error signal plugged in, every other weight and bias into this layer takes one more factor: the value that the weight is multiplied with (1 for a bias).".into(),
-    ]);
+    page.say(if shape.biases.is_some() {
+        "With the error signal plugged in, every other weight and bias into this layer takes one \
+         more factor: the value that the weight is multiplied with (1 for a bias)."
+    } else {
+        "With the error signal plugged in, every other weight into this layer takes one more \
+         factor: the value that the weight is multiplied with."
+    });
     page.quantity_table(None, &[group]);
 }
 

@@ -8,6 +8,7 @@ use crate::name::Name;
 
 pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
     page.heading("Lecture check");
+    page.say("Every number that the source prints, beside this run and the exact computation.");
     let columns = [
         ("quantity", Align::Label),
         ("printed", Align::Decimal),
@@ -20,7 +21,7 @@ pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
         checks.iter().filter(|check| check.verdict != Verdict::NotReached).collect();
     let rows = reached.iter().map(|check| row(page, check)).collect();
     page.push(Block::Table(Table { columns, rows, left_out: 0 }));
-    page.say(summary(&reached));
+    page.say(summary(page, &reached));
     let missing = checks.len() - reached.len();
     if missing > 0 {
         page.say(format!("{missing} more printed numbers come after the update: add --apply."));
@@ -32,7 +33,7 @@ fn row(page: &Page<'_>, check: &Check<'_>) -> Vec<Line> {
     let number = |value: Option<f64>, role| -> Line {
         value.map(|value| Inline::Text(page.show(value), role)).into_iter().collect()
     };
-    let (words, role) = verdict(check.verdict);
+    let (words, role) = verdict(page, check.verdict);
     let mut said: Line = vec![Inline::Text(words.to_owned(), role)];
     if let Some(computed) = check.computed {
         said.push(Inline::Text(format!("; computed {}", page.show(computed)), role));
@@ -47,28 +48,36 @@ fn row(page: &Page<'_>, check: &Check<'_>) -> Vec<Line> {
     ]
 }
 
-const fn verdict(verdict: Verdict) -> (&'static str, Role) {
+fn verdict(page: &Page<'_>, verdict: Verdict) -> (&'static str, Role) {
     match verdict {
+        Verdict::AgreesHere if page.lesson.settings().carried.is_empty() => {
+            ("agrees, rounded by hand", Role::Known)
+        }
+        Verdict::AgreesHere => ("agrees with what is carried", Role::Known),
+        Verdict::AgreesExactly => ("agrees exactly, not in this run", Role::Known),
         Verdict::Agrees => ("agrees", Role::Forward),
         Verdict::CutOff => ("agrees, cut off instead of rounded", Role::Forward),
-        Verdict::AgreesWithCarried => ("agrees with what is carried", Role::Known),
         Verdict::Carried => ("carried", Role::Carried),
         Verdict::Differs => ("differs", Role::Wrong),
         Verdict::NotReached => ("not reached", Role::Faint),
     }
 }
 
-fn summary(checks: &[&Check<'_>]) -> String {
+fn summary(page: &Page<'_>, checks: &[&Check<'_>]) -> String {
     let count = |wanted: &[Verdict]| checks.iter().filter(|c| wanted.contains(&c.verdict)).count();
-    let exact = count(&[Verdict::Agrees, Verdict::CutOff]);
-    let (following, carried) = (count(&[Verdict::AgreesWithCarried]), count(&[Verdict::Carried]));
+    let exact = count(&[Verdict::Agrees, Verdict::CutOff, Verdict::AgreesExactly]);
+    let (following, carried) = (count(&[Verdict::AgreesHere]), count(&[Verdict::Carried]));
     let differing = count(&[Verdict::Differs]);
     let mut parts = vec![format!(
         "{exact} of {} printed numbers agree with the exact computation",
         checks.len()
     )];
     if following > 0 {
-        parts.push(format!("{following} more agree once what the source prints is carried on"));
+        parts.push(if page.lesson.settings().carried.is_empty() {
+            format!("{following} more agree with this run, rounded by hand")
+        } else {
+            format!("{following} more agree once what the source prints is carried on")
+        });
     }
     if carried > 0 {
         parts.push(format!(

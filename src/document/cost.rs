@@ -9,8 +9,9 @@ pub(super) fn write(page: &mut Page<'_>) {
     let cost = page.lesson.cost();
     let weights = page.lesson.network().weights();
     page.say(format!(
-        "Multiplications for the gradients of all {weights} weights of this network, once the \
-         forward pass and the factors are known:"
+        "Multiplications for the gradients of {} of this network, once the forward pass and the \
+         factors are known:",
+        if weights == 1 { "the one weight".to_owned() } else { format!("all {weights} weights") }
     ));
     let rows = [
         ("backwards, each error signal computed once and cached", cost.backward),
@@ -24,11 +25,12 @@ pub(super) fn write(page: &mut Page<'_>) {
         Column { title: "multiplications", align: Align::Decimal },
     ];
     page.push(Block::Table(Table { columns, rows: rows.into(), left_out: 0 }));
-    if cost.backward < cost.forward {
-        let ratio = num::show(num::round(cost.forward / cost.backward, 1), 1);
+    let next = cost.forward.min(cost.uncached);
+    if cost.backward < next {
+        let ratio = num::show(num::round(next / cost.backward, 1), 1);
         page.say(format!(
-            "Here caching backwards saves a factor of {ratio} over going forwards; it grows with \
-             every layer and unit."
+            "So going backwards takes {ratio} times fewer here. The deeper and wider a network, the \
+             more it saves."
         ));
     }
 }

@@ -38,7 +38,13 @@ const fn steps(layers: usize) -> &'static str {
 pub(super) fn table(page: &mut Page<'_>, steps: Option<&'static str>, pass: fn(Symbol) -> Name) {
     let network = page.lesson.network();
     let mut groups = Vec::new();
-    for (layer, shape) in (0..).zip(&network.layers) {
+    let mut last = None;
+    for layer in page.layers() {
+        let shape = &network.layers[layer as usize];
+        if last.is_some_and(|last| layer > last + 1) {
+            groups.push(Group::gap());
+        }
+        last = Some(layer);
         let step = 2 * layer + 1;
         groups.push(Group::new(step.to_string(), shape.units(), move |unit| {
             pass(Symbol::In { layer, unit: unit as u32 })

@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::page::Page;
-use super::update::weights_label;
+use super::update::{biases_label, weights_label};
 use crate::math::{Form, Sign};
 use crate::name::{Name, Symbol};
 use crate::network::activation::Form as Coupling;
@@ -10,13 +10,15 @@ use crate::network::activation::Form as Coupling;
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading("Matrix form");
     page.say(
-        "One line per layer computes the error signals of all its units. ⊙ multiplies entry by \
-         entry; the numbers are those found above.",
+        "One line per layer computes the error signals of all its units: δ(i) is their column for \
+         layer i, and for the output layer its entries are ∂L/∂f_in. ⊙ multiplies entry by entry; \
+         the numbers are those found above.",
     );
-    let depth = page.lesson.network().depth();
-    for layer in (0..depth).rev() {
+    let mut layers = page.layers().into_iter().rev().peekable();
+    while let Some(layer) = layers.next() {
         signals(page, layer);
         gradients(page, layer);
+        page.say_left_out(layer, layers.peek().copied());
     }
 }
 
@@ -34,7 +36,10 @@ fn signals(page: &mut Page<'_>, layer: u32) {
     let here = format!("δ({})", layer + 1);
     let mut words = vec![Form::Text(here), Form::Sign(Sign::Equals)];
     let mut numbers = Vec::new();
-    if output {
+    if output && page.lesson.has_extreme_outputs() {
+        // Here the error signal is not the product of its factors.
+        words.push(Form::Text("∂L/∂f_in".to_owned()));
+    } else if output {
         let slope_of_loss = column(page, network.units(layer), &|k| Name::loss_by(out(k)));
         if coupled {
             words.push(Form::Text("Jᵀ ∇L,  J = ∂f_out/∂f_in".to_owned()));
@@ -63,8 +68,10 @@ fn signals(page: &mut Page<'_>, layer: u32) {
     }
     page.push(Block::Matrices(Form::Row(words)));
     if fits(page, layer) && (output || fits(page, layer + 1)) {
+        if !numbers.is_empty() {
+            numbers.push(Form::Sign(Sign::Equals));
+        }
         numbers.insert(0, Form::Text("     = ".to_owned()));
-        numbers.push(Form::Sign(Sign::Equals));
         numbers.push(column(page, network.units(layer), &signal));
         page.push(Block::Matrices(Form::Row(numbers)));
     }
@@ -80,6 +87,9 @@ fn gradients(page: &mut Page<'_>, layer: u32) {
     };
     let words =
         Form::Text(format!("∂L/∂{} = {before} δ({})ᵀ", weights_label(page, layer), layer + 1));
+    if shape.biases.is_some() {
+        bias_gradients(page, layer);
+    }
     if !fits(page, layer) || shape.inputs() > page.limits.matrix {
         page.push(Block::Matrices(words));
         return;
@@ -88,6 +98,12 @@ fn gradients(page: &mut Page<'_>, layer: u32) {
         Name::loss_by(Symbol::Weight { layer, from, to })
     });
     page.push(Block::Matrices(Form::Row(vec![words, Form::Sign(Sign::Equals), matrix])));
+}
+
+/// `∂L/∂b(i) = δ(i)`
+fn bias_gradients(page: &mut Page<'_>, layer: u32) {
+    let label = biases_label(page, layer);
+    page.push(Block::Matrices(Form::Text(format!("∂L/∂{label} = δ({})", layer + 1))));
 }
 
 fn fits(page: &Page<'_>, layer: u32) -> bool {

@@ -73,7 +73,9 @@ impl<'a> Page<'a> {
             self.say(source);
         }
         if let Some((number, of)) = request.sample {
-            self.say(format!("Sample {number} of {of} (--sample N picks another)."));
+            self.say(format!(
+                "This lesson works sample {number} of {of} alone (--sample N picks another)."
+            ));
         }
         if let Some(digits) = self.lesson.settings().by_hand {
             self.say(format!(

@@ -26,8 +26,7 @@ pub(super) fn picture(page: &mut Page<'_>, path: Vec<Symbol>) {
     let value = Box::new(move |name: Name| {
         let given = matches!(name, Name::Value(symbol) if lesson.network().parameter(symbol).is_some())
             || matches!(name, Name::Value(Symbol::Input(_)));
-        (lesson.has(name) && (given || whole_pass))
-            .then(|| crate::num::show(lesson.value(name), digits))
+        (lesson.has(name) && (given || whole_pass)).then(|| lesson.text(name, digits))
     });
     page.push(Block::Figure(Picture { network: lesson.network(), value, path }));
 }
@@ -36,24 +35,37 @@ fn summary(page: &Page<'_>) -> String {
     let network = page.lesson.network();
     let outputs = network.layers.len() - 1;
     let mut parts = vec![counted(network.inputs(), "input")];
-    for (at, layer) in network.layers.iter().enumerate() {
-        let (what, kind) = if at == outputs { ("output", "") } else { ("unit", "hidden ") };
-        parts.push(format!(
-            "{} {kind}{} ({})",
-            layer.units(),
-            plural(layer.units(), what),
-            layer.activation.key
-        ));
+    // Layers alike in a row are told together.
+    let mut layers = network.layers[..outputs].iter().peekable();
+    while let Some(layer) = layers.next() {
+        let mut alike = 1;
+        let same =
+            |next: &&Layer| next.units() == layer.units() && next.activation == layer.activation;
+        while layers.next_if(same).is_some() {
+            alike += 1;
+        }
+        let units = plural(layer.units(), "unit");
+        let (count, key) = (layer.units(), layer.activation.key);
+        parts.push(if alike == 1 {
+            format!("{count} hidden {units} ({key})")
+        } else {
+            format!("{alike} hidden layers of {count} {units} ({key})")
+        });
     }
-    let biases = network.parameters() - network.weights();
-    let mut all = counted(network.weights(), "weight");
-    all.push_str(" and ");
-    all.push_str(&if biases == 0 {
-        "no biases".to_owned()
+    let output = network.output_layer();
+    parts.push(format!("{} ({})", counted(output.units(), "output"), output.activation.key));
+    let weights = counted(network.weights(), "weight");
+    let biases = match network.parameters() - network.weights() {
+        0 => "no biases".to_owned(),
+        1 => "1 bias".to_owned(),
+        many => format!("{many} biases"),
+    };
+    let shape = if network.layers.len() <= page.limits.layers {
+        format!("a {} network", network.shape())
     } else {
-        counted_as(biases, "bias", "biases")
-    });
-    format!("{}: a {} network with {all}.", parts.join(", "), network.shape())
+        format!("a network of {} layers", network.layers.len())
+    };
+    format!("{}: {shape} with {weights} and {biases}.", parts.join(", "))
 }
 
 fn facts(page: &mut Page<'_>) {
@@ -80,7 +92,8 @@ fn facts(page: &mut Page<'_>) {
     if lesson.exercise().learning_rate.is_some() {
         let rate = Name::Value(Symbol::Rate);
         let mut line: Line = vec![equals(page.name(rate), page.value_given(rate)).into()];
-        if !lesson.exercise().update_biases {
+        let biases = network.parameters() > network.weights();
+        if biases && !lesson.exercise().update_biases {
             line.push(", for the weights only: this exercise leaves the biases as they are".into());
         }
         facts.push(("Learning rate", line));
@@ -146,10 +159,6 @@ impl Page<'_> {
 
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {}", plural(count, noun))
-}
-
-fn counted_as(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn plural(count: usize, noun: &str) -> String {

@@ -5,6 +5,11 @@ use super::page::Page;
 use crate::name::{Name, Symbol};
 
 pub(super) fn write(page: &mut Page<'_>, name: Name) {
+    about(page, name);
+    page.remark_on_carried_behind(name);
+}
+
+fn about(page: &mut Page<'_>, name: Name) {
     let parameter = match name {
         Name::Value(symbol) | Name::New(symbol) => symbol,
         Name::Derivative { of: Symbol::Loss, by } => by,

@@ -15,6 +15,8 @@ pub struct Limits {
     pub rows: usize,
     /// Rows of a group that is too long.
     pub first_rows: usize,
+    /// Layers; the middle of a deeper network is left out.
+    pub layers: usize,
     /// Addends of one sum.
     pub addends: usize,
     /// Rows and columns of a matrix.
@@ -23,10 +25,15 @@ pub struct Limits {
 
 impl Limits {
     /// What a person reads.
-    pub const READABLE: Self = Self { rows: 16, first_rows: 4, addends: 8, matrix: 6 };
+    pub const READABLE: Self = Self { rows: 16, first_rows: 4, layers: 10, addends: 8, matrix: 6 };
     /// Everything.
-    pub const NONE: Self =
-        Self { rows: usize::MAX, first_rows: usize::MAX, addends: usize::MAX, matrix: usize::MAX };
+    pub const NONE: Self = Self {
+        rows: usize::MAX,
+        first_rows: usize::MAX,
+        layers: usize::MAX,
+        addends: usize::MAX,
+        matrix: usize::MAX,
+    };
 }
 
 /// A page that is being written.
@@ -89,9 +96,60 @@ impl<'a> Page<'a> {
     /// A quantity as its formula, its numbers and its value, one under the
     /// other; what repeats the line above is left out.
     pub(super) fn derivation(&mut self, name: Name) {
-        self.push(Block::Equation { left: self.full_name(name), rights: self.rights(name) });
+        let mut rights = self.rights(name);
+        let is_signal = self.lesson.naming().is_signal(name);
+        if is_signal {
+            rights.insert(0, self.full_name(name));
+        }
+        self.push(Block::Equation { left: self.name(name), rights });
+        if !is_signal {
+            self.say_what_signals_are(name);
+        }
         self.remark_on_rounding([name]);
         self.remark_on_carried([name]);
+    }
+
+    /// Says what `δ1` stands for, where a formula uses it.
+    fn say_what_signals_are(&mut self, name: Name) {
+        let mut first = None;
+        if let Some(expr) = self.lesson.expression(name) {
+            let naming = self.lesson.naming();
+            expr.for_each_leaf(&mut |leaf| {
+                if naming.is_signal(leaf) {
+                    first.get_or_insert(leaf);
+                }
+            });
+        }
+        if let Some(signal) = first {
+            let (short, full) = (self.name(signal), self.full_name(signal));
+            self.prose([
+                short.into(),
+                " stands for ".into(),
+                full.into(),
+                ", an error signal.".into(),
+            ]);
+        }
+    }
+
+    /// Says which carried numbers stand behind a quantity.
+    pub(super) fn remark_on_carried_behind(&mut self, name: Name) {
+        for carried in self.lesson.carried_behind(name) {
+            if carried == name {
+                continue;
+            }
+            let Some(computed) = self.lesson.computed_where_carried(carried) else { continue };
+            self.prose([
+                "Behind this stands ".into(),
+                self.name(carried).into(),
+                " = ".into(),
+                self.value(carried).into(),
+                format!(
+                    ", carried as the source prints it; it comes to {} here, and --exact goes on with that.",
+                    self.show(computed)
+                )
+                .into(),
+            ]);
+        }
     }
 
     // Readings of a quantity.
@@ -106,7 +164,7 @@ impl<'a> Page<'a> {
 
     /// The value, rounded.
     pub(super) fn text(&self, name: Name) -> String {
-        self.show(self.lesson.value(name))
+        self.lesson.text(name, self.digits)
     }
 
     pub(super) fn show(&self, value: f64) -> String {
@@ -209,6 +267,11 @@ impl<'a> Page<'a> {
         let names: Vec<Name> = shown.iter().flatten().copied().collect();
         let mut rows = Vec::new();
         for (group, shown) in groups.iter().zip(shown) {
+            if group.count == 0 {
+                let mut row = vec![Vec::new(); columns(first).len()];
+                row[0] = vec![group.label.clone().into()];
+                rows.push(row);
+            }
             for (at, name) in shown.into_iter().enumerate() {
                 let mut row = self.row(name);
                 if first.is_some() {
@@ -231,6 +294,26 @@ impl<'a> Page<'a> {
         self.remark_on_carried(names);
     }
 
+    /// The layers that are shown: all, or of a deep network the first and last.
+    pub(super) fn layers(&self) -> Vec<u32> {
+        let depth = self.lesson.network().depth();
+        let half = (self.limits.layers / 2).try_into().unwrap_or(u32::MAX);
+        if depth as usize <= self.limits.layers {
+            (0..depth).collect()
+        } else {
+            (0..half).chain(depth - half..depth).collect()
+        }
+    }
+
+    /// Says which layers are left out, if `layer` is the one before them.
+    pub(super) fn say_left_out(&mut self, layer: u32, next: Option<u32>) {
+        let Some(next) = next else { return };
+        if next.abs_diff(layer) > 1 {
+            let (from, to) = (layer.min(next) + 2, layer.max(next));
+            self.say(format!("Layers {from} to {to} go the same way (--all shows them)."));
+        }
+    }
+
     /// Rows shown of a group.
     pub(super) const fn shown(&self, rows: usize) -> usize {
         if rows <= self.limits.rows { rows } else { self.limits.first_rows }
@@ -249,7 +332,9 @@ impl<'a> Page<'a> {
         };
         self.told_of_rounding = true;
         self.prose([
-            "(The numbers are rounded for show only; all digits are carried. Worked out as printed, ".into(),
+            "(The numbers are rounded for show only; all digits are carried. So a line worked out as \
+             printed may differ in its last digit: here "
+                .into(),
             self.name(name).into(),
             format!(" would come to {product}.)").into(),
         ]);
@@ -261,7 +346,7 @@ impl<'a> Page<'a> {
             return None;
         }
         let expr = self.lesson.expression(name)?;
-        let printed = evaluate(&expr, &|leaf| num::round(self.lesson.value(leaf), self.digits));
+        let printed = evaluate(&expr, &|leaf| self.text(leaf).parse().unwrap_or(f64::NAN));
         let text = num::show(num::round(printed, self.digits), self.digits);
         let differs =
             num::round(printed, self.digits) != num::round(self.lesson.value(name), self.digits);
@@ -302,6 +387,11 @@ impl<'n> Group<'n> {
         name: impl Fn(usize) -> Name + 'n,
     ) -> Self {
         Self { label: label.into(), count, name: Box::new(name) }
+    }
+
+    /// A row of dots for what is left out.
+    pub(super) fn gap() -> Self {
+        Self::new("…", 0, |_| Name::Value(Symbol::Loss))
     }
 
     /// The names of a list.

@@ -7,6 +7,7 @@ use super::page::{Group, Page};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol};
+use crate::network::Layer;
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading("Update");
@@ -15,9 +16,13 @@ pub(super) fn write(page: &mut Page<'_>) {
          gradients are those of the old weights.",
     );
     let lesson = page.lesson;
+    let layers = page.layers();
     let groups: Vec<Group<'_>> =
-        (0..lesson.network().depth()).flat_map(|layer| parameters(lesson, layer)).collect();
+        layers.iter().flat_map(|layer| parameters(lesson, *layer)).collect();
     page.quantity_table(None, &groups);
+    for pair in layers.windows(2) {
+        page.say_left_out(pair[0], Some(pair[1]));
+    }
     matrices(page);
     page.heading("Forward pass with the new weights");
     forward::table(page, None, Name::New);
@@ -41,8 +46,9 @@ fn parameters<'n>(lesson: &Lesson<'_>, layer: u32) -> Vec<Group<'n>> {
 fn matrices(page: &mut Page<'_>) {
     let lesson = page.lesson;
     let largest = page.limits.matrix.max(8);
-    let fits =
-        lesson.network().layers.iter().all(|layer| layer.inputs().max(layer.units()) <= largest);
+    let network = lesson.network();
+    let is_small = |layer: &Layer| layer.inputs().max(layer.units()) <= largest;
+    let fits = network.layers.len() <= page.limits.layers && network.layers.iter().all(is_small);
     if !fits {
         return;
     }
@@ -94,7 +100,7 @@ pub(super) fn weights_label(page: &Page<'_>, layer: u32) -> String {
 }
 
 /// What all biases of a layer are called together.
-fn biases_label(page: &Page<'_>, layer: u32) -> String {
+pub(super) fn biases_label(page: &Page<'_>, layer: u32) -> String {
     let naming = page.lesson.naming();
     match (naming.is_deep(), naming.is_output(layer)) {
         (true, _) => format!("b({})", layer + 1),
@@ -106,18 +112,20 @@ fn biases_label(page: &Page<'_>, layer: u32) -> String {
 fn losses(page: &mut Page<'_>) {
     let (old, new) = (Name::Value(Symbol::Loss), Name::New(Symbol::Loss));
     let (before, after) = (page.lesson.value(old), page.lesson.value(new));
-    let verdict = if after < before {
-        "One step downhill: the loss falls from "
+    let (verdict, advice) = if after < before {
+        ("One step downhill: the loss falls from ", ". Training repeats this thousands of times.")
     } else if after > before {
-        "The loss rises, so the step was too long for this slope: from "
+        (
+            "The loss rises from ",
+            ": the step was too long for this slope. A smaller learning rate helps.",
+        )
     } else {
-        "The loss stays: "
+        ("The loss stays as it is, ", ": at this sample there is no slope to follow.")
     };
-    page.prose([
-        verdict.into(),
-        page.value(old).into(),
-        " to ".into(),
-        page.value(new).into(),
-        Inline::text(". Training repeats this thousands of times."),
-    ]);
+    let mut line = vec![verdict.into(), page.value(old).into()];
+    if after != before {
+        line.extend([" to ".into(), page.value(new).into()]);
+    }
+    line.push(Inline::text(advice));
+    page.prose(line);
 }

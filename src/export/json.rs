@@ -10,7 +10,6 @@ use crate::lesson::reference::{Check, Verdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Layout, Leaves, Role, Style, TextWriter};
 use crate::name::{Name, Naming, Spelling};
-use crate::num;
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/lesson/1";
@@ -166,10 +165,10 @@ impl<'a> QuantityWriter<'a> {
             text.clear();
         }
         self.name.push_str(&self.names.name(name));
-        num::show_into(value, self.digits, &mut self.rounded);
+        self.lesson.write_text(name, self.digits, &mut self.rounded);
         let mut uses = Vec::new();
         if let Some(expr) = &expr {
-            let show = |leaf| num::show(self.lesson.value(leaf), self.digits);
+            let show = |leaf| self.lesson.text(leaf, self.digits);
             read(expr, Leaves::Names, self.names, &mut self.formula);
             read(expr, Leaves::Numbers(&show), self.names, &mut self.numbers);
             expr.for_each_leaf(&mut |leaf| uses.push(leaf));
@@ -223,7 +222,8 @@ fn reference<'a>(names: &TextWriter, check: &Check<'a>) -> Reference<'a> {
         verdict: match check.verdict {
             Verdict::Agrees => "agrees",
             Verdict::CutOff => "cut_off",
-            Verdict::AgreesWithCarried => "agrees_with_carried",
+            Verdict::AgreesHere => "agrees_here",
+            Verdict::AgreesExactly => "agrees_exactly",
             Verdict::Carried => "carried",
             Verdict::Differs => "differs",
             Verdict::NotReached => "not_reached",

@@ -17,7 +17,8 @@ use crate::math::{Role, Span};
 pub(super) struct Cells {
     pub(super) titles: Vec<&'static str>,
     pub(super) aligns: Vec<Align>,
-    pub(super) rows: Vec<Vec<Vec<Span>>>,
+    /// Row, cell, paragraph.
+    pub(super) rows: Vec<Vec<Vec<Vec<Span>>>>,
 }
 
 /// No column is squeezed below this.
@@ -30,6 +31,9 @@ impl Cells {
     /// The lines of the table, no wider than `width` where its labels allow it.
     pub(super) fn draw(mut self, width: usize, ascii: bool) -> Vec<Vec<Span>> {
         self.align_decimals();
+        if !self.fits(width) {
+            self.stack_flowing();
+        }
         let widths = self.widths(width);
         let mut grid = Grid::new();
         grid.load_style(if ascii { ASCII_RULES } else { RULES });
@@ -38,9 +42,8 @@ impl Cells {
         grid.set_header(titles);
         for row in &self.rows {
             grid.add_row(row.iter().zip(&widths).map(|(cell, width)| {
-                let lines: Vec<String> =
-                    wrap(cell, *width).iter().map(|line| marked(line)).collect();
-                lines.join("\n")
+                let lines = cell.iter().flat_map(|paragraph| wrap(paragraph, *width));
+                lines.map(|line| marked(&line)).collect::<Vec<_>>().join("\n")
             }));
         }
         for (at, column) in grid.column_iter_mut().enumerate() {
@@ -60,22 +63,58 @@ impl Cells {
             if *align != Align::Decimal {
                 continue;
             }
-            let before = |cell: &[Span]| {
-                let text: String = cell.iter().map(|span| span.text.as_str()).collect();
+            let before = |cell: &[Vec<Span>]| {
+                let spans = cell.iter().flatten();
+                let text: String = spans.map(|span| span.text.as_str()).collect();
                 text.find(['.', 'e']).unwrap_or(text.len())
             };
-            let is_number =
-                |cell: &[Span]| cell.iter().any(|s| s.text.bytes().any(|b| b.is_ascii_digit()));
-            let cells =
-                self.rows.iter().map(|row| row[at].as_slice()).filter(|cell| is_number(cell));
-            let widest = cells.map(before).max().unwrap_or(0);
+            let is_number = |cell: &[Vec<Span>]| {
+                cell.iter().flatten().any(|span| span.text.bytes().any(|b| b.is_ascii_digit()))
+            };
+            let cells = self.rows.iter().map(|row| row[at].as_slice());
+            let widest = cells.filter(|cell| is_number(cell)).map(before).max().unwrap_or(0);
             for row in &mut self.rows {
                 if is_number(&row[at]) {
                     let missing = widest - before(&row[at]);
-                    row[at].insert(0, Span::plain(" ".repeat(missing)));
+                    row[at][0].insert(0, Span::plain(" ".repeat(missing)));
                 }
             }
         }
+    }
+
+    /// Whether every column can be as wide as its widest word.
+    fn fits(&self, width: usize) -> bool {
+        let columns = self.titles.len();
+        let least = (0..columns).map(|at| match self.aligns[at] {
+            Align::Flowing => self.widest(at, &widest_word),
+            Align::Label | Align::Decimal => self.widest(at, &width_of),
+        });
+        least.sum::<usize>() + (columns - 1) * GAP < width
+    }
+
+    /// Puts the flowing columns under each other, in the place of the first.
+    fn stack_flowing(&mut self) {
+        let flowing: Vec<usize> =
+            (0..self.titles.len()).filter(|at| self.aligns[*at] == Align::Flowing).collect();
+        let Some((&first, others)) = flowing.split_first() else { return };
+        for &at in others.iter().rev() {
+            self.titles.remove(at);
+            self.aligns.remove(at);
+            for row in &mut self.rows {
+                let cell = row.remove(at);
+                let told = cell.into_iter().filter(|paragraph| !paragraph.is_empty());
+                row[first].extend(told.map(|mut paragraph| {
+                    paragraph.insert(0, Span::plain("= "));
+                    paragraph
+                }));
+            }
+        }
+    }
+
+    /// The most that a measure makes of a column.
+    fn widest(&self, at: usize, measure: &dyn Fn(&[Span]) -> usize) -> usize {
+        let paragraphs = self.rows.iter().flat_map(|row| &row[at]);
+        paragraphs.map(|paragraph| measure(paragraph)).max().unwrap_or(0).max(self.titles[at].len())
     }
 
     /// Widths of the columns: what they ask for; where the table would be too
@@ -83,16 +122,12 @@ impl Cells {
     /// their widest word if that can be helped.
     fn widths(&self, width: usize) -> Vec<usize> {
         let columns = self.titles.len();
-        let widest = |at: usize, measure: &dyn Fn(&[Span]) -> usize| {
-            let cells = self.rows.iter().map(|row| measure(&row[at])).max().unwrap_or(0);
-            cells.max(self.titles[at].len())
-        };
-        let asked: Vec<usize> = (0..columns).map(|at| widest(at, &width_of)).collect();
+        let asked: Vec<usize> = (0..columns).map(|at| self.widest(at, &width_of)).collect();
         let (flowing, fixed): (Vec<usize>, Vec<usize>) =
             (0..columns).partition(|at| self.aligns[*at] == Align::Flowing);
         let taken = (columns - 1) * GAP + 1 + fixed.iter().map(|at| asked[*at]).sum::<usize>();
         let room = width.saturating_sub(taken);
-        let mut least: Vec<usize> = (0..columns).map(|at| widest(at, &widest_word)).collect();
+        let mut least: Vec<usize> = (0..columns).map(|at| self.widest(at, &widest_word)).collect();
         if flowing.iter().map(|at| least[*at]).sum::<usize>() > room {
             least.fill(0);
         }

@@ -1,5 +1,6 @@
 //! A page as text for a terminal.
 
+use std::cell::Cell;
 use std::io::{self, Write};
 
 use super::paint::paint;
@@ -41,12 +42,14 @@ pub fn write(
 ) -> io::Result<()> {
     let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
     let writer = TextWriter { naming, style };
-    Printer { terminal, writer }.page(blocks, out)
+    Printer { terminal, writer, told_of_width: Cell::new(false) }.page(blocks, out)
 }
 
 struct Printer {
     terminal: Terminal,
     writer: TextWriter,
+    /// Whether the reader knows that the drawing needs a wider window.
+    told_of_width: Cell<bool>,
 }
 
 impl Printer {
@@ -193,7 +196,7 @@ impl Printer {
             rows: table
                 .rows
                 .iter()
-                .map(|row| row.iter().map(|cell| self.spans(cell)).collect())
+                .map(|row| row.iter().map(|cell| vec![self.spans(cell)]).collect())
                 .collect(),
         };
         let mut lines = cells.draw(self.terminal.width, self.terminal.ascii);
@@ -215,9 +218,30 @@ impl Printer {
             height: TALLEST_FIGURE,
             ascii: self.terminal.ascii,
         };
-        figure::draw(&request).unwrap_or_default()
+        let Some(mut rows) = figure::draw(&request) else { return self.where_it_fits(request) };
+        while rows.last().is_some_and(|row| width_of(row) == 0) {
+            rows.pop();
+        }
+        rows
+    }
+
+    /// A word on how wide a window a drawing needs, once on a page.
+    fn where_it_fits(&self, request: figure::Request<'_>) -> Vec<Vec<Span>> {
+        let fits = |width: &usize| {
+            let wider = figure::Request { width: *width, ..request };
+            *width > request.width && figure::draw(&wider).is_some()
+        };
+        if self.told_of_width.replace(true) {
+            return Vec::new();
+        }
+        let Some(width) = WIDER.iter().find(|width| fits(width)) else { return Vec::new() };
+        let text = format!("(The drawing of the network needs {width} columns.)");
+        vec![vec![Span::new(text, Role::Faint)]]
     }
 }
+
+/// Widths of windows that a drawing is tried at when it does not fit.
+const WIDER: [usize; 4] = [100, 120, 140, 180];
 
 /// As few spans as the colours need: blanks have none. Nothing but blanks ends
 /// the line.

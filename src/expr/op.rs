@@ -130,13 +130,16 @@ struct Row {
     multiplications: fn(usize) -> usize,
 }
 
-/// Adds up. What remains when terms cancel to less than the rounding of the
-/// terms themselves is 0, as it is on paper: 0.3 - 0.1 - 0.2 is not -2.8e-17.
+/// Adds up. A tiny rest of terms that cancel to less than their own rounding is
+/// 0, as it is on paper: 0.3 - 0.1 - 0.2 is not -2.8e-17.
 fn sum(terms: &[f64]) -> f64 {
     let total: f64 = terms.iter().sum();
     let size: f64 = terms.iter().map(|term| term.abs()).sum();
-    if size.is_finite() && total.abs() <= f64::EPSILON * size { 0.0 } else { total }
+    if total.abs() <= TINY && total.abs() <= f64::EPSILON * size { 0.0 } else { total }
 }
+
+/// No rest above this is taken for noise.
+const TINY: f64 = 1e-14;
 
 /// Multiplies. An infinite factor is a finite number too large for an f64, so 0
 /// times it is 0.
@@ -160,6 +163,8 @@ mod tests {
         assert_eq!(Op::Difference.apply(&[1.0, 0.9]), 1.0 - 0.9);
         assert_eq!(Op::Difference.apply(&[1.0, 1.0 - 1e-13]), 1.0 - (1.0 - 1e-13));
         assert_eq!(Op::Sum.apply(&[f64::INFINITY, 1.0]), f64::INFINITY);
+        assert_eq!(Op::Sum.apply(&[1e16, -1e16, 1.0]), 1.0);
+        assert_eq!(Op::Sum.apply(&[1e6, -1e6, 1e-10]), 1e-10);
     }
 
     #[test]

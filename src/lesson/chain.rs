@@ -7,7 +7,7 @@ use crate::network::activation::Form;
 /// Layers of single units that one chain leads through; beyond, it starts at a
 /// cached error signal, so that the chains of a network of any depth stay
 /// short.
-const LONGEST: u32 = 10;
+const LONGEST: u32 = 4;
 
 /// The factors from the loss to a weight or bias.
 ///

@@ -20,13 +20,14 @@ pub mod reference;
 mod update;
 mod values;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use order::Section;
 pub use values::Overflow;
 
 use crate::expr::{Expr, rename};
 use crate::name::{Name, Naming, Symbol};
+use crate::network::activation::Form;
 use crate::network::{Network, Sample};
 use crate::num::Written;
 use values::Values;
@@ -185,6 +186,41 @@ impl<'a> Lesson<'a> {
     /// its input, by an equal formula.
     pub fn has_extreme_outputs(&self) -> bool {
         loss::far_out(self, Name::Value).is_some()
+    }
+
+    /// Whether the slope of a unit is computed from its input by an equal
+    /// formula, because its output has no digits left for it.
+    pub fn has_far_slope(&self, layer: u32, unit: u32) -> bool {
+        match self.network().layers[layer as usize].activation.form {
+            Form::Each(each) => each.far.is_some_and(|far| {
+                self.value(Symbol::In { layer, unit }.into()).abs() > far.beyond
+            }),
+            Form::Together(_) => false,
+        }
+    }
+
+    /// The carried numbers that a quantity is computed from, itself included.
+    pub fn carried_behind(&self, name: Name) -> Vec<Name> {
+        let mut carried = Vec::new();
+        if self.settings.carried.is_empty() {
+            return carried;
+        }
+        let mut seen = HashSet::from([name]);
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            if self.settings.carried.contains_key(&name) {
+                carried.push(name);
+            }
+            if let Some(expr) = self.expression(name) {
+                expr.for_each_leaf(&mut |leaf| {
+                    if seen.insert(leaf) {
+                        open.push(leaf);
+                    }
+                });
+            }
+        }
+        carried.sort_unstable();
+        carried
     }
 
     /// Whether the chain of this weight or bias is walked factor by factor.

@@ -51,7 +51,8 @@ impl Lesson<'_> {
     }
 
     /// What there is to show of one quantity: for a weight or bias its whole
-    /// chain and its update, else the quantity itself, before and after.
+    /// chain and its update, else the quantity itself, before and after; first
+    /// of all the carried numbers behind it.
     pub fn about(&self, name: Name) -> Vec<Name> {
         let mut names = Vec::new();
         let parameter = match name {
@@ -67,7 +68,10 @@ impl Lesson<'_> {
         }
         names.push(Name::New(parameter));
         names.retain(|name| self.has(*name));
-        names
+        let last = names.last().copied().unwrap_or(name);
+        let mut behind = self.carried_behind(last);
+        behind.retain(|carried| !names.contains(carried));
+        behind.into_iter().chain(names).collect()
     }
 
     /// Whether a symbol is a weight or a bias.

@@ -28,9 +28,11 @@ pub enum Verdict {
     Agrees,
     /// The exact value, cut off after the digits printed.
     CutOff,
-    /// Agrees with this lesson, which carries other printed numbers, but not
-    /// with the exact value.
-    AgreesWithCarried,
+    /// Agrees with this lesson, which carries printed or rounded numbers, but
+    /// not with the exact value.
+    AgreesHere,
+    /// Agrees with the exact value, but not with this lesson.
+    AgreesExactly,
     /// Does not follow from its own operands; carried on as printed.
     Carried,
     /// Another number.
@@ -66,10 +68,11 @@ fn verdict(
 ) -> Verdict {
     let (Some(here), Some(exact)) = (here, exact) else { return Verdict::NotReached };
     match (printed.agreement(exact), printed.agreement(here)) {
+        (Agreement::Rounded | Agreement::CutOff, Agreement::Differs) => Verdict::AgreesExactly,
         (Agreement::Rounded, _) => Verdict::Agrees,
         (Agreement::CutOff, _) => Verdict::CutOff,
         (Agreement::Differs, _) if computed.is_some() => Verdict::Carried,
-        (Agreement::Differs, Agreement::Rounded | Agreement::CutOff) => Verdict::AgreesWithCarried,
+        (Agreement::Differs, Agreement::Rounded | Agreement::CutOff) => Verdict::AgreesHere,
         (Agreement::Differs, Agreement::Differs) => Verdict::Differs,
     }
 }
@@ -86,7 +89,8 @@ mod tests {
         assert_eq!(judge("0.12", 0.1249, None, 0.1249), Verdict::Agrees);
         assert_eq!(judge("0.12", 0.127, None, 0.127), Verdict::CutOff);
         assert_eq!(judge("1.1122", 1.1122, Some(1.127), 1.127), Verdict::Carried);
-        assert_eq!(judge("0.7525", 0.7525, None, 0.7553), Verdict::AgreesWithCarried);
+        assert_eq!(judge("0.7525", 0.7525, None, 0.7553), Verdict::AgreesHere);
+        assert_eq!(judge("0.5970", 0.5973, None, 0.597), Verdict::AgreesExactly);
         assert_eq!(judge("0.7615", 0.7624, None, 0.7624), Verdict::Differs);
         assert_eq!(verdict(&Written::read("1").unwrap(), None, None, None), Verdict::NotReached);
     }

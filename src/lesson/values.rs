@@ -19,6 +19,23 @@ pub struct Overflow {
     pub name: Name,
 }
 
+/// Decimals that a given number is shown with, however few are asked for: a
+/// learning rate of 0.005 is not 0.01. Trained weights have more and are
+/// rounded.
+const GIVEN_DIGITS: usize = 6;
+
+/// Whether the scenario gives the value of a symbol.
+const fn given(symbol: Symbol) -> bool {
+    match symbol {
+        Symbol::Input(_)
+        | Symbol::Target(_)
+        | Symbol::Weight { .. }
+        | Symbol::Bias { .. }
+        | Symbol::Rate => true,
+        Symbol::In { .. } | Symbol::Out { .. } | Symbol::Term(_) | Symbol::Loss => false,
+    }
+}
+
 /// Values of one forward pass, by layer and unit.
 #[derive(Clone, Debug, Default)]
 struct Pass {
@@ -71,6 +88,39 @@ impl Lesson<'_> {
     /// The value as computed, where another is carried on in its place.
     pub fn computed_where_carried(&self, name: Name) -> Option<f64> {
         self.settings.carried.contains_key(&name).then(|| self.computed(name))
+    }
+
+    /// The value as it is shown: what the scenario gives as it is written there,
+    /// all else rounded to `digits` decimals.
+    pub fn text(&self, name: Name, digits: usize) -> String {
+        let mut text = String::new();
+        self.write_text(name, digits, &mut text);
+        text
+    }
+
+    /// As [`Lesson::text`], at the end of `text`.
+    pub fn write_text(&self, name: Name, digits: usize, text: &mut String) {
+        let digits = if self.is_given(name) { digits.max(GIVEN_DIGITS) } else { digits };
+        num::show_into(self.value(name), digits, text);
+    }
+
+    /// Whether a number stands in the scenario: a quantity that is given, or a
+    /// factor that only repeats one.
+    fn is_given(&self, name: Name) -> bool {
+        match name {
+            Name::Value(symbol) => given(symbol),
+            Name::Derivative { of: Symbol::In { layer, .. }, by } => match by {
+                Symbol::Weight { .. } => layer == 0,
+                Symbol::Out { .. } | Symbol::Input(_) => true,
+                Symbol::Bias { .. }
+                | Symbol::In { .. }
+                | Symbol::Target(_)
+                | Symbol::Term(_)
+                | Symbol::Loss
+                | Symbol::Rate => false,
+            },
+            Name::New(_) | Name::Derivative { .. } => false,
+        }
     }
 
     /// The largest |z_in| of a layer.

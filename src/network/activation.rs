@@ -166,7 +166,7 @@ pub static ALL: [Activation; 7] = [
             },
         }),
         range: Range::Distribution,
-        why: "Every input moves every output: ∂fk/∂zj is fk·(1 - fk) for k = j and -fk·fj otherwise.",
+        why: "Every input moves every output: the slope of fk_out by fj_in is fk_out·(1 - fk_out) for k = j, else -fk_out·fj_out.",
     },
 ];
 

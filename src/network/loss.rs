@@ -195,13 +195,13 @@ pub static ALL: [Loss; 6] = [
                 term: |y, k, z| {
                     let largest = || activation::largest(z);
                     let all = sum(z.iter().map(|z_j| exp(minus(z_j.clone(), largest()))));
-                    times(y, minus(sum([largest(), ln(all)]), z[k].clone()))
+                    times(y, sum([minus(largest(), z[k].clone()), ln(all)]))
                 },
                 slope_out: None,
                 slope_in: |y, _, f| minus(f, y),
             },
         }),
-        why: "The derivative of ln(f) is 1/f: only outputs that should be on are asked for more.",
+        why: "The derivative of ln(f) is 1/f; an output whose target is 0 does not enter L, so its slope is 0.",
     },
 ];
 

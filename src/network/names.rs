@@ -73,7 +73,13 @@ impl Network {
         }
         let known: Vec<String> =
             self.offered().into_iter().map(|name| self.naming().plain(name)).collect();
-        name::nearest(text, known.iter().map(String::as_str)).map(str::to_owned)
+        let typed = simple(text);
+        // A name that was only begun, or that goes without its layer, is nearer
+        // than one with another letter.
+        let same = known.iter().find(|name| simple(name) == typed);
+        let begun = known.iter().find(|name| !typed.is_empty() && simple(name).starts_with(&typed));
+        let near = || name::nearest(text, known.iter().map(String::as_str)).map(str::to_owned);
+        same.or(begun).cloned().or_else(near)
     }
 
     /// Every name, as far as [`OFFERED_UNITS`] of each layer go.
@@ -115,6 +121,23 @@ impl Network {
         names.retain(|name| self.has(*name));
         names
     }
+}
+
+/// A name without case and layers: `W(1)11` and `w11` are the same.
+fn simple(name: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = name.chars().filter(|c| match c {
+        '(' => {
+            depth += 1;
+            false
+        }
+        ')' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    });
+    kept.collect::<String>().to_lowercase()
 }
 
 /// Whether a symbol has another value after the update.

@@ -257,8 +257,9 @@ fn not_a_number(node: Node<'_>, found: Kind) -> Words {
     let words = Words::new(format!("expected a number, found {found}"));
     let text = json::text(node).unwrap_or_default();
     let text = text.trim();
-    if text.parse::<f64>().is_ok_and(f64::is_finite) {
-        words.help(format!("numbers stand without quotes: {text}"))
+    if let Some(value) = text.parse::<f64>().ok().filter(|value| value.is_finite()) {
+        // `.5` is not JSON, `0.5` is.
+        words.help(format!("numbers stand without quotes: {value}"))
     } else if found == Kind::Null {
         words.help("every value has to be given")
     } else {
