@@ -85,12 +85,12 @@ fn reference_numbers_keep_their_digits_and_text_is_harmless() {
     let text = xor()
         .replace("\"0.5970\"", "0.5970")
         .replace("XOR:", "\\u001b[2J\u{202e}XOR:")
-        .replace("With u2", "\\u0007With\\nu2");
+        .replace("1.1122 is", "\\u0007With\\nu2");
     let scenario = read(text.as_bytes(), "file").unwrap();
     assert!(scenario.title.starts_with("\\u{1b}[2J\\u{202e}XOR:"));
     let reference = scenario.reference.unwrap();
     assert_eq!(reference.values[22].1.text, "0.5970");
-    assert!(reference.notes[0].1.starts_with("\\u{7}With u2"));
+    assert!(reference.notes[0].1.starts_with("\\u{7}1.1122 is"));
 }
 
 #[test]
