@@ -85,7 +85,7 @@ fn reference_numbers_keep_their_digits_and_text_is_harmless() {
     let text = xor()
         .replace("\"0.5970\"", "0.5970")
         .replace("XOR:", "\\u001b[2J\u{202e}XOR:")
-        .replace("1.1122 is", "\\u0007With\\nu2");
+        .replace("1.1122 is", "\\u00071.1122\\nis");
     let scenario = read(text.as_bytes(), "file").unwrap();
     assert!(scenario.title.starts_with("\\u{1b}[2J\\u{202e}XOR:"));
     let reference = scenario.reference.unwrap();
