@@ -17,15 +17,17 @@
 //!
 //! Dependencies point one way:
 //! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
-//! [`expr`] ← [`network`] ← [`lesson`] ← [`document`]; [`network`] ←
-//! [`scenario`]; all ← [`cli`]. And what matters most is what is absent:
+//! [`expr`] ← [`network`] ← [`lesson`] ← {[`document`], [`verify`]};
+//! {[`source`], [`network`]} ← {[`scenario`], [`verify`]}; all ← [`cli`]. And
+//! what matters most is what is absent:
 //!
 //! - Nothing but [`expr`] computes a number that is shown, and nothing but
 //!   [`num`] writes one.
 //! - Nothing but the layout step of [`math`] decides on a bracket.
 //! - [`expr`] knows no network, [`lesson`] no text, [`document`] no terminal.
-//! - Only [`cli`] and [`export`] know standard output, colour and JSON; only
-//!   [`scenario`] reads files, and what it keeps of them is harmless to print.
+//! - Only [`cli`] and [`export`] know standard output, colour and how JSON is
+//!   written; only [`source`] reads files and JSON, and what [`scenario`] and
+//!   [`verify`] keep of them is harmless to print.
 //! - Nothing knows any particular exercise: the lecture's XOR net is a file.
 //!
 //! `tests/architecture.rs` holds these.
@@ -46,4 +48,6 @@ pub mod name;
 pub mod network;
 pub mod num;
 pub mod scenario;
+pub mod source;
 pub mod text;
+pub mod verify;

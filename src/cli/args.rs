@@ -17,6 +17,12 @@ pub struct Cli {
 pub enum Command {
     /// Work an exercise: forward pass, backward pass, update.
     Run(Run),
+    /// Print an answer sheet to fill in, for `run --verify`.
+    ///
+    /// It asks for everything that the lecture computes: neurons, loss, factors,
+    /// gradients, the update and the forward pass after it. What the exercise
+    /// gives is not asked, nor are derivatives by the inputs, such as dL/dx1.
+    Sheet(Sheet),
     /// List the scenarios that come with the program.
     List(List),
 }
@@ -52,12 +58,71 @@ pub struct Run {
     /// Which sample to work, where the scenario has several; the first is 1.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
+    /// Check the answers of a file (see `sheet`; - for standard input) and say
+    /// what went wrong first. Exit code 1 where one is wrong or missing.
+    #[arg(long, value_name = "ANSWERS", conflicts_with_all = ["by_hand", "all_terms"])]
+    pub verify: Option<String>,
+    /// What an answer is worth that follows from an earlier slip.
+    #[arg(long, value_enum, default_value_t = Follow::Full, value_name = "CREDIT", requires = "verify")]
+    pub follow_through: Follow,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
+}
+
+/// What an answer is worth that follows from an earlier slip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Follow {
+    /// As much as a right one.
+    Full,
+    /// Half of it.
+    Half,
+    /// Nothing.
+    None,
+}
+
+/// `sheet`
+#[derive(Args, Debug)]
+pub struct Sheet {
+    /// A scenario file, the name of one that comes with the program (see
+    /// `list`), or - for standard input.
+    pub scenario: String,
+    /// Fill in the right answers, rounded. They are the exact ones: nothing
+    /// that the scenario carries on as printed by its source is in them.
+    #[arg(long)]
+    pub filled: bool,
+    /// Ask for the update and the forward pass after it. So does every sheet of
+    /// a scenario with a learning rate.
+    #[arg(long)]
+    pub apply: bool,
+    /// Do not ask for the update and what comes after it.
+    #[arg(long, conflicts_with = "apply")]
+    pub no_apply: bool,
+    /// Decimals to ask for, and to fill in.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
+    pub digits: Option<u8>,
+    /// Which sample to work, where the scenario has several; the first is 1.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: Option<u32>,
+    /// Ask for this quantity only; a weight or bias brings its chain along. May
+    /// be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub only: Vec<String>,
+    /// How the sheet is written; both are read by `run --verify`.
+    #[arg(long, value_enum, default_value_t = SheetFormat::Text)]
+    pub format: SheetFormat,
+}
+
+/// How a sheet is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SheetFormat {
+    /// Lines such as `z1_in = -0.53`.
+    Text,
+    /// One JSON object.
+    Json,
 }
 
 /// `list`

@@ -1,9 +1,12 @@
 //! From arguments to output: one file per command.
 
 pub mod args;
+mod exercise;
 mod list;
 mod run;
 mod screen;
+mod sheet;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -16,6 +19,7 @@ use args::{Cli, Command};
 pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Run(run) => run::run(run),
+        Command::Sheet(sheet) => sheet::run(sheet),
         Command::List(list) => list::run(list),
     }
 }

@@ -3,13 +3,13 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
 use super::args::{Format, Run};
-use super::screen;
+use super::{exercise, screen, verify};
 use crate::document::{self, Limits};
 use crate::export::{json, terminal};
-use crate::lesson::{Exercise, Lesson, Overflow, Settings, Walk, reference};
+use crate::lesson::{Lesson, Settings, Walk, reference};
 use crate::name::{Name, Symbol};
 use crate::scenario::{self, Scenario};
 
@@ -18,26 +18,19 @@ const BUFFER: usize = 1 << 16;
 
 pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
-    let sample = pick_sample(args, &scenario)?;
-    let only = args.only.as_deref().map(|text| find(&scenario, text)).transpose()?;
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[sample],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
-    if args.apply && scenario.learning_rate.is_none() {
-        bail!(
-            "{} has no learning rate, so there is no step to apply\n  help: add \"learning_rate\" to the scenario, or leave out --apply",
-            args.scenario
-        );
+    let sample = exercise::sample(&scenario, &args.scenario, args.sample)?;
+    exercise::check_apply(&scenario, &args.scenario, args.apply)?;
+    let only =
+        args.only.as_deref().map(|text| exercise::find(&scenario.network, text)).transpose()?;
+    let exercise = exercise::exercise(&scenario, sample);
+    if let Some(answers) = &args.verify {
+        return verify::run(args, answers, &scenario, exercise, only);
     }
-    let lesson = Lesson::new(exercise, settings(args, &scenario, only))
-        .map_err(|e| overflow(&scenario, e))?;
+    let lesson = exercise::compute(exercise, settings(args, &scenario, only))?;
     if let Some(name) = only.filter(|name| !lesson.has(*name)) {
         not_reached(args, &lesson, name)?;
     }
-    let exact = exact(args, &lesson).map_err(|e| overflow(&scenario, e))?;
+    let exact = exact(args, &lesson)?;
     let printed = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.values);
     let checks = reference::check(printed, &lesson, exact.as_ref().unwrap_or(&lesson));
     let work = Work { args, scenario: &scenario, sample, only, lesson: &lesson, checks: &checks };
@@ -93,29 +86,8 @@ impl Work<'_> {
     }
 }
 
-fn digits(args: &Run, scenario: &Scenario) -> usize {
+pub(super) fn digits(args: &Run, scenario: &Scenario) -> usize {
     args.digits.map_or(scenario.digits, usize::from)
-}
-
-fn pick_sample(args: &Run, scenario: &Scenario) -> anyhow::Result<usize> {
-    let (number, count) = (args.sample.unwrap_or(1) as usize, scenario.samples.len());
-    if number > count {
-        let has = if count == 1 { "1 sample".to_owned() } else { format!("{count} samples") };
-        bail!("--sample {number}: {} has {has}", args.scenario);
-    }
-    Ok(number - 1)
-}
-
-fn find(scenario: &Scenario, text: &str) -> anyhow::Result<Name> {
-    scenario.network.find(text).map_err(|nearest| {
-        let text = crate::text::harmless(text);
-        match nearest {
-            Some(name) => anyhow!("--only {text}: this network has no such quantity; did you mean {name}?"),
-            None => anyhow!(
-                "--only {text}: this network has no such quantity\n  help: names look like z1_in, f_out, dL/df_out, dL/dW11; --format json lists them all"
-            ),
-        }
-    })
 }
 
 fn settings(args: &Run, scenario: &Scenario, only: Option<Name>) -> Settings {
@@ -141,19 +113,12 @@ fn settings(args: &Run, scenario: &Scenario, only: Option<Name>) -> Settings {
 
 /// The same lesson with nothing carried and nothing rounded, if that makes a
 /// difference.
-fn exact<'a>(args: &Run, lesson: &Lesson<'a>) -> Result<Option<Lesson<'a>>, Overflow> {
+fn exact<'a>(args: &Run, lesson: &Lesson<'a>) -> anyhow::Result<Option<Lesson<'a>>> {
     if lesson.settings().carried.is_empty() && !args.by_hand {
         return Ok(None);
     }
     let settings = Settings { apply: args.apply, ..Settings::default() };
-    Lesson::new(*lesson.exercise(), settings).map(Some)
-}
-
-fn overflow(scenario: &Scenario, overflow: Overflow) -> anyhow::Error {
-    let name = scenario.network.naming().plain(overflow.name);
-    anyhow!(
-        "{name}: {overflow}\n  help: look for very large inputs or weights; the lesson needs every number to be finite"
-    )
+    exercise::compute(*lesson.exercise(), settings).map(Some)
 }
 
 /// Why a quantity that the network has is not in the lesson.

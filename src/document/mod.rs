@@ -11,6 +11,7 @@ mod matrix_form;
 mod network;
 mod only;
 mod page;
+pub mod report;
 mod update;
 
 pub use block::{Align, Block, Column, Inline, Line, Picture, Table};

@@ -2,6 +2,7 @@
 
 pub mod json;
 mod paint;
+pub mod report_json;
 mod table;
 pub mod terminal;
 mod wrap;

@@ -8,12 +8,14 @@ mod evaluate;
 mod interval;
 pub mod op;
 mod rename;
+mod rewrite;
 
 pub use count::multiplications;
 pub use evaluate::evaluate;
 pub use interval::{Interval, enclose};
 pub use op::Op;
 pub use rename::rename;
+pub use rewrite::{opposite, replace, rewrite, without_factors};
 
 use crate::name::{Name, Symbol};
 

@@ -1,19 +1,16 @@
 //! From an argument of the command line to a scenario: an embedded name, a
 //! path, or `-` for standard input.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::Path;
 
 use thiserror::Error;
 
 use super::embedded::{self, Embedded};
-use super::read::listed;
-use super::{Faults, Scenario, read};
+use super::{FORMAT, Faults, Scenario, read};
+use crate::source::FileError;
+use crate::source::file::{self, STANDARD_INPUT};
+use crate::source::reader::listed;
 use crate::{name, text};
-
-/// Bytes of the longest file that is read.
-const LONGEST: u64 = 64 << 20;
 
 /// Characters of an argument that a suggestion is looked for.
 const LONGEST_NAME: usize = 60;
@@ -34,33 +31,13 @@ pub enum LoadError {
         /// All embedded names.
         all: String,
     },
-    /// There is no file at the path.
-    #[error("there is no file `{path}`{hint}")]
-    Missing {
-        /// The path, made harmless.
-        path: String,
+    /// The file cannot be read.
+    #[error("{error}{hint}")]
+    File {
+        /// Why.
+        error: FileError,
         /// The embedded scenario of that name, if there is one.
         hint: String,
-    },
-    /// The path leads to a folder.
-    #[error("`{path}` is a folder; give the path of a scenario file in it")]
-    Folder {
-        /// The path, made harmless.
-        path: String,
-    },
-    /// The file is longer than any scenario.
-    #[error("`{path}` is larger than 64 MiB, too large for a scenario")]
-    TooLarge {
-        /// The path, made harmless.
-        path: String,
-    },
-    /// The operating system could not read it.
-    #[error("cannot read `{path}`: {error}")]
-    Unreadable {
-        /// The path, made harmless.
-        path: String,
-        /// What the operating system says.
-        error: io::Error,
     },
 }
 
@@ -70,46 +47,30 @@ pub enum LoadError {
 /// # Errors
 /// Why it cannot be read, or all that is wrong with it.
 pub fn load(argument: &str) -> Result<Scenario, LoadError> {
-    if argument == "-" {
-        let label = "standard input";
-        return Ok(read(&bounded(io::stdin().lock(), label)?, label)?);
-    }
-    if let Some(embedded) = embedded::named(argument) {
+    if argument != STANDARD_INPUT
+        && let Some(embedded) = embedded::named(argument)
+    {
         return Ok(read(embedded.text.as_bytes(), embedded.name)?);
     }
-    let path = Path::new(argument);
-    if path.is_dir() {
-        return Err(LoadError::Folder { path: shown(argument) });
-    }
-    match File::open(path) {
-        Ok(file) => Ok(read(&bounded(file, argument)?, argument)?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(not_found(argument)),
-        Err(error) => Err(LoadError::Unreadable { path: shown(argument), error }),
+    match file::bytes(argument, &FORMAT) {
+        Ok(bytes) => Ok(read(&bytes, file::label(argument))?),
+        Err(error @ FileError::Missing { .. }) => Err(not_found(argument, error)),
+        Err(error) => Err(LoadError::File { error, hint: String::new() }),
     }
 }
 
-/// Reads to the end, but no further than any scenario goes.
-fn bounded(source: impl Read, label: &str) -> Result<Vec<u8>, LoadError> {
-    let mut bytes = Vec::new();
-    match source.take(LONGEST + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > LONGEST => Err(LoadError::TooLarge { path: shown(label) }),
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(LoadError::Unreadable { path: shown(label), error }),
-    }
-}
-
-fn not_found(argument: &str) -> LoadError {
+fn not_found(argument: &str, error: FileError) -> LoadError {
     let path = Path::new(argument);
     let is_name = path.extension().is_none() && path.components().count() <= 1;
     let names: Vec<&str> = embedded::all().iter().map(|embedded| embedded.name).collect();
     if is_name && !argument.contains(std::path::is_separator) {
         let nearest = nearest(argument, &names);
         let hint = nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-        return LoadError::UnknownName { name: shown(argument), hint, all: listed(&names) };
+        let name = text::harmless(argument).into_owned();
+        return LoadError::UnknownName { name, hint, all: listed(&names) };
     }
     let built_in = path.file_stem().and_then(|stem| embedded::named(stem.to_str()?));
-    let hint = built_in.map(hint_at).unwrap_or_default();
-    LoadError::Missing { path: shown(argument), hint }
+    LoadError::File { error, hint: built_in.map(hint_at).unwrap_or_default() }
 }
 
 fn hint_at(embedded: &Embedded) -> String {
@@ -122,10 +83,6 @@ fn nearest<'a>(argument: &str, names: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     name::nearest(argument, names.iter().copied())
-}
-
-fn shown(path: &str) -> String {
-    text::harmless(path).into_owned()
 }
 
 #[cfg(test)]
@@ -161,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_and_endless_files_are_refused() {
+    fn folders_are_refused() {
         assert_eq!(
             message(env!("CARGO_MANIFEST_DIR")),
             format!(
@@ -169,7 +126,5 @@ mod tests {
                 env!("CARGO_MANIFEST_DIR")
             )
         );
-        let error = bounded(io::repeat(b' '), "endless").unwrap_err();
-        assert_eq!(error.to_string(), "`endless` is larger than 64 MiB, too large for a scenario");
     }
 }

@@ -1,31 +1,38 @@
 //! Scenario files: an exercise as JSON, read so that every fault of the file is
 //! reported at once, each with its line, a caret and what to do.
 //!
-//! `json` knows where each value stands, `read` expects kinds, `network`,
-//! `sample` and `reference` check what belongs together, `fault` and `locate`
-//! make the report. Nothing here computes a number of the lesson.
+//! [`source`] reads text and values and makes the report;
+//! `network`, `sample` and `reference` say which values are expected and check
+//! what belongs together. Nothing here computes a number of the lesson.
 
 pub mod embedded;
-mod fault;
-mod json;
+mod levels;
 mod load;
-mod locate;
 mod network;
-mod read;
 mod reference;
 mod sample;
-mod syntax;
 
-pub use fault::Faults;
+pub use crate::source::Faults;
 pub use load::{LoadError, load};
 
-use self::fault::{Findings, Words};
-use self::json::Node;
-use self::read::{Reader, SCENARIO};
+use self::levels::SCENARIO;
 use self::reference::Known;
 use crate::name::Name;
 use crate::network::{Network, Sample};
 use crate::num::{self, Written};
+use crate::source::fault::Words;
+use crate::source::json::Node;
+use crate::source::locate::locate;
+use crate::source::reader::Reader;
+use crate::source::{self, Format};
+
+/// What a scenario file is.
+static FORMAT: Format = Format {
+    noun: "scenario",
+    a_noun: "a scenario",
+    shape: "a scenario is a JSON object with at least `loss`, `layers` and `sample`",
+    remarks: "remove it; remarks on the exercise can stand in `title` or `source`",
+};
 
 /// The title of a scenario that has none.
 const UNTITLED: &str = "Untitled exercise";
@@ -84,23 +91,12 @@ pub struct Reference {
 /// # Errors
 /// Everything that is wrong with the text.
 pub fn read(text: &[u8], label: &str) -> Result<Scenario, Faults> {
-    let text = match str::from_utf8(text) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(error) => return Err(not_text(text, error.valid_up_to(), label)),
-    };
-    let root = match json::root(text) {
-        Ok(root) => root,
-        Err(error) => {
-            let mut findings = Findings::default();
-            let (span, words) = syntax::explain(text, &error);
-            findings.add(span, || words);
-            return Err(locate::locate(text, None, findings, label));
-        }
-    };
-    let mut reader = Reader::new(text);
+    let text = source::text_of(text, label)?;
+    let root = source::parse(text, label, &FORMAT)?;
+    let mut reader = Reader::new(text, &levels::ALL);
     match scenario(&mut reader, root) {
         Some(scenario) if reader.findings.count == 0 => Ok(scenario),
-        _ => Err(locate::locate(text, Some(root), reader.findings, label)),
+        _ => Err(locate(text, Some(root), reader.findings, label)),
     }
 }
 
@@ -169,25 +165,4 @@ fn reduction(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Reduction> {
         "sum" => Some(Reduction::Sum),
         _ => Some(Reduction::Mean),
     }
-}
-
-/// The one fault of a file whose bytes are no text.
-fn not_text(bytes: &[u8], valid: usize, label: &str) -> Faults {
-    let line_end = bytes[valid..].iter().position(|&byte| byte == b'\n');
-    let line_end = line_end.map_or(bytes.len(), |length| valid + length);
-    let text = String::from_utf8_lossy(&bytes[..line_end]);
-    let mut findings = Findings::default();
-    findings.add(valid..valid + char::REPLACEMENT_CHARACTER.len_utf8(), || {
-        let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-        let what = if utf16 {
-            "the file is UTF-16 text, not UTF-8".to_owned()
-        } else {
-            let (number, byte) = (valid + 1, bytes[valid]);
-            format!(
-                "the file is not UTF-8 text: byte {number} ({byte:#04x}) is no part of a character"
-            )
-        };
-        Words::new(what).help("save the file as UTF-8")
-    });
-    locate::locate(&text, None, findings, label)
 }

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::fault::{Words, counted};
-use super::json::{self, Kind, Node};
-use super::read::{Fields, LAYER, Reader, listed};
+use super::levels::LAYER;
 use crate::network::activation::{self, Form};
 use crate::network::{Activation, Layer, Loss, Matrix, Network, loss};
+use crate::source::fault::{Words, counted};
+use crate::source::json::{self, Kind, Node};
+use crate::source::reader::{Fields, Reader, listed};
 
 const ROWS: &str = "`weights` is a list of rows, one row per unit of the layer before (or input), \
                     such as [[0.1, 0.2], [0.3, 0.4]]";

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::Reference;
-use super::fault::Words;
-use super::json::{self, Kind, Node};
-use super::read::{Fields, REFERENCE, Reader, key, quoted};
+use super::levels::REFERENCE;
 use crate::name::{Name, Symbol};
 use crate::network::Network;
 use crate::num::Written;
+use crate::source::fault::Words;
+use crate::source::json::{self, Kind, Node};
+use crate::source::reader::{Fields, Reader, key, quoted};
 
 const VALUES: &str =
     "`values` is an object of names and printed numbers, such as { \"z1_in\": \"-0.53\" }";

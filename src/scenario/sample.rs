@@ -1,12 +1,13 @@
 //! Reads `sample` or `samples` and checks them against the network.
 
-use super::fault::{Words, counted};
-use super::json::{self, Kind, Node};
+use super::levels::SAMPLE;
 use super::network::Draft;
-use super::read::{Fields, Numbers, Reader, SAMPLE, as_written};
 use crate::network::Sample;
 use crate::network::loss::Targets;
 use crate::num;
+use crate::source::fault::{Words, counted};
+use crate::source::json::{self, Kind, Node};
+use crate::source::reader::{Fields, Numbers, Reader, as_written};
 
 const EXAMPLE: &str = "such as { \"x\": [1, 0], \"y\": 1 }";
 

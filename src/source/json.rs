@@ -8,11 +8,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// A value (or key), not looked into yet.
-pub(super) type Node<'a> = &'a RawValue;
+pub(crate) type Node<'a> = &'a RawValue;
 
 /// What a value is, by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Object,
     List,
     Text,
@@ -34,7 +34,7 @@ impl fmt::Display for Kind {
     }
 }
 
-pub(super) fn kind(node: Node<'_>) -> Kind {
+pub(crate) fn kind(node: Node<'_>) -> Kind {
     match node.get().as_bytes().first() {
         Some(b'{') => Kind::Object,
         Some(b'[') => Kind::List,
@@ -46,30 +46,30 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
 }
 
 /// Bytes of `text` that the value stands in. `node` must have been read from it.
-pub(super) fn span(text: &str, node: Node<'_>) -> Range<usize> {
+pub(crate) fn span(text: &str, node: Node<'_>) -> Range<usize> {
     let start = node.get().as_ptr() as usize - text.as_ptr() as usize;
     start..start + node.get().len()
 }
 
 /// The one value that the text is.
-pub(super) fn root(text: &str) -> Result<Node<'_>, serde_json::Error> {
+pub(crate) fn root(text: &str) -> Result<Node<'_>, serde_json::Error> {
     serde_json::from_str(text)
 }
 
 /// Items of a list; none of anything else.
-pub(super) fn items(node: Node<'_>) -> Vec<Node<'_>> {
+pub(crate) fn items(node: Node<'_>) -> Vec<Node<'_>> {
     serde_json::from_str(node.get()).unwrap_or_default()
 }
 
 /// Keys and values of an object in file order, repeated keys included; none of
 /// anything else.
-pub(super) fn entries(node: Node<'_>) -> Vec<(Node<'_>, Node<'_>)> {
+pub(crate) fn entries(node: Node<'_>) -> Vec<(Node<'_>, Node<'_>)> {
     let Entries(entries) = serde_json::from_str(node.get()).unwrap_or_default();
     entries
 }
 
 /// What a string says; `None` for anything else and for half a surrogate pair.
-pub(super) fn text(node: Node<'_>) -> Option<String> {
+pub(crate) fn text(node: Node<'_>) -> Option<String> {
     serde_json::from_str(node.get()).ok()
 }
 

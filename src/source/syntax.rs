@@ -2,14 +2,18 @@
 
 use std::ops::Range;
 
+use super::Format;
 use super::fault::Words;
 use crate::text;
 
 /// Where the text stops being JSON, and why.
-pub(super) fn explain(text: &str, error: &serde_json::Error) -> (Range<usize>, Words) {
+pub(crate) fn explain(
+    text: &str,
+    error: &serde_json::Error,
+    format: &Format,
+) -> (Range<usize>, Words) {
     if text.trim().is_empty() {
-        let words = Words::new("the file is empty")
-            .help("a scenario is a JSON object with at least `loss`, `layers` and `sample`");
+        let words = Words::new("the file is empty").help(format.shape);
         return (0..0, words);
     }
     if error.is_eof() {
@@ -21,12 +25,13 @@ pub(super) fn explain(text: &str, error: &serde_json::Error) -> (Range<usize>, W
     let in_front = usize::from(message.starts_with("control character"));
     let at = offset(text, error, in_front);
     match message {
-        "expected `,` or `]`" | "expected `,` or `}`" => not_continued(text, at, message),
+        "expected `,` or `]`" | "expected `,` or `}`" => not_continued(text, at, message, format),
         "invalid number" => bad_number(text, at),
         "invalid escape" => bad_escape(text, at),
         _ => (
             word(text, at),
-            known_mistake(text, at).unwrap_or_else(|| in_general(message, text, at)),
+            known_mistake(text, at, format)
+                .unwrap_or_else(|| in_general(message, text, at, format)),
         ),
     }
 }
@@ -59,7 +64,7 @@ fn line(text: &str, at: usize) -> usize {
 
 /// After a value in a list or object comes something else than a comma or the
 /// closing bracket.
-fn not_continued(text: &str, at: usize, expected: &str) -> (Range<usize>, Words) {
+fn not_continued(text: &str, at: usize, expected: &str, format: &Format) -> (Range<usize>, Words) {
     let next = character(text, at);
     let before = text[..at].trim_end().len();
     let in_list = expected.ends_with("`]`");
@@ -75,7 +80,7 @@ fn not_continued(text: &str, at: usize, expected: &str) -> (Range<usize>, Words)
         let closing = if in_list { ']' } else { '}' };
         return (word(text, at), Words::new(what).help(format!("add the missing `{closing}`")));
     }
-    if let Some(words) = known_mistake(text, at) {
+    if let Some(words) = known_mistake(text, at, format) {
         return (word(text, at), words);
     }
     if text[before..at].contains('\n')
@@ -126,7 +131,7 @@ fn no_number(word: &str) -> Words {
 }
 
 /// What people write who know other notations, or write in a hurry.
-fn known_mistake(text: &str, at: usize) -> Option<Words> {
+fn known_mistake(text: &str, at: usize, format: &Format) -> Option<Words> {
     let rest = &text[at..];
     let before = text[..at].trim_end();
     let next = rest.chars().next()?;
@@ -138,8 +143,7 @@ fn known_mistake(text: &str, at: usize) -> Option<Words> {
                 .help("remove the comma")
         }
         ',' if after_comma => Words::new("two commas in a row").help("remove one of them"),
-        '/' | '#' => Words::new("JSON has no comments")
-            .help("remove it; remarks on the exercise can stand in `title` or `source`"),
+        '/' | '#' => Words::new("JSON has no comments").help(format.remarks),
         '\'' | '‘' | '’' | '“' | '”' | '„' => {
             Words::new(format!("JSON has no `{next}` quotes"))
                 .help("use the straight double quotes, `\"`")
@@ -180,25 +184,37 @@ fn is_no_number(word: &str) -> bool {
 }
 
 /// What serde_json says, for someone who does not know its words.
-fn in_general(message: &str, text: &str, at: usize) -> Words {
+fn in_general(message: &str, text: &str, at: usize, format: &Format) -> Words {
     let next = character(text, at);
     match message {
         "expected `:`" => {
             Words::new(format!("expected `:`, found `{next}`")).help("write `\"key\": value`")
         }
         "expected value" | "expected ident" if text[..at].trim().is_empty() => {
-            Words::new("this is not JSON").help("a scenario is a JSON object, `{ … }`")
+            Words::new("this is not JSON")
+                .help(format!("{} is a JSON object, `{{ … }}`", format.a_noun))
         }
         "expected value" | "expected ident" => Words::new(format!(
             "expected a value, found `{next}`"
         ))
         .help("a value is a number, a string in double quotes, a list `[…]` or an object `{…}`"),
+        "key must be a string" if is_decimal_comma(text, at) => {
+            Words::new("JSON writes decimals with a point, not with a comma")
+                .help("write `0.53`, or put the number in double quotes")
+        }
         "key must be a string" => Words::new(format!("expected a key, found `{next}`"))
             .help("keys stand in double quotes, `\"`"),
-        "trailing characters" => Words::new("the scenario has ended before this")
+        "trailing characters" => Words::new(format!("the {} has ended before this", format.noun))
             .help("a file holds one object; perhaps a bracket was closed too early"),
         other => Words::new(format!("this is not JSON: {}", text::harmless(other))),
     }
+}
+
+/// Whether a comma stands between digits here.
+fn is_decimal_comma(text: &str, at: usize) -> bool {
+    let before = text[..at].strip_suffix(',');
+    before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+        && text[at..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The text ends while something is open.

@@ -19,7 +19,7 @@ const BEFORE: usize = 28;
 const LONGEST_KEY: usize = 40;
 
 /// Every fault with its place. `root` is `None` where the text is no JSON.
-pub(super) fn locate(
+pub(crate) fn locate(
     text: &str,
     root: Option<Node<'_>>,
     findings: Findings,
@@ -31,7 +31,7 @@ pub(super) fn locate(
             findings.kept.iter().map(|(span, _)| span.start).zip(&mut paths).collect();
         find_paths(text, root, "", &mut places);
     }
-    let mut lines = Lines { text, counted_to: 0, line: 1 };
+    let mut lines = Lines::new(text);
     let located = findings.kept.into_iter().zip(paths).map(|((span, words), path)| {
         let (line, column) = lines.position(span.start);
         Fault { line, column, path, words, excerpt: excerpt(text, span) }
@@ -43,22 +43,31 @@ pub(super) fn locate(
     }
 }
 
-/// Counts lines from one place to the next, so that all places together cost
-/// one walk through the text.
-struct Lines<'a> {
+/// Counts lines and columns from one place to the next, so that all places
+/// together cost one walk through the text.
+pub(crate) struct Lines<'a> {
     text: &'a str,
     counted_to: usize,
     line: usize,
+    column: usize,
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
+    pub(crate) const fn new(text: &'a str) -> Self {
+        Self { text, counted_to: 0, line: 1, column: 1 }
+    }
+
     /// Line and column, in characters, from 1. Places must come in file order.
-    fn position(&mut self, at: usize) -> (usize, usize) {
-        let passed = &self.text.as_bytes()[self.counted_to..at];
-        self.line += passed.iter().filter(|&&byte| byte == b'\n').count();
+    pub(crate) fn position(&mut self, at: usize) -> (usize, usize) {
+        let passed = &self.text[self.counted_to..at];
+        let line_starts = passed.rfind('\n').map(|end| end + 1);
+        if let Some(start) = line_starts {
+            self.line += passed[..start].bytes().filter(|&byte| byte == b'\n').count();
+            self.column = 1;
+        }
+        self.column += passed[line_starts.unwrap_or(0)..].chars().count();
         self.counted_to = at;
-        let column = self.text[line_start(self.text, at)..at].chars().count() + 1;
-        (self.line, column)
+        (self.line, self.column)
     }
 }
 

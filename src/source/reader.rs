@@ -12,53 +12,24 @@ const QUOTED: usize = 40;
 const MOST_SUGGESTIONS: usize = 200;
 
 /// Reads values of one text and gathers what is wrong with them.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     text: &'a str,
-    pub(super) findings: Findings,
+    /// All objects of the format, to tell where a stray key belongs.
+    levels: &'static [&'static Level],
+    pub(crate) findings: Findings,
     suggestions: usize,
 }
 
 /// An object of the file format.
-pub(super) struct Level {
+pub(crate) struct Level {
     /// Where it stands, for people.
-    pub(super) place: &'static str,
+    pub(crate) place: &'static str,
     /// Its keys.
-    pub(super) keys: &'static [&'static str],
+    pub(crate) keys: &'static [&'static str],
 }
 
-/// The whole file.
-pub(super) static SCENARIO: Level = Level {
-    place: "at the top level of the file",
-    keys: &[
-        "title",
-        "source",
-        "digits",
-        "learning_rate",
-        "update_biases",
-        "loss",
-        "layers",
-        "sample",
-        "samples",
-        "reduction",
-        "reference",
-    ],
-};
-
-/// An entry of `layers`.
-pub(super) static LAYER: Level =
-    Level { place: "in an entry of `layers`", keys: &["activation", "weights", "biases"] };
-
-/// `sample`, or an entry of `samples`.
-pub(super) static SAMPLE: Level = Level { place: "in `sample`", keys: &["x", "y"] };
-
-/// `reference`.
-pub(super) static REFERENCE: Level =
-    Level { place: "in `reference`", keys: &["values", "carry", "notes"] };
-
-static LEVELS: [&Level; 4] = [&SCENARIO, &LAYER, &SAMPLE, &REFERENCE];
-
 /// The known keys of an object.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     object: Node<'a>,
     entries: Vec<(&'static str, Node<'a>)>,
     /// Known keys that an unknown one probably meant.
@@ -66,43 +37,43 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
+    pub(crate) fn get(&self, key: &str) -> Option<Node<'a>> {
         self.entries.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
     }
 
     /// Whether an unknown key is probably a misspelling of this one.
-    pub(super) fn meant(&self, key: &str) -> bool {
+    pub(crate) fn meant(&self, key: &str) -> bool {
         self.meant.contains(&key)
     }
 }
 
 /// Numbers of a list.
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     /// One per item; 0 for an item that cannot be read.
-    pub(super) values: Vec<f64>,
+    pub(crate) values: Vec<f64>,
     /// Whether all could be read.
-    pub(super) complete: bool,
+    pub(crate) complete: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, findings: Findings::default(), suggestions: 0 }
+    pub(crate) fn new(text: &'a str, levels: &'static [&'static Level]) -> Self {
+        Self { text, levels, findings: Findings::default(), suggestions: 0 }
     }
 
     /// Notes a fault of a value.
-    pub(super) fn fault(&mut self, node: Node<'_>, words: impl FnOnce() -> Words) {
+    pub(crate) fn fault(&mut self, node: Node<'_>, words: impl FnOnce() -> Words) {
         self.findings.add(json::span(self.text, node), words);
     }
 
     /// Notes that something is missing in an object: the caret stands under its
     /// opening bracket.
-    pub(super) fn missing(&mut self, object: Node<'_>, words: impl FnOnce() -> Words) {
+    pub(crate) fn missing(&mut self, object: Node<'_>, words: impl FnOnce() -> Words) {
         let start = json::span(self.text, object).start;
         self.findings.add(start..start + 1, words);
     }
 
     /// The fields of an object. Unknown and repeated keys are faults.
-    pub(super) fn fields(
+    pub(crate) fn fields(
         &mut self,
         object: Node<'a>,
         level: &Level,
@@ -130,9 +101,10 @@ impl<'a> Reader<'a> {
     /// Notes an unknown key; returns the known one that is nearest.
     fn unknown_key(&mut self, node: Node<'_>, key: &str, level: &Level) -> Option<&'static str> {
         let meant = self.nearest(key, level.keys);
+        let levels = self.levels;
         self.fault(node, || {
             let words = Words::new(format!("unknown key `{}`", quoted(key)));
-            let elsewhere = LEVELS.iter().find(|other| other.keys.contains(&key));
+            let elsewhere = levels.iter().find(|other| other.keys.contains(&key));
             match (meant, elsewhere) {
                 (_, Some(other)) => words.help(format!("`{key}` belongs {}", other.place)),
                 (Some(meant), None) => words.help(format!("did you mean `{meant}`?")),
@@ -144,7 +116,7 @@ impl<'a> Reader<'a> {
 
     /// The known word nearest to an unknown one. Nobody reads the thousandth
     /// suggestion, so it is not looked for.
-    pub(super) fn nearest(&mut self, word: &str, known: &[&'static str]) -> Option<&'static str> {
+    pub(crate) fn nearest(&mut self, word: &str, known: &[&'static str]) -> Option<&'static str> {
         self.suggestions += 1;
         if self.suggestions > MOST_SUGGESTIONS || word.len() > QUOTED {
             return None;
@@ -153,7 +125,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A field that must be there. A misspelt key is reported as such only.
-    pub(super) fn required(
+    pub(crate) fn required(
         &mut self,
         fields: &Fields<'a>,
         key: &'static str,
@@ -167,7 +139,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes a value of another kind than expected.
-    pub(super) fn expect(&mut self, node: Node<'_>, expected: Kind, help: &str) -> Option<()> {
+    pub(crate) fn expect(&mut self, node: Node<'_>, expected: Kind, help: &str) -> Option<()> {
         let found = json::kind(node);
         if found == expected {
             return Some(());
@@ -177,7 +149,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A string, as it stands.
-    pub(super) fn text(&mut self, node: Node<'_>, help: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, node: Node<'_>, help: &str) -> Option<String> {
         self.expect(node, Kind::Text, help)?;
         let text = json::text(node);
         if text.is_none() {
@@ -190,18 +162,18 @@ impl<'a> Reader<'a> {
     }
 
     /// A string to be shown, made harmless.
-    pub(super) fn shown_text(&mut self, node: Node<'_>, help: &str) -> Option<String> {
+    pub(crate) fn shown_text(&mut self, node: Node<'_>, help: &str) -> Option<String> {
         Some(text::harmless(&self.text(node, help)?).into_owned())
     }
 
     /// `true` or `false`.
-    pub(super) fn truth(&mut self, node: Node<'_>) -> Option<bool> {
+    pub(crate) fn truth(&mut self, node: Node<'_>) -> Option<bool> {
         self.expect(node, Kind::Truth, "write true or false, without quotes")?;
         Some(node.get() == "true")
     }
 
     /// One of several words. `aliases` are names that others give them.
-    pub(super) fn word(
+    pub(crate) fn word(
         &mut self,
         node: Node<'_>,
         what: &str,
@@ -227,7 +199,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A finite number.
-    pub(super) fn number(&mut self, node: Node<'_>) -> Option<f64> {
+    pub(crate) fn number(&mut self, node: Node<'_>) -> Option<f64> {
         let found = json::kind(node);
         if found != Kind::Number {
             self.fault(node, || not_a_number(node, found));
@@ -244,7 +216,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of finite numbers.
-    pub(super) fn numbers(&mut self, list: Node<'a>, help: &str) -> Option<Numbers> {
+    pub(crate) fn numbers(&mut self, list: Node<'a>, help: &str) -> Option<Numbers> {
         self.expect(list, Kind::List, help)?;
         let before = self.findings.count;
         let values =
@@ -268,22 +240,22 @@ fn not_a_number(node: Node<'_>, found: Kind) -> Words {
 }
 
 /// What a key says; half a surrogate pair is left as it is written.
-pub(super) fn key(node: Node<'_>) -> String {
+pub(crate) fn key(node: Node<'_>) -> String {
     json::text(node).unwrap_or_else(|| node.get().to_owned())
 }
 
 /// A piece of the file in a message.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     text::brief(text, QUOTED)
 }
 
 /// A number of the file in a message, as written there.
-pub(super) fn as_written(node: Node<'_>) -> String {
+pub(crate) fn as_written(node: Node<'_>) -> String {
     quoted(node.get())
 }
 
 /// `` `a`, `b` and `c` ``.
-pub(super) fn listed(words: &[&str]) -> String {
+pub(crate) fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),

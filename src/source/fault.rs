@@ -10,17 +10,17 @@ const MOST_PRINTED: usize = 20;
 
 /// What is wrong, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words {
-    pub(super) what: String,
-    pub(super) help: Option<String>,
+pub(crate) struct Words {
+    pub(crate) what: String,
+    pub(crate) help: Option<String>,
 }
 
 impl Words {
-    pub(super) fn new(what: impl Into<String>) -> Self {
+    pub(crate) fn new(what: impl Into<String>) -> Self {
         Self { what: what.into(), help: None }
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -28,16 +28,16 @@ impl Words {
 
 /// Faults by their bytes in the file.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
+pub(crate) struct Findings {
     /// In file order.
-    pub(super) kept: Vec<(Range<usize>, Words)>,
-    pub(super) count: usize,
+    pub(crate) kept: Vec<(Range<usize>, Words)>,
+    pub(crate) count: usize,
 }
 
 impl Findings {
     /// Counts a fault; its words are only made if it may be printed, so that a
     /// million faults cost no more than counting them.
-    pub(super) fn add(&mut self, span: Range<usize>, words: impl FnOnce() -> Words) {
+    pub(crate) fn add(&mut self, span: Range<usize>, words: impl FnOnce() -> Words) {
         self.count += 1;
         let at = self.kept.partition_point(|(kept, _)| kept.start <= span.start);
         if at < MOST_PRINTED {
@@ -49,32 +49,32 @@ impl Findings {
 
 /// One fault, found again in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub(crate) struct Fault {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
     /// Such as `layers[1].weights[0]`; empty for the whole file.
-    pub(super) path: String,
-    pub(super) words: Words,
-    pub(super) excerpt: Excerpt,
+    pub(crate) path: String,
+    pub(crate) words: Words,
+    pub(crate) excerpt: Excerpt,
 }
 
 /// The piece of a line that a fault is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Excerpt {
-    pub(super) text: String,
+pub(crate) struct Excerpt {
+    pub(crate) text: String,
     /// Columns in front of the carets.
-    pub(super) skip: usize,
-    pub(super) carets: usize,
+    pub(crate) skip: usize,
+    pub(crate) carets: usize,
 }
 
-/// Everything that is wrong with a scenario file. Its `Display` is the whole
+/// Everything that is wrong with a file. Its `Display` is the whole
 /// report: each fault with its place, its line, a caret, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Faults {
-    pub(super) label: String,
+    pub(crate) label: String,
     /// In file order, at most [`MOST_PRINTED`].
-    pub(super) printed: Vec<Fault>,
-    pub(super) count: usize,
+    pub(crate) printed: Vec<Fault>,
+    pub(crate) count: usize,
 }
 
 impl Faults {
@@ -125,7 +125,7 @@ impl Fault {
 }
 
 /// `1 row`, `2 rows`.
-pub(super) fn counted(count: usize, thing: &str) -> String {
+pub(crate) fn counted(count: usize, thing: &str) -> String {
     if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }
 

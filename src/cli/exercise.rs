@@ -1,0 +1,69 @@
+//! What the commands that work an exercise have in common: its sample, the
+//! names on the command line, and why it cannot be worked.
+
+use anyhow::{anyhow, bail};
+
+use crate::lesson::{Exercise, Lesson, Settings};
+use crate::name::Name;
+use crate::network::Network;
+use crate::scenario::Scenario;
+use crate::text::harmless;
+
+/// The index of the sample that `--sample` asks for, the first if it does not.
+pub(super) fn sample(
+    scenario: &Scenario,
+    argument: &str,
+    number: Option<u32>,
+) -> anyhow::Result<usize> {
+    let (number, count) = (number.unwrap_or(1) as usize, scenario.samples.len());
+    if number > count {
+        let has = if count == 1 { "1 sample".to_owned() } else { format!("{count} samples") };
+        bail!("--sample {number}: {} has {has}", harmless(argument));
+    }
+    Ok(number - 1)
+}
+
+/// The exercise of one sample.
+pub(super) fn exercise(scenario: &Scenario, sample: usize) -> Exercise<'_> {
+    Exercise {
+        network: &scenario.network,
+        sample: &scenario.samples[sample],
+        learning_rate: scenario.learning_rate,
+        update_biases: scenario.update_biases,
+    }
+}
+
+/// Fails where `--apply` has no step to apply.
+pub(super) fn check_apply(scenario: &Scenario, argument: &str, apply: bool) -> anyhow::Result<()> {
+    if apply && scenario.learning_rate.is_none() {
+        bail!(
+            "{} has no learning rate, so there is no step to apply\n  help: add \"learning_rate\" to the scenario, or leave out --apply",
+            harmless(argument)
+        );
+    }
+    Ok(())
+}
+
+/// Computes a lesson.
+pub(super) fn compute(exercise: Exercise<'_>, settings: Settings) -> anyhow::Result<Lesson<'_>> {
+    let naming = exercise.network.naming();
+    Lesson::new(exercise, settings).map_err(|overflow| {
+        anyhow!(
+            "{}: {overflow}\n  help: look for very large inputs or weights; the lesson needs every number to be finite",
+            naming.plain(overflow.name)
+        )
+    })
+}
+
+/// The quantity that `--only` names.
+pub(super) fn find(network: &Network, text: &str) -> anyhow::Result<Name> {
+    network.find(text).map_err(|nearest| {
+        let text = harmless(text);
+        match nearest {
+            Some(name) => anyhow!("--only {text}: this network has no such quantity; did you mean {name}?"),
+            None => anyhow!(
+                "--only {text}: this network has no such quantity\n  help: names look like z1_in, f_out, dL/df_out, dL/dW11; --format json lists them all"
+            ),
+        }
+    })
+}

@@ -1,0 +1,84 @@
+//! A marked sheet as JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::name::{Name, Naming};
+use crate::num;
+use crate::verify::{Line, Report, Verdict};
+
+/// The name of the format, with its version.
+pub const FORMAT: &str = "backprop-tutor/report/1";
+
+#[derive(Serialize)]
+struct Head<'a> {
+    format: &'a str,
+    student: Option<&'a str>,
+    score: f64,
+    max_score: usize,
+    first_wrong: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    name: String,
+    written: Option<&'a str>,
+    verdict: &'static str,
+    expected: f64,
+    expected_rounded: String,
+    from_yours: Option<f64>,
+    slips: Vec<&'static str>,
+    credit: f64,
+}
+
+/// Writes a report as one JSON object, a line for each line of the sheet.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(
+    report: &Report,
+    naming: Naming,
+    digits: usize,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let plain = |name: Name| naming.plain(name);
+    let head = Head {
+        format: FORMAT,
+        student: report.student.as_deref(),
+        score: report.score(),
+        max_score: report.max_score(),
+        first_wrong: report.first_wrong().map(|line| plain(line.name)),
+    };
+    // The head's object stays open for the lines.
+    let mut text = serde_json::to_string(&head)?;
+    text.truncate(text.len() - 1);
+    write!(out, "{text},\n\"lines\":[")?;
+    for (at, line) in report.lines.iter().enumerate() {
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &row(line, plain(line.name), digits))?;
+    }
+    writeln!(out, "\n]}}")
+}
+
+fn row(line: &Line, name: String, digits: usize) -> Row<'_> {
+    let mut slips: Vec<&str> = line.slips.iter().map(|finding| finding.slip.code()).collect();
+    slips.dedup();
+    Row {
+        name,
+        written: line.written.as_deref(),
+        verdict: match line.verdict {
+            Verdict::Right => "right",
+            Verdict::AsPrinted => "as_printed",
+            Verdict::Follows => "follows",
+            Verdict::Wrong => "wrong",
+            Verdict::Missing => "missing",
+            Verdict::Unreadable => "unreadable",
+        },
+        expected: line.expected,
+        expected_rounded: num::show(line.expected, digits),
+        from_yours: line.from_yours,
+        slips,
+        credit: line.credit,
+    }
+}

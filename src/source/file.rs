@@ -1,0 +1,118 @@
+//! The bytes of a file or of standard input, up to a limit.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use thiserror::Error;
+
+use super::Format;
+use crate::text;
+
+/// Bytes of the longest file that is read.
+const LONGEST: u64 = 64 << 20;
+
+/// The argument that stands for standard input.
+pub(crate) const STANDARD_INPUT: &str = "-";
+
+/// Why a file cannot be read.
+#[derive(Debug, Error)]
+pub enum FileError {
+    /// There is no file at the path.
+    #[error("there is no file `{path}`")]
+    Missing {
+        /// The path, made harmless.
+        path: String,
+    },
+    /// The path leads to a folder.
+    #[error("`{path}` is a folder; give the path of {what} file in it")]
+    Folder {
+        /// The path, made harmless.
+        path: String,
+        /// What was to be read.
+        what: &'static str,
+    },
+    /// The file is longer than any of its format.
+    #[error("`{path}` is larger than 64 MiB, too large for {what}")]
+    TooLarge {
+        /// The path, made harmless.
+        path: String,
+        /// What was to be read.
+        what: &'static str,
+    },
+    /// The operating system could not read it.
+    #[error("cannot read `{path}`: {error}")]
+    Unreadable {
+        /// The path, made harmless.
+        path: String,
+        /// What the operating system says.
+        error: io::Error,
+    },
+}
+
+/// What an argument is called in reports.
+pub(crate) fn label(argument: &str) -> &str {
+    if argument == STANDARD_INPUT { "standard input" } else { argument }
+}
+
+/// The bytes of the file at a path, or of standard input for `-`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(crate) fn bytes(argument: &str, format: &Format) -> Result<Vec<u8>, FileError> {
+    if argument == STANDARD_INPUT {
+        return bounded(io::stdin().lock(), label(argument), format);
+    }
+    let path = Path::new(argument);
+    if path.is_dir() {
+        return Err(FileError::Folder { path: shown(argument), what: format.a_noun });
+    }
+    match File::open(path) {
+        Ok(file) => bounded(file, argument, format),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(FileError::Missing { path: shown(argument) })
+        }
+        Err(error) => Err(FileError::Unreadable { path: shown(argument), error }),
+    }
+}
+
+/// Reads to the end, but no further than any file of the format goes.
+fn bounded(source: impl Read, label: &str, format: &Format) -> Result<Vec<u8>, FileError> {
+    let mut bytes = Vec::new();
+    match source.take(LONGEST + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > LONGEST => {
+            Err(FileError::TooLarge { path: shown(label), what: format.a_noun })
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(FileError::Unreadable { path: shown(label), error }),
+    }
+}
+
+fn shown(path: &str) -> String {
+    text::harmless(path).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FORMAT: Format =
+        Format { noun: "scenario", a_noun: "a scenario", shape: "", remarks: "" };
+
+    #[test]
+    fn folders_and_endless_files_are_refused() {
+        let folder = env!("CARGO_MANIFEST_DIR");
+        assert_eq!(
+            bytes(folder, &FORMAT).unwrap_err().to_string(),
+            format!("`{folder}` is a folder; give the path of a scenario file in it")
+        );
+        let error = bounded(io::repeat(b' '), "endless", &FORMAT).unwrap_err();
+        assert_eq!(error.to_string(), "`endless` is larger than 64 MiB, too large for a scenario");
+    }
+
+    #[test]
+    fn a_path_is_shown_harmless() {
+        let error = bytes("none\u{1b}.json", &FORMAT).unwrap_err();
+        assert_eq!(error.to_string(), "there is no file `none\\u{1b}.json`");
+    }
+}

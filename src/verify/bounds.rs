@@ -1,0 +1,87 @@
+//! What somebody who computes honestly may carry: bounds of every quantity,
+//! allowing for intermediates that are rounded.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::expr::{Expr, Interval, enclose};
+use crate::lesson::{Lesson, Section};
+use crate::name::Name;
+use crate::num;
+
+/// Bounds of the quantities of a lesson, each computed once.
+pub struct Bounds<'a> {
+    lesson: &'a Lesson<'a>,
+    /// Half a unit of the last decimal that intermediates are rounded to.
+    half_unit: f64,
+    /// Numbers that somebody wrote, and goes on with.
+    own: HashMap<Name, Interval>,
+    known: RefCell<HashMap<Name, Interval>>,
+}
+
+/// Relative slack for the noise of an f64.
+const NOISE: f64 = 1e-13;
+
+impl<'a> Bounds<'a> {
+    /// Bounds for somebody who rounds every intermediate to `digits` decimals,
+    /// and goes on with `own` numbers where there are some.
+    pub fn new(lesson: &'a Lesson<'a>, digits: usize, own: HashMap<Name, Interval>) -> Self {
+        let half_unit = num::half_unit(digits as i32);
+        Self { lesson, half_unit, own, known: RefCell::default() }
+    }
+
+    /// Whether somebody wrote a number for it.
+    pub fn is_own(&self, name: Name) -> bool {
+        self.own.contains_key(&name)
+    }
+
+    /// What may be carried for a quantity.
+    pub fn carried(&self, name: Name) -> Interval {
+        if let Some(own) = self.own.get(&name) {
+            return *own;
+        }
+        if let Some(known) = self.known.borrow().get(&name) {
+            return *known;
+        }
+        let bounds = self.unknown(name);
+        self.known.borrow_mut().insert(name, bounds);
+        bounds
+    }
+
+    fn unknown(&self, name: Name) -> Interval {
+        let forms = self.lesson.equal_forms(name);
+        match forms.as_slice() {
+            [] => Interval::point(self.lesson.value(name)),
+            // What only repeats another quantity is not rounded again.
+            [Expr::Leaf(same)] => self.carried(*same),
+            forms => {
+                let all = forms.iter().map(|form| self.computed(form)).reduce(Interval::hull);
+                all.unwrap_or(Interval::ALL).widened(self.half_unit)
+            }
+        }
+    }
+
+    /// What a formula may come to, before it is rounded.
+    pub fn computed(&self, form: &Expr) -> Interval {
+        let found = enclose(form, &|name| self.carried(name));
+        found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
+    }
+
+    /// The same with one operand replaced by `value`.
+    pub fn computed_with(&self, form: &Expr, operand: Name, value: f64) -> Interval {
+        let bounds =
+            |name| if name == operand { Interval::point(value) } else { self.carried(name) };
+        let found = enclose(form, &bounds);
+        found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
+    }
+
+    /// Goes through the lesson once, so that no later call has far to go back.
+    pub fn compute_all(&self) {
+        let Ok(()) = self.lesson.for_each(|section, name| {
+            if section != Section::Given {
+                self.carried(name);
+            }
+            Ok::<(), std::convert::Infallible>(())
+        });
+    }
+}

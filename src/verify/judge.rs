@@ -1,0 +1,428 @@
+//! The verdict on each line of a sheet.
+//!
+//! In this order: **right**, if what the digits claim can be reached by someone
+//! who rounds every intermediate; **as printed**, if the source prints the same
+//! number; **follows**, if it is right from the student's own earlier numbers;
+//! else **wrong**.
+
+use std::collections::{HashMap, HashSet};
+
+use super::bounds::Bounds;
+use super::evidence::{self, Finding};
+use super::sheet::{self, Answer, Reading, Sheet};
+use crate::expr::{Interval, evaluate};
+use crate::lesson::{Lesson, Section};
+use crate::name::Name;
+use crate::num::{self, Written};
+
+/// How a line is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Right to the digits given.
+    Right,
+    /// What the source prints, though it does not follow from its operands.
+    AsPrinted,
+    /// Right from the student's own earlier numbers.
+    Follows,
+    /// None of these.
+    Wrong,
+    /// Not answered.
+    Missing,
+    /// Not a number.
+    Unreadable,
+}
+
+/// What a line that follows from an earlier slip is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FollowThrough {
+    /// As much as a right one.
+    #[default]
+    Full,
+    /// Half of it.
+    Half,
+    /// Nothing.
+    None,
+}
+
+/// Something to tell about a line besides its verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// Cut off instead of rounded.
+    CutOff,
+    /// Written with this many decimals, where more were asked.
+    FewDigits(i32),
+    /// Rounded until nothing but zeros was left; earns nothing.
+    NothingLeft,
+    /// Made trivial by an operand that the student has as 0 or 1; earns nothing.
+    Trivial(Name),
+}
+
+/// One line of the report.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The quantity.
+    pub name: Name,
+    /// What was written, if anything.
+    pub written: Option<String>,
+    /// How it is judged.
+    pub verdict: Verdict,
+    /// The true value.
+    pub expected: f64,
+    /// The value from the student's own earlier numbers, where they differ.
+    pub from_yours: Option<f64>,
+    /// Slips that give the written number; several are equally likely.
+    pub slips: Vec<Finding>,
+    /// What the line earns, from 0 to 1.
+    pub credit: f64,
+    /// What else there is to say.
+    pub remarks: Vec<Remark>,
+    /// Of a wrong line: its operands, as the student has them.
+    pub operands: Vec<(Name, f64)>,
+}
+
+/// A marked sheet.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Who wrote it.
+    pub student: Option<String>,
+    /// Every line that was asked or answered, in the lesson's order.
+    pub lines: Vec<Line>,
+}
+
+impl Report {
+    /// What all lines earned.
+    pub fn score(&self) -> f64 {
+        self.lines.iter().map(|line| line.credit).sum()
+    }
+
+    /// What they could have earned.
+    pub const fn max_score(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The first line that is wrong of itself.
+    pub fn first_wrong(&self) -> Option<&Line> {
+        self.lines.iter().find(|line| line.verdict == Verdict::Wrong)
+    }
+
+    /// Whether every line is there and right.
+    pub fn is_all_right(&self) -> bool {
+        self.lines.iter().all(|line| matches!(line.verdict, Verdict::Right | Verdict::AsPrinted))
+    }
+}
+
+/// Marks sheets for one lesson.
+pub struct Marker<'a> {
+    lesson: &'a Lesson<'a>,
+    digits: usize,
+    printed: HashMap<Name, &'a Written>,
+    follow_through: FollowThrough,
+    /// Every quantity that a sheet may answer, and whether it asks for it.
+    order: Vec<(Name, bool)>,
+    truth: Bounds<'a>,
+}
+
+impl<'a> Marker<'a> {
+    /// Prepares marking by the exact `lesson`, where answers are asked with
+    /// `digits` decimals; numbers that the source prints are accepted too.
+    pub fn new(
+        lesson: &'a Lesson<'a>,
+        digits: usize,
+        printed: &'a [(Name, Written)],
+        follow_through: FollowThrough,
+    ) -> Self {
+        let truth = Bounds::new(lesson, digits, HashMap::new());
+        truth.compute_all();
+        let mut order = Vec::new();
+        let Ok(()) = lesson.for_each(|section, name| {
+            if section != Section::Given {
+                order.push((name, sheet::asks(section, name)));
+            }
+            Ok::<(), std::convert::Infallible>(())
+        });
+        let printed = printed.iter().map(|(name, written)| (*name, written)).collect();
+        Self { lesson, digits, printed, follow_through, order, truth }
+    }
+
+    /// Marks a sheet.
+    pub fn mark(&self, sheet: &Sheet) -> Report {
+        let answers = sheet.answers.iter().map(|answer| (answer.name, answer)).collect();
+        Marking::new(self, answers).report(sheet.student.clone())
+    }
+}
+
+/// What a written number claims: the values that are rounded or cut off to it.
+///
+/// A number without decimals claims no more than a twentieth, of 1 or of the
+/// value that was asked: 0 does not stand for 0.22.
+pub(super) fn claim(written: &Written, expected: f64) -> Interval {
+    let half = half_unit(written, expected);
+    let rounded = Interval::around(written.value, half);
+    let cut_off =
+        Interval::between(written.value, written.value + 2.0 * half * written.value.signum());
+    rounded.hull(cut_off).widened(NOISE * written.value.abs())
+}
+
+fn half_unit(written: &Written, expected: f64) -> f64 {
+    written.half_unit().min(COARSEST * expected.abs().max(1.0))
+}
+
+/// Values that somebody may go on with who wrote this number: the very number
+/// where it is exact, else all that is rounded to it, or cut off if it is.
+fn carried(written: &Written, expected: f64) -> Interval {
+    let close = NOISE * expected.abs();
+    if (written.value - expected).abs() <= close {
+        return Interval::point(written.value);
+    }
+    let rounded = Interval::around(written.value, half_unit(written, expected)).widened(close);
+    let whole = claim(written, expected);
+    if whole.contains(expected) && !rounded.contains(expected) { whole } else { rounded }
+}
+
+/// Relative slack for the noise of an f64.
+const NOISE: f64 = 1e-13;
+
+/// The coarsest claim that is taken for an answer.
+const COARSEST: f64 = 0.05;
+
+type Answers<'s> = HashMap<Name, &'s Answer>;
+
+/// One sheet being marked.
+struct Marking<'m, 's> {
+    marker: &'m Marker<'m>,
+    answers: Answers<'s>,
+    theirs: Bounds<'m>,
+    judged: HashMap<Name, Line>,
+    tainted: HashMap<Name, bool>,
+    values: HashMap<Name, f64>,
+}
+
+impl<'m, 's> Marking<'m, 's> {
+    fn new(marker: &'m Marker<'m>, answers: Answers<'s>) -> Self {
+        let own = answers.iter().filter_map(|(name, answer)| match &answer.reading {
+            Reading::Number(written) => Some((*name, carried(written, marker.lesson.value(*name)))),
+            Reading::Unreadable(_) => None,
+        });
+        let theirs = Bounds::new(marker.lesson, marker.digits, own.collect());
+        Self {
+            marker,
+            answers,
+            theirs,
+            judged: HashMap::new(),
+            tainted: HashMap::new(),
+            values: HashMap::new(),
+        }
+    }
+
+    fn report(mut self, student: Option<String>) -> Report {
+        let mut lines = Vec::with_capacity(self.marker.order.len());
+        for &(name, asked) in &self.marker.order {
+            if asked || self.answers.contains_key(&name) {
+                self.judge(name);
+                lines.extend(self.judged.get(&name).cloned());
+            }
+        }
+        Report { student, lines }
+    }
+
+    fn written(&self, name: Name) -> Option<&'s Written> {
+        match &self.answers.get(&name)?.reading {
+            Reading::Number(written) => Some(written),
+            Reading::Unreadable(_) => None,
+        }
+    }
+
+    /// Judges a line, and first all that it is computed from.
+    fn judge(&mut self, name: Name) {
+        if self.judged.contains_key(&name) {
+            return;
+        }
+        let mut line = Line {
+            name,
+            written: self.answers.get(&name).map(|answer| answer.text.clone()),
+            verdict: Verdict::Missing,
+            expected: self.marker.lesson.value(name),
+            from_yours: None,
+            slips: Vec::new(),
+            credit: 0.0,
+            remarks: Vec::new(),
+            operands: Vec::new(),
+        };
+        if self.depends_on_own(name) {
+            line.from_yours = Some(self.value_from_theirs(name));
+        }
+        match self.written(name) {
+            Some(written) => self.judge_number(&mut line, written),
+            None if line.written.is_some() => line.verdict = Verdict::Unreadable,
+            None => {}
+        }
+        self.judged.insert(name, line);
+    }
+
+    fn judge_number(&mut self, line: &mut Line, written: &Written) {
+        let claim = claim(written, line.expected);
+        let marker = self.marker;
+        line.verdict = if self.is_right(line.name, claim) {
+            Verdict::Right
+        } else if self.is_as_printed(line.name, written) {
+            Verdict::AsPrinted
+        } else if self.follows(line.name, claim) {
+            line.from_yours = Some(self.value_from_theirs(line.name));
+            Verdict::Follows
+        } else {
+            Verdict::Wrong
+        };
+        line.credit = match (line.verdict, marker.follow_through) {
+            (Verdict::Right | Verdict::AsPrinted, _) | (Verdict::Follows, FollowThrough::Full) => {
+                1.0
+            }
+            (Verdict::Follows, FollowThrough::Half) => 0.5,
+            _ => 0.0,
+        };
+        self.remark(line, written);
+        if line.verdict == Verdict::Wrong {
+            line.slips = evidence::find(
+                marker.lesson,
+                line.name,
+                written,
+                &marker.truth,
+                &self.theirs,
+                marker.digits,
+            );
+            let expr = marker.lesson.expression(line.name);
+            let mut operands = Vec::new();
+            expr.iter().for_each(|expr| expr.for_each_leaf(&mut |leaf| operands.push(leaf)));
+            line.operands = operands.into_iter().map(|leaf| (leaf, self.in_use(leaf))).collect();
+        }
+    }
+
+    fn is_right(&self, name: Name, claim: Interval) -> bool {
+        let expected = self.marker.lesson.value(name);
+        let forms = self.marker.lesson.equal_forms(name);
+        claim.contains(expected)
+            || forms.iter().any(|form| self.marker.truth.computed(form).overlaps(claim))
+    }
+
+    fn is_as_printed(&self, name: Name, written: &Written) -> bool {
+        self.marker.printed.get(&name).is_some_and(|printed| printed.value == written.value)
+    }
+
+    fn follows(&self, name: Name, claim: Interval) -> bool {
+        let forms = self.marker.lesson.equal_forms(name);
+        // Where their numbers lead out of the range of an f64, nothing is known
+        // against the line.
+        let unknown = |found: Interval| !found.lo.is_finite() || !found.hi.is_finite();
+        forms
+            .iter()
+            .map(|form| self.theirs.computed(form))
+            .any(|found| found.overlaps(claim) || unknown(found))
+    }
+
+    /// Whether a line is computed from own numbers that are not simply right.
+    fn depends_on_own(&mut self, name: Name) -> bool {
+        self.operands(name).into_iter().any(|operand| self.is_tainted(operand))
+    }
+
+    /// Whether going on with a quantity leaves what is right: it is answered
+    /// and not right, or with fewer digits than asked, or comes from such.
+    fn is_tainted(&mut self, name: Name) -> bool {
+        if let Some(known) = self.tainted.get(&name) {
+            return *known;
+        }
+        let tainted = match self.written(name) {
+            Some(written) => {
+                self.judge(name);
+                let right =
+                    self.judged.get(&name).is_some_and(|line| line.verdict == Verdict::Right);
+                // A short number may be all there is: -0.53.
+                let expected = self.marker.lesson.value(name);
+                let exact = (written.value - expected).abs() <= NOISE * expected.abs();
+                !right || (written.decimals < self.marker.digits as i32 && !exact)
+            }
+            None => self.depends_on_own(name),
+        };
+        self.tainted.insert(name, tainted);
+        tainted
+    }
+
+    /// All quantities that some form of a line is computed from.
+    fn operands(&self, name: Name) -> HashSet<Name> {
+        let mut operands = HashSet::new();
+        for form in self.marker.lesson.equal_forms(name) {
+            form.for_each_leaf(&mut |leaf| {
+                operands.insert(leaf);
+            });
+        }
+        operands
+    }
+
+    /// The value of a quantity computed from the student's own numbers.
+    fn value_from_theirs(&mut self, name: Name) -> f64 {
+        let Some(expr) = self.marker.lesson.expression(name) else {
+            return self.marker.lesson.value(name);
+        };
+        let mut operands = HashMap::new();
+        expr.for_each_leaf(&mut |leaf| {
+            operands.insert(leaf, 0.0);
+        });
+        for (operand, value) in &mut operands {
+            *value = self.in_use(*operand);
+        }
+        evaluate(&expr, &|leaf| operands.get(&leaf).copied().unwrap_or(f64::NAN))
+    }
+
+    /// The value that the student goes on with.
+    fn in_use(&mut self, name: Name) -> f64 {
+        if let Some(written) = self.written(name) {
+            return written.value;
+        }
+        if let Some(known) = self.values.get(&name) {
+            return *known;
+        }
+        let value = self.value_from_theirs(name);
+        self.values.insert(name, value);
+        value
+    }
+
+    fn remark(&mut self, line: &mut Line, written: &Written) {
+        let asked = self.marker.digits as i32;
+        let accepted = !matches!(line.verdict, Verdict::Wrong);
+        let target = if line.verdict == Verdict::Follows { line.from_yours } else { None };
+        let target = target.unwrap_or(line.expected);
+        if accepted && written.value == 0.0 && target != 0.0 {
+            line.remarks.push(Remark::NothingLeft);
+            line.credit = 0.0;
+        } else if written.decimals < asked && !self.is_short(written, target) {
+            line.remarks.push(Remark::FewDigits(written.decimals));
+        }
+        if line.verdict == Verdict::Right
+            && !Interval::around(written.value, written.half_unit() * (1.0 + NOISE))
+                .contains(line.expected)
+            && claim(written, line.expected).contains(line.expected)
+        {
+            line.remarks.push(Remark::CutOff);
+        }
+        if line.verdict == Verdict::Follows
+            && let Some(trivial) = self.trivial_operand(line.name)
+        {
+            line.remarks.push(Remark::Trivial(trivial));
+            line.credit = 0.0;
+        }
+    }
+
+    /// Whether a number that ends early is complete all the same: -0.53.
+    fn is_short(&self, written: &Written, target: f64) -> bool {
+        num::show(target, self.marker.digits).parse() == Ok(written.value)
+    }
+
+    /// An operand that the student has as 0 or 1, where it is not.
+    fn trivial_operand(&self, name: Name) -> Option<Name> {
+        let mut operands: Vec<Name> = self.operands(name).into_iter().collect();
+        operands.sort_unstable();
+        operands.into_iter().find(|operand| {
+            let trivial = |value: f64| value == 0.0 || value == 1.0;
+            self.written(*operand).is_some_and(|written| trivial(written.value))
+                && !trivial(self.marker.lesson.value(*operand))
+        })
+    }
+}

@@ -1,0 +1,22 @@
+//! Checking hand-computed answers.
+//!
+//! - [`sheet`](Sheet) reads what a student wrote.
+//! - `bounds` says what an honest computation may come to, with intermediates
+//!   rounded; `judge` gives the verdict on each line by it.
+//! - `slips` are the known ways to go wrong, as rewritings of formulas;
+//!   `evidence` finds the one that explains a wrong number.
+
+mod bounds;
+mod evidence;
+mod judge;
+mod sheet;
+pub mod slips;
+
+pub use crate::source::Faults;
+pub use bounds::Bounds;
+pub use evidence::Finding;
+pub use judge::{FollowThrough, Line, Marker, Remark, Report, Verdict};
+pub use sheet::{
+    Answer, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,
+};
+pub use slips::{Detail, Slip};

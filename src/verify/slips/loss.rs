@@ -1,0 +1,106 @@
+//! Slips of the loss and of its slope.
+
+use super::line::Line;
+use crate::expr::{Expr, Op, negative, opposite, product, replace, rewrite, times};
+use crate::name::{Name, Symbol};
+use crate::network::loss::{Targets, Total};
+
+/// `(y - f_out)²`
+pub(super) fn no_half(line: &Line<'_>) -> Vec<Expr> {
+    let Some(Symbol::Loss | Symbol::Term(_)) = line.symbol() else { return Vec::new() };
+    line.changed(|form| {
+        rewrite(form, &|part| match part {
+            Expr::Apply(Op::Product, factors) if is_half(&factors[0]) => {
+                Some(product(factors[1..].iter().cloned()))
+            }
+            Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..) => None,
+        })
+    })
+}
+
+/// `y - f_out`; where `dL/df_in` is a difference too, also there.
+pub(super) fn residual_sign(line: &Line<'_>) -> Vec<Expr> {
+    let network = line.lesson.network();
+    let joint = network.loss.joint_with(network.output_layer().activation);
+    match line.loss_by() {
+        Some(Symbol::Out { .. }) if is_slope(line) => line.changed(|form| Some(opposite(form))),
+        Some(Symbol::In { layer, .. }) if !line.is_hidden(layer) && joint.is_some() => {
+            line.changed(|form| Some(opposite(form)))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `2·(f_out - y)` with the half loss, `f_out - y` with the whole one.
+pub(super) fn factor_2(line: &Line<'_>) -> Vec<Expr> {
+    if !is_slope(line) {
+        return Vec::new();
+    }
+    line.changed(|form| {
+        rewrite(form, &|part| match part {
+            // What a mean divides by stays.
+            Expr::Apply(Op::Negative, operands)
+                if matches!(operands[0], Expr::Apply(Op::Difference, _)) =>
+            {
+                Some(times(2.0, part.clone()))
+            }
+            Expr::Apply(Op::Product, factors) if factors[0] == Expr::Number(-2.0) => {
+                Some(negative(product(factors[1..].iter().cloned())))
+            }
+            Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..) => None,
+        })
+    })
+}
+
+/// `L` for `dL/df_out`, on its own line or in a chain.
+pub(super) fn loss_for_residual(line: &Line<'_>) -> Vec<Expr> {
+    let network = line.lesson.network();
+    if network.loss.targets == Targets::Unused || line.loss_by().is_none() {
+        return Vec::new();
+    }
+    let several = network.outputs() > 1;
+    let put_in = |whole: bool| {
+        let of = move |leaf: Name| match leaf {
+            Name::Derivative { of: Symbol::Loss, by: Symbol::Out { layer, unit } }
+                if !line.is_hidden(layer) =>
+            {
+                let loss = if whole { Symbol::Loss } else { Symbol::Term(unit) };
+                Some(Expr::from(loss))
+            }
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        };
+        match of(line.name) {
+            Some(loss) => vec![loss],
+            None => line.changed(|form| replace(form, &of)),
+        }
+    };
+    let mut found = if several { put_in(false) } else { Vec::new() };
+    found.extend(put_in(true));
+    found
+}
+
+/// The mean over the outputs, not divided.
+pub(super) fn sum_for_mean(line: &Line<'_>) -> Vec<Expr> {
+    let network = line.lesson.network();
+    let is_mean = network.loss.total == Total::Mean && network.outputs() > 1;
+    if !is_mean || !(is_slope(line) || line.symbol() == Some(Symbol::Loss)) {
+        return Vec::new();
+    }
+    line.changed(|form| match form {
+        Expr::Apply(Op::Quotient, operands) if matches!(operands[1], Expr::Number(_)) => {
+            Some(operands[0].clone())
+        }
+        Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..) => None,
+    })
+}
+
+/// Whether the line is `dL/df_out`, and the loss compares with a target.
+fn is_slope(line: &Line<'_>) -> bool {
+    let compares = line.lesson.network().loss.targets != Targets::Unused;
+    compares && matches!(line.loss_by(), Some(Symbol::Out { layer, .. }) if !line.is_hidden(layer))
+}
+
+fn is_half(factor: &Expr) -> bool {
+    matches!(factor, Expr::Apply(Op::Quotient, operands)
+        if operands[..] == [Expr::Number(1.0), Expr::Number(2.0)])
+}

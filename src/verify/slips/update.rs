@@ -1,0 +1,46 @@
+//! Slips of the update.
+
+use super::line::Line;
+use crate::expr::{Expr, Op, negative, sum, without_factors};
+use crate::name::{Name, Symbol};
+
+/// `b1` for `b1_new`.
+pub(super) fn bias_not_updated(line: &Line<'_>) -> Vec<Expr> {
+    match line.name {
+        Name::New(bias @ Symbol::Bias { .. }) if !line.forms.is_empty() => vec![bias.into()],
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => Vec::new(),
+    }
+}
+
+/// `u1 - dL/du1`
+pub(super) fn no_rate(line: &Line<'_>) -> Vec<Expr> {
+    line.changed(|form| {
+        update(line, form)?;
+        without_factors(form, &|leaf| leaf == Name::Value(Symbol::Rate))
+    })
+}
+
+/// `u1 + α·dL/du1`
+pub(super) fn added(line: &Line<'_>) -> Vec<Expr> {
+    line.changed(|form| {
+        let (old, step) = update(line, form)?;
+        Some(sum([old, step]))
+    })
+}
+
+/// `-α·dL/du1`, or with its sign lost too.
+pub(super) fn step_for_new(line: &Line<'_>) -> Vec<Expr> {
+    let steps = line.changed(|form| Some(update(line, form)?.1));
+    steps.into_iter().flat_map(|step| [negative(step.clone()), step]).collect()
+}
+
+/// The old value and the step of an updated weight or bias.
+fn update(line: &Line<'_>, form: &Expr) -> Option<(Expr, Expr)> {
+    match (line.name, form) {
+        (
+            Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }),
+            Expr::Apply(Op::Difference, operands),
+        ) => Some((operands[0].clone(), operands[1].clone())),
+        _ => None,
+    }
+}

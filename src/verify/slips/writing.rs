@@ -1,0 +1,153 @@
+//! Slips of the pen: a number misread on its way into a line, or miswritten on
+//! its way out.
+
+use super::Slip;
+use crate::expr::Expr;
+use crate::name::Name;
+use crate::num::Written;
+
+/// The furthest that a point is moved by mistake.
+const FURTHEST: i32 = 3;
+
+/// An operand of a line, misread.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detail {
+    /// The operand.
+    pub operand: Name,
+    /// What stands there.
+    pub text: String,
+    /// What was read.
+    pub misread: String,
+    /// The value of what was read.
+    pub value: f64,
+}
+
+/// Every way to misread one quantity of a formula: one digit changed, two
+/// neighbouring digits swapped, its sign lost, its point moved. `text_of` gives
+/// each quantity as the student has it before them.
+pub fn miscopied(expr: &Expr, text_of: &dyn Fn(Name) -> String) -> Vec<Detail> {
+    let mut operands = Vec::new();
+    expr.for_each_leaf(&mut |leaf| {
+        if !operands.contains(&leaf) {
+            operands.push(leaf);
+        }
+    });
+    operands.into_iter().flat_map(|operand| misreadings(operand, &text_of(operand))).collect()
+}
+
+fn misreadings(operand: Name, text: &str) -> Vec<Detail> {
+    let Some(right) = Written::read(text) else { return Vec::new() };
+    let mut texts = with_digit_changed(&right.text);
+    texts.extend(with_digits_swapped(&right.text));
+    texts.extend(right.text.strip_prefix('-').map(str::to_owned));
+    texts.extend(with_point_moved(&right.text));
+    let mut found: Vec<Detail> = Vec::with_capacity(texts.len());
+    for written in texts.iter().filter_map(|text| Written::read(text)) {
+        let known = |value| value == right.value || found.iter().any(|other| other.value == value);
+        if !known(written.value) {
+            found.push(Detail {
+                operand,
+                text: right.text.clone(),
+                misread: written.text,
+                value: written.value,
+            });
+        }
+    }
+    found
+}
+
+/// The slip that explains a written answer, if what was meant `is_right`. The
+/// caller decides with its own allowance for rounding, and whether so few
+/// digits say anything.
+pub fn miswritten(written: &Written, is_right: &dyn Fn(&Written) -> bool) -> Option<Slip> {
+    meant(written).into_iter().find(|(_, meant)| is_right(meant)).map(|(slip, _)| slip)
+}
+
+/// Everything that may have been meant by a miswritten answer, with the digits
+/// that it then claims: the likeliest slip first.
+pub fn meant(written: &Written) -> Vec<(Slip, Written)> {
+    let text = &written.text;
+    let sign = [with_other_sign(text)];
+    let alternatives = sign
+        .into_iter()
+        .map(|text| (Slip::SignLost, text))
+        .chain(with_point_moved(text).into_iter().map(|text| (Slip::PointMoved, text)))
+        .chain(with_digits_swapped(text).into_iter().map(|text| (Slip::DigitsSwapped, text)));
+    alternatives
+        .filter_map(|(slip, text)| Some((slip, Written::read(&text)?)))
+        .filter(|(_, meant)| meant.value != written.value)
+        .collect()
+}
+
+fn with_other_sign(text: &str) -> String {
+    match text.strip_prefix('-') {
+        Some(positive) => positive.to_owned(),
+        None => format!("-{}", text.trim_start_matches('+')),
+    }
+}
+
+/// Every text with one digit of the mantissa changed.
+fn with_digit_changed(text: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for at in digits(text) {
+        let right = text.as_bytes()[at];
+        for digit in (b'0'..=b'9').filter(|digit| *digit != right) {
+            let mut changed = text.to_owned();
+            changed.replace_range(at..=at, char::from(digit).encode_utf8(&mut [0; 4]));
+            texts.push(changed);
+        }
+    }
+    texts
+}
+
+/// Every text with two neighbouring digits of the mantissa swapped; the point
+/// stays where it is.
+fn with_digits_swapped(text: &str) -> Vec<String> {
+    let places = digits(text);
+    let bytes = text.as_bytes();
+    let neighbours = places.windows(2).map(|pair| (pair[0], pair[1]));
+    neighbours
+        .filter(|&(a, b)| bytes[a] != bytes[b])
+        .map(|(a, b)| {
+            let swapped = text.char_indices().map(|(at, c)| match at {
+                at if at == a => char::from(bytes[b]),
+                at if at == b => char::from(bytes[a]),
+                _ => c,
+            });
+            swapped.collect()
+        })
+        .collect()
+}
+
+/// Every text with the point moved, the nearest places first. All digits stay.
+fn with_point_moved(text: &str) -> Vec<String> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (sign, plain) = match mantissa.strip_prefix('-') {
+        Some(plain) => ("-", plain),
+        None => ("", mantissa.trim_start_matches('+')),
+    };
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let tail = if exponent == "0" { String::new() } else { format!("e{exponent}") };
+    let moved = |by: i32| {
+        let point = whole.len() as i32 + by;
+        let digits: String = whole.chars().chain(fraction.chars()).collect();
+        let front = usize::try_from(1 - point).unwrap_or(0);
+        let digits = format!("{}{digits}", "0".repeat(front));
+        let point = usize::try_from(point).unwrap_or(0).max(1);
+        let back = point.saturating_sub(digits.len());
+        let digits = format!("{digits}{}", "0".repeat(back));
+        let (whole, fraction) = digits.split_at(point);
+        let whole = whole.trim_start_matches('0');
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{fraction}{tail}")
+    };
+    (1..=FURTHEST).flat_map(|by| [moved(by), moved(-by)]).collect()
+}
+
+/// Where the digits of the mantissa stand.
+fn digits(text: &str) -> Vec<usize> {
+    let end = text.find(['e', 'E']).unwrap_or(text.len());
+    let is_digit = |at: &usize| text.as_bytes()[*at].is_ascii_digit();
+    (0..end).filter(is_digit).collect()
+}
