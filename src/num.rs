@@ -51,7 +51,7 @@ pub fn show_into(value: f64, digits: usize, text: &mut String) {
     }
     let rounded = decimal.rounded_to_decimals(digits);
     if rounded.is_zero() {
-        decimal.rounded_to_significant(SMALL_DIGITS).write_in_powers_of_ten(text);
+        decimal.shortened_below(digits).write_in_powers_of_ten(text);
         return;
     }
     let start = text.len();
@@ -162,6 +162,16 @@ impl Decimal {
 
     fn rounded_to_significant(self, significant: usize) -> Self {
         self.cut(significant as i32)
+    }
+
+    /// A few digits of a number that is less than half a unit of `decimals`. So
+    /// many that what they say is still less: 0.00004996 is not 5e-5, which
+    /// would be rounded to 0.0001.
+    fn shortened_below(self, decimals: usize) -> Self {
+        let shorter =
+            (SMALL_DIGITS..CARRIED_DIGITS).map(|count| self.rounded_to_significant(count));
+        let mut below = shorter.filter(|short| short.rounded_to_decimals(decimals).is_zero());
+        below.next().unwrap_or(self)
     }
 
     /// Keeps `keep` digits, half away from zero.
@@ -367,7 +377,7 @@ mod tests {
     fn what_is_not_zero_is_never_shown_as_zero() {
         assert_eq!(show(-0.000_012, 4), "-1.2e-5");
         assert_eq!(show(0.000_05, 4), "0.0001");
-        assert_eq!(show(0.000_049_96, 4), "5e-5");
+        assert_eq!(show(0.000_049_96, 4), "4.996e-5");
         assert_eq!(show(5e-324, 4), "4.9e-324");
         assert_eq!(show(0.3, 0), "3e-1");
     }
@@ -376,6 +386,9 @@ mod tests {
     fn the_rounded_value_is_the_one_that_is_shown() {
         assert_eq!(round(0.370_518, 4), 0.3705);
         assert_eq!(round(0.000_012_34, 4), 0.000_012);
+        for value in [0.000_049_96, -4.98e-5, 0.370_518, 1e-9] {
+            assert_eq!(show(round(value, 4), 4), show(value, 4), "{value}");
+        }
     }
 
     #[test]

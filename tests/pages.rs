@@ -194,6 +194,57 @@ fn errors_name_the_fact_and_the_fix() {
 }
 
 #[test]
+fn sheets_are_marked() {
+    let answers = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/answers");
+    let mark = |arguments: &str, file: &str| {
+        let file = answers.join(file);
+        let output = program(&format!("{arguments} --verify {}", file.display()), 80);
+        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, arguments, file, code) in [
+            ("verify-ada", "run xor --exact", "ada.txt", 1),
+            ("verify-ada-half", "run xor --exact --follow-through half", "ada.txt", 1),
+            ("verify-ada-json", "run xor --exact --format json", "ada.txt", 1),
+            ("verify-lecture", "run xor", "lecture.json", 1),
+            ("verify-lecture-exact", "run xor --exact --all", "lecture.json", 1),
+            ("verify-softmax", "run softmax-cross-entropy", "softmax.txt", 1),
+        ] {
+            let (found, page) = mark(arguments, file);
+            assert_eq!(found, Some(code), "{name}");
+            insta::assert_snapshot!(name, page);
+        }
+    });
+}
+
+#[test]
+fn the_key_of_every_sheet_is_all_right() {
+    for scenario in
+        ["xor", "mazur", "deep", "softmax-cross-entropy", "tanh-bce", "relu-dead", "neuron"]
+    {
+        for format in ["text", "json"] {
+            let key = page(&format!("sheet {scenario} --filled --format {format}"), 80);
+            let path = std::env::temp_dir()
+                .join(format!("backprop-tutor-key-{scenario}-{format}-{}", std::process::id()));
+            std::fs::write(&path, key).unwrap();
+            let output = program(&format!("run {scenario} --verify {}", path.display()), 80);
+            std::fs::remove_file(&path).unwrap();
+            assert_eq!(
+                output.status.code(),
+                Some(0),
+                "{}",
+                String::from_utf8_lossy(&output.stdout)
+            );
+        }
+    }
+}
+
+#[test]
 fn a_closed_pipe_ends_the_program_quietly() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_backprop-tutor"))
         .args(["run", "deep", "--all-terms", "--apply", "--format", "json"])

@@ -66,7 +66,7 @@ impl Cells {
             let before = |cell: &[Vec<Span>]| {
                 let spans = cell.iter().flatten();
                 let text: String = spans.map(|span| span.text.as_str()).collect();
-                text.find(['.', 'e']).unwrap_or(text.len())
+                text.find(['.', ',', 'e']).unwrap_or(text.len())
             };
             let is_number = |cell: &[Vec<Span>]| {
                 cell.iter().flatten().any(|span| span.text.bytes().any(|b| b.is_ascii_digit()))

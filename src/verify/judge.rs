@@ -249,7 +249,8 @@ impl<'m, 's> Marking<'m, 's> {
             operands: Vec::new(),
         };
         if self.depends_on_own(name) {
-            line.from_yours = Some(self.value_from_theirs(name));
+            let value = self.value_from_theirs(name);
+            line.from_yours = Some(value).filter(|value| value.is_finite());
         }
         match self.written(name) {
             Some(written) => self.judge_number(&mut line, written),
@@ -267,7 +268,8 @@ impl<'m, 's> Marking<'m, 's> {
         } else if self.is_as_printed(line.name, written) {
             Verdict::AsPrinted
         } else if self.follows(line.name, claim) {
-            line.from_yours = Some(self.value_from_theirs(line.name));
+            let value = self.value_from_theirs(line.name);
+            line.from_yours = Some(value).filter(|value| value.is_finite());
             Verdict::Follows
         } else {
             Verdict::Wrong
@@ -307,15 +309,14 @@ impl<'m, 's> Marking<'m, 's> {
         self.marker.printed.get(&name).is_some_and(|printed| printed.value == written.value)
     }
 
-    fn follows(&self, name: Name, claim: Interval) -> bool {
-        let forms = self.marker.lesson.equal_forms(name);
+    fn follows(&mut self, name: Name, claim: Interval) -> bool {
         // Where their numbers lead out of the range of an f64, nothing is known
         // against the line.
         let unknown = |found: Interval| !found.lo.is_finite() || !found.hi.is_finite();
-        forms
-            .iter()
-            .map(|form| self.theirs.computed(form))
-            .any(|found| found.overlaps(claim) || unknown(found))
+        let forms = self.marker.lesson.equal_forms(name);
+        let mut found = forms.iter().map(|form| self.theirs.computed(form));
+        found.any(|found| found.overlaps(claim) || unknown(found))
+            || !self.value_from_theirs(name).is_finite()
     }
 
     /// Whether a line is computed from own numbers that are not simply right.

@@ -39,7 +39,12 @@ pub(crate) fn rounded(value: f64, digits: usize) -> Option<String> {
         let text = if digits <= NOISY_DIGITS && is_noise { without_zeros(&text) } else { &text };
         return Some(format!("{sign}{text}"));
     }
-    Some(format!("{sign}{}", two_digits(whole, power)))
+    // A second rounding must not make it a full unit: as many digits as that
+    // takes.
+    let half = format!("5e-{}", digits + 1);
+    let mut texts = (2..=SIGNIFICANT).map(|count| few_digits(whole, power, count));
+    let text = texts.find(|text| *text != half).expect("some digit is not that of a half");
+    Some(format!("{sign}{text}"))
 }
 
 /// The nearest number with `digits` decimals, or two digits of a smaller one.
@@ -73,15 +78,19 @@ fn without_zeros(text: &str) -> &str {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }
 
-/// `1.2e-5`: two digits of a number too small for its decimals.
-fn two_digits(whole: u128, power: i32) -> String {
-    let length = whole.to_string().len() as i32;
-    let mut top = (length - 1) + power;
-    let mut two =
-        if length < 2 { whole * 10 } else { halves_up(whole, 10_u128.pow((length - 2) as u32)) };
-    if two == 100 {
-        (two, top) = (10, top + 1);
+/// `1.2e-5`: the first digits of a number too small for its decimals.
+fn few_digits(whole: u128, power: i32, count: usize) -> String {
+    let length = whole.to_string().len();
+    let mut top = (length as i32 - 1) + power;
+    let mut few = if length < count {
+        whole * 10_u128.pow((count - length) as u32)
+    } else {
+        halves_up(whole, 10_u128.pow((length - count) as u32))
+    };
+    let full = 10_u128.pow(count as u32);
+    if few == full {
+        (few, top) = (full / 10, top + 1);
     }
-    let (first, second) = (two / 10, two % 10);
-    if second == 0 { format!("{first}e{top}") } else { format!("{first}.{second}e{top}") }
+    let text = pointed(few, count - 1);
+    format!("{}e{top}", without_zeros(&text))
 }

@@ -225,7 +225,7 @@ impl Slip {
             },
             Self::ResidualSign => Row {
                 code: "RESIDUAL-SIGN",
-                sentence: "You lost the minus sign of the inner derivative: the derivative of y - f_out by f_out is -1.",
+                sentence: "A minus sign is lost: the slope of the loss by the output has the other sign.",
                 rewrites: loss::residual_sign,
             },
             Self::Factor2 => Row {
