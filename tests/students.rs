@@ -263,6 +263,60 @@ fn a_hundred_thousand_careless_students_are_caught() {
     assert!(caught >= 0.95, "caught {caught}");
 }
 
+/// Every slip in every family of networks, each on the first line where it
+/// moves a digit: that line alone is wrong, and over all families the slip is
+/// named. Catches a slip that no network shows, and one that is never told.
+#[test]
+fn every_slip_is_caught_and_named() {
+    let mut named: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    for family in ["xor", "mazur", "deep", "softmax-cross-entropy", "relu-dead", "tanh-bce"] {
+        let scenario = scenario::load(family).unwrap();
+        let by_hand = Settings { by_hand: Some(4), ..apply() };
+        let exact = Lesson::new(of(&scenario), apply()).unwrap();
+        let honest = Lesson::new(of(&scenario), by_hand.clone()).unwrap();
+        let mut tried: Vec<Slip> = Vec::new();
+        for name in asked(&exact) {
+            for candidate in slips::candidates(&honest, name) {
+                let wrote = evaluate(&candidate.expr, &|leaf| honest.value(leaf));
+                let wrote = backprop_tutor::num::show(wrote, 4);
+                let moved = Written::read(&wrote).filter(|written| {
+                    // A number of few digits is taken as it is meant.
+                    let least = f64::max(0.01, 4.0 * written.half_unit());
+                    (written.value - exact.value(name)).abs() > least
+                });
+                let Some(written) = moved.filter(|_| !tried.contains(&candidate.slip)) else {
+                    continue;
+                };
+                tried.push(candidate.slip);
+                let carried = HashMap::from([(name, written)]);
+                let student = Settings { carried, ..by_hand.clone() };
+                let report = marked(&exact, &Lesson::new(of(&scenario), student).unwrap(), 4);
+                let code = candidate.slip.code();
+                let line = exact.naming().plain(name);
+                let first = report
+                    .first_wrong()
+                    .unwrap_or_else(|| panic!("{family}: {code} at {line} = {wrote}"));
+                assert_eq!(first.name, name, "{family}: {code} at {line} = {wrote}");
+                let others = report.lines.iter().filter(|line| line.name != name);
+                assert!(
+                    others.clone().all(|line| line.verdict != Verdict::Wrong),
+                    "{family}: {code}"
+                );
+                if first.slips.iter().any(|finding| finding.slip == candidate.slip) {
+                    named.entry(code).or_default().push(format!("{family} {line}"));
+                }
+            }
+        }
+    }
+    // Slips of the pen change no formula; a mean needs a mean loss.
+    let expected = Slip::ALL.iter().filter(|slip| **slip < Slip::Miscopied);
+    let missing: Vec<&str> = expected
+        .map(|slip| slip.code())
+        .filter(|code| !named.contains_key(code) && *code != "SUM-FOR-MEAN")
+        .collect();
+    assert!(missing.is_empty(), "never named: {missing:?}");
+}
+
 /// The lecture's own numbers, without the lecture's excuse.
 #[test]
 fn the_lecture_as_a_student() {

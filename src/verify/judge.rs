@@ -5,7 +5,7 @@
 //! number; **follows**, if it is right from the student's own earlier numbers;
 //! else **wrong**.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::bounds::Bounds;
 use super::evidence::{self, Finding};
@@ -120,6 +120,27 @@ pub struct Marker<'a> {
     /// Every quantity that a sheet may answer, and whether it asks for it.
     order: Vec<(Name, bool)>,
     truth: Bounds<'a>,
+    prepared: HashMap<Name, Prepared>,
+}
+
+/// What every sheet needs of a line.
+struct Prepared {
+    /// All that some form of it is computed from.
+    operands: Vec<Name>,
+    /// What its forms may come to.
+    right: Vec<Interval>,
+}
+
+impl Prepared {
+    fn new(lesson: &Lesson<'_>, truth: &Bounds<'_>, name: Name) -> Self {
+        let forms = lesson.equal_forms(name);
+        let mut operands = Vec::new();
+        forms.iter().for_each(|form| form.for_each_leaf(&mut |leaf| operands.push(leaf)));
+        operands.sort_unstable();
+        operands.dedup();
+        let right = forms.iter().map(|form| truth.computed(form)).collect();
+        Self { operands, right }
+    }
 }
 
 impl<'a> Marker<'a> {
@@ -134,14 +155,16 @@ impl<'a> Marker<'a> {
         let truth = Bounds::new(lesson, digits, HashMap::new());
         truth.compute_all();
         let mut order = Vec::new();
+        let mut prepared = HashMap::new();
         let Ok(()) = lesson.for_each(|section, name| {
             if section != Section::Given {
                 order.push((name, sheet::asks(section, name)));
+                prepared.insert(name, Prepared::new(lesson, &truth, name));
             }
             Ok::<(), std::convert::Infallible>(())
         });
         let printed = printed.iter().map(|(name, written)| (*name, written)).collect();
-        Self { lesson, digits, printed, follow_through, order, truth }
+        Self { lesson, digits, printed, follow_through, order, truth, prepared }
     }
 
     /// Marks a sheet.
@@ -263,7 +286,7 @@ impl<'m, 's> Marking<'m, 's> {
     fn judge_number(&mut self, line: &mut Line, written: &Written) {
         let claim = claim(written, line.expected);
         let marker = self.marker;
-        line.verdict = if self.is_right(line.name, claim) {
+        line.verdict = if self.is_right(line, claim) {
             Verdict::Right
         } else if self.is_as_printed(line.name, written) {
             Verdict::AsPrinted
@@ -298,11 +321,10 @@ impl<'m, 's> Marking<'m, 's> {
         }
     }
 
-    fn is_right(&self, name: Name, claim: Interval) -> bool {
-        let expected = self.marker.lesson.value(name);
-        let forms = self.marker.lesson.equal_forms(name);
-        claim.contains(expected)
-            || forms.iter().any(|form| self.marker.truth.computed(form).overlaps(claim))
+    fn is_right(&self, line: &Line, claim: Interval) -> bool {
+        let prepared = self.marker.prepared.get(&line.name);
+        claim.contains(line.expected)
+            || prepared.is_some_and(|line| line.right.iter().any(|right| right.overlaps(claim)))
     }
 
     fn is_as_printed(&self, name: Name, written: &Written) -> bool {
@@ -321,7 +343,7 @@ impl<'m, 's> Marking<'m, 's> {
 
     /// Whether a line is computed from own numbers that are not simply right.
     fn depends_on_own(&mut self, name: Name) -> bool {
-        self.operands(name).into_iter().any(|operand| self.is_tainted(operand))
+        self.operands(name).iter().any(|operand| self.is_tainted(*operand))
     }
 
     /// Whether going on with a quantity leaves what is right: it is answered
@@ -347,14 +369,9 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     /// All quantities that some form of a line is computed from.
-    fn operands(&self, name: Name) -> HashSet<Name> {
-        let mut operands = HashSet::new();
-        for form in self.marker.lesson.equal_forms(name) {
-            form.for_each_leaf(&mut |leaf| {
-                operands.insert(leaf);
-            });
-        }
-        operands
+    fn operands(&self, name: Name) -> &'m [Name] {
+        let marker: &'m Marker<'m> = self.marker;
+        marker.prepared.get(&name).map_or(&[], |prepared| &prepared.operands)
     }
 
     /// The value of a quantity computed from the student's own numbers.
@@ -418,9 +435,7 @@ impl<'m, 's> Marking<'m, 's> {
 
     /// An operand that the student has as 0 or 1, where it is not.
     fn trivial_operand(&self, name: Name) -> Option<Name> {
-        let mut operands: Vec<Name> = self.operands(name).into_iter().collect();
-        operands.sort_unstable();
-        operands.into_iter().find(|operand| {
+        self.operands(name).iter().copied().find(|operand| {
             let trivial = |value: f64| value == 0.0 || value == 1.0;
             self.written(*operand).is_some_and(|written| trivial(written.value))
                 && !trivial(self.marker.lesson.value(*operand))

@@ -1,0 +1,45 @@
+//! How long marking takes: reading a full sheet of the lecture's XOR net, and
+//! checking it, each on its own. `cargo bench --bench marking`
+
+use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::scenario;
+use backprop_tutor::verify::{FollowThrough, Marker, for_each_asked, read};
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::fmt::Write;
+use std::hint::black_box;
+
+fn marking(c: &mut Criterion) {
+    let scenario = scenario::load("xor").expect("the binary carries it");
+    let exercise = Exercise {
+        network: &scenario.network,
+        sample: &scenario.samples[0],
+        learning_rate: scenario.learning_rate,
+        update_biases: scenario.update_biases,
+    };
+    let settings = Settings { apply: true, ..Settings::default() };
+    let lesson = Lesson::new(exercise, settings).expect("finite");
+    let mut right = String::new();
+    let Ok(()) = for_each_asked(&lesson, |_, name| {
+        let _ = writeln!(right, "{} = {}", lesson.naming().plain(name), lesson.text(name, 4));
+        Ok::<(), std::convert::Infallible>(())
+    });
+    // One slip at the residual, and what follows of it.
+    let wrong = right.replace("dL/df_out = -0.2447", "dL/df_out = 0.2447");
+    assert_ne!(right, wrong, "the slip is in the sheet");
+    let network = &scenario.network;
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+
+    c.bench_function("read a sheet", |b| {
+        b.iter(|| read(black_box(right.as_bytes()), "sheet", network).expect("it reads"));
+    });
+    c.bench_function("prepare marking", |b| {
+        b.iter(|| Marker::new(black_box(&lesson), 4, &[], FollowThrough::Full));
+    });
+    for (name, text) in [("check a right sheet", &right), ("check a sheet with a slip", &wrong)] {
+        let sheet = read(text.as_bytes(), "sheet", network).expect("it reads");
+        c.bench_function(name, |b| b.iter(|| marker.mark(black_box(&sheet))));
+    }
+}
+
+criterion_group!(benches, marking);
+criterion_main!(benches);
