@@ -17,7 +17,7 @@
 //!
 //! Dependencies point one way:
 //! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
-//! [`expr`] ← [`network`] ← [`lesson`] ← {[`document`], [`verify`]};
+//! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]}; all ← [`cli`]. And
 //! what matters most is what is absent:
 //!
