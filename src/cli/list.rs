@@ -24,8 +24,11 @@ pub(super) fn run(args: &List) -> anyhow::Result<ExitCode> {
             vec![Inline::text(scenario.title)],
         ]);
     }
-    let columns = [("name", Align::Label), ("network", Align::Label), ("exercise", Align::Flowing)];
-    let columns = columns.map(|(title, align)| Column { title, align }).to_vec();
+    let columns = Column::all([
+        ("name", Align::Label),
+        ("network", Align::Label),
+        ("exercise", Align::Flowing),
+    ]);
     let blocks = [
         Block::Table(Table { columns, rows, left_out: 0 }),
         Block::Prose(vec!["Work one with: backprop-tutor run NAME".into()]),

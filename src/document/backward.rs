@@ -128,15 +128,14 @@ impl Walker {
     }
 
     fn factor_table(&mut self, page: &mut Page<'_>, factors: &[Name]) {
-        let columns = [
+        let columns = Column::all([
             ("", Align::Label),
             ("factor", Align::Label),
             ("formula", Align::Flowing),
             ("with numbers", Align::Flowing),
             ("value", Align::Decimal),
             ("known", Align::Label),
-        ];
-        let columns = columns.map(|(title, align)| Column { title, align }).to_vec();
+        ]);
         let mut reasons = Vec::new();
         let mut rows = Vec::new();
         for (at, &factor) in factors.iter().enumerate() {
@@ -220,15 +219,10 @@ impl Walker {
 
     /// What the loss and its activation cancel to.
     fn shortcut(&self, page: &mut Page<'_>, layer: u32, unit: u32) {
-        let network = page.lesson.network();
         if !page.lesson.naming().is_output(layer) || unit > 0 {
             return;
         }
-        let Some(joint) = network.loss.joint_with(network.output_layer().activation) else {
-            return;
-        };
-        let out = Expr::from(Symbol::Out { layer, unit });
-        let short = (joint.shortcut)(Symbol::Target(unit).into(), out);
+        let Some(short) = page.lesson.shortcut(unit) else { return };
         let signal = Name::loss_by(Symbol::In { layer, unit });
         page.say("A shortcut: with this loss and this activation the factors cancel, and what is left is");
         page.push(Block::Equation {

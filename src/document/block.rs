@@ -87,6 +87,13 @@ pub struct Column {
     pub align: Align,
 }
 
+impl Column {
+    /// Columns from their titles.
+    pub fn all<const N: usize>(columns: [(&'static str, Align); N]) -> Vec<Self> {
+        columns.map(|(title, align)| Self { title, align }).to_vec()
+    }
+}
+
 /// How the cells of a column line up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {

@@ -9,14 +9,13 @@ use crate::name::Name;
 pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
     page.heading("Lecture check");
     page.say("Every number that the source prints, beside this run and the exact computation.");
-    let columns = [
+    let columns = Column::all([
         ("quantity", Align::Label),
         ("printed", Align::Decimal),
         ("this run", Align::Decimal),
         ("exact", Align::Decimal),
         ("verdict", Align::Flowing),
-    ];
-    let columns = columns.map(|(title, align)| Column { title, align }).to_vec();
+    ]);
     let reached: Vec<&Check<'_>> =
         checks.iter().filter(|check| check.verdict != Verdict::NotReached).collect();
     let rows = reached.iter().map(|check| row(page, check)).collect();

@@ -130,14 +130,13 @@ fn sentence(finding: &Finding, again: bool, or: bool) -> Text {
 }
 
 fn table(request: &Request<'_>) -> Table {
-    let columns = [
+    let columns = Column::all([
         ("quantity", Align::Label),
         ("yours", Align::Decimal),
         ("right", Align::Decimal),
         ("from yours", Align::Decimal),
         ("verdict", Align::Flowing),
-    ];
-    let columns = columns.map(|(title, align)| Column { title, align }).to_vec();
+    ]);
     let all = request.limits == Limits::NONE;
     let shown = request.report.lines.iter().filter(|line| all || line.verdict != Verdict::Missing);
     let rows = shown.map(|line| row(request, line)).collect();

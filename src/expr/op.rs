@@ -51,23 +51,6 @@ pub enum Binding {
 }
 
 impl Op {
-    /// Every operator.
-    pub const ALL: [Self; 13] = [
-        Self::Sum,
-        Self::Difference,
-        Self::Negative,
-        Self::Product,
-        Self::Quotient,
-        Self::Square,
-        Self::Exp,
-        Self::Ln,
-        Self::LnOnePlus,
-        Self::Tanh,
-        Self::Magnitude,
-        Self::Max,
-        Self::IfPositive,
-    ];
-
     /// The operator's row of the table.
     const fn row(self) -> Row {
         use Binding::{Addition, Choice, Multiplication, Power, Tight};

@@ -55,7 +55,7 @@ pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Ex
 }
 
 /// `f_out - y`, where the factors of `∂L/∂f_in` cancel to it.
-fn shortcut(lesson: &Lesson<'_>, output: u32) -> Option<Expr> {
+pub(super) fn shortcut(lesson: &Lesson<'_>, output: u32) -> Option<Expr> {
     let network = lesson.network();
     let joint = network.loss.joint_with(network.output_layer().activation)?;
     let out = Symbol::Out { layer: network.depth() - 1, unit: output };

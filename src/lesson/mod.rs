@@ -152,6 +152,12 @@ impl<'a> Lesson<'a> {
         }
     }
 
+    /// What `∂L/∂f_in` of an output comes to where the loss and its activation
+    /// are made for each other: `f_out - y`.
+    pub fn shortcut(&self, output: u32) -> Option<Expr> {
+        backward::shortcut(self, output)
+    }
+
     /// The expression of a value of the forward pass; `pass` names the values
     /// that decide between equal formulas.
     fn value_expression(&self, symbol: Symbol, pass: fn(Symbol) -> Name) -> Option<Expr> {

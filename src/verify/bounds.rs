@@ -20,7 +20,7 @@ pub struct Bounds<'a> {
 }
 
 /// Relative slack for the noise of an f64.
-const NOISE: f64 = 1e-13;
+pub(super) const NOISE: f64 = 1e-13;
 
 impl<'a> Bounds<'a> {
     /// Bounds for somebody who rounds every intermediate to `digits` decimals,

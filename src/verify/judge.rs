@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::bounds::Bounds;
+use super::bounds::{Bounds, NOISE};
 use super::evidence::{self, Finding};
 use super::sheet::{self, Answer, Reading, Sheet};
 use crate::expr::{Interval, evaluate};
@@ -201,9 +201,6 @@ fn carried(written: &Written, expected: f64) -> Interval {
     let whole = claim(written, expected);
     if whole.contains(expected) && !rounded.contains(expected) { whole } else { rounded }
 }
-
-/// Relative slack for the noise of an f64.
-const NOISE: f64 = 1e-13;
 
 /// The coarsest claim that is taken for an answer.
 const COARSEST: f64 = 0.05;
