@@ -185,6 +185,7 @@ fn remark_text(request: &Request<'_>, remark: Remark) -> String {
             let decimals = if given == 1 { "decimal" } else { "decimals" };
             format!("{} {decimals} given, {} asked", given.max(0), request.digits)
         }
+        Remark::Unreadable(line, problem) => format!("line {line} of the sheet: {problem}"),
         Remark::NothingLeft => "no digit is left, so no credit".to_owned(),
         Remark::Trivial(operand) => {
             let operand = request.lesson.naming().plain(operand);

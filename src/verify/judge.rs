@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::bounds::{Bounds, NOISE};
 use super::evidence::{self, Finding};
-use super::sheet::{self, Answer, Reading, Sheet};
+use super::sheet::{self, Answer, Problem, Reading, Sheet};
 use crate::expr::{Interval, evaluate};
 use crate::lesson::{Lesson, Section};
 use crate::name::Name;
@@ -53,6 +53,8 @@ pub enum Remark {
     FewDigits(i32),
     /// Rounded until nothing but zeros was left; earns nothing.
     NothingLeft,
+    /// Not a number: the line of the sheet it stands on, and why.
+    Unreadable(usize, Problem),
     /// Made trivial by an operand that the student has as 0 or 1; earns nothing.
     Trivial(Name),
 }
@@ -274,10 +276,17 @@ impl<'m, 's> Marking<'m, 's> {
         }
         match self.written(name) {
             Some(written) => self.judge_number(&mut line, written),
-            None if line.written.is_some() => line.verdict = Verdict::Unreadable,
-            None => {}
+            None => self.judge_unreadable(&mut line),
         }
         self.judged.insert(name, line);
+    }
+
+    fn judge_unreadable(&self, line: &mut Line) {
+        let Some(answer) = self.answers.get(&line.name) else { return };
+        if let Reading::Unreadable(problem) = answer.reading {
+            line.verdict = Verdict::Unreadable;
+            line.remarks.push(Remark::Unreadable(answer.line, problem));
+        }
     }
 
     fn judge_number(&mut self, line: &mut Line, written: &Written) {
