@@ -26,7 +26,7 @@
 //! - Nothing but the layout step of [`math`] decides on a bracket.
 //! - [`expr`] knows no network, [`lesson`] no text, [`document`] no terminal.
 //! - Only [`cli`] and [`export`] know standard output, colour and how JSON is
-//!   written; only [`source`] reads files and JSON, and what [`scenario`] and
+//!   written; only [`source`] reads and writes files and reads JSON, and what [`scenario`] and
 //!   [`verify`] keep of them is harmless to print.
 //! - Nothing knows any particular exercise: the lecture's XOR net is a file.
 //!

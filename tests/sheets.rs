@@ -39,6 +39,11 @@ fn listed(sheet: &Sheet, network: &Network) -> String {
             Reading::Unreadable(problem) => writeln!(text, "unreadable, {problem}"),
         };
     }
+    let mut help: Vec<_> = sheet.help.iter().collect();
+    help.sort_by_key(|(name, _)| **name);
+    for (name, help) in help {
+        let _ = writeln!(text, "{}: {help:?}", network.naming().plain(*name));
+    }
     text
 }
 

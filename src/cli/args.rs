@@ -59,9 +59,16 @@ pub struct Run {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
     /// Check the answers of a file (see `sheet`; - for standard input) and say
-    /// what went wrong first. Exit code 1 where one is wrong or missing.
-    #[arg(long, value_name = "ANSWERS", conflicts_with_all = ["by_hand", "all_terms"])]
-    pub verify: Option<String>,
+    /// what went wrong first; without a file, ask for them one by one. Exit code
+    /// 1 where one is wrong or missing.
+    #[arg(long, value_name = "ANSWERS", num_args = 0..=1, conflicts_with_all = ["by_hand", "all_terms"])]
+    pub verify: Option<Option<String>>,
+    /// Where --verify keeps the answers it asks for; the same file goes on.
+    #[arg(long, value_name = "FILE", requires = "verify")]
+    pub save: Option<String>,
+    /// Forget the answers that --verify has kept of this exercise.
+    #[arg(long, requires = "verify")]
+    pub restart: bool,
     /// What an answer is worth that follows from an earlier slip.
     #[arg(long, value_enum, default_value_t = Follow::Full, value_name = "CREDIT", requires = "verify")]
     pub follow_through: Follow,

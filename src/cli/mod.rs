@@ -1,11 +1,13 @@
 //! From arguments to output: one file per command.
 
 pub mod args;
+mod asking;
 mod exercise;
 mod list;
 mod run;
 mod screen;
 mod sheet;
+mod terminal_modes;
 mod verify;
 
 use std::process::ExitCode;

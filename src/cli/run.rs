@@ -24,7 +24,7 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
         args.only.as_deref().map(|text| exercise::find(&scenario.network, text)).transpose()?;
     let exercise = exercise::exercise(&scenario, sample);
     if let Some(answers) = &args.verify {
-        return verify::run(args, answers, &scenario, exercise, only);
+        return verify::run(args, answers.as_deref(), &scenario, exercise, only);
     }
     let lesson = exercise::compute(exercise, settings(args, &scenario, only))?;
     if let Some(name) = only.filter(|name| !lesson.has(*name)) {

@@ -9,6 +9,7 @@ use anyhow::bail;
 
 use super::args::{Sheet, SheetFormat};
 use super::exercise;
+use crate::document::asking::section_title;
 use crate::lesson::{Lesson, Section, Settings};
 use crate::name::Name;
 use crate::scenario::{self, Scenario};
@@ -98,7 +99,7 @@ impl Blank<'_> {
         self.for_each(|next, name| {
             if next != section {
                 section = next;
-                writeln!(out, "\n# {}", title(section))?;
+                writeln!(out, "\n# {}", section_title(section))?;
             }
             let (name, answer) = (naming.plain(name), self.answer(name).unwrap_or_default());
             writeln!(out, "{}", format!("{name:width$} = {answer}").trim_end())
@@ -136,17 +137,6 @@ impl Blank<'_> {
             }
         })?;
         writeln!(out, "\n}}")
-    }
-}
-
-const fn title(section: Section) -> &'static str {
-    match section {
-        Section::Given => "given",
-        Section::Forward => "forward pass",
-        Section::Loss => "loss",
-        Section::Backward => "backward pass",
-        Section::Update => "update",
-        Section::After => "forward pass with the new weights",
     }
 }
 

@@ -3,8 +3,10 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
+use anyhow::bail;
+
 use super::args::{Follow, Format, Run};
-use super::{exercise, screen};
+use super::{asking, exercise, screen};
 use crate::document::{Limits, report};
 use crate::export::{report_json, terminal};
 use crate::lesson::{Exercise, Settings};
@@ -17,12 +19,22 @@ const NOT_ALL_RIGHT: u8 = 1;
 
 pub(super) fn run(
     args: &Run,
-    answers: &str,
+    answers: Option<&str>,
     scenario: &Scenario,
     exercise: Exercise<'_>,
     only: Option<Name>,
 ) -> anyhow::Result<ExitCode> {
-    let sheet = verify::load(answers, &scenario.network)?;
+    let (mut sheet, kept) = match answers {
+        Some(answers) => {
+            check_file_flags(args)?;
+            (verify::load(answers, &scenario.network)?, None)
+        }
+        None => {
+            check_asking_flags(args)?;
+            let kept = asking::Kept::open(args, &scenario.network)?;
+            (kept.sheet.clone(), Some(kept))
+        }
+    };
     // Whoever answers beyond the update is asked for all of it.
     let goes_on = sheet.answers.iter().any(|answer| matches!(answer.name, Name::New(_)));
     let apply = args.apply || (goes_on && scenario.learning_rate.is_some());
@@ -31,9 +43,12 @@ pub(super) fn run(
     let printed = printed.map_or(&[][..], |reference| &reference.values);
     let digits = super::run::digits(args, scenario);
     let marker = Marker::new(&lesson, digits, printed, follow_through(args.follow_through));
+    let about = only.map(|name| lesson.about(name));
+    if let Some(kept) = kept {
+        sheet = asking::ask(args, &scenario.title, &marker, digits, about.as_deref(), kept)?;
+    }
     let mut report = marker.mark(&sheet);
-    if let Some(name) = only {
-        let about = lesson.about(name);
+    if let Some(about) = about {
         report.lines.retain(|line| about.contains(&line.name));
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -52,6 +67,29 @@ pub(super) fn run(
     }
     out.flush()?;
     Ok(exit_code(&report))
+}
+
+/// Fails on flags that only asking uses.
+fn check_file_flags(args: &Run) -> anyhow::Result<()> {
+    let flag = match args {
+        Run { save: Some(_), .. } => "--save",
+        Run { restart: true, .. } => "--restart",
+        _ => return Ok(()),
+    };
+    bail!("{flag} goes with --verify without a file, which asks for the answers and keeps them")
+}
+
+/// Fails where nobody can be asked.
+fn check_asking_flags(args: &Run) -> anyhow::Result<()> {
+    if args.format == Format::Json {
+        bail!("--format json needs the answers from a file: --verify FILE");
+    }
+    if args.scenario == "-" {
+        bail!(
+            "the scenario comes from standard input, so nobody can be asked there\n  help: give the answers with --verify FILE"
+        );
+    }
+    asking::check_terminal()
 }
 
 const fn follow_through(follow: Follow) -> FollowThrough {

@@ -1,6 +1,7 @@
 //! The page: a lesson as blocks of headings, prose, formulas, tables and
 //! figures. It says what is shown; `export` decides how.
 
+pub mod asking;
 mod backward;
 mod block;
 mod check;

@@ -7,7 +7,7 @@ use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::Name;
 use crate::num;
-use crate::verify::{Finding, Line, Remark, Report, Verdict};
+use crate::verify::{Finding, Help, Line, Remark, Report, Verdict};
 
 /// What the page is about.
 pub struct Request<'a> {
@@ -115,7 +115,7 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
 
 /// What happened; `again`: the same slip at another place, `or`: another way to
 /// the same number.
-fn sentence(finding: &Finding, again: bool, or: bool) -> Text {
+pub(super) fn sentence(finding: &Finding, again: bool, or: bool) -> Text {
     let mut text: Text = Vec::new();
     if !again {
         text.push(if or { "Or: " } else { "" }.into());
@@ -150,7 +150,8 @@ fn row(request: &Request<'_>, line: &Line) -> Vec<Text> {
     if !line.slips.is_empty() {
         said.push(codes(line));
     }
-    said.extend(line.remarks.iter().map(|remark| remark_text(request, *remark)));
+    let remark = |remark: &Remark| remark_text(request.lesson, request.digits, *remark);
+    said.extend(line.remarks.iter().map(remark));
     vec![
         vec![name(line.name)],
         vec![Inline::Text(line.written.clone().unwrap_or_default(), role)],
@@ -167,7 +168,7 @@ fn codes(line: &Line) -> String {
     codes.join(" or ")
 }
 
-const fn verdict(verdict: Verdict) -> (&'static str, Role) {
+pub(super) const fn verdict(verdict: Verdict) -> (&'static str, Role) {
     match verdict {
         Verdict::Right => ("right", Role::Forward),
         Verdict::AsPrinted => ("as printed by the source", Role::Forward),
@@ -178,18 +179,27 @@ const fn verdict(verdict: Verdict) -> (&'static str, Role) {
     }
 }
 
-fn remark_text(request: &Request<'_>, remark: Remark) -> String {
+pub(super) fn remark_text(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
     match remark {
         Remark::CutOff => "cut off, not rounded".to_owned(),
         Remark::FewDigits(given) => {
             let decimals = if given == 1 { "decimal" } else { "decimals" };
-            format!("{} {decimals} given, {} asked", given.max(0), request.digits)
+            format!("{} {decimals} given, {} asked", given.max(0), digits)
         }
         Remark::Unreadable(line, problem) => format!("line {line} of the sheet: {problem}"),
         Remark::NothingLeft => "no digit is left, so no credit".to_owned(),
         Remark::Trivial(operand) => {
-            let operand = request.lesson.naming().plain(operand);
+            let operand = lesson.naming().plain(operand);
             format!("your {operand} leaves nothing to compute, so no credit")
+        }
+        Remark::Helped(Help { hints, corrections }) => {
+            let counted = |count: u8, one: &str| match count {
+                0 => None,
+                1 => Some(format!("1 {one}")),
+                _ => Some(format!("{count} {one}s")),
+            };
+            let parts = [counted(hints, "hint"), counted(corrections, "correction")];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         }
     }
 }
@@ -208,12 +218,12 @@ fn missing<'a>(request: &Request<'_>) -> Option<Block<'a>> {
 fn score(request: &Request<'_>) -> Text {
     let report = request.report;
     vec![Inline::Text(
-        format!("Score: {} of {}", num::show(report.score(), 1), report.max_score()),
+        format!("Score: {} of {}", num::show(report.score(), 2), report.max_score()),
         Role::Heading,
     )]
 }
 
-fn name(name: Name) -> Inline {
+pub(super) fn name(name: Name) -> Inline {
     Inline::Math(Form::FullName(name, Role::Plain))
 }
 

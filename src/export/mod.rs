@@ -3,6 +3,7 @@
 pub mod json;
 mod paint;
 pub mod report_json;
+pub mod sheet_json;
 mod table;
 pub mod terminal;
 mod wrap;

@@ -45,6 +45,14 @@ pub fn write(
     Printer { terminal, writer, told_of_width: Cell::new(false) }.page(blocks, out)
 }
 
+/// One line of running text without colours, however long.
+pub fn line(line: &[Inline], naming: Naming, terminal: Terminal) -> String {
+    let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
+    let printer =
+        Printer { terminal, writer: TextWriter { naming, style }, told_of_width: Cell::new(false) };
+    printer.spans(line).iter().map(|span| with_plain_spaces(&span.text)).collect()
+}
+
 struct Printer {
     terminal: Terminal,
     writer: TextWriter,

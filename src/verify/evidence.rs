@@ -154,6 +154,13 @@ impl<'s, 'a> Search<'s, 'a> {
                 found.push(Finding { slip: Slip::Miscopied, detail: Some(detail) });
             }
         }
+        // Where several readings of one operand fit, its last digits hardly
+        // matter, and the number is merely close to the right one.
+        let operand = |finding: &Finding| finding.detail.as_ref().map(|detail| detail.operand);
+        let operands: Vec<_> = found.iter().map(operand).collect();
+        found.retain(|finding| {
+            operands.iter().filter(|other| **other == operand(finding)).count() == 1
+        });
         found
     }
 

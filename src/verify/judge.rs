@@ -5,14 +5,14 @@
 //! number; **follows**, if it is right from the student's own earlier numbers;
 //! else **wrong**.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::bounds::{Bounds, NOISE};
 use super::evidence::{self, Finding};
-use super::sheet::{self, Answer, Problem, Reading, Sheet};
+use super::sheet::{self, Answer, Help, Problem, Reading, Sheet};
 use crate::expr::{Interval, evaluate};
 use crate::lesson::{Lesson, Section};
-use crate::name::Name;
+use crate::name::{Name, Symbol};
 use crate::num::{self, Written};
 
 /// How a line is judged.
@@ -57,6 +57,8 @@ pub enum Remark {
     Unreadable(usize, Problem),
     /// Made trivial by an operand that the student has as 0 or 1; earns nothing.
     Trivial(Name),
+    /// Answered with help, which costs credit.
+    Helped(Help),
 }
 
 /// One line of the report.
@@ -78,7 +80,8 @@ pub struct Line {
     pub credit: f64,
     /// What else there is to say.
     pub remarks: Vec<Remark>,
-    /// Of a wrong line: its operands, as the student has them.
+    /// Of a wrong line, and of one marked alone: its operands, as the student
+    /// has them.
     pub operands: Vec<(Name, f64)>,
 }
 
@@ -171,8 +174,18 @@ impl<'a> Marker<'a> {
 
     /// Marks a sheet.
     pub fn mark(&self, sheet: &Sheet) -> Report {
-        let answers = sheet.answers.iter().map(|answer| (answer.name, answer)).collect();
-        Marking::new(self, answers).report(sheet.student.clone())
+        Marking::new(self, sheet).report()
+    }
+
+    /// Marks one line of a sheet, answered or not, and nothing that it does not
+    /// depend on.
+    pub fn mark_line(&self, sheet: &Sheet, name: Name) -> Line {
+        Marking::new(self, sheet).line(name)
+    }
+
+    /// The lesson that it marks by.
+    pub const fn lesson(&self) -> &'a Lesson<'a> {
+        self.lesson
     }
 }
 
@@ -204,15 +217,21 @@ fn carried(written: &Written, expected: f64) -> Interval {
     if whole.contains(expected) && !rounded.contains(expected) { whole } else { rounded }
 }
 
+/// Whether a quantity belongs to one weight or bias: nothing but the same
+/// weight or bias after the update, and what it feeds then, depends on it.
+const fn is_of_parameter(name: Name) -> bool {
+    let (Name::Value(symbol) | Name::New(symbol) | Name::Derivative { by: symbol, .. }) = name;
+    matches!(symbol, Symbol::Weight { .. } | Symbol::Bias { .. })
+}
+
 /// The coarsest claim that is taken for an answer.
 const COARSEST: f64 = 0.05;
-
-type Answers<'s> = HashMap<Name, &'s Answer>;
 
 /// One sheet being marked.
 struct Marking<'m, 's> {
     marker: &'m Marker<'m>,
-    answers: Answers<'s>,
+    sheet: &'s Sheet,
+    answers: HashMap<Name, &'s Answer>,
     theirs: Bounds<'m>,
     judged: HashMap<Name, Line>,
     tainted: HashMap<Name, bool>,
@@ -220,7 +239,9 @@ struct Marking<'m, 's> {
 }
 
 impl<'m, 's> Marking<'m, 's> {
-    fn new(marker: &'m Marker<'m>, answers: Answers<'s>) -> Self {
+    fn new(marker: &'m Marker<'m>, sheet: &'s Sheet) -> Self {
+        let answers: HashMap<Name, &Answer> =
+            sheet.answers.iter().map(|answer| (answer.name, answer)).collect();
         let own = answers.iter().filter_map(|(name, answer)| match &answer.reading {
             Reading::Number(written) => Some((*name, carried(written, marker.lesson.value(*name)))),
             Reading::Unreadable(_) => None,
@@ -228,6 +249,7 @@ impl<'m, 's> Marking<'m, 's> {
         let theirs = Bounds::new(marker.lesson, marker.digits, own.collect());
         Self {
             marker,
+            sheet,
             answers,
             theirs,
             judged: HashMap::new(),
@@ -236,7 +258,29 @@ impl<'m, 's> Marking<'m, 's> {
         }
     }
 
-    fn report(mut self, student: Option<String>) -> Report {
+    fn line(mut self, name: Name) -> Line {
+        self.go_through_units_before(name);
+        self.judge(name);
+        let mut line = self.judged.remove(&name).unwrap_or_else(|| self.blank(name));
+        line.operands = self.operands_in_use(name);
+        line
+    }
+
+    /// Settles what a line may depend on, so that no call has far to go back
+    /// however deep the network is.
+    fn go_through_units_before(&mut self, name: Name) {
+        let marker = self.marker;
+        let before = marker.order.iter().map(|(before, _)| *before);
+        for before in before.take_while(|before| *before != name) {
+            if !is_of_parameter(before) {
+                self.is_tainted(before);
+                self.in_use(before);
+                self.theirs.carried(before);
+            }
+        }
+    }
+
+    fn report(mut self) -> Report {
         let mut lines = Vec::with_capacity(self.marker.order.len());
         for &(name, asked) in &self.marker.order {
             if asked || self.answers.contains_key(&name) {
@@ -244,7 +288,7 @@ impl<'m, 's> Marking<'m, 's> {
                 lines.extend(self.judged.get(&name).cloned());
             }
         }
-        Report { student, lines }
+        Report { student: self.sheet.student.clone(), lines }
     }
 
     fn written(&self, name: Name) -> Option<&'s Written> {
@@ -259,17 +303,7 @@ impl<'m, 's> Marking<'m, 's> {
         if self.judged.contains_key(&name) {
             return;
         }
-        let mut line = Line {
-            name,
-            written: self.answers.get(&name).map(|answer| answer.text.clone()),
-            verdict: Verdict::Missing,
-            expected: self.marker.lesson.value(name),
-            from_yours: None,
-            slips: Vec::new(),
-            credit: 0.0,
-            remarks: Vec::new(),
-            operands: Vec::new(),
-        };
+        let mut line = self.blank(name);
         if self.depends_on_own(name) {
             let value = self.value_from_theirs(name);
             line.from_yours = Some(value).filter(|value| value.is_finite());
@@ -279,6 +313,20 @@ impl<'m, 's> Marking<'m, 's> {
             None => self.judge_unreadable(&mut line),
         }
         self.judged.insert(name, line);
+    }
+
+    fn blank(&self, name: Name) -> Line {
+        Line {
+            name,
+            written: self.answers.get(&name).map(|answer| answer.text.clone()),
+            verdict: Verdict::Missing,
+            expected: self.marker.lesson.value(name),
+            from_yours: None,
+            slips: Vec::new(),
+            credit: 0.0,
+            remarks: Vec::new(),
+            operands: Vec::new(),
+        }
     }
 
     fn judge_unreadable(&self, line: &mut Line) {
@@ -320,11 +368,19 @@ impl<'m, 's> Marking<'m, 's> {
                 &self.theirs,
                 marker.digits,
             );
-            let expr = marker.lesson.expression(line.name);
-            let mut operands = Vec::new();
-            expr.iter().for_each(|expr| expr.for_each_leaf(&mut |leaf| operands.push(leaf)));
-            line.operands = operands.into_iter().map(|leaf| (leaf, self.in_use(leaf))).collect();
+            line.operands = self.operands_in_use(line.name);
         }
+    }
+
+    /// The operands of a line, each once and in their order, as the student has
+    /// them.
+    fn operands_in_use(&mut self, name: Name) -> Vec<(Name, f64)> {
+        let mut operands: Vec<Name> = Vec::new();
+        if let Some(expr) = self.marker.lesson.expression(name) {
+            let mut seen = HashSet::new();
+            expr.for_each_leaf(&mut |leaf| operands.extend(seen.insert(leaf).then_some(leaf)));
+        }
+        operands.into_iter().map(|leaf| (leaf, self.in_use(leaf))).collect()
     }
 
     fn is_right(&self, line: &Line, claim: Interval) -> bool {
@@ -431,6 +487,10 @@ impl<'m, 's> Marking<'m, 's> {
         {
             line.remarks.push(Remark::Trivial(trivial));
             line.credit = 0.0;
+        }
+        if let Some(help) = self.sheet.help.get(&line.name).filter(|help| help.leaves() < 1.0) {
+            line.remarks.push(Remark::Helped(*help));
+            line.credit *= help.leaves();
         }
     }
 

@@ -5,7 +5,9 @@
 //!   rounded; `judge` gives the verdict on each line by it.
 //! - `slips` are the known ways to go wrong, as rewritings of formulas;
 //!   `evidence` finds the one that explains a wrong number.
+//! - [`asking`] asks for the answers one by one.
 
+pub mod asking;
 mod bounds;
 mod evidence;
 mod judge;
@@ -17,6 +19,6 @@ pub use bounds::Bounds;
 pub use evidence::Finding;
 pub use judge::{FollowThrough, Line, Marker, Remark, Report, Verdict};
 pub use sheet::{
-    Answer, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,
+    Answer, Help, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,
 };
 pub use slips::{Detail, Slip};

@@ -6,5 +6,7 @@
 pub(crate) mod decimal;
 pub(crate) mod plain;
 pub(crate) mod program;
+#[cfg(unix)]
+pub(crate) mod pty;
 pub(crate) mod reading;
 pub(crate) mod tracked;

@@ -2,7 +2,7 @@
 //! quotes, and then be written as people write it.
 
 use super::written::Problem;
-use super::{Collector, Piece, Raw, is_student};
+use super::{Collector, Piece, Raw, help, is_student};
 use crate::source::fault::Words;
 use crate::source::json::{self, Kind, Node};
 use crate::source::reader::key;
@@ -15,6 +15,10 @@ pub(super) fn read<'a>(text: &'a str, root: Node<'a>, collector: &mut Collector<
         let at = json::span(text, node).start;
         if is_student(&key) {
             student(name, node, json::span(text, node), collector);
+            continue;
+        }
+        if let Some(entry) = help::Entry::of(&key) {
+            entry.read(text, node, collector);
             continue;
         }
         match json::kind(node) {

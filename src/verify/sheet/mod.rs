@@ -8,6 +8,7 @@
 //! concerns its own line only.
 
 mod asked;
+mod help;
 mod json;
 mod text;
 pub mod written;
@@ -27,6 +28,7 @@ use crate::source::{self, Faults, FileError, Format, file};
 use crate::text::brief;
 
 pub use asked::{asks, for_each_asked};
+pub use help::Help;
 pub use written::Problem;
 
 /// What a sheet in JSON is.
@@ -53,6 +55,8 @@ pub struct Sheet {
     pub student: Option<String>,
     /// What is answered, in the order of the file, each quantity once.
     pub answers: Vec<Answer>,
+    /// The lines that the student was helped with.
+    pub help: HashMap<Name, Help>,
 }
 
 /// One answered line.

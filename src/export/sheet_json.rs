@@ -1,0 +1,41 @@
+//! The answers of a student who is being asked, as an answer sheet in JSON: it
+//! can be read again, and marked like any other.
+
+use std::io::{self, Write};
+
+use crate::name::{Name, Naming};
+use crate::verify::{Help, Sheet};
+
+/// Writes a sheet with the help in it.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(sheet: &Sheet, naming: Naming, out: &mut impl Write) -> io::Result<()> {
+    let student = serde_json::to_string(sheet.student.as_deref().unwrap_or_default())?;
+    write!(out, "{{\n  \"student\": {student}")?;
+    for (key, count) in [("hints", hints as fn(&Help) -> u8), ("corrections", corrections)] {
+        let mut helped: Vec<(Name, u8)> =
+            sheet.help.iter().map(|(name, help)| (*name, count(help))).collect();
+        helped.retain(|(_, count)| *count > 0);
+        helped.sort_unstable();
+        if helped.is_empty() {
+            continue;
+        }
+        let entry = |(name, count): &(Name, u8)| format!("\"{}\": {count}", naming.plain(*name));
+        let entries: Vec<String> = helped.iter().map(entry).collect();
+        write!(out, ",\n  \"{key}\": {{ {} }}", entries.join(", "))?;
+    }
+    for answer in &sheet.answers {
+        let text = serde_json::to_string(&answer.text)?;
+        write!(out, ",\n  \"{}\": {text}", naming.plain(answer.name))?;
+    }
+    writeln!(out, "\n}}")
+}
+
+const fn hints(help: &Help) -> u8 {
+    help.hints
+}
+
+const fn corrections(help: &Help) -> u8 {
+    help.corrections
+}

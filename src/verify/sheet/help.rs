@@ -1,0 +1,83 @@
+//! What a student was helped with while answering: a sheet that the program
+//! itself has asked says so under `hints` and `corrections`.
+
+use super::Collector;
+use crate::source::fault::Words;
+use crate::source::json::{self, Kind, Node};
+use crate::source::reader::{key, quoted};
+
+/// Help with one line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Help {
+    /// Hints that were shown, up to [`Help::MOST`].
+    pub hints: u8,
+    /// Answers that were taken back after they were told to be wrong.
+    pub corrections: u8,
+}
+
+impl Help {
+    /// Hints to a line; the last one is its value.
+    pub const MOST: u8 = 4;
+
+    /// The share of a line's credit that is left.
+    pub fn leaves(self) -> f64 {
+        let used = self.hints.saturating_add(self.corrections).min(Self::MOST);
+        f64::from(Self::MOST - used) / f64::from(Self::MOST)
+    }
+}
+
+/// The entries that hold help.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Entry {
+    Hints,
+    Corrections,
+}
+
+impl Entry {
+    const ALL: [Self; 2] = [Self::Hints, Self::Corrections];
+
+    /// The entry that a key names.
+    pub(super) fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|entry| entry.key() == key)
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Hints => "hints",
+            Self::Corrections => "corrections",
+        }
+    }
+
+    /// Reads `{"z1_out": 2}`.
+    pub(super) fn read(self, text: &str, node: Node<'_>, collector: &mut Collector<'_>) {
+        if json::kind(node) != Kind::Object {
+            let found = json::kind(node);
+            collector.findings.add(json::span(text, node), || {
+                let key = self.key();
+                Words::new(format!("expected an object, found {found}"))
+                    .help(format!("write \"{key}\": {{ \"z1_out\": 1 }}, or leave it out"))
+            });
+            return;
+        }
+        for (key_node, count) in json::entries(node) {
+            let (span, key) = (json::span(text, key_node), key(key_node));
+            let Some(name) = collector.known(&key) else {
+                let network = collector.network;
+                collector.findings.add(span, || super::unknown_name(&key, network));
+                continue;
+            };
+            let Some(count) = count.get().parse().ok().filter(|count| *count <= Help::MOST) else {
+                collector.findings.add(json::span(text, count), || {
+                    let (found, most) = (quoted(count.get()), Help::MOST);
+                    Words::new(format!("expected a whole number from 0 to {most}, found {found}"))
+                });
+                continue;
+            };
+            let help = collector.sheet.help.entry(name).or_default();
+            match self {
+                Self::Hints => help.hints = count,
+                Self::Corrections => help.corrections = count,
+            }
+        }
+    }
+}
