@@ -2,7 +2,7 @@
 //! ones must be caught.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
 use backprop_tutor::expr::evaluate;
@@ -113,9 +113,14 @@ fn asked(lesson: &Lesson<'_>) -> Vec<Name> {
 
 /// Everything that somebody wrote, as a sheet, and its marks.
 fn marked(exact: &Lesson<'_>, wrote: &Lesson<'_>, digits: usize) -> Report {
+    marked_of(exact, wrote, digits, &asked(wrote))
+}
+
+/// The same for what is handed in of it.
+fn marked_of(exact: &Lesson<'_>, wrote: &Lesson<'_>, digits: usize, names: &[Name]) -> Report {
     let naming = exact.naming();
     let mut text = String::new();
-    for name in asked(wrote) {
+    for &name in names {
         writeln!(text, "{} = {}", naming.plain(name), wrote.text(name, digits)).unwrap();
     }
     let sheet = read(text.as_bytes(), "sheet", exact.network()).unwrap();
@@ -263,12 +268,119 @@ fn a_hundred_thousand_careless_students_are_caught() {
     assert!(caught >= 0.95, "caught {caught}");
 }
 
-/// Every slip in every family of networks, each on the first line where it
-/// moves a digit: that line alone is wrong, and over all families the slip is
-/// named. Catches a slip that no network shows, and one that is never told.
+/// Somebody slips on a line that is not handed in, nor are half of the others.
+#[derive(Default)]
+struct Hidden {
+    /// Sheets on which some number is moved.
+    moved: usize,
+    /// Some line is wrong.
+    caught: usize,
+    /// The slip is named at the first wrong line.
+    named: usize,
+    /// One line is wrong; the others follow.
+    once: usize,
+}
+
+fn hidden(dice: &mut Dice, students: usize) -> Hidden {
+    let mut tally = Hidden::default();
+    while tally.moved < students {
+        let text = exercise(dice);
+        let scenario = scenario::read(text.as_bytes(), "random").unwrap();
+        let (Ok(exact), Ok(by_hand)) = (
+            Lesson::new(of(&scenario), apply()),
+            Lesson::new(of(&scenario), Settings { by_hand: Some(4), ..apply() }),
+        ) else {
+            continue;
+        };
+        let names = asked(&exact);
+        let name = names[dice.below(names.len())];
+        let candidates = slips::candidates(&by_hand, name);
+        if candidates.is_empty() {
+            continue;
+        }
+        let slip = &candidates[dice.below(candidates.len())];
+        let value = evaluate(&slip.expr, &|leaf| by_hand.value(leaf));
+        let Some(written) = Written::read(&backprop_tutor::num::show(value, 4)) else { continue };
+        let carried = HashMap::from([(name, written)]);
+        let settings = Settings { by_hand: Some(4), carried, ..apply() };
+        let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
+        let handed_in: Vec<Name> =
+            names.into_iter().filter(|other| *other != name && dice.below(2) == 0).collect();
+        if handed_in.iter().all(|name| lesson.text(*name, 4) == by_hand.text(*name, 4)) {
+            continue;
+        }
+        tally.moved += 1;
+        let report = marked_of(&exact, &lesson, 4, &handed_in);
+        let wrong = report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
+        tally.once += usize::from(wrong.count() == 1);
+        if let Some(first) = report.first_wrong() {
+            tally.caught += 1;
+            tally.named += usize::from(first.slips.iter().any(|found| found.slip == slip.slip));
+        }
+    }
+    tally
+}
+
+/// Catches slips that are held against every line that comes of them.
 #[test]
-fn every_slip_is_caught_and_named() {
-    let mut named: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+fn a_slip_on_a_line_left_out_is_found_behind() {
+    let Hidden { moved, caught, named, once } = hidden(&mut Dice(0x41dde), 4_000);
+    println!("{moved} moved, {caught} caught, {named} named, {once} wrong once");
+    assert!(named * 100 >= caught * 88, "{named} named of {caught}");
+    assert!(once * 100 >= caught * 92, "{once} once of {caught}");
+}
+
+/// Lines that a line is computed from, however far back.
+fn all_behind(lesson: &Lesson<'_>, name: Name) -> HashSet<Name> {
+    let mut behind = HashSet::new();
+    let mut open = vec![name];
+    while let Some(name) = open.pop() {
+        for form in lesson.equal_forms(name) {
+            form.for_each_leaf(&mut |leaf| {
+                if behind.insert(leaf) {
+                    open.push(leaf);
+                }
+            });
+        }
+    }
+    behind
+}
+
+/// What each line must be told when one line slipped: what does not come of it
+/// is right; what comes of it, and left what is right far behind, follows; what
+/// was hardly moved may be either.
+fn expected(
+    exact: &Lesson<'_>,
+    honest: &Lesson<'_>,
+    wrote: &Lesson<'_>,
+    slipped: Name,
+    name: Name,
+) -> Vec<Verdict> {
+    if name == slipped {
+        return vec![Verdict::Wrong];
+    }
+    let moved = (wrote.value(name) - exact.value(name)).abs();
+    if !all_behind(exact, name).contains(&slipped) || wrote.text(name, 4) == honest.text(name, 4) {
+        return vec![Verdict::Right];
+    }
+    // Half a unit for each of a few hundred roundings is far; a number that
+    // happens to be short claims little.
+    let decimals = Written::read(&wrote.text(name, 4)).unwrap().decimals;
+    if decimals >= 4 && moved > 0.02 * exact.value(name).abs().max(1.0) {
+        return vec![Verdict::Follows];
+    }
+    vec![Verdict::Right, Verdict::Follows]
+}
+
+/// One student for every slip in every family of networks, who slips on the
+/// first line where it moves the number and computes on from there. The
+/// snapshot has the verdict of every line, in the lesson's order; the rules of
+/// `expected` hold it. Catches a slip that no network shows, one that is never
+/// told, and any line that pays for another.
+#[test]
+fn every_slip_is_caught_and_named_and_every_line_judged() {
+    let mut named: HashSet<&'static str> = HashSet::new();
+    let mut verdicts = String::new();
     for family in ["xor", "mazur", "deep", "softmax-cross-entropy", "relu-dead", "tanh-bce"] {
         let scenario = scenario::load(family).unwrap();
         let by_hand = Settings { by_hand: Some(4), ..apply() };
@@ -290,31 +402,49 @@ fn every_slip_is_caught_and_named() {
                 tried.push(candidate.slip);
                 let carried = HashMap::from([(name, written)]);
                 let student = Settings { carried, ..by_hand.clone() };
-                let report = marked(&exact, &Lesson::new(of(&scenario), student).unwrap(), 4);
-                let code = candidate.slip.code();
-                let line = exact.naming().plain(name);
-                let first = report
-                    .first_wrong()
-                    .unwrap_or_else(|| panic!("{family}: {code} at {line} = {wrote}"));
-                assert_eq!(first.name, name, "{family}: {code} at {line} = {wrote}");
-                let others = report.lines.iter().filter(|line| line.name != name);
-                assert!(
-                    others.clone().all(|line| line.verdict != Verdict::Wrong),
-                    "{family}: {code}"
-                );
-                if first.slips.iter().any(|finding| finding.slip == candidate.slip) {
-                    named.entry(code).or_default().push(format!("{family} {line}"));
+                let student = Lesson::new(of(&scenario), student).unwrap();
+                let report = marked(&exact, &student, 4);
+                let (code, line) = (candidate.slip.code(), exact.naming().plain(name));
+                let case = format!("{family}: {code} at {line} = {wrote}");
+                for other in &report.lines {
+                    let expected = expected(&exact, &honest, &student, name, other.name);
+                    let plain = exact.naming().plain(other.name);
+                    assert!(
+                        expected.contains(&other.verdict),
+                        "{case}: {plain} is {other:?}, not {expected:?}"
+                    );
                 }
+                let first = report.first_wrong().unwrap_or_else(|| panic!("{case}"));
+                let told: Vec<&str> =
+                    first.slips.iter().map(|finding| finding.slip.code()).collect();
+                if told.contains(&code) {
+                    named.insert(code);
+                }
+                let letters: String =
+                    report.lines.iter().map(|line| letter(line.verdict)).collect();
+                writeln!(verdicts, "{case}\n  told {}\n  {letters}", told.join(" or ")).unwrap();
             }
         }
     }
+    insta::assert_snapshot!(verdicts);
     // Slips of the pen change no formula; a mean needs a mean loss.
     let expected = Slip::ALL.iter().filter(|slip| **slip < Slip::Miscopied);
     let missing: Vec<&str> = expected
         .map(|slip| slip.code())
-        .filter(|code| !named.contains_key(code) && *code != "SUM-FOR-MEAN")
+        .filter(|code| !named.contains(code) && *code != "SUM-FOR-MEAN")
         .collect();
     assert!(missing.is_empty(), "never named: {missing:?}");
+}
+
+const fn letter(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Right => '.',
+        Verdict::AsPrinted => 'p',
+        Verdict::Follows => 'f',
+        Verdict::Wrong => 'W',
+        Verdict::Missing => '-',
+        Verdict::Unreadable => '?',
+    }
 }
 
 /// The lecture's own numbers, without the lecture's excuse.

@@ -82,26 +82,33 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
         blocks.push(Block::Prose(sentence(finding, again, told.is_some())));
         told = Some(finding);
     }
-    let Some(expr) = request.lesson.expression(line.name) else { return blocks };
-    let operand = |wanted: Name| {
+    // What is to be redone is the line where it went wrong.
+    let behind = line.slips.first().and_then(|finding| finding.behind);
+    let at = behind.map_or(line.name, |behind| behind.name);
+    let Some(expr) = request.lesson.expression(at) else { return blocks };
+    let known = |wanted: Name| {
         let known = line.operands.iter().find(|(name, _)| *name == wanted);
-        num::show(known.map_or(f64::NAN, |(_, value)| *value), request.digits)
+        known.map_or(f64::NAN, |(_, value)| *value)
     };
+    let operand = |wanted: Name| num::show(known(wanted), request.digits);
     let read = |leaves| {
         let layout =
             Layout { leaves, role: &|_| Role::Plain, most_addends: request.limits.addends };
         layout.form(&expr)
     };
-    let value = line.from_yours.unwrap_or(line.expected);
+    let value = match behind {
+        Some(behind) => known(behind.name),
+        None => line.from_yours.unwrap_or(line.expected),
+    };
     blocks.push(Block::Equation {
-        left: Form::FullName(line.name, Role::Plain),
+        left: Form::FullName(at, Role::Plain),
         rights: vec![
             read(Leaves::Names),
             read(Leaves::Numbers(&operand)),
             Form::Number(num::show(value, request.digits), Role::New),
         ],
     });
-    if line.from_yours.is_some() {
+    if line.from_yours.is_some() && behind.is_none() {
         blocks.push(Block::Prose(vec![
             format!(
                 "(With your own numbers from the lines before; with all lines right it is {}.)",
@@ -120,6 +127,9 @@ pub(super) fn sentence(finding: &Finding, again: bool, or: bool) -> Text {
     if !again {
         text.push(if or { "Or: " } else { "" }.into());
         text.push(finding.slip.sentence().into());
+    }
+    if let Some(behind) = &finding.behind {
+        text.extend([" It happened on the way, in ".into(), name(behind.name), ".".into()]);
     }
     if let Some(detail) = &finding.detail {
         text.push(if again { "Or it comes out if " } else { " Your number comes out if " }.into());

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::expr::{Expr, Interval, enclose};
 use crate::lesson::{Lesson, Section};
@@ -15,7 +16,9 @@ pub struct Bounds<'a> {
     /// Half a unit of the last decimal that intermediates are rounded to.
     half_unit: f64,
     /// Numbers that somebody wrote, and goes on with.
-    own: HashMap<Name, Interval>,
+    own: Rc<HashMap<Name, Interval>>,
+    /// Numbers that somebody goes on with, though they are not written.
+    supposed: Vec<(Name, Interval)>,
     known: RefCell<HashMap<Name, Interval>>,
 }
 
@@ -27,18 +30,24 @@ impl<'a> Bounds<'a> {
     /// and goes on with `own` numbers where there are some.
     pub fn new(lesson: &'a Lesson<'a>, digits: usize, own: HashMap<Name, Interval>) -> Self {
         let half_unit = num::half_unit(digits as i32);
-        Self { lesson, half_unit, own, known: RefCell::default() }
+        let own = Rc::new(own);
+        Self { lesson, half_unit, own, supposed: Vec::new(), known: RefCell::default() }
     }
 
     /// Whether somebody wrote a number for it.
     pub fn is_own(&self, name: Name) -> bool {
-        self.own.contains_key(&name)
+        self.own(name).is_some()
+    }
+
+    fn own(&self, name: Name) -> Option<Interval> {
+        let supposed = self.supposed.iter().find(|(supposed, _)| *supposed == name);
+        supposed.map(|(_, value)| *value).or_else(|| self.own.get(&name).copied())
     }
 
     /// What may be carried for a quantity.
     pub fn carried(&self, name: Name) -> Interval {
-        if let Some(own) = self.own.get(&name) {
-            return *own;
+        if let Some(own) = self.own(name) {
+            return own;
         }
         if let Some(known) = self.known.borrow().get(&name) {
             return *known;
@@ -59,6 +68,20 @@ impl<'a> Bounds<'a> {
                 all.unwrap_or(Interval::ALL).widened(self.half_unit)
             }
         }
+    }
+
+    /// The same, for somebody who goes on with `value` for a quantity.
+    pub fn with(&self, name: Name, value: Interval) -> Self {
+        let mut supposed = self.supposed.clone();
+        supposed.push((name, value));
+        let own = Rc::clone(&self.own);
+        let (lesson, half_unit) = (self.lesson, self.half_unit);
+        Self { lesson, half_unit, own, supposed, known: RefCell::default() }
+    }
+
+    /// What a formula may come to, rounded.
+    pub fn rounded(&self, form: &Expr) -> Interval {
+        self.computed(form).widened(self.half_unit)
     }
 
     /// What a formula may come to, before it is rounded.

@@ -20,6 +20,24 @@ pub struct Finding {
     pub slip: Slip,
     /// Where in the line it happened, if that says more.
     pub detail: Option<Detail>,
+    /// The line that it happened in, where that is an earlier one that was not
+    /// handed in.
+    pub behind: Option<Behind>,
+}
+
+/// An earlier line that was not handed in, and went wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Behind {
+    /// The quantity.
+    pub name: Name,
+    /// What it became.
+    pub value: Interval,
+}
+
+impl Finding {
+    const fn here(slip: Slip, detail: Option<Detail>) -> Self {
+        Self { slip, detail, behind: None }
+    }
 }
 
 /// Expected matches by chance, above which a match says nothing.
@@ -31,27 +49,36 @@ const MOST_MISCOPIED_BY_CHANCE: f64 = 0.2;
 /// Significant digits that a slip of the pen needs for evidence.
 const LEAST_DIGITS: usize = 3;
 
+/// Lines behind a wrong one, not handed in, that a slip is looked for in.
+const MOST_BEHIND: usize = 24;
+
 /// More slips than this that all fit are no explanation.
 const MOST_TIES: usize = 3;
 
+/// Where slips are looked for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Depth {
+    /// In the line alone.
+    Line,
+    /// Also in the lines it is computed from, where they were not handed in.
+    LinesBehind,
+}
+
 /// The slips that explain a wrong line; more than one if they are equally good.
+/// `both`: what the student may carry, and what is true.
 pub(super) fn find(
     lesson: &Lesson<'_>,
     name: Name,
     written: &Written,
-    truth: &Bounds<'_>,
-    theirs: &Bounds<'_>,
+    both: [&Bounds<'_>; 2],
     digits: usize,
+    depth: Depth,
 ) -> Vec<Finding> {
-    let search = Search::new(lesson, name, written, truth, theirs, digits);
-    for found in [search.structural(), search.miswritten(), search.miscopied()] {
-        match found.len() {
-            0 => {}
-            1..=MOST_TIES => return found,
-            _ => return Vec::new(),
-        }
-    }
-    Vec::new()
+    let search = Search::new(lesson, name, written, both, digits);
+    let found = Some(search.of_formulas(depth)).filter(|found| !found.is_empty());
+    let found = found.or_else(|| Some(search.miswritten()).filter(|found| !found.is_empty()));
+    let found = found.unwrap_or_else(|| search.miscopied());
+    if found.len() <= MOST_TIES { found } else { Vec::new() }
 }
 
 fn significant_digits(text: &str) -> usize {
@@ -68,7 +95,7 @@ struct Search<'s, 'a> {
     digits: usize,
     claim: Interval,
     forms: Vec<Expr>,
-    /// The true operands and the student's.
+    /// The student's operands and the true ones.
     both: [&'s Bounds<'a>; 2],
     /// What would have been right, from either.
     right: Vec<Interval>,
@@ -79,12 +106,10 @@ impl<'s, 'a> Search<'s, 'a> {
         lesson: &'s Lesson<'a>,
         name: Name,
         written: &'s Written,
-        truth: &'s Bounds<'a>,
-        theirs: &'s Bounds<'a>,
+        both: [&'s Bounds<'a>; 2],
         digits: usize,
     ) -> Self {
         let forms = lesson.equal_forms(name);
-        let both = [theirs, truth];
         let right = both.iter().flat_map(|bounds| forms.iter().map(|form| bounds.computed(form)));
         let right = right.collect();
         Self {
@@ -99,6 +124,21 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
+    /// Slips in formulas. The same slip in this line and in one before is told
+    /// of the one before: what comes of it is no second slip.
+    fn of_formulas(&self, depth: Depth) -> Vec<Finding> {
+        let mut found = self.structural();
+        let before = if depth == Depth::Line { Vec::new() } else { self.behind() };
+        if found.is_empty() {
+            return before;
+        }
+        for finding in &mut found {
+            let same = before.iter().find(|before| before.slip == finding.slip);
+            finding.behind = same.and_then(|before| before.behind);
+        }
+        found
+    }
+
     /// Slips that change the formula.
     fn structural(&self) -> Vec<Finding> {
         let candidates = slips::candidates(self.lesson, self.name);
@@ -109,9 +149,62 @@ impl<'s, 'a> Search<'s, 'a> {
                 self.is_evidence(bounds.computed(&candidate.expr), count, MOST_BY_CHANCE)
             });
             if matches && found.iter().all(|finding| finding.slip != candidate.slip) {
-                found.push(Finding { slip: candidate.slip, detail: candidate.detail });
+                found.push(Finding::here(candidate.slip, candidate.detail));
             }
         }
+        found
+    }
+
+    /// Slips in a line before, which was not handed in, carried on to this one.
+    fn behind(&self) -> Vec<Finding> {
+        let [theirs, _] = self.both;
+        let mut ways: Vec<(Name, Slip, Interval)> = Vec::new();
+        for name in self.not_handed_in() {
+            for candidate in slips::candidates(self.lesson, name) {
+                let value = theirs.rounded(&candidate.expr);
+                if !value.overlaps(theirs.carried(name)) && value.width().is_finite() {
+                    ways.push((name, candidate.slip, value));
+                }
+            }
+        }
+        let count = ways.len() as f64;
+        let mut found: Vec<Finding> = Vec::new();
+        for (name, slip, value) in ways {
+            if found.iter().any(|finding| finding.slip == slip) {
+                continue;
+            }
+            let with = theirs.with(name, value);
+            let mut computed = self.forms.iter().map(|form| with.computed(form));
+            if computed.any(|computed| self.is_evidence(computed, count, MOST_BY_CHANCE)) {
+                let behind = Some(Behind { name, value });
+                found.push(Finding { slip, detail: None, behind });
+            }
+        }
+        found
+    }
+
+    /// What the line is computed from and was not handed in, the farthest
+    /// first: what comes of a slip is no slip of its own.
+    fn not_handed_in(&self) -> Vec<Name> {
+        let [theirs, _] = self.both;
+        let mut found: Vec<Name> = Vec::new();
+        let mut open = self.forms.clone();
+        let mut at = 0;
+        while at < open.len() && found.len() < MOST_BEHIND {
+            let mut leaves = Vec::new();
+            open[at].for_each_leaf(&mut |leaf| leaves.push(leaf));
+            for leaf in leaves {
+                if found.contains(&leaf) || theirs.is_own(leaf) || found.len() == MOST_BEHIND {
+                    continue;
+                }
+                if let Some(expr) = self.lesson.expression(leaf) {
+                    found.push(leaf);
+                    open.push(expr);
+                }
+            }
+            at += 1;
+        }
+        found.reverse();
         found
     }
 
@@ -126,7 +219,7 @@ impl<'s, 'a> Search<'s, 'a> {
             self.right.iter().any(|right| right.overlaps(claim))
         };
         let slip = slips::miswritten(self.written, &is_right);
-        slip.into_iter().map(|slip| Finding { slip, detail: None }).collect()
+        slip.into_iter().map(|slip| Finding::here(slip, None)).collect()
     }
 
     /// One operand misread or miscopied.
@@ -151,7 +244,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 self.is_evidence(computed, count, MOST_MISCOPIED_BY_CHANCE)
             });
             if matches && found.iter().all(|finding| finding.detail.as_ref() != Some(&detail)) {
-                found.push(Finding { slip: Slip::Miscopied, detail: Some(detail) });
+                found.push(Finding::here(Slip::Miscopied, Some(detail)));
             }
         }
         // Where several readings of one operand fit, its last digits hardly

@@ -8,9 +8,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bounds::{Bounds, NOISE};
-use super::evidence::{self, Finding};
+use super::evidence::{self, Behind, Depth, Finding};
 use super::sheet::{self, Answer, Help, Problem, Reading, Sheet};
-use crate::expr::{Interval, evaluate};
+use crate::expr::{Expr, Interval, evaluate};
 use crate::lesson::{Lesson, Section};
 use crate::name::{Name, Symbol};
 use crate::num::{self, Written};
@@ -81,7 +81,8 @@ pub struct Line {
     /// What else there is to say.
     pub remarks: Vec<Remark>,
     /// Of a wrong line, and of one marked alone: its operands, as the student
-    /// has them.
+    /// has them. Where it went wrong in a line behind it that was not handed in,
+    /// also the operands of that one, and what it should be.
     pub operands: Vec<(Name, f64)>,
 }
 
@@ -224,6 +225,9 @@ const fn is_of_parameter(name: Name) -> bool {
     matches!(symbol, Symbol::Weight { .. } | Symbol::Bias { .. })
 }
 
+/// A sheet that is wrong from end to end is not worth a long search.
+const MOST_SEARCHES: usize = 200;
+
 /// The coarsest claim that is taken for an answer.
 const COARSEST: f64 = 0.05;
 
@@ -236,6 +240,8 @@ struct Marking<'m, 's> {
     judged: HashMap<Name, Line>,
     tainted: HashMap<Name, bool>,
     values: HashMap<Name, f64>,
+    /// Wrong lines that a slip may still be looked for behind.
+    searches: usize,
 }
 
 impl<'m, 's> Marking<'m, 's> {
@@ -255,6 +261,7 @@ impl<'m, 's> Marking<'m, 's> {
             judged: HashMap::new(),
             tainted: HashMap::new(),
             values: HashMap::new(),
+            searches: MOST_SEARCHES,
         }
     }
 
@@ -345,8 +352,7 @@ impl<'m, 's> Marking<'m, 's> {
         } else if self.is_as_printed(line.name, written) {
             Verdict::AsPrinted
         } else if self.follows(line.name, claim) {
-            let value = self.value_from_theirs(line.name);
-            line.from_yours = Some(value).filter(|value| value.is_finite());
+            line.from_yours = Some(self.value_that_follows(line.name, written, claim));
             Verdict::Follows
         } else {
             Verdict::Wrong
@@ -360,16 +366,29 @@ impl<'m, 's> Marking<'m, 's> {
         };
         self.remark(line, written);
         if line.verdict == Verdict::Wrong {
-            line.slips = evidence::find(
-                marker.lesson,
-                line.name,
-                written,
-                &marker.truth,
-                &self.theirs,
-                marker.digits,
-            );
+            let depth = if self.searches > 0 { Depth::LinesBehind } else { Depth::Line };
+            self.searches = self.searches.saturating_sub(1);
+            let both = [&self.theirs, &marker.truth];
+            line.slips =
+                evidence::find(marker.lesson, line.name, written, both, marker.digits, depth);
             line.operands = self.operands_in_use(line.name);
+            if let Some(behind) = line.slips.first().and_then(|finding| finding.behind) {
+                let operands = self.operands_in_use(behind.name);
+                line.operands.extend(operands);
+                line.operands.push((behind.name, self.in_use(behind.name)));
+                self.go_on_with(behind);
+            }
         }
+    }
+
+    /// Takes it that the student goes on with what a slip made of a line that
+    /// was not handed in: it is held against them once.
+    fn go_on_with(&mut self, behind: Behind) {
+        self.theirs = self.theirs.with(behind.name, behind.value);
+        self.values.clear();
+        self.values.insert(behind.name, behind.value.middle());
+        self.tainted.clear();
+        self.tainted.insert(behind.name, true);
     }
 
     /// The operands of a line, each once and in their order, as the student has
@@ -401,6 +420,16 @@ impl<'m, 's> Marking<'m, 's> {
         let mut found = forms.iter().map(|form| self.theirs.computed(form));
         found.any(|found| found.overlaps(claim) || unknown(found))
             || !self.value_from_theirs(name).is_finite()
+    }
+
+    /// What a line that follows comes to from the student's own numbers: where
+    /// these do not agree with each other, by the formula that gives what was
+    /// written, and the written number itself if that takes several of them.
+    fn value_that_follows(&mut self, name: Name, written: &Written, claim: Interval) -> f64 {
+        let near = claim.widened(claim.width());
+        let forms = self.marker.lesson.equal_forms(name);
+        let mut values = forms.iter().map(|form| self.evaluate_theirs(form));
+        values.find(|value| near.contains(*value)).unwrap_or(written.value)
     }
 
     /// Whether a line is computed from own numbers that are not simply right.
@@ -441,6 +470,10 @@ impl<'m, 's> Marking<'m, 's> {
         let Some(expr) = self.marker.lesson.expression(name) else {
             return self.marker.lesson.value(name);
         };
+        self.evaluate_theirs(&expr)
+    }
+
+    fn evaluate_theirs(&mut self, expr: &Expr) -> f64 {
         let mut operands = HashMap::new();
         expr.for_each_leaf(&mut |leaf| {
             operands.insert(leaf, 0.0);
@@ -448,7 +481,7 @@ impl<'m, 's> Marking<'m, 's> {
         for (operand, value) in &mut operands {
             *value = self.in_use(*operand);
         }
-        evaluate(&expr, &|leaf| operands.get(&leaf).copied().unwrap_or(f64::NAN))
+        evaluate(expr, &|leaf| operands.get(&leaf).copied().unwrap_or(f64::NAN))
     }
 
     /// The value that the student goes on with.

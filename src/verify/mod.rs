@@ -16,7 +16,7 @@ pub mod slips;
 
 pub use crate::source::Faults;
 pub use bounds::Bounds;
-pub use evidence::Finding;
+pub use evidence::{Behind, Finding};
 pub use judge::{FollowThrough, Line, Marker, Remark, Report, Verdict};
 pub use sheet::{
     Answer, Help, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,
