@@ -2,8 +2,7 @@
 //! allowing for intermediates that are rounded.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::{HashMap, HashSet};
 
 use crate::expr::{Expr, Interval, enclose};
 use crate::lesson::{Lesson, Section};
@@ -15,10 +14,8 @@ pub struct Bounds<'a> {
     lesson: &'a Lesson<'a>,
     /// Half a unit of the last decimal that intermediates are rounded to.
     half_unit: f64,
-    /// Numbers that somebody wrote, and goes on with.
-    own: Rc<HashMap<Name, Interval>>,
-    /// Numbers that somebody goes on with, though they are not written.
-    supposed: Vec<(Name, Interval)>,
+    /// Numbers that somebody goes on with.
+    own: HashMap<Name, Interval>,
     known: RefCell<HashMap<Name, Interval>>,
 }
 
@@ -30,53 +27,50 @@ impl<'a> Bounds<'a> {
     /// and goes on with `own` numbers where there are some.
     pub fn new(lesson: &'a Lesson<'a>, digits: usize, own: HashMap<Name, Interval>) -> Self {
         let half_unit = num::half_unit(digits as i32);
-        let own = Rc::new(own);
-        Self { lesson, half_unit, own, supposed: Vec::new(), known: RefCell::default() }
+        Self { lesson, half_unit, own, known: RefCell::default() }
     }
 
-    /// Whether somebody wrote a number for it.
+    /// Whether somebody goes on with a number of their own for it.
     pub fn is_own(&self, name: Name) -> bool {
-        self.own(name).is_some()
+        self.own.contains_key(&name)
     }
 
-    fn own(&self, name: Name) -> Option<Interval> {
-        let supposed = self.supposed.iter().find(|(supposed, _)| *supposed == name);
-        supposed.map(|(_, value)| *value).or_else(|| self.own.get(&name).copied())
+    /// Goes on with `value` for a quantity.
+    pub fn go_on_with(&mut self, name: Name, value: Interval) {
+        self.own.insert(name, value);
+        self.known.borrow_mut().clear();
     }
 
     /// What may be carried for a quantity.
     pub fn carried(&self, name: Name) -> Interval {
-        if let Some(own) = self.own(name) {
-            return own;
+        if let Some(own) = self.own.get(&name) {
+            return *own;
         }
         if let Some(known) = self.known.borrow().get(&name) {
             return *known;
         }
-        let bounds = self.unknown(name);
+        let bounds = self.of_operands(name, &|operand| self.carried(operand));
         self.known.borrow_mut().insert(name, bounds);
         bounds
     }
 
-    fn unknown(&self, name: Name) -> Interval {
+    /// What may be carried for a quantity whose operands are.
+    fn of_operands(&self, name: Name, carried: &dyn Fn(Name) -> Interval) -> Interval {
         let forms = self.lesson.equal_forms(name);
         match forms.as_slice() {
             [] => Interval::point(self.lesson.value(name)),
             // What only repeats another quantity is not rounded again.
-            [Expr::Leaf(same)] => self.carried(*same),
+            [Expr::Leaf(same)] => carried(*same),
             forms => {
-                let all = forms.iter().map(|form| self.computed(form)).reduce(Interval::hull);
+                let all = forms.iter().map(|form| computed(form, carried)).reduce(Interval::hull);
                 all.unwrap_or(Interval::ALL).widened(self.half_unit)
             }
         }
     }
 
-    /// The same, for somebody who goes on with `value` for a quantity.
-    pub fn with(&self, name: Name, value: Interval) -> Self {
-        let mut supposed = self.supposed.clone();
-        supposed.push((name, value));
-        let own = Rc::clone(&self.own);
-        let (lesson, half_unit) = (self.lesson, self.half_unit);
-        Self { lesson, half_unit, own, supposed, known: RefCell::default() }
+    /// What a formula may come to, before it is rounded.
+    pub fn computed(&self, form: &Expr) -> Interval {
+        computed(form, &|name| self.carried(name))
     }
 
     /// What a formula may come to, rounded.
@@ -84,18 +78,11 @@ impl<'a> Bounds<'a> {
         self.computed(form).widened(self.half_unit)
     }
 
-    /// What a formula may come to, before it is rounded.
-    pub fn computed(&self, form: &Expr) -> Interval {
-        let found = enclose(form, &|name| self.carried(name));
-        found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
-    }
-
     /// The same with one operand replaced by `value`.
     pub fn computed_with(&self, form: &Expr, operand: Name, value: f64) -> Interval {
-        let bounds =
+        let carried =
             |name| if name == operand { Interval::point(value) } else { self.carried(name) };
-        let found = enclose(form, &bounds);
-        found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
+        computed(form, &carried)
     }
 
     /// Goes through the lesson once, so that no later call has far to go back.
@@ -107,4 +94,42 @@ impl<'a> Bounds<'a> {
             Ok::<(), std::convert::Infallible>(())
         });
     }
+}
+
+/// Bounds for somebody who went on with another value of one quantity.
+pub(super) struct Supposing<'b, 'a> {
+    pub(super) bounds: &'b Bounds<'a>,
+    /// The quantity, and its value.
+    pub(super) name: Name,
+    pub(super) value: Interval,
+    /// The quantities that are computed from it.
+    pub(super) affected: &'b HashSet<Name>,
+    pub(super) known: RefCell<HashMap<Name, Interval>>,
+}
+
+impl Supposing<'_, '_> {
+    /// What a formula may come to, before it is rounded.
+    pub(super) fn computed(&self, form: &Expr) -> Interval {
+        computed(form, &|name| self.carried(name))
+    }
+
+    fn carried(&self, name: Name) -> Interval {
+        if name == self.name {
+            return self.value;
+        }
+        if !self.affected.contains(&name) {
+            return self.bounds.carried(name);
+        }
+        if let Some(known) = self.known.borrow().get(&name) {
+            return *known;
+        }
+        let bounds = self.bounds.of_operands(name, &|operand| self.carried(operand));
+        self.known.borrow_mut().insert(name, bounds);
+        bounds
+    }
+}
+
+fn computed(form: &Expr, carried: &dyn Fn(Name) -> Interval) -> Interval {
+    let found = enclose(form, &carried);
+    found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
 }

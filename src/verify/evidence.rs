@@ -5,7 +5,11 @@
 //! digits agrees with something among dozens of candidates. No evidence, no
 //! guess.
 
-use super::bounds::Bounds;
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use super::behind::Behind;
+use super::bounds::{Bounds, Supposing};
 use super::judge::claim;
 use super::slips::{self, Detail, Slip};
 use crate::expr::{Expr, Interval};
@@ -22,12 +26,12 @@ pub struct Finding {
     pub detail: Option<Detail>,
     /// The line that it happened in, where that is an earlier one that was not
     /// handed in.
-    pub behind: Option<Behind>,
+    pub behind: Option<Root>,
 }
 
 /// An earlier line that was not handed in, and went wrong.
 #[derive(Clone, Copy, Debug)]
-pub struct Behind {
+pub struct Root {
     /// The quantity.
     pub name: Name,
     /// What it became.
@@ -46,11 +50,12 @@ const MOST_BY_CHANCE: f64 = 0.5;
 /// Ways to miscopy are many and none of them is likely.
 const MOST_MISCOPIED_BY_CHANCE: f64 = 0.2;
 
+/// Ways to misread the operands of a line, beyond which each of them is too
+/// likely to fit, and too long to try.
+const MOST_MISREADINGS: usize = 1_000;
+
 /// Significant digits that a slip of the pen needs for evidence.
 const LEAST_DIGITS: usize = 3;
-
-/// Lines behind a wrong one, not handed in, that a slip is looked for in.
-const MOST_BEHIND: usize = 24;
 
 /// More slips than this that all fit are no explanation.
 const MOST_TIES: usize = 3;
@@ -158,53 +163,38 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Slips in a line before, which was not handed in, carried on to this one.
     fn behind(&self) -> Vec<Finding> {
         let [theirs, _] = self.both;
-        let mut ways: Vec<(Name, Slip, Interval)> = Vec::new();
-        for name in self.not_handed_in() {
+        let lines = Behind::of(self.lesson, theirs, self.name);
+        let mut ways: Vec<(Root, Slip)> = Vec::new();
+        for name in lines.farthest_first() {
             for candidate in slips::candidates(self.lesson, name) {
                 let value = theirs.rounded(&candidate.expr);
                 if !value.overlaps(theirs.carried(name)) && value.width().is_finite() {
-                    ways.push((name, candidate.slip, value));
+                    ways.push((Root { name, value }, candidate.slip));
                 }
             }
         }
         let count = ways.len() as f64;
         let mut found: Vec<Finding> = Vec::new();
-        for (name, slip, value) in ways {
+        let mut affected = (self.name, HashSet::new());
+        for (root, slip) in ways {
             if found.iter().any(|finding| finding.slip == slip) {
                 continue;
             }
-            let with = theirs.with(name, value);
-            let mut computed = self.forms.iter().map(|form| with.computed(form));
+            if affected.0 != root.name {
+                affected = (root.name, lines.affected_by(root.name));
+            }
+            let supposing = Supposing {
+                bounds: theirs,
+                name: root.name,
+                value: root.value,
+                affected: &affected.1,
+                known: RefCell::default(),
+            };
+            let mut computed = self.forms.iter().map(|form| supposing.computed(form));
             if computed.any(|computed| self.is_evidence(computed, count, MOST_BY_CHANCE)) {
-                let behind = Some(Behind { name, value });
-                found.push(Finding { slip, detail: None, behind });
+                found.push(Finding { slip, detail: None, behind: Some(root) });
             }
         }
-        found
-    }
-
-    /// What the line is computed from and was not handed in, the farthest
-    /// first: what comes of a slip is no slip of its own.
-    fn not_handed_in(&self) -> Vec<Name> {
-        let [theirs, _] = self.both;
-        let mut found: Vec<Name> = Vec::new();
-        let mut open = self.forms.clone();
-        let mut at = 0;
-        while at < open.len() && found.len() < MOST_BEHIND {
-            let mut leaves = Vec::new();
-            open[at].for_each_leaf(&mut |leaf| leaves.push(leaf));
-            for leaf in leaves {
-                if found.contains(&leaf) || theirs.is_own(leaf) || found.len() == MOST_BEHIND {
-                    continue;
-                }
-                if let Some(expr) = self.lesson.expression(leaf) {
-                    found.push(leaf);
-                    open.push(expr);
-                }
-            }
-            at += 1;
-        }
-        found.reverse();
         found
     }
 
@@ -235,6 +225,9 @@ impl<'s, 'a> Search<'s, 'a> {
                     || self.lesson.expression(detail.operand).is_none()
             };
             ways.extend(read.into_iter().filter(on_paper).map(|detail| (form, detail)));
+        }
+        if ways.len() > MOST_MISREADINGS {
+            return Vec::new();
         }
         let count = ways.len() as f64;
         let mut found: Vec<Finding> = Vec::new();

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bounds::{Bounds, NOISE};
-use super::evidence::{self, Behind, Depth, Finding};
+use super::evidence::{self, Depth, Finding, Root};
 use super::sheet::{self, Answer, Help, Problem, Reading, Sheet};
 use crate::expr::{Expr, Interval, evaluate};
 use crate::lesson::{Lesson, Section};
@@ -225,8 +225,10 @@ const fn is_of_parameter(name: Name) -> bool {
     matches!(symbol, Symbol::Weight { .. } | Symbol::Bias { .. })
 }
 
-/// A sheet that is wrong from end to end is not worth a long search.
-const MOST_SEARCHES: usize = 200;
+/// Wrong lines that slips are looked for in, and behind: a sheet that is wrong
+/// from end to end is not worth a long search.
+const MOST_SEARCHES: usize = 2_000;
+const MOST_DEEP_SEARCHES: usize = 200;
 
 /// The coarsest claim that is taken for an answer.
 const COARSEST: f64 = 0.05;
@@ -240,7 +242,9 @@ struct Marking<'m, 's> {
     judged: HashMap<Name, Line>,
     tainted: HashMap<Name, bool>,
     values: HashMap<Name, f64>,
-    /// Wrong lines that a slip may still be looked for behind.
+    /// Lines that were not handed in and went wrong.
+    roots: Vec<Root>,
+    /// Wrong lines that a slip was looked for in.
     searches: usize,
 }
 
@@ -261,7 +265,8 @@ impl<'m, 's> Marking<'m, 's> {
             judged: HashMap::new(),
             tainted: HashMap::new(),
             values: HashMap::new(),
-            searches: MOST_SEARCHES,
+            roots: Vec::new(),
+            searches: 0,
         }
     }
 
@@ -366,11 +371,17 @@ impl<'m, 's> Marking<'m, 's> {
         };
         self.remark(line, written);
         if line.verdict == Verdict::Wrong {
-            let depth = if self.searches > 0 { Depth::LinesBehind } else { Depth::Line };
-            self.searches = self.searches.saturating_sub(1);
+            self.searches += 1;
+            let depth = if self.searches <= MOST_DEEP_SEARCHES {
+                Some(Depth::LinesBehind)
+            } else {
+                Some(Depth::Line).filter(|_| self.searches <= MOST_SEARCHES)
+            };
             let both = [&self.theirs, &marker.truth];
-            line.slips =
-                evidence::find(marker.lesson, line.name, written, both, marker.digits, depth);
+            let find = |depth| {
+                evidence::find(marker.lesson, line.name, written, both, marker.digits, depth)
+            };
+            line.slips = depth.map(find).unwrap_or_default();
             line.operands = self.operands_in_use(line.name);
             if let Some(behind) = line.slips.first().and_then(|finding| finding.behind) {
                 let operands = self.operands_in_use(behind.name);
@@ -383,12 +394,11 @@ impl<'m, 's> Marking<'m, 's> {
 
     /// Takes it that the student goes on with what a slip made of a line that
     /// was not handed in: it is held against them once.
-    fn go_on_with(&mut self, behind: Behind) {
-        self.theirs = self.theirs.with(behind.name, behind.value);
-        self.values.clear();
-        self.values.insert(behind.name, behind.value.middle());
-        self.tainted.clear();
-        self.tainted.insert(behind.name, true);
+    fn go_on_with(&mut self, root: Root) {
+        self.theirs.go_on_with(root.name, root.value);
+        self.roots.push(root);
+        self.values = self.roots.iter().map(|root| (root.name, root.value.middle())).collect();
+        self.tainted = self.roots.iter().map(|root| (root.name, true)).collect();
     }
 
     /// The operands of a line, each once and in their order, as the student has

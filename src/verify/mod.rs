@@ -8,6 +8,7 @@
 //! - [`asking`] asks for the answers one by one.
 
 pub mod asking;
+mod behind;
 mod bounds;
 mod evidence;
 mod judge;
@@ -16,7 +17,7 @@ pub mod slips;
 
 pub use crate::source::Faults;
 pub use bounds::Bounds;
-pub use evidence::{Behind, Finding};
+pub use evidence::{Finding, Root};
 pub use judge::{FollowThrough, Line, Marker, Remark, Report, Verdict};
 pub use sheet::{
     Answer, Help, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,
