@@ -11,13 +11,14 @@
 //! A [`scenario`] file becomes a [`network`] and a sample; a [`lesson`] orders
 //! and evaluates the quantities of one step of gradient descent; [`document`]
 //! makes a page of it, in blocks that say what is shown; [`export`] prints the
-//! page for a terminal, or the lesson as JSON. [`cli`] joins them.
+//! page for a terminal, or the lesson as JSON. [`gradient_check`] proves the
+//! gradients without the chain rule. [`cli`] joins them.
 //!
 //! # What holds everywhere
 //!
 //! Dependencies point one way:
 //! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
-//! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`document`];
+//! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]}; all ← [`cli`]. And
 //! what matters most is what is absent:
 //!
@@ -42,6 +43,7 @@ pub mod cli;
 pub mod document;
 pub mod export;
 pub mod expr;
+pub mod gradient_check;
 pub mod lesson;
 pub mod math;
 pub mod name;

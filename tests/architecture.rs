@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use. Dependencies point one way: every module may only
 /// use modules that stand above it here.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("num", &[]),
     ("text", &[]),
     ("name", &[]),
@@ -19,13 +19,37 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("scenario", &["num", "text", "name", "network", "source"]),
     ("lesson", &["num", "name", "expr", "network"]),
     ("verify", &["num", "text", "name", "expr", "network", "source", "lesson"]),
-    ("document", &["num", "name", "expr", "math", "network", "lesson", "verify"]),
-    ("export", &["num", "name", "expr", "math", "lesson", "verify", "document"]),
+    ("gradient_check", &["num", "name", "expr", "network", "lesson", "verify"]),
+    ("document", &["num", "name", "expr", "math", "network", "lesson", "verify", "gradient_check"]),
+    (
+        "export",
+        &[
+            "num",
+            "name",
+            "expr",
+            "math",
+            "network",
+            "lesson",
+            "verify",
+            "gradient_check",
+            "document",
+        ],
+    ),
     (
         "cli",
         &[
-            "num", "text", "name", "network", "math", "source", "scenario", "lesson", "verify",
-            "document", "export",
+            "num",
+            "text",
+            "name",
+            "network",
+            "math",
+            "source",
+            "scenario",
+            "lesson",
+            "verify",
+            "gradient_check",
+            "document",
+            "export",
         ],
     ),
 ];
@@ -35,7 +59,15 @@ const ONLY_IN: [(&str, &[&str], &str); 15] = [
     ("libm::", &["expr/op.rs", "num.rs"], "only operators compute"),
     (
         "evaluate(",
-        &["expr/", "lesson/values.rs", "document/page.rs", "verify/judge.rs"],
+        &[
+            "expr/",
+            "lesson/values.rs",
+            "lesson/batch.rs",
+            "lesson/what_if.rs",
+            "document/page.rs",
+            "verify/judge.rs",
+            "gradient_check/inject.rs",
+        ],
         "shown numbers come from one reading of the tree; the page asks what printed numbers give",
     ),
     (

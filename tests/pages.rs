@@ -62,10 +62,35 @@ fn pages_are_as_they_were() {
             ("neuron-80", "run neuron --apply", 80),
             ("deep-80", "run deep --apply", 80),
             ("deep-140", "run deep --apply", 140),
+            ("xor-batch-all", "run xor-batch --batch --apply", 80),
+            ("xor-batch-by-hand", "run xor-batch --batch --by-hand", 80),
+            ("xor-batch-json", "run xor-batch --batch --apply --format json", 80),
+            ("check-xor", "check xor", 80),
+            ("check-softmax", "check softmax-cross-entropy", 80),
+            ("check-json", "check neuron --format json", 80),
             ("list", "list", 80),
             ("help", "run --help", 80),
         ] {
             insta::assert_snapshot!(name, page(arguments, columns));
+        }
+    });
+}
+
+#[test]
+fn a_check_that_fails_says_where() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, arguments, code) in [
+            ("check-inject", "check xor --inject no-slope-out", 1),
+            ("check-inject-sum", "check xor-batch --inject sum-for-mean", 1),
+            ("check-inject-update", "check xor --inject NO-RATE", 0),
+        ] {
+            let output = program(arguments, 80);
+            assert_eq!(output.status.code(), Some(code), "{arguments}");
+            insta::assert_snapshot!(name, String::from_utf8(output.stdout).unwrap());
         }
     });
 }

@@ -17,6 +17,8 @@ pub struct Cli {
 pub enum Command {
     /// Work an exercise: forward pass, backward pass, update.
     Run(Run),
+    /// Prove every gradient: compare it with a central difference of the loss.
+    Check(Check),
     /// Print an answer sheet to fill in, for `run --verify`.
     ///
     /// It asks for everything that the lecture computes: neurons, loss, factors,
@@ -58,6 +60,10 @@ pub struct Run {
     /// Which sample to work, where the scenario has several; the first is 1.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
+    /// Work all samples of the scenario at once: each one's gradients, their mean
+    /// (or sum, as the scenario has it), and with --apply the full gradient step.
+    #[arg(long, conflicts_with_all = ["sample", "only", "all_terms", "exact", "verify"])]
+    pub batch: bool,
     /// Check the answers of a file (see `sheet`; - for standard input) and say
     /// what went wrong first; without a file, ask for them one by one. Exit code
     /// 1 where one is wrong or missing.
@@ -89,6 +95,34 @@ pub enum Follow {
     Half,
     /// Nothing.
     None,
+}
+
+/// `check`
+#[derive(Args, Debug)]
+pub struct Check {
+    /// A scenario file, the name of one that comes with the program (see
+    /// `list`), or - for standard input.
+    pub scenario: String,
+    /// Make this slip on the way, to see how it looks here. For example
+    /// NO-SLOPE-OUT, RESIDUAL-SIGN, NO-BIAS.
+    #[arg(long, value_name = "SLIP")]
+    pub inject: Option<String>,
+    /// Take the loss of one sample, where the scenario has several; the first is
+    /// 1. Otherwise it is taken over all of them.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: Option<u32>,
+    /// Decimals to show.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
+    pub digits: Option<u8>,
+    /// Show every gradient, however many.
+    #[arg(long)]
+    pub all: bool,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// How the text looks.
+    #[command(flatten)]
+    pub look: Look,
 }
 
 /// `sheet`

@@ -3,7 +3,7 @@
 
 use anyhow::{anyhow, bail};
 
-use crate::lesson::{Exercise, Lesson, Settings};
+use crate::lesson::{Exercise, Lesson, Overflow, Settings};
 use crate::name::Name;
 use crate::network::Network;
 use crate::scenario::Scenario;
@@ -46,13 +46,23 @@ pub(super) fn check_apply(scenario: &Scenario, argument: &str, apply: bool) -> a
 
 /// Computes a lesson.
 pub(super) fn compute(exercise: Exercise<'_>, settings: Settings) -> anyhow::Result<Lesson<'_>> {
-    let naming = exercise.network.naming();
+    let network = exercise.network;
     Lesson::new(exercise, settings).map_err(|overflow| {
-        anyhow!(
-            "{}: {overflow}\n  help: look for very large inputs or weights; the lesson needs every number to be finite",
-            naming.plain(overflow.name)
-        )
+        anyhow!("{}: {}", network.naming().plain(overflow.name), why(&overflow))
     })
+}
+
+/// What to say where a number of one of several samples, by its index, is not
+/// finite.
+pub(super) fn overflow(network: &Network, sample: usize, overflow: Overflow) -> anyhow::Error {
+    let name = network.naming().plain(overflow.name);
+    anyhow!("sample {}, {name}: {}", sample + 1, why(&overflow))
+}
+
+fn why(overflow: &Overflow) -> String {
+    format!(
+        "{overflow}\n  help: look for very large inputs or weights; the lesson needs every number to be finite"
+    )
 }
 
 /// The quantity that `--only` names.

@@ -2,6 +2,8 @@
 
 pub mod args;
 mod asking;
+mod batch;
+mod check;
 mod exercise;
 mod list;
 mod run;
@@ -21,6 +23,7 @@ use args::{Cli, Command};
 pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Run(run) => run::run(run),
+        Command::Check(check) => check::run(check),
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::List(list) => list::run(list),
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::args::{Format, Run};
-use super::{exercise, screen, verify};
+use super::{batch, exercise, screen, verify};
 use crate::document::{self, Limits};
 use crate::export::{json, terminal};
 use crate::lesson::{Lesson, Settings, Walk, reference};
@@ -20,6 +20,9 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
     let sample = exercise::sample(&scenario, &args.scenario, args.sample)?;
     exercise::check_apply(&scenario, &args.scenario, args.apply)?;
+    if args.batch {
+        return batch::run(args, &scenario);
+    }
     let only =
         args.only.as_deref().map(|text| exercise::find(&scenario.network, text)).transpose()?;
     let exercise = exercise::exercise(&scenario, sample);

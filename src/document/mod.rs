@@ -3,11 +3,13 @@
 
 pub mod asking;
 mod backward;
+pub mod batch;
 mod block;
 mod check;
 mod cost;
 pub mod figure;
 mod forward;
+pub mod gradient_check;
 mod matrix_form;
 mod network;
 mod only;

@@ -16,7 +16,20 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.heading("The network");
     page.say(summary(page));
     picture(page, Vec::new());
-    facts(page);
+    facts(page, true);
+}
+
+/// The same for several samples: nothing of a single one.
+pub(super) fn write_without_sample(page: &mut Page<'_>) {
+    page.heading("The network");
+    page.say(summary(page));
+    let (lesson, digits) = (page.lesson, page.digits);
+    let value = Box::new(move |name: Name| {
+        let Name::Value(symbol) = name else { return None };
+        lesson.network().parameter(symbol).map(|_| lesson.text(name, digits))
+    });
+    page.push(Block::Figure(Picture { network: lesson.network(), value, path: Vec::new() }));
+    facts(page, false);
 }
 
 /// The drawing with the values known before the lesson starts, and a path.
@@ -68,19 +81,10 @@ fn summary(page: &Page<'_>) -> String {
     format!("{}: {shape} with {weights} and {biases}.", parts.join(", "))
 }
 
-fn facts(page: &mut Page<'_>) {
+fn facts(page: &mut Page<'_>, with_sample: bool) {
     let lesson = page.lesson;
     let network = lesson.network();
-    let mut facts = vec![("Sample", vector(page, "x", network.inputs(), Symbol::Input))];
-    if network.loss.targets != Targets::Unused {
-        let target = vector(page, "y", network.outputs(), Symbol::Target);
-        if network.inputs() + network.outputs() <= SHOWN_COMPONENTS {
-            facts[0].1.push(",  ".into());
-            facts[0].1.extend(target);
-        } else {
-            facts.push(("Target", target));
-        }
-    }
+    let mut facts = if with_sample { sample(page) } else { Vec::new() };
     let mut told: Vec<&Activation> = Vec::new();
     for (at, layer) in (0..).zip(&network.layers) {
         if !told.contains(&layer.activation) {
@@ -99,6 +103,21 @@ fn facts(page: &mut Page<'_>) {
         facts.push(("Learning rate", line));
     }
     page.push(Block::Facts(facts));
+}
+
+fn sample(page: &Page<'_>) -> Vec<(&'static str, Line)> {
+    let network = page.lesson.network();
+    let mut facts = vec![("Sample", vector(page, "x", network.inputs(), Symbol::Input))];
+    if network.loss.targets != Targets::Unused {
+        let target = vector(page, "y", network.outputs(), Symbol::Target);
+        if network.inputs() + network.outputs() <= SHOWN_COMPONENTS {
+            facts[0].1.push(",  ".into());
+            facts[0].1.extend(target);
+        } else {
+            facts.push(("Target", target));
+        }
+    }
+    facts
 }
 
 /// `x = (1, 0)`: a few components, and how many more there are.

@@ -1,5 +1,7 @@
 //! Pages and lessons as bytes: text for terminals, JSON for programs.
 
+pub mod batch_json;
+pub mod check_json;
 pub mod json;
 mod paint;
 pub mod report_json;

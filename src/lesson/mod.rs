@@ -7,10 +7,13 @@
 //! - `values` evaluates the expressions, unit by unit; what belongs to a
 //!   single weight is evaluated when it is asked for, so memory grows with the
 //!   units, not with the weights.
+//! - [`batch`] works several samples at once, `what_if` the loss with one
+//!   parameter changed.
 //! - [`chain`] is the walk from the loss to one weight, [`cost`] what caching
 //!   saves, [`mod@reference`] the comparison with a book.
 
 mod backward;
+pub mod batch;
 pub mod chain;
 pub mod cost;
 mod forward;
@@ -19,6 +22,7 @@ pub mod order;
 pub mod reference;
 mod update;
 mod values;
+pub mod what_if;
 
 use std::collections::{HashMap, HashSet};
 

@@ -111,16 +111,8 @@ impl Lesson<'_> {
     /// Calls `visit` with every weight and bias, from the first layer on, each
     /// layer's weights row by row.
     pub fn for_each_parameter(&self, mut visit: impl FnMut(Symbol)) {
-        for (at, layer) in (0..).zip(&self.network().layers) {
-            for from in 0..layer.inputs() as u32 {
-                for to in 0..layer.units() as u32 {
-                    visit(Symbol::Weight { layer: at, from, to });
-                }
-            }
-            if layer.biases.is_some() {
-                (0..layer.units() as u32).for_each(|unit| visit(Symbol::Bias { layer: at, unit }));
-            }
-        }
+        let layers = 0..self.network().depth();
+        layers.flat_map(|layer| self.network().parameters_of(layer)).for_each(&mut visit);
     }
 
     fn given(&self, visit: &mut impl FnMut(Name)) {

@@ -99,6 +99,16 @@ pub struct Sample {
     pub y: Vec<f64>,
 }
 
+/// How the losses of several samples make one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reduction {
+    /// Their mean.
+    #[default]
+    Mean,
+    /// Their sum.
+    Sum,
+}
+
 impl Network {
     /// Inputs of the network.
     pub fn inputs(&self) -> usize {
@@ -141,6 +151,16 @@ impl Network {
         self.weights() + biases.sum::<usize>()
     }
 
+    /// The weights of a layer, row by row, and then its biases.
+    pub fn parameters_of(&self, layer: u32) -> impl Iterator<Item = Symbol> + use<> {
+        let shape = &self.layers[layer as usize];
+        let (inputs, units) = (shape.inputs() as u32, shape.units() as u32);
+        let weights = (0..inputs)
+            .flat_map(move |from| (0..units).map(move |to| Symbol::Weight { layer, from, to }));
+        let biases = if shape.biases.is_some() { 0..units } else { 0..0 };
+        weights.chain(biases.map(move |unit| Symbol::Bias { layer, unit }))
+    }
+
     /// Units per layer, inputs first: `2-2-1`.
     pub fn shape(&self) -> String {
         let mut shape = self.inputs().to_string();
@@ -162,5 +182,22 @@ impl Network {
         } else {
             None
         }
+    }
+
+    /// The same network with other weights and biases, each made from its old
+    /// value.
+    pub fn with_parameters(&self, mut new: impl FnMut(Symbol, f64) -> f64) -> Self {
+        let mut network = self.clone();
+        for (layer, shape) in (0..).zip(&mut network.layers) {
+            let columns = shape.weights.columns;
+            for (at, weight) in shape.weights.values.iter_mut().enumerate() {
+                let (from, to) = ((at / columns) as u32, (at % columns) as u32);
+                *weight = new(Symbol::Weight { layer, from, to }, *weight);
+            }
+            for (unit, bias) in (0..).zip(shape.biases.iter_mut().flatten()) {
+                *bias = new(Symbol::Bias { layer, unit }, *bias);
+            }
+        }
+        network
     }
 }

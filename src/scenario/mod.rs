@@ -18,6 +18,7 @@ pub use load::{LoadError, load};
 use self::levels::SCENARIO;
 use self::reference::Known;
 use crate::name::Name;
+pub use crate::network::Reduction;
 use crate::network::{Network, Sample};
 use crate::num::{self, Written};
 use crate::source::fault::Words;
@@ -62,16 +63,6 @@ pub struct Scenario {
     pub reduction: Reduction,
     /// What the source prints.
     pub reference: Option<Reference>,
-}
-
-/// How the losses of several samples make one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reduction {
-    /// Their mean.
-    #[default]
-    Mean,
-    /// Their sum.
-    Sum,
 }
 
 /// The numbers that a book or slide prints for an exercise.

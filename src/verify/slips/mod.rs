@@ -132,6 +132,14 @@ pub fn candidates(lesson: &Lesson<'_>, name: Name) -> Vec<Candidate> {
     found
 }
 
+/// The ways in which one slip changes the line of a quantity.
+pub fn rewritings(lesson: &Lesson<'_>, name: Name, slip: Slip) -> Vec<Expr> {
+    let line = Line::new(lesson, name);
+    let mut found = (slip.row().rewrites)(&line);
+    found.retain(|expr| !line.is_right(expr));
+    found
+}
+
 struct Row {
     code: &'static str,
     sentence: &'static str,

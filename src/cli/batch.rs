@@ -1,0 +1,58 @@
+//! `run --batch`: all samples at once, and the full gradient step.
+
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use super::args::{Format, Run};
+use super::run::digits;
+use super::{exercise, screen};
+use crate::document::{Limits, batch as page};
+use crate::export::{batch_json, terminal};
+use crate::lesson::Exercise;
+use crate::lesson::batch::Batch;
+use crate::network::Network;
+use crate::scenario::Scenario;
+
+pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
+    let batch = batch(args, scenario, &scenario.network)?;
+    let updated = args.apply.then(|| batch.updated(&scenario.network));
+    let after = updated.as_ref().map(|network| self::batch(args, scenario, network)).transpose()?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match args.format {
+        Format::Text => {
+            let page = page::page(&page::Request {
+                batch: &batch,
+                after: after.as_ref(),
+                title: &scenario.title,
+                source: scenario.source.as_deref(),
+                digits: digits(args, scenario),
+                limits: if args.all { Limits::NONE } else { Limits::READABLE },
+            });
+            let naming = scenario.network.naming();
+            terminal::write(&page, naming, screen::look(args.look), &mut out)?;
+        }
+        Format::Json => batch_json::write(
+            &batch_json::Request {
+                batch: &batch,
+                after: after.as_ref(),
+                title: &scenario.title,
+                source: scenario.source.as_deref(),
+            },
+            &mut out,
+        )?,
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// All samples of a scenario on a network.
+fn batch<'a>(
+    args: &Run,
+    scenario: &'a Scenario,
+    network: &'a Network,
+) -> anyhow::Result<Batch<'a>> {
+    let exercise = Exercise { network, ..exercise::exercise(scenario, 0) };
+    let by_hand = args.by_hand.then(|| digits(args, scenario));
+    Batch::new(exercise, &scenario.samples, scenario.reduction, by_hand)
+        .map_err(|(sample, overflow)| exercise::overflow(network, sample, overflow))
+}

@@ -1,0 +1,110 @@
+//! `check`: every gradient against a central difference.
+
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::bail;
+
+use super::args::{Check, Format};
+use super::{exercise, screen};
+use crate::document::{Limits, gradient_check as page};
+use crate::export::{check_json, terminal};
+use crate::gradient_check::inject::{Injected, inject};
+use crate::gradient_check::{Verdict, check};
+use crate::lesson::{Lesson, Settings};
+use crate::name::nearest;
+use crate::network::Reduction;
+use crate::scenario::{self, Scenario};
+use crate::text::harmless;
+use crate::verify::Slip;
+
+/// Some gradient is wrong.
+const WRONG: u8 = 1;
+
+pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
+    let scenario = scenario::load(&args.scenario)?;
+    let slip = args.inject.as_deref().map(slip).transpose()?;
+    let samples = samples(args, &scenario)?;
+    let lessons = lessons(&scenario, &samples)?;
+    let injected = slip.map(|slip| injected(&scenario, &samples, slip)).transpose()?;
+    let (worked, lines) = injected.unwrap_or_default();
+    let worked = if slip.is_some() { &worked } else { &lessons };
+    let reduction = if samples.len() == 1 { Reduction::Sum } else { scenario.reduction };
+    // Several samples can also be reduced wrongly.
+    let sums = slip == Some(Slip::SumForMean) && reduction == Reduction::Mean;
+    let worked_reduction = if sums { Reduction::Sum } else { reduction };
+    let rows = check(&lessons, reduction, (worked, worked_reduction));
+    let naming = scenario.network.naming();
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match args.format {
+        Format::Json => check_json::write(&rows, naming, &mut out)?,
+        Format::Text => {
+            let page = page::page(&page::Request {
+                lesson: &lessons[0],
+                title: &scenario.title,
+                samples: (samples.len() > 1).then_some(samples.len()),
+                rows: &rows,
+                injected: slip.map(|slip| page::Injected { slip, lines: &lines, sums }),
+                digits: args.digits.map_or(scenario.digits, usize::from),
+                limits: if args.all { Limits::NONE } else { Limits::READABLE },
+            });
+            terminal::write(&page, naming, screen::look(args.look), &mut out)?;
+        }
+    }
+    out.flush()?;
+    let agree = rows.iter().all(|row| row.verdict != Verdict::Differs);
+    Ok(if agree { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
+}
+
+/// Which samples the loss is taken over: all, or the one that is asked for.
+fn samples(args: &Check, scenario: &Scenario) -> anyhow::Result<Vec<usize>> {
+    if args.sample.is_none() {
+        return Ok((0..scenario.samples.len()).collect());
+    }
+    Ok(vec![exercise::sample(scenario, &args.scenario, args.sample)?])
+}
+
+fn lessons<'a>(scenario: &'a Scenario, samples: &[usize]) -> anyhow::Result<Vec<Lesson<'a>>> {
+    let lesson = |sample: &usize| {
+        let exercise = exercise::exercise(scenario, *sample);
+        Lesson::new(exercise, Settings::default())
+            .map_err(|overflow| exercise::overflow(&scenario.network, *sample, overflow))
+    };
+    samples.iter().map(lesson).collect()
+}
+
+/// The lessons of somebody who slips, and the lines where the first does.
+fn injected<'a>(
+    scenario: &'a Scenario,
+    samples: &[usize],
+    slip: Slip,
+) -> anyhow::Result<(Vec<Lesson<'a>>, Vec<crate::name::Name>)> {
+    let mut lessons = Vec::new();
+    let mut all_lines = Vec::new();
+    for sample in samples {
+        let exercise = exercise::exercise(scenario, *sample);
+        let Injected { lesson, lines } = inject(exercise, slip)
+            .map_err(|overflow| exercise::overflow(&scenario.network, *sample, overflow))?;
+        all_lines
+            .extend(lines.into_iter().filter(|line| !all_lines.contains(line)).collect::<Vec<_>>());
+        lessons.push(lesson);
+    }
+    Ok((lessons, all_lines))
+}
+
+/// The slip of a code, in any case.
+fn slip(code: &str) -> anyhow::Result<Slip> {
+    let found = Slip::ALL.into_iter().find(|slip| slip.code().eq_ignore_ascii_case(code.trim()));
+    let Some(slip) = found else {
+        let codes = Slip::ALL.iter().map(|slip| slip.code());
+        let known = codes.clone().collect::<Vec<_>>().join(", ");
+        let shown = harmless(code);
+        match nearest(&code.to_ascii_uppercase(), codes) {
+            Some(near) => bail!("--inject {shown}: there is no such slip; did you mean {near}?"),
+            None => {
+                bail!("--inject {shown}: there is no such slip\n  help: known slips are {known}")
+            }
+        }
+    };
+    Ok(slip)
+}

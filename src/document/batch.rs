@@ -1,0 +1,328 @@
+//! The page of a batch: every sample, the empirical risk, the gradients of all
+//! samples and what they make together, and the full gradient step.
+
+use super::Limits;
+use super::block::{Align, Block, Column, Inline, Line, Table};
+use super::network;
+use super::page::Page;
+use crate::lesson::Lesson;
+use crate::lesson::batch::Batch;
+use crate::math::{Form, Layout, Leaves, Role};
+use crate::name::{Name, Symbol};
+use crate::network::{Reduction, Sample};
+
+/// What the page is about.
+pub struct Request<'a> {
+    /// The samples, worked.
+    pub batch: &'a Batch<'a>,
+    /// The samples after the full gradient step, if it is applied.
+    pub after: Option<&'a Batch<'a>>,
+    /// The title of the exercise.
+    pub title: &'a str,
+    /// Where it comes from.
+    pub source: Option<&'a str>,
+    /// Decimals shown.
+    pub digits: usize,
+    /// How much is shown.
+    pub limits: Limits,
+}
+
+/// Columns of single samples in the table of gradients.
+const SAMPLE_TITLES: [&str; 6] =
+    ["sample 1", "sample 2", "sample 3", "sample 4", "sample 5", "sample 6"];
+
+/// Components of an input or output that are shown.
+const SHOWN_COMPONENTS: usize = 4;
+
+/// The page of a batch; none without samples.
+pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
+    let Some(first) = request.batch.lessons().first() else { return Vec::new() };
+    let page = Page::new(first, request.digits, request.limits, &[]);
+    let mut writer = Writer { page, batch: request.batch };
+    writer.page.push(Block::Title(request.title.to_owned()));
+    if let Some(source) = request.source {
+        writer.page.say(source);
+    }
+    if let Some(digits) = first.settings().by_hand {
+        writer.page.say(format!(
+            "By hand: every intermediate is rounded to {digits} decimals and carried on rounded."
+        ));
+    }
+    network::write_without_sample(&mut writer.page);
+    writer.samples();
+    writer.risk();
+    writer.gradients();
+    if let Some(after) = request.after {
+        writer.update();
+        writer.after(after);
+    }
+    writer.page.into_blocks()
+}
+
+struct Writer<'a> {
+    page: Page<'a>,
+    batch: &'a Batch<'a>,
+}
+
+impl<'a> Writer<'a> {
+    fn lessons(&self) -> &'a [Lesson<'a>] {
+        self.batch.lessons()
+    }
+
+    fn count(&self) -> usize {
+        self.lessons().len()
+    }
+
+    fn samples(&mut self) {
+        self.page.heading("Every sample");
+        self.page.say("The forward pass of each sample, with the same weights:");
+        let columns = Column::all([
+            ("sample", Align::Label),
+            ("x", Align::Label),
+            ("y", Align::Label),
+            ("output", Align::Label),
+            ("loss L", Align::Decimal),
+        ]);
+        let shown = self.page.shown(self.count());
+        let mut rows = Vec::new();
+        for (at, lesson) in self.lessons().iter().enumerate().take(shown) {
+            let Sample { x, y } = lesson.exercise().sample;
+            rows.push(vec![
+                vec![(at + 1).to_string().into()],
+                vec![Inline::Text(self.vector(x.iter().copied()), Role::Given)],
+                vec![Inline::Text(self.vector(y.iter().copied()), Role::Given)],
+                vec![self.vector(outputs(lesson)).into()],
+                vec![self.number(lesson.value(Symbol::Loss.into()))],
+            ]);
+        }
+        let left_out = self.count() - shown;
+        self.page.push(Block::Table(Table { columns, rows, left_out }));
+        self.page.say(
+            "run --sample N walks through one of them; the backward pass is that of the lecture.",
+        );
+    }
+
+    fn risk(&mut self) {
+        self.page.heading("Empirical risk");
+        self.page.say(match self.batch.reduction() {
+            Reduction::Mean => "What gradient descent lowers is the mean of the losses:",
+            Reduction::Sum => "What gradient descent lowers is the sum of the losses:",
+        });
+        let mut rights = vec![Form::Text(format!("{} L", self.sign()))];
+        if self.count() > 1 {
+            rights.push(self.with_numbers(Symbol::Loss.into()));
+        }
+        rights.push(self.reduced(Symbol::Loss.into()));
+        self.page.push(Block::Equation { left: Form::Text("R_emp".to_owned()), rights });
+    }
+
+    fn gradients(&mut self) {
+        self.page.heading("Gradients");
+        self.page.say(format!(
+            "The derivative of a {0} is the {0} of the derivatives. So each sample is walked backwards \
+             on its own, and its gradients are {1}:",
+            match self.batch.reduction() {
+                Reduction::Mean => "mean",
+                Reduction::Sum => "sum",
+            },
+            match self.batch.reduction() {
+                Reduction::Mean => "averaged",
+                Reduction::Sum => "added",
+            },
+        ));
+        let own = self.count().min(SAMPLE_TITLES.len());
+        let mut columns = Column::all([("gradient", Align::Label)]);
+        let of_sample = |title| Column { title, align: Align::Decimal };
+        columns.extend(SAMPLE_TITLES[..own].iter().copied().map(of_sample));
+        if own < self.count() {
+            columns.push(Column { title: "…", align: Align::Label });
+        }
+        let title = match self.batch.reduction() {
+            Reduction::Mean => "mean",
+            Reduction::Sum => "sum",
+        };
+        columns.push(Column { title, align: Align::Decimal });
+        let row = |writer: &Self, parameter| {
+            let gradient = Name::loss_by(parameter);
+            let mut row: Vec<Line> = vec![vec![writer.page.name(gradient).into()]];
+            let samples = writer.lessons().iter().take(own);
+            row.extend(samples.map(|lesson| vec![writer.number(lesson.value(gradient))]));
+            if own < writer.count() {
+                row.push(vec![Inline::Text("…".to_owned(), Role::Faint)]);
+            }
+            row.push(vec![writer.reduced(gradient).into()]);
+            row
+        };
+        self.parameter_table(columns, row);
+        let (formula, first) = (self.sign(), self.first_gradient());
+        if self.count() > 1 {
+            self.page.prose(["The first of them in full:".into()]);
+            self.page.push(Block::Equation {
+                left: Form::Text(format!("∂R_emp/∂{}", self.plain(first))),
+                rights: vec![
+                    Form::Row(vec![Form::Text(format!("{formula} ")), self.page.name(first)]),
+                    self.with_numbers(first),
+                    self.reduced(first),
+                ],
+            });
+        }
+    }
+
+    fn update(&mut self) {
+        self.page.heading("Full gradient step");
+        self.page.say("One step for all samples together, with the gradients above:");
+        let columns = Column::all([
+            ("quantity", Align::Label),
+            ("old value - α·gradient", Align::Flowing),
+            ("value", Align::Decimal),
+        ]);
+        self.parameter_table(columns, |writer, parameter| {
+            let gradient = writer.batch.value(Name::loss_by(parameter));
+            let old = writer.page.text(parameter.into());
+            let name = vec![writer.page.name(Name::New(parameter)).into()];
+            let Some(new) = writer.batch.step(parameter, gradient) else {
+                return vec![name, vec!["stays as it is".into()], vec![old.into()]];
+            };
+            let numbers = writer.page.lesson.expression(Name::New(parameter)).map(|expr| {
+                let own = Name::loss_by(parameter);
+                let text = |leaf| {
+                    if leaf == own { writer.page.show(gradient) } else { writer.page.text(leaf) }
+                };
+                Inline::Math(numbers(&expr, &text))
+            });
+            let new = Form::Number(writer.page.show(new), Role::New);
+            vec![name, numbers.into_iter().collect(), vec![new.into()]]
+        });
+    }
+
+    fn after(&mut self, after: &Batch<'_>) {
+        self.page.heading("After the step");
+        let columns = Column::all([
+            ("sample", Align::Label),
+            ("output before", Align::Label),
+            ("after", Align::Label),
+            ("L before", Align::Decimal),
+            ("after", Align::Decimal),
+        ]);
+        let shown = self.page.shown(self.count());
+        let pairs = self.lessons().iter().zip(after.lessons()).take(shown).enumerate();
+        let rows = pairs.map(|(at, (before, after))| {
+            vec![
+                vec![(at + 1).to_string().into()],
+                vec![self.vector(outputs(before)).into()],
+                vec![self.vector(outputs(after)).into()],
+                vec![self.number(before.value(Symbol::Loss.into()))],
+                vec![self.number(after.value(Symbol::Loss.into()))],
+            ]
+        });
+        let rows = rows.collect();
+        let left_out = self.count() - shown;
+        self.page.push(Block::Table(Table { columns, rows, left_out }));
+        let risk = |batch: &Batch<'_>| batch.value(Symbol::Loss.into());
+        let (before, now) = (risk(self.batch), risk(after));
+        let (verdict, advice) = if now < before {
+            ("falls", ". `train` repeats this many times.")
+        } else if now > before {
+            ("rises", ": the step was too long for this slope. A smaller learning rate helps.")
+        } else {
+            ("stays", ": there is no slope to follow.")
+        };
+        let number = |value: f64| Inline::Math(Form::Number(self.page.show(value), Role::New));
+        let (before, now) = (number(before), number(now));
+        self.page.prose([
+            format!("The empirical risk {verdict}: from ").into(),
+            before,
+            " to ".into(),
+            now,
+            Inline::text(advice),
+        ]);
+    }
+
+    /// A table with a row for each parameter, from the output layer back.
+    fn parameter_table(&mut self, columns: Vec<Column>, row: impl Fn(&Self, Symbol) -> Vec<Line>) {
+        let mut rows = Vec::new();
+        let mut left_out = 0;
+        for layer in self.page.layers().into_iter().rev() {
+            let parameters: Vec<Symbol> = self.page.lesson.network().parameters_of(layer).collect();
+            let shown = self.page.shown(parameters.len());
+            rows.extend(parameters[..shown].iter().map(|parameter| row(self, *parameter)));
+            if shown < parameters.len() {
+                left_out += parameters.len() - shown;
+                let mut dots = vec![Vec::new(); columns.len()];
+                let text = format!("… {} more", parameters.len() - shown);
+                dots[0] = vec![Inline::Text(text, Role::Faint)];
+                rows.push(dots);
+            }
+        }
+        self.page.push(Block::Table(Table { columns, rows, left_out }));
+    }
+
+    // Readings.
+
+    /// `1/4 · Σ`, what makes one number of several.
+    fn sign(&self) -> String {
+        match self.batch.reduction() {
+            Reduction::Mean if self.count() > 1 => format!("1/{} · Σ", self.count()),
+            Reduction::Mean | Reduction::Sum => "Σ".to_owned(),
+        }
+    }
+
+    /// The numbers of all samples in the formula that makes one of them.
+    fn with_numbers(&self, name: Name) -> Form {
+        let text = |leaf| match leaf {
+            Name::Value(Symbol::Term(sample)) => {
+                self.lessons()[sample as usize].text(name, self.page.digits)
+            }
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => String::new(),
+        };
+        let layout = Layout {
+            leaves: Leaves::Numbers(&text),
+            role: &|_| Role::Plain,
+            most_addends: self.page.limits.addends,
+        };
+        layout.form(&self.batch.reduced())
+    }
+
+    fn reduced(&self, name: Name) -> Form {
+        Form::Number(self.page.show(self.batch.value(name)), Role::New)
+    }
+
+    fn number(&self, value: f64) -> Inline {
+        Inline::text(self.page.show(value))
+    }
+
+    /// `(1, 0)`; long ones cut short.
+    fn vector(&self, values: impl ExactSizeIterator<Item = f64>) -> String {
+        let count = values.len();
+        let shown: Vec<String> =
+            values.take(SHOWN_COMPONENTS).map(|value| self.page.show(value)).collect();
+        match (count, count > SHOWN_COMPONENTS) {
+            (1, _) => shown.join(""),
+            (_, false) => format!("({})", shown.join(", ")),
+            (_, true) => format!("({}, …)", shown.join(", ")),
+        }
+    }
+
+    fn first_gradient(&self) -> Name {
+        let layer = self.page.lesson.network().depth() - 1;
+        Name::loss_by(Symbol::Weight { layer, from: 0, to: 0 })
+    }
+
+    fn plain(&self, gradient: Name) -> String {
+        match gradient {
+            Name::Derivative { by, .. } => self.page.lesson.naming().plain(by.into()),
+            Name::Value(_) | Name::New(_) => String::new(),
+        }
+    }
+}
+
+fn outputs<'l>(lesson: &'l Lesson<'_>) -> impl ExactSizeIterator<Item = f64> + 'l {
+    let layer = lesson.network().depth() - 1;
+    let units = 0..lesson.network().outputs() as u32;
+    units.map(move |unit| lesson.value(Symbol::Out { layer, unit }.into()))
+}
+
+fn numbers(expr: &crate::expr::Expr, text: &dyn Fn(Name) -> String) -> Form {
+    Layout { leaves: Leaves::Numbers(text), role: &|_| Role::Plain, most_addends: usize::MAX }
+        .form(expr)
+}

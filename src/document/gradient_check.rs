@@ -1,0 +1,205 @@
+//! The page of a gradient check: how it works, on one gradient in full; every
+//! gradient; what they say together.
+
+use super::Limits;
+use super::block::{Align, Block, Column, Inline, Line, Table};
+use crate::gradient_check::{Row, STEP, Verdict};
+use crate::lesson::Lesson;
+use crate::math::{Form, Role};
+use crate::name::Name;
+use crate::num;
+use crate::verify::Slip;
+
+/// What the page is about.
+pub struct Request<'a> {
+    /// The lesson of the first sample.
+    pub lesson: &'a Lesson<'a>,
+    /// The title of the exercise.
+    pub title: &'a str,
+    /// Samples that the loss is taken over, where it is more than one.
+    pub samples: Option<usize>,
+    /// Every gradient, compared.
+    pub rows: &'a [Row],
+    /// A slip that was made on purpose.
+    pub injected: Option<Injected<'a>>,
+    /// Decimals of the gradients.
+    pub digits: usize,
+    /// How much is shown.
+    pub limits: Limits,
+}
+
+/// A slip that was made on purpose.
+#[derive(Clone, Copy)]
+pub struct Injected<'a> {
+    /// The slip.
+    pub slip: Slip,
+    /// The lines where it was made.
+    pub lines: &'a [Name],
+    /// Whether the gradients of all samples were added instead of averaged.
+    pub sums: bool,
+}
+
+/// Decimals of losses that differ in the sixth.
+const FINE: usize = 10;
+
+/// The page of a gradient check.
+pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+    let mut blocks = vec![Block::Title(request.title.to_owned())];
+    let loss = match request.samples {
+        Some(samples) => format!("the empirical risk of {samples} samples"),
+        None => "the loss".to_owned(),
+    };
+    blocks.push(say(format!(
+        "Gradient check: each weight is moved a step h = {} up and down, with everything else as it \
+         is, and {loss} is computed again. No chain rule is used, so this proves the gradients of \
+         the backward pass.",
+        num::show_exactly(STEP)
+    )));
+    blocks.extend(injected(request));
+    // The simplest one is the last, the bias of the output, unless another is
+    // wrong.
+    let wrong = request.rows.iter().rfind(|row| row.verdict == Verdict::Differs);
+    if let Some(row) = wrong.or(request.rows.last()) {
+        blocks.extend(in_full(request, row));
+    }
+    blocks.push(Block::Table(table(request)));
+    blocks.push(Block::Prose(together(request)));
+    blocks.extend(about_kinks(request));
+    blocks
+}
+
+/// What was made wrong, and where.
+fn injected<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+    let Some(Injected { slip, lines, sums }) = request.injected else { return Vec::new() };
+    let mut line: Line = vec![
+        Inline::Text(format!("On purpose, {}: ", slip.code()), Role::Wrong),
+        slip.sentence().into(),
+    ];
+    if sums {
+        line.push(" Made where the gradients of all samples become one.".into());
+        return vec![Block::Prose(line)];
+    }
+    if lines.is_empty() {
+        line.push(" Here this changes no line on the way to a gradient.".into());
+        return vec![Block::Prose(line)];
+    }
+    line.push(" Made in ".into());
+    for (at, name) in lines.iter().take(request.limits.addends).enumerate() {
+        line.push(if at == 0 { "" } else { ", " }.into());
+        line.push(Form::FullName(*name, Role::Wrong).into());
+    }
+    let more = lines.len().saturating_sub(request.limits.addends);
+    line.push(if more > 0 { format!(" and {more} more lines.") } else { ".".to_owned() }.into());
+    vec![Block::Prose(line)]
+}
+
+/// One gradient with all its numbers.
+fn in_full<'a>(request: &Request<'_>, row: &Row) -> Vec<Block<'a>> {
+    let naming = request.lesson.naming();
+    let name = naming.plain(row.parameter.into());
+    let number = |value: f64, digits| Form::Number(num::show(value, digits), Role::Plain);
+    let [behind, _, ahead] = row.losses;
+    vec![
+        say(format!("For example {name}, with h = {}:", num::show(row.step, FINE))),
+        Block::Equation {
+            left: Form::FullName(Name::loss_by(row.parameter), Role::Plain),
+            rights: vec![
+                Form::Text(format!("(L({name} + h) - L({name} - h)) / 2h, nearly")),
+                Form::Text(format!(
+                    "({} - {}) / {}",
+                    bracketed(&num::show(ahead, FINE)),
+                    bracketed(&num::show(behind, FINE)),
+                    num::show(2.0 * row.step, FINE)
+                )),
+                number(row.quotient, request.digits),
+            ],
+        },
+    ]
+}
+
+fn bracketed(number: &str) -> String {
+    if number.starts_with('-') { format!("({number})") } else { number.to_owned() }
+}
+
+fn table(request: &Request<'_>) -> Table {
+    let columns = Column::all([
+        ("gradient", Align::Label),
+        ("backward pass", Align::Decimal),
+        ("difference quotient", Align::Decimal),
+        ("they differ by", Align::Label),
+        ("verdict", Align::Label),
+    ]);
+    // Whatever does not agree is shown first of all.
+    let wrong = request.rows.iter().filter(|row| row.verdict != Verdict::Agrees);
+    let right = request.rows.iter().filter(|row| row.verdict == Verdict::Agrees);
+    let fits = request.rows.len() <= request.limits.rows;
+    let rows: Vec<&Row> =
+        if fits { request.rows.iter().collect() } else { wrong.chain(right).collect() };
+    let shown = rows.len().min(request.limits.rows);
+    Table {
+        columns,
+        rows: rows[..shown].iter().map(|row| cells(request, row)).collect(),
+        left_out: rows.len() - shown,
+    }
+}
+
+fn cells(request: &Request<'_>, row: &Row) -> Vec<Line> {
+    let number = |value: f64| vec![Inline::text(num::show(value, request.digits))];
+    let (words, role) = match row.verdict {
+        Verdict::Agrees => ("agrees", Role::Forward),
+        Verdict::Kink => ("kink", Role::Carried),
+        Verdict::Differs => ("differs", Role::Wrong),
+    };
+    let difference =
+        num::show(row.difference(), if row.difference() < 1e-3 { 0 } else { FINE / 2 });
+    vec![
+        vec![Form::FullName(Name::loss_by(row.parameter), role).into()],
+        number(row.gradient),
+        number(row.quotient),
+        vec![Inline::text(difference)],
+        vec![Inline::Text(words.to_owned(), role)],
+    ]
+}
+
+fn together(request: &Request<'_>) -> Line {
+    let all = request.rows.len();
+    let wrong = request.rows.iter().filter(|row| row.verdict == Verdict::Differs).count();
+    if wrong == 0 {
+        let furthest = request.rows.iter().filter(|row| row.verdict == Verdict::Agrees);
+        let furthest = furthest.map(Row::difference).fold(0.0, f64::max);
+        let gradients = if all == 1 {
+            "The gradient agrees".to_owned()
+        } else {
+            format!("All {all} gradients agree")
+        };
+        let text = if furthest > 0.0 {
+            format!("{gradients}; the largest difference is {}.", num::show(furthest, 0))
+        } else {
+            format!("{gradients}.")
+        };
+        return vec![Inline::Text(text, Role::Heading)];
+    }
+    let text = if wrong == 1 {
+        format!("1 of {all} gradients is wrong.")
+    } else {
+        format!("{wrong} of {all} gradients are wrong.")
+    };
+    let mut line = vec![Inline::Text(text, Role::Heading)];
+    if request.injected.is_some() && wrong < all {
+        line.push(" Which ones tells where to look: all that the slip lies on the way to.".into());
+    }
+    line
+}
+
+fn about_kinks<'a>(request: &Request<'_>) -> Option<Block<'a>> {
+    let kinks = request.rows.iter().any(|row| row.verdict == Verdict::Kink);
+    kinks.then(|| {
+        say("At a kink the loss has one slope on the left and another on the right, and the \
+             difference quotient lies between them. The backward pass takes one side: at z = 0 a \
+             ReLU counts as off.")
+    })
+}
+
+fn say<'a>(text: impl Into<String>) -> Block<'a> {
+    Block::Prose(vec![Inline::text(text)])
+}

@@ -1,0 +1,45 @@
+//! A gradient check as JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::gradient_check::{Row, Verdict};
+use crate::name::{Name, Naming};
+
+/// The name of the format, with its version.
+pub const FORMAT: &str = "backprop-tutor/check/1";
+
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    gradient: f64,
+    quotient: f64,
+    step: f64,
+    verdict: &'static str,
+}
+
+/// Writes a check as one JSON object, a line for each gradient.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(rows: &[Row], naming: Naming, out: &mut impl Write) -> io::Result<()> {
+    let agree = rows.iter().all(|row| row.verdict != Verdict::Differs);
+    write!(out, "{{\"format\":\"{FORMAT}\",\"agree\":{agree},\n\"gradients\":[")?;
+    for (at, row) in rows.iter().enumerate() {
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        let line = Line {
+            name: naming.plain(Name::loss_by(row.parameter)),
+            gradient: row.gradient,
+            quotient: row.quotient,
+            step: row.step,
+            verdict: match row.verdict {
+                Verdict::Agrees => "agrees",
+                Verdict::Kink => "kink",
+                Verdict::Differs => "differs",
+            },
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+    }
+    writeln!(out, "\n]}}")
+}

@@ -1,0 +1,102 @@
+//! Several samples at once: the empirical risk, the gradients of all samples
+//! reduced to one, and the full gradient step.
+
+use super::{Exercise, Lesson, Overflow, Settings};
+use crate::expr::{Expr, evaluate, over, product, sum};
+use crate::name::{Name, Symbol};
+use crate::network::{Network, Reduction, Sample};
+use crate::num;
+
+/// The lessons of several samples, on the same network.
+pub struct Batch<'a> {
+    lessons: Vec<Lesson<'a>>,
+    reduction: Reduction,
+}
+
+impl<'a> Batch<'a> {
+    /// Works every sample; `exercise` is that of the first. An update in the
+    /// settings is the business of [`Batch::updated`].
+    ///
+    /// # Errors
+    /// The first quantity that leaves the range of an f64, and the index of its
+    /// sample.
+    pub fn new(
+        exercise: Exercise<'a>,
+        samples: &'a [Sample],
+        reduction: Reduction,
+        by_hand: Option<usize>,
+    ) -> Result<Self, (usize, Overflow)> {
+        let settings = Settings { by_hand, ..Settings::default() };
+        let lesson = |(at, sample)| {
+            let exercise = Exercise { sample, ..exercise };
+            Lesson::new(exercise, settings.clone()).map_err(|overflow| (at, overflow))
+        };
+        let lessons = samples.iter().enumerate().map(lesson).collect::<Result<_, _>>()?;
+        Ok(Self { lessons, reduction })
+    }
+
+    /// One lesson for each sample.
+    pub fn lessons(&self) -> &[Lesson<'a>] {
+        &self.lessons
+    }
+
+    /// How the losses of the samples make one.
+    pub const fn reduction(&self) -> Reduction {
+        self.reduction
+    }
+
+    /// How one quantity of all samples makes one number. The leaf
+    /// `Symbol::Term(i)` stands for the quantity of sample i.
+    pub fn reduced(&self) -> Expr {
+        let count = self.lessons.len();
+        let all = sum((0..count as u32).map(|sample| Expr::from(Symbol::Term(sample))));
+        match self.reduction {
+            Reduction::Mean if count > 1 => product([over(1.0, count as f64), all]),
+            Reduction::Mean | Reduction::Sum => all,
+        }
+    }
+
+    /// The quantity `name` of all samples as one number: the empirical risk of
+    /// the loss, the full gradient of a gradient.
+    pub fn value(&self, name: Name) -> f64 {
+        self.value_of(&self.reduced(), name)
+    }
+
+    /// The same, for a tree made by [`Batch::reduced`].
+    pub fn value_of(&self, reduced: &Expr, name: Name) -> f64 {
+        let of_sample = |leaf| match leaf {
+            Name::Value(Symbol::Term(sample)) => self.lessons[sample as usize].value(name),
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => f64::NAN,
+        };
+        self.rounded(evaluate(reduced, &of_sample))
+    }
+
+    /// What a parameter becomes with the full gradient step; `None` where it
+    /// stays. `gradient` is its reduced gradient.
+    pub fn step(&self, parameter: Symbol, gradient: f64) -> Option<f64> {
+        let first = self.lessons.first()?;
+        let exercise = first.exercise();
+        let is_bias = matches!(parameter, Symbol::Bias { .. });
+        if exercise.learning_rate.is_none() || (is_bias && !exercise.update_biases) {
+            return None;
+        }
+        let expr = first.expression(Name::New(parameter))?;
+        let own = Name::loss_by(parameter);
+        let value = |leaf| if leaf == own { gradient } else { first.value(leaf) };
+        Some(self.rounded(evaluate(&expr, &value)))
+    }
+
+    /// The network after the full gradient step.
+    pub fn updated(&self, network: &Network) -> Network {
+        let reduced = self.reduced();
+        network.with_parameters(|parameter, old| {
+            let gradient = self.value_of(&reduced, Name::loss_by(parameter));
+            self.step(parameter, gradient).unwrap_or(old)
+        })
+    }
+
+    fn rounded(&self, value: f64) -> f64 {
+        let by_hand = self.lessons.first().and_then(|lesson| lesson.settings().by_hand);
+        by_hand.map_or(value, |digits| num::round(value, digits))
+    }
+}
