@@ -49,5 +49,6 @@ pub mod network;
 pub mod num;
 pub mod scenario;
 pub mod source;
+pub mod step;
 pub mod text;
 pub mod verify;

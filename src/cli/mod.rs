@@ -6,6 +6,7 @@ mod list;
 mod run;
 mod screen;
 mod sheet;
+mod step;
 mod verify;
 
 use std::process::ExitCode;

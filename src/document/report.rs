@@ -76,12 +76,7 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
     ];
     subheading.push(codes(line).into());
     let mut blocks = vec![Block::Subheading(subheading)];
-    let mut told: Option<&Finding> = None;
-    for finding in &line.slips {
-        let again = told.is_some_and(|told| told.slip == finding.slip);
-        blocks.push(Block::Prose(sentence(finding, again, told.is_some())));
-        told = Some(finding);
-    }
+    blocks.extend(what_happened(line).into_iter().map(Block::Prose));
     let Some(expr) = request.lesson.expression(line.name) else { return blocks };
     let operand = |wanted: Name| {
         let known = line.operands.iter().find(|(name, _)| *name == wanted);
@@ -111,6 +106,19 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
         ]));
     }
     blocks
+}
+
+/// What the evidence says happened in a wrong line: a sentence for every slip
+/// that gives the written number.
+pub fn what_happened(line: &Line) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    let mut told: Option<&Finding> = None;
+    for finding in &line.slips {
+        let again = told.is_some_and(|told| told.slip == finding.slip);
+        sentences.push(sentence(finding, again, told.is_some()));
+        told = Some(finding);
+    }
+    sentences
 }
 
 /// What happened; `again`: the same slip at another place, `or`: another way to
@@ -150,7 +158,7 @@ fn row(request: &Request<'_>, line: &Line) -> Vec<Text> {
     if !line.slips.is_empty() {
         said.push(codes(line));
     }
-    said.extend(line.remarks.iter().map(|remark| remark_text(request, *remark)));
+    said.extend(line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told)));
     vec![
         vec![name(line.name)],
         vec![Inline::Text(line.written.clone().unwrap_or_default(), role)],
@@ -178,17 +186,18 @@ const fn verdict(verdict: Verdict) -> (&'static str, Role) {
     }
 }
 
-fn remark_text(request: &Request<'_>, remark: Remark) -> String {
+/// A remark in words.
+pub fn remark(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
     match remark {
         Remark::CutOff => "cut off, not rounded".to_owned(),
         Remark::FewDigits(given) => {
             let decimals = if given == 1 { "decimal" } else { "decimals" };
-            format!("{} {decimals} given, {} asked", given.max(0), request.digits)
+            format!("{} {decimals} given, {digits} asked", given.max(0))
         }
         Remark::Unreadable(line, problem) => format!("line {line} of the sheet: {problem}"),
         Remark::NothingLeft => "no digit is left, so no credit".to_owned(),
         Remark::Trivial(operand) => {
-            let operand = request.lesson.naming().plain(operand);
+            let operand = lesson.naming().plain(operand);
             format!("your {operand} leaves nothing to compute, so no credit")
         }
     }

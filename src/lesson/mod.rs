@@ -7,7 +7,8 @@
 //! - `values` evaluates the expressions, unit by unit; what belongs to a
 //!   single weight is evaluated when it is asked for, so memory grows with the
 //!   units, not with the weights.
-//! - [`chain`] is the walk from the loss to one weight, [`cost`] what caching
+//! - [`chain`] is the walk from the loss to one weight, [`told`] the order of
+//!   what is told around it, [`cost`] what caching
 //!   saves, [`mod@reference`] the comparison with a book.
 
 mod backward;
@@ -17,6 +18,7 @@ mod forward;
 mod loss;
 pub mod order;
 pub mod reference;
+pub mod told;
 mod update;
 mod values;
 
