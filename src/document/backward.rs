@@ -184,7 +184,9 @@ impl Walker {
         }
         page.prose(["The error signals of the other units of this layer, in the same way:".into()]);
         let groups: Vec<Group<'_>> = (1..page.shown(units) as u32)
-            .map(|unit| Group::listed("", told::signal(page.lesson, layer, unit, page.limits.matrix)))
+            .map(|unit| {
+                Group::listed("", told::signal(page.lesson, layer, unit, page.limits.matrix))
+            })
             .collect();
         page.quantity_table(None, &groups);
         let hidden = units - page.shown(units);

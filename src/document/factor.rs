@@ -99,13 +99,8 @@ pub fn coupled_paths(readings: &Readings<'_>, layer: u32) -> Line {
 
 /// `Plugging all three factors together`
 pub fn plugging(factors: usize) -> String {
-    let words = [
-        "one factor",
-        "both factors",
-        "all three factors",
-        "all four factors",
-        "all five factors",
-    ];
+    let words =
+        ["one factor", "both factors", "all three factors", "all four factors", "all five factors"];
     let all = words.get(factors.wrapping_sub(1)).copied().unwrap_or("all factors");
     format!("Plugging {all} together")
 }

@@ -15,10 +15,8 @@ pub(super) const TITLE: &str = "Looking back";
 
 pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
     page.heading(TITLE);
-    let mut facts = vec![
-        (label(page), predictions(page)),
-        ("Loss", before_and_after(page, &[Symbol::Loss])),
-    ];
+    let mut facts =
+        vec![(label(page), predictions(page)), ("Loss", before_and_after(page, &[Symbol::Loss]))];
     let network = page.lesson.network();
     facts.push((
         "Gradients",
@@ -50,9 +48,8 @@ fn predictions(page: &Page<'_>) -> Line {
     let network = page.lesson.network();
     let outputs = network.outputs();
     let layer = network.depth() - 1;
-    let shown: Vec<Symbol> = (0..outputs.min(SHOWN_OUTPUTS) as u32)
-        .map(|unit| Symbol::Out { layer, unit })
-        .collect();
+    let shown: Vec<Symbol> =
+        (0..outputs.min(SHOWN_OUTPUTS) as u32).map(|unit| Symbol::Out { layer, unit }).collect();
     let mut line = before_and_after(page, &shown);
     if outputs > shown.len() {
         line.push(format!(", … {} more", outputs - shown.len()).into());

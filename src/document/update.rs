@@ -2,8 +2,8 @@
 //! again.
 
 use super::block::{Block, Inline, Line};
-use super::{Readings, forward};
 use super::page::{Group, Page};
+use super::{Readings, forward};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol};

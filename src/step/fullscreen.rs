@@ -9,9 +9,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 #[cfg(unix)]
 use signal_hook::consts::{SIGCONT, SIGQUIT, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -92,6 +92,7 @@ fn on_input(state: &mut State<'_>, input: &Input) -> Flow {
     event.map_or(Flow::Show, |event| state.on(event))
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the keys that do nothing are the library's")]
 fn key(press: &KeyEvent) -> Option<Key> {
     if press.kind == KeyEventKind::Release {
         return None;

@@ -32,14 +32,12 @@ pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text:
     };
     let mut answers = on_screen(readings, name);
     answers.push(answer(name, reading, text));
-    let marker =
-        Marker::new(judge.exact, readings.digits, judge.printed, FollowThrough::default());
+    let marker = Marker::new(judge.exact, readings.digits, judge.printed, FollowThrough::default());
     let report = marker.mark(&Sheet { student: None, answers });
     let Some(line) = report.lines.iter().find(|line| line.name == name) else {
         return Guess { right: false, said: Line::new() };
     };
-    let right =
-        matches!(line.verdict, Verdict::Right | Verdict::AsPrinted | Verdict::Follows);
+    let right = matches!(line.verdict, Verdict::Right | Verdict::AsPrinted | Verdict::Follows);
     let number = brief(text, LONGEST);
     if !right {
         return Guess { right, said: not_yet(&number, report::what_happened(line)) };

@@ -1,6 +1,6 @@
 //! From keys to events: what a key asks for depends on what is shown.
 
-use super::state::{Event, Mode, State};
+use super::state::{Edit, Event, Go, Mode, State};
 
 /// A key, as far as the walkthrough cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +46,8 @@ pub fn event(key: Key, state: &State<'_>) -> Option<Event> {
         };
     }
     match state.mode() {
+        Mode::Jumping(_) if key == Key::Escape => Some(Event::Close),
+        Mode::Jumping(_) if key == Key::Backspace => Some(Event::Edit(Edit::Erase)),
         Mode::Walking | Mode::Jumping(_) => walking(key, state),
         Mode::Finding(_) => typing(key),
         Mode::Guessing(_) => guessing(key),
@@ -56,21 +58,21 @@ pub fn event(key: Key, state: &State<'_>) -> Option<Event> {
 fn walking(key: Key, state: &State<'_>) -> Option<Event> {
     match key {
         Key::Char(' ' | 'n' | 'l' | 'j') | Key::Enter | Key::Right | Key::Down | Key::PageDown => {
-            Some(Event::Next)
+            Some(Event::Go(Go::Next))
         }
         Key::Char('p' | 'h' | 'k') | Key::Left | Key::Up | Key::PageUp | Key::Backspace => {
-            Some(Event::Back)
+            Some(Event::Go(Go::Back))
         }
-        Key::Char(']') => Some(Event::NextPart),
-        Key::Char('[') => Some(Event::PreviousPart),
-        Key::Char('g') | Key::Home => Some(Event::First),
-        Key::Char('G') | Key::End => Some(Event::Last),
+        Key::Char(']') => Some(Event::Go(Go::NextPart)),
+        Key::Char('[') => Some(Event::Go(Go::PreviousPart)),
+        Key::Char('g') | Key::Home => Some(Event::Go(Go::First)),
+        Key::Char('G') | Key::End => Some(Event::Go(Go::Last)),
         Key::Char('/') => Some(Event::Find),
         Key::Char('a') => Some(Event::AllBeats),
         Key::Char('t') => Some(Event::Tables),
         Key::Char('?') => Some(Event::Help),
         Key::Char('q') | Key::Escape => Some(Event::Leave),
-        Key::Char(c) if state.may_guess() && begins_number(c) => Some(Event::Type(c)),
+        Key::Char(c) if state.may_guess() && begins_number(c) => Some(Event::Edit(Edit::Type(c))),
         Key::Char(c) => c.to_digit(10).map(|digit| Event::Digit(digit as u8)),
         Key::Control(_) => None,
     }
@@ -82,10 +84,10 @@ const fn begins_number(c: char) -> bool {
 
 fn typing(key: Key) -> Option<Event> {
     match key {
-        Key::Char(c) => Some(Event::Type(c)),
-        Key::Enter => Some(Event::Confirm),
+        Key::Char(c) => Some(Event::Edit(Edit::Type(c))),
+        Key::Enter => Some(Event::Edit(Edit::Confirm)),
         Key::Escape => Some(Event::Close),
-        Key::Backspace => Some(Event::Erase),
+        Key::Backspace => Some(Event::Edit(Edit::Erase)),
         Key::Control(_)
         | Key::Left
         | Key::Right
@@ -99,10 +101,12 @@ fn typing(key: Key) -> Option<Event> {
 }
 
 fn guessing(key: Key) -> Option<Event> {
-    match key {
-        Key::Char(' ') => Some(Event::Next),
-        Key::Char('g') => Some(Event::First),
-        key => typing(key),
+    if key == Key::Char(' ') {
+        Some(Event::Go(Go::Next))
+    } else if key == Key::Char('g') {
+        Some(Event::Go(Go::First))
+    } else {
+        typing(key)
     }
 }
 

@@ -8,7 +8,7 @@ use super::side::Side;
 use super::walkthrough::Walkthrough;
 use crate::document::{Block, Inline, Line, Picture};
 use crate::export::terminal::{self, Terminal};
-use crate::math::Role;
+use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
 
 /// Writes the steps from a position on.
@@ -70,7 +70,7 @@ fn told(scene: Scene<'_>) -> Vec<Block<'_>> {
     if let Side::Chain(chain) = scene.side
         && let Some((product, value)) = chain.so_far
     {
-        let product = Inline::Math(crate::math::Form::Name(product, Role::Known));
+        let product = Inline::Math(Form::Name(product, Role::Known));
         let line: Line = vec!["The product so far: ".into(), product, format!(" = {value}").into()];
         blocks.push(Block::Prose(line));
     }

@@ -10,8 +10,11 @@ use crate::expr::{Expr, product};
 use crate::lesson::chain;
 use crate::math::{Form, Sign};
 use crate::name::{Name, Symbol};
+use crate::network::Network;
 
-pub use super::side::{Change as Changed, Chain as ChainSoFar, Factor as ChainFactor, Side as Beside};
+pub use super::side::{
+    Chain as ChainSoFar, Change as Changed, Factor as ChainFactor, Side as Beside,
+};
 
 /// What a step says at one of its beats.
 pub struct Scene<'a> {
@@ -79,8 +82,8 @@ impl<'a> Walkthrough<'a> {
         let readings = &self.readings;
         let step = self.step(position);
         let revealed = beat >= self.beats(position);
-        let around = position.saturating_sub(NEIGHBOURS)
-            ..(position + NEIGHBOURS).min(self.steps().len());
+        let around =
+            position.saturating_sub(NEIGHBOURS)..(position + NEIGHBOURS).min(self.steps().len());
         let neighbours = self.steps()[around].iter().filter(|other| other.part == step.part);
         let neighbours: Vec<Step> = neighbours.copied().collect();
         let quantity = step.quantity(self.lesson());
@@ -168,11 +171,12 @@ impl<'a> Walkthrough<'a> {
     }
 }
 
-fn of_quantity(network: &crate::network::Network, name: Name) -> Vec<Symbol> {
+fn of_quantity(network: &Network, name: Name) -> Vec<Symbol> {
     match name {
-        Name::Derivative { of: Symbol::Loss, by: by @ (Symbol::Weight { .. } | Symbol::Bias { .. }) } => {
-            path::to_loss(network, by)
-        }
+        Name::Derivative {
+            of: Symbol::Loss,
+            by: by @ (Symbol::Weight { .. } | Symbol::Bias { .. }),
+        } => path::to_loss(network, by),
         Name::Derivative { .. } => path::of_factor(network, name),
         Name::Value(symbol) | Name::New(symbol) => path::into(network, symbol),
     }

@@ -58,12 +58,7 @@ pub struct Change {
 }
 
 /// What stands beside a step; `revealed`: the value of the step is seen.
-pub(super) fn of(
-    readings: &Readings<'_>,
-    step: Step,
-    revealed: bool,
-    neighbours: &[Step],
-) -> Side {
+pub(super) fn of(readings: &Readings<'_>, step: Step, revealed: bool, neighbours: &[Step]) -> Side {
     match step.topic {
         Topic::Section(_) | Topic::Shortcut(_) => Side::None,
         Topic::Chain(walked) => {
@@ -75,11 +70,11 @@ pub(super) fn of(
             let known = |at| walked.knows(at) || at < here || (at == here && revealed);
             Side::Chain(walked_chain(readings, walked, &known, Some(here)))
         }
-        Topic::Product(walked) => {
-            Side::Chain(walked_chain(readings, walked, &|_| true, None))
-        }
+        Topic::Product(walked) => Side::Chain(walked_chain(readings, walked, &|_| true, None)),
         Topic::Quantity(name @ Name::Derivative { .. }) => plugged(readings, name),
-        Topic::Quantity(Name::New(_)) => Side::Changes(changes(readings, step, revealed, neighbours)),
+        Topic::Quantity(Name::New(_)) => {
+            Side::Changes(changes(readings, step, revealed, neighbours))
+        }
         Topic::Quantity(Name::Value(_)) => Side::None,
     }
 }
@@ -117,12 +112,7 @@ fn plugged(readings: &Readings<'_>, name: Name) -> Side {
     let factors = names.into_iter().map(|factor| Factor {
         name: factor,
         value: Some(readings.text(factor)),
-        // What is read off is no chain's; the rest has been computed.
-        status: match Status::of(readings.lesson, factor, false) {
-            Status::New if is_constant(readings, factor) => Status::New,
-            Status::New => Status::Known,
-            status => status,
-        },
+        status: plugged_status(readings, factor),
         here: false,
     });
     let factors: Vec<Factor> = factors.collect();
@@ -130,8 +120,11 @@ fn plugged(readings: &Readings<'_>, name: Name) -> Side {
     Side::Chain(Chain { product: name, factors, so_far })
 }
 
-fn is_constant(readings: &Readings<'_>, factor: Name) -> bool {
-    matches!(readings.lesson.expression(factor), Some(Expr::Number(_)))
+/// What is read off is no chain's; all else has been computed by then.
+fn plugged_status(readings: &Readings<'_>, factor: Name) -> Status {
+    let status = Status::of(readings.lesson, factor, false);
+    let is_constant = matches!(readings.lesson.expression(factor), Some(Expr::Number(_)));
+    if status == Status::New && !is_constant { Status::Known } else { status }
 }
 
 /// The running product. The factors up to one of them make the derivative of

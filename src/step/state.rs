@@ -2,11 +2,39 @@
 
 use super::guess::Guess;
 use super::walkthrough::Walkthrough;
+use crate::name::Name;
 use crate::text::brief;
 
 /// Something that somebody asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// Another step, or more of this one.
+    Go(Go),
+    /// A digit of a step's number.
+    Digit(u8),
+    /// All beats of every step at once, or one after the other again.
+    AllBeats,
+    /// Asks for the name of a quantity to go to.
+    Find,
+    /// The tables so far, or away with them.
+    Tables,
+    /// The keys, or away with them.
+    Help,
+    /// Rows up, below 0, or down.
+    Scroll(isize),
+    /// Something is typed.
+    Edit(Edit),
+    /// What was typed, or what lies over the step, goes away.
+    Close,
+    /// The program is put in the background.
+    Suspend,
+    /// The walkthrough ends.
+    Leave,
+}
+
+/// Where to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
     /// The next beat, or step.
     Next,
     /// The step before, with all its beats.
@@ -19,30 +47,17 @@ pub enum Event {
     First,
     /// The last step.
     Last,
-    /// A digit of a step's number.
-    Digit(u8),
-    /// Asks for the name of a quantity to go to.
-    Find,
-    /// All beats of every step at once, or one after the other again.
-    AllBeats,
-    /// The tables so far, or away with them.
-    Tables,
-    /// The keys, or away with them.
-    Help,
-    /// A character is typed.
+}
+
+/// What is done to a line that is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// A character is added.
     Type(char),
-    /// The last typed character is taken back.
+    /// The last one is taken back.
     Erase,
-    /// What was typed is done.
+    /// The line is done.
     Confirm,
-    /// What was typed, or what lies over the step, goes away.
-    Close,
-    /// Rows up, below 0, or down.
-    Scroll(isize),
-    /// The walkthrough ends.
-    Leave,
-    /// The program is put in the background.
-    Suspend,
 }
 
 /// What happens after an event.
@@ -156,17 +171,19 @@ impl<'a> State<'a> {
     /// nothing.
     pub fn on(&mut self, event: Event) -> Flow {
         self.notice = None;
-        match event {
-            Event::Leave => return Flow::Leave,
-            Event::Suspend => return Flow::Suspend,
-            event => match std::mem::take(&mut self.mode) {
-                Mode::Walking => self.walk_on(event, None),
-                Mode::Jumping(number) => self.walk_on(event, Some(number)),
-                Mode::Finding(text) => self.find_on(event, text),
-                Mode::Guessing(text) => self.guess_on(event, text),
-                Mode::Tables(above) => self.read_on(event, Mode::Tables, above),
-                Mode::Help(below) => self.read_on(event, Mode::Help, below),
-            },
+        if event == Event::Leave {
+            return Flow::Leave;
+        }
+        if event == Event::Suspend {
+            return Flow::Suspend;
+        }
+        match std::mem::take(&mut self.mode) {
+            Mode::Walking => self.walk_on(event, None),
+            Mode::Jumping(number) => self.walk_on(event, Some(number)),
+            Mode::Finding(text) => self.find_on(event, text),
+            Mode::Guessing(text) => self.guess_on(event, text),
+            Mode::Tables(above) => self.read_tables_on(event, above),
+            Mode::Help(below) => self.read_help_on(event, below),
         }
         Flow::Show
     }
@@ -180,31 +197,37 @@ impl<'a> State<'a> {
 
     fn walk_on(&mut self, event: Event, number: Option<usize>) {
         match event {
-            Event::Next => self.next(),
-            Event::Back => self.back(),
-            Event::NextPart => self.go_to(self.walk.next_part(self.position)),
-            Event::PreviousPart => self.go_to(self.walk.previous_part(self.position)),
-            Event::First => self.go_to(number.map_or(0, |number| number.saturating_sub(1))),
-            Event::Last => self.go_to(usize::MAX),
+            Event::Go(go) => self.go(go, number),
             Event::Digit(digit) => {
                 let number = number.unwrap_or(0).saturating_mul(10);
                 self.mode = Mode::Jumping(number.saturating_add(usize::from(digit)));
             }
-            Event::Find => self.mode = Mode::Finding(String::new()),
             Event::AllBeats => {
                 self.all_beats = !self.all_beats;
                 self.beat = self.first_beat(self.position);
             }
+            Event::Find => self.mode = Mode::Finding(String::new()),
             Event::Tables => self.mode = Mode::Tables(0),
             Event::Help => self.mode = Mode::Help(0),
-            Event::Type(c) if self.may_guess() => self.mode = Mode::Guessing(c.to_string()),
-            Event::Type(_)
-            | Event::Erase
-            | Event::Confirm
-            | Event::Close
-            | Event::Scroll(_)
-            | Event::Leave
-            | Event::Suspend => {}
+            Event::Edit(Edit::Erase) => {
+                let rest = number.map(|number| number / 10).filter(|number| *number > 0);
+                self.mode = rest.map_or(Mode::Walking, Mode::Jumping);
+            }
+            Event::Edit(Edit::Type(c)) if self.may_guess() => {
+                self.mode = Mode::Guessing(c.to_string());
+            }
+            Event::Edit(_) | Event::Scroll(_) | Event::Close | Event::Leave | Event::Suspend => {}
+        }
+    }
+
+    fn go(&mut self, go: Go, number: Option<usize>) {
+        match go {
+            Go::Next => self.next(),
+            Go::Back => self.back(),
+            Go::NextPart => self.go_to(self.walk.next_part(self.position)),
+            Go::PreviousPart => self.go_to(self.walk.previous_part(self.position)),
+            Go::First => self.go_to(number.map_or(0, |number| number.saturating_sub(1))),
+            Go::Last => self.go_to(usize::MAX),
         }
     }
 
@@ -242,13 +265,23 @@ impl<'a> State<'a> {
 
     fn find_on(&mut self, event: Event, mut text: String) {
         match event {
-            Event::Confirm => self.find(&text),
             Event::Close => {}
-            Event::Erase if text.is_empty() => {}
-            event => {
-                edit(&mut text, &event);
+            Event::Edit(Edit::Confirm) => self.find(&text),
+            // One more than there is to take back.
+            Event::Edit(Edit::Erase) if text.is_empty() => {}
+            Event::Edit(change) => {
+                edit(&mut text, change);
                 self.mode = Mode::Finding(text);
             }
+            Event::Go(_)
+            | Event::Digit(_)
+            | Event::AllBeats
+            | Event::Find
+            | Event::Tables
+            | Event::Help
+            | Event::Scroll(_)
+            | Event::Suspend
+            | Event::Leave => self.mode = Mode::Finding(text),
         }
     }
 
@@ -264,20 +297,28 @@ impl<'a> State<'a> {
 
     fn guess_on(&mut self, event: Event, mut text: String) {
         match event {
-            Event::Confirm => self.judge(&text),
             Event::Close => {}
-            // A number in front of `g` was meant for a step.
-            Event::First => match text.parse() {
-                Ok(number) => self.walk_on(Event::First, Some(number)),
-                Err(_) => self.mode = Mode::Guessing(text),
-            },
-            Event::Next => self.next(),
-            event => {
-                edit(&mut text, &event);
+            Event::Edit(Edit::Confirm) => self.judge(&text),
+            Event::Edit(change) => {
+                edit(&mut text, change);
                 if !text.is_empty() {
                     self.mode = Mode::Guessing(text);
                 }
             }
+            // A whole number in front of `g` was meant for a step.
+            Event::Go(Go::First) => match text.parse() {
+                Ok(number) => self.go(Go::First, Some(number)),
+                Err(_) => self.mode = Mode::Guessing(text),
+            },
+            Event::Go(go) => self.go(go, None),
+            Event::Digit(_)
+            | Event::AllBeats
+            | Event::Find
+            | Event::Tables
+            | Event::Help
+            | Event::Scroll(_)
+            | Event::Suspend
+            | Event::Leave => self.mode = Mode::Guessing(text),
         }
     }
 
@@ -289,30 +330,44 @@ impl<'a> State<'a> {
         }
     }
 
-    fn read_on(&mut self, event: Event, mode: fn(usize) -> Mode, rows: usize) {
-        let up = matches!(mode(0), Mode::Tables(_));
-        match event {
-            Event::Close => {}
-            Event::Tables if up => {}
-            Event::Help if !up => {}
-            Event::Tables => self.mode = Mode::Tables(0),
-            Event::Help => self.mode = Mode::Help(0),
-            Event::Scroll(by) => {
-                let by = if up { by.saturating_neg() } else { by };
-                self.mode = mode(rows.saturating_add_signed(by));
-            }
-            _ => self.mode = mode(rows),
-        }
+    fn read_tables_on(&mut self, event: Event, above: usize) {
+        self.mode = match event {
+            Event::Close | Event::Tables => Mode::Walking,
+            Event::Help => Mode::Help(0),
+            Event::Scroll(by) => Mode::Tables(above.saturating_add_signed(by.saturating_neg())),
+            Event::Go(_)
+            | Event::Digit(_)
+            | Event::AllBeats
+            | Event::Find
+            | Event::Edit(_)
+            | Event::Suspend
+            | Event::Leave => Mode::Tables(above),
+        };
+    }
+
+    fn read_help_on(&mut self, event: Event, below: usize) {
+        self.mode = match event {
+            Event::Close | Event::Help => Mode::Walking,
+            Event::Tables => Mode::Tables(0),
+            Event::Scroll(by) => Mode::Help(below.saturating_add_signed(by)),
+            Event::Go(_)
+            | Event::Digit(_)
+            | Event::AllBeats
+            | Event::Find
+            | Event::Edit(_)
+            | Event::Suspend
+            | Event::Leave => Mode::Help(below),
+        };
     }
 }
 
-fn edit(text: &mut String, event: &Event) {
-    match event {
-        Event::Type(c) if text.chars().count() < LONGEST_INPUT && !c.is_control() => text.push(*c),
-        Event::Erase => {
+fn edit(text: &mut String, change: Edit) {
+    match change {
+        Edit::Type(c) if text.chars().count() < LONGEST_INPUT && !c.is_control() => text.push(c),
+        Edit::Erase => {
             text.pop();
         }
-        _ => {}
+        Edit::Type(_) | Edit::Confirm => {}
     }
 }
 
@@ -332,7 +387,7 @@ pub fn position_of(walk: &Walkthrough<'_>, text: &str) -> Result<usize, String> 
         ),
     })?;
     walk.find(name).ok_or_else(|| {
-        let after = matches!(name, crate::name::Name::New(_)) && !walk.lesson().settings().apply;
+        let after = matches!(name, Name::New(_)) && !walk.lesson().settings().apply;
         if after {
             format!("{shown} comes after the update: add --apply")
         } else {

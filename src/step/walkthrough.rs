@@ -57,9 +57,11 @@ impl<'a> Walkthrough<'a> {
         judge: Option<Judge<'a>>,
     ) -> Self {
         let steps = steps::all(readings.lesson, only, !checks.is_empty());
-        let passes = steps.iter().zip(0..).filter_map(|(step, at)| match step.topic {
-            Topic::Quantity(name @ (Name::Value(_) | Name::New(_))) => Some((name, at)),
-            _ => None,
+        let passes = steps.iter().zip(0..).filter_map(|(step, at)| {
+            let Topic::Quantity(name @ (Name::Value(_) | Name::New(_))) = step.topic else {
+                return None;
+            };
+            Some((name, at))
         });
         let places = passes.collect();
         Self { title, readings, checks, look, judge, steps, places }

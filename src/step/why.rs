@@ -36,11 +36,8 @@ fn of_chain(readings: &Readings<'_>, walked: Walked) -> Line {
         "? ".into(),
     ];
     let factors = chain::to_parameter(readings.lesson, walked.parameter);
-    let known: Vec<Name> = (0..)
-        .zip(factors)
-        .filter(|(at, _)| walked.knows(*at))
-        .map(|(_, factor)| factor)
-        .collect();
+    let known: Vec<Name> =
+        (0..).zip(factors).filter(|(at, _)| walked.knows(*at)).map(|(_, factor)| factor).collect();
     if known.is_empty() {
         line.push(format!("Back from the loss, {}", factor::CHAIN_RULE).into());
         return line;
@@ -87,7 +84,10 @@ fn of_quantity(readings: &Readings<'_>, part: Part, name: Name) -> Line {
                 ]
             }
         }
-        Name::Derivative { of: Symbol::Loss, by: Symbol::Weight { layer, .. } | Symbol::Bias { layer, .. } } => {
+        Name::Derivative {
+            of: Symbol::Loss,
+            by: Symbol::Weight { layer, .. } | Symbol::Bias { layer, .. },
+        } => {
             vec![factor::plugged_in(readings.lesson, layer).into()]
         }
         Name::Derivative { .. } => of_factor(readings, name),
@@ -101,7 +101,14 @@ fn of_pass(readings: &Readings<'_>, symbol: Symbol) -> Line {
         Symbol::Out { layer, .. } => forward::step(naming, layer, true),
         Symbol::Term(output) => format!("What output {} adds to the loss.", output + 1),
         Symbol::Loss if readings.lesson.has_extreme_outputs() => forward::EXTREME.to_owned(),
-        _ => "How far is the prediction from the target? The loss says it in one number.".to_owned(),
+        Symbol::Loss
+        | Symbol::Input(_)
+        | Symbol::Target(_)
+        | Symbol::Weight { .. }
+        | Symbol::Bias { .. }
+        | Symbol::Rate => {
+            "How far is the prediction from the target? The loss says it in one number.".to_owned()
+        }
     };
     vec![text.into()]
 }

@@ -170,9 +170,7 @@ fn places(request: &Request, stage: usize, count: usize) -> Vec<usize> {
 fn place(stage: usize, symbol: Symbol) -> Option<usize> {
     match symbol {
         Symbol::Input(input) if stage == 0 => Some(input as usize),
-        Symbol::In { layer, unit } | Symbol::Out { layer, unit }
-            if stage == layer as usize + 1 =>
-        {
+        Symbol::In { layer, unit } | Symbol::Out { layer, unit } if stage == layer as usize + 1 => {
             Some(unit as usize)
         }
         Symbol::Input(_)

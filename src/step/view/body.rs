@@ -7,6 +7,7 @@ use super::paint::{Painter, width_of};
 use crate::document::Block;
 use crate::export::terminal::{self, Terminal};
 use crate::math::{Form, Role, Span, Style, TextWriter};
+use crate::name::Name;
 use crate::step::scene::{Body, Scene};
 use crate::step::state::State;
 use crate::step::steps::Topic;
@@ -19,7 +20,7 @@ pub(super) fn title(state: &State<'_>, scene: &Scene<'_>) -> Vec<Span> {
         (Topic::Section(section), _) => vec![Span::new(section.title(), Role::Heading)],
         (_, Some(name)) => vec![Span::new(writer.name(name), Role::Heading)],
         (Topic::Chain(walked), None) => {
-            let name = crate::name::Name::loss_by(walked.parameter);
+            let name = Name::loss_by(walked.parameter);
             vec![Span::new(writer.name(name), Role::Heading)]
         }
         (_, None) => Vec::new(),
@@ -34,8 +35,7 @@ pub(super) fn writer(state: &State<'_>) -> TextWriter {
 /// A block of the page as lines of this width.
 pub(super) fn lines_of(state: &State<'_>, block: &Block<'_>, width: u16) -> Vec<Vec<Span>> {
     let look = state.walk.look;
-    let terminal =
-        Terminal { width: usize::from(width), colour: look.colour, ascii: look.ascii };
+    let terminal = Terminal { width: usize::from(width), colour: look.colour, ascii: look.ascii };
     terminal::lines(block, state.walk.lesson().naming(), terminal)
 }
 

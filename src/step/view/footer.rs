@@ -16,9 +16,7 @@ fn line(state: &State<'_>, width: usize, ascii: bool) -> Vec<Span> {
         return vec![Span::new(notice, Role::Wrong)];
     }
     let caret = if ascii { "_" } else { "▏" };
-    let typed = |what: &str, text: &str| {
-        Span::new(format!("{what}{text}{caret} "), Role::Heading)
-    };
+    let typed = |what: &str, text: &str| Span::new(format!("{what}{text}{caret} "), Role::Heading);
     match state.mode() {
         Mode::Finding(text) => {
             with_keys(typed("go to quantity /", text), &[("Enter", "go"), ("Esc", "stay")], width)

@@ -12,7 +12,11 @@ pub(super) const ROWS: u16 = 2;
 pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     let walk = state.walk;
     let style = painter.look.ascii;
-    let spell = |text: &str| if style { crate::math::Style::Ascii } else { crate::math::Style::Unicode }.spell(text).into_owned();
+    let spell = |text: &str| {
+        if style { crate::math::Style::Ascii } else { crate::math::Style::Unicode }
+            .spell(text)
+            .into_owned()
+    };
     let step = walk.step(state.position());
     let (number, of) = (state.position() + 1, walk.steps().len());
     let part = step.part.title(walk.lesson().naming());

@@ -19,8 +19,7 @@ const KEYS: [(&str, &str); 11] = [
     ("q Esc Ctrl-C", "leave; Ctrl-Z pauses the program"),
 ];
 
-const ASCII_KEYS: [&str; 2] =
-    ["Space Enter n l j Right Down PgDn", "p h k Left Up PgUp Backspace"];
+const ASCII_KEYS: [&str; 2] = ["Space Enter n l j Right Down PgDn", "p h k Left Up PgUp Backspace"];
 
 /// Draws the keys from a row on. Returns how far they can be scrolled.
 pub(super) fn draw(below: usize, painter: &mut Painter<'_>, area: Rect) -> usize {

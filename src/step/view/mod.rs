@@ -75,7 +75,8 @@ fn told_in(state: &State<'_>, scene: &Scene<'_>, painter: &mut Painter<'_>, area
         body::draw(state, scene, painter, rows(area, 1, area.height - 1));
         return;
     };
-    let width = side.width.min(area.width * 3 / 5);
+    // Not narrower than usual, so that it stays where it is from step to step.
+    let width = side.width.max(area.width * 9 / 20).min(area.width * 3 / 5);
     if area.width >= BESIDE {
         let left = Rect { width: area.width - width - 2, ..area };
         let right = Rect { x: area.x + left.width + 2, width, ..area };

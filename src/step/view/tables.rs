@@ -9,7 +9,12 @@ use crate::step::state::State;
 
 /// Draws the tables, scrolled so many rows up from their end. Returns how far
 /// they can be scrolled.
-pub(super) fn draw(state: &State<'_>, above: usize, painter: &mut Painter<'_>, area: Rect) -> usize {
+pub(super) fn draw(
+    state: &State<'_>,
+    above: usize,
+    painter: &mut Painter<'_>,
+    area: Rect,
+) -> usize {
     let blocks = state.walk.so_far(state.position(), state.is_revealed());
     let mut lines: Vec<Vec<Span>> = Vec::new();
     for block in &blocks {
