@@ -165,7 +165,7 @@ impl Walker {
         }
         let Some(short) = page.lesson.shortcut(unit) else { return };
         let signal = Name::loss_by(Symbol::In { layer, unit });
-        page.say(factor::SHORTCUT);
+        page.say(format!("{}, and what is left is", factor::SHORTCUT));
         page.push(Block::Equation {
             left: page.name(signal),
             rights: vec![page.formula(&short), page.numbers(&short), page.value(signal)],

@@ -60,9 +60,8 @@ impl Status {
 pub const CHAIN_RULE: &str =
     "the chain rule multiplies one factor for every link between the loss and a weight.";
 
-/// In front of the shortcut that a loss and its activation allow.
-pub const SHORTCUT: &str =
-    "A shortcut: with this loss and this activation the factors cancel, and what is left is";
+/// The shortcut that a loss and its activation allow.
+pub const SHORTCUT: &str = "A shortcut: with this loss and this activation the factors cancel";
 
 /// Why a slope is not the everyday one.
 const FAR_SLOPE: &str = "This unit is so far out that its output has no digits left for the slope; \

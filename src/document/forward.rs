@@ -56,7 +56,7 @@ pub fn step(naming: Naming, layer: u32, out: bool) -> String {
     let layers = naming.layers as usize;
     let (steps, at) = (steps_of(layers), 2 * layer as usize + usize::from(out));
     if naming.is_deep() {
-        let of = if naming.is_output(layer) { "the output layer" } else { "a layer" };
+        let of = if naming.is_output(layer) { "the output layer" } else { "this layer" };
         return format!("Step {} of {of}: {}.", 1 + at % 2, steps[at % 2]);
     }
     format!("Step {} of {}: {}.", at + 1, steps.len(), steps[at])

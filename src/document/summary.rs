@@ -26,10 +26,11 @@ pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
     if page.lesson.settings().apply {
         page.prose(update::losses(page));
     } else {
-        page.say(
-            "Every weight and bias has its gradient now. The update takes a step against them \
-             (--apply shows it).",
-        );
+        let can_go_on = page.lesson.exercise().learning_rate.is_some();
+        page.say(format!(
+            "Every weight and bias has its gradient now. The update takes a step against them{}.",
+            if can_go_on { " (--apply shows it)" } else { "" }
+        ));
     }
     if let Some(sentence) = cost::conclusion(page) {
         page.say(sentence);

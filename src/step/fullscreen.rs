@@ -8,22 +8,18 @@ use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
 #[cfg(unix)]
-use signal_hook::consts::{SIGCONT, SIGQUIT, SIGTSTP};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
-
 use super::keys::{self, Key};
 use super::screen::{Screen, give_back};
+use super::signals::{self, Signal};
 use super::state::{Flow, State};
 use super::view;
+use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
 
 /// What the loop is told.
 enum Message {
     Input(Input),
-    Signal(i32),
+    Signal(Signal),
     /// Keys cannot be read any more.
     Broken(io::Error),
 }
@@ -46,7 +42,8 @@ pub fn run(state: &mut State<'_>) -> io::Result<Ending> {
     crossterm::style::force_color_output(state.walk.look.colour);
     let (sender, messages) = channel();
     // Before the terminal is taken, so that no signal finds it taken for good.
-    watch_signals(sender.clone())?;
+    let told = sender.clone();
+    signals::watch(move |signal| told.send(Message::Signal(signal)).is_ok())?;
     let mut screen = Screen::take()?;
     watch_keys(sender);
     walk(state, &mut screen, &messages)
@@ -66,10 +63,10 @@ fn walk(
                 Flow::Leave => return Ok(Ending::Left),
                 Flow::Suspend => suspend(screen)?,
             },
-            Message::Signal(signal) if signal == SIGTSTP => suspend(screen)?,
+            Message::Signal(Signal::Stop) => suspend(screen)?,
             // Stopped from outside and called back: the shell has set its modes.
-            Message::Signal(signal) if signal == SIGCONT => screen.take_again()?,
-            Message::Signal(signal) => return Ok(Ending::Signal(signal)),
+            Message::Signal(Signal::Continue) => screen.take_again()?,
+            Message::Signal(Signal::End(signal)) => return Ok(Ending::Signal(signal)),
             Message::Broken(error) => return Err(error),
         }
     }
@@ -119,7 +116,7 @@ fn key(press: &KeyEvent) -> Option<Key> {
 /// Stops the program until it is called back, with the terminal as it was.
 fn suspend(screen: &mut Screen) -> io::Result<()> {
     give_back();
-    emulate_default_handler(SIGTSTP)?;
+    signals::stop()?;
     screen.take_again()
 }
 
@@ -129,19 +126,7 @@ fn suspend(screen: &mut Screen) -> io::Result<()> {
 /// # Errors
 /// When the signal cannot be sent.
 pub fn end_by(signal: i32) -> io::Result<()> {
-    emulate_default_handler(signal)
-}
-
-fn watch_signals(sender: Sender<Message>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
-    thread::spawn(move || {
-        for signal in &mut signals {
-            if sender.send(Message::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(())
+    signals::end_by(signal)
 }
 
 fn watch_keys(sender: Sender<Message>) {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::scene::{Body, Scene};
 use super::side::Side;
+use super::steps::Topic;
 use super::walkthrough::Walkthrough;
 use crate::document::{Block, Inline, Line, Picture};
 use crate::export::terminal::{self, Terminal};
@@ -31,7 +32,7 @@ pub fn write(
             part = Some(scene.step.part);
             blocks.push(heading(format!("== {} ==", scene.step.part.title(naming))));
         }
-        blocks.push(heading(format!("Step {} of {}", position + 1, walk.steps().len())));
+        blocks.push(title(walk, &scene, position));
         if position == 0 {
             blocks.push(drawing(walk));
         }
@@ -44,6 +45,25 @@ pub fn write(
 
 fn heading(text: String) -> Block<'static> {
     Block::Prose(vec![Inline::Text(text, Role::Heading)])
+}
+
+/// `Step 4 of 49: z1_out`
+fn title(walk: &Walkthrough<'_>, scene: &Scene<'_>, position: usize) -> Block<'static> {
+    let mut line = vec![Inline::Text(
+        format!("Step {} of {}: ", position + 1, walk.steps().len()),
+        Role::Heading,
+    )];
+    line.push(match scene.step.topic {
+        Topic::Section(section) => Inline::Text(section.title().to_owned(), Role::Heading),
+        Topic::Chain(walked) => {
+            Inline::Math(Form::Name(Name::loss_by(walked.parameter), Role::Heading))
+        }
+        Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) | Topic::Shortcut(_) => {
+            let name = scene.step.quantity(walk.lesson());
+            name.map_or("".into(), |name| Inline::Math(Form::Name(name, Role::Heading)))
+        }
+    });
+    Block::Prose(line)
 }
 
 /// The network with all that is given.

@@ -17,6 +17,7 @@ pub mod lines;
 pub mod scene;
 mod screen;
 mod side;
+mod signals;
 mod so_far;
 pub mod state;
 pub mod steps;

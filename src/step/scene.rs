@@ -57,7 +57,7 @@ impl<'a> Walkthrough<'a> {
     pub fn beats(&self, position: usize) -> usize {
         let step = self.step(position);
         match step.topic {
-            Topic::Section(_) => self.blocks(step).len().max(1),
+            Topic::Section(_) => self.blocks(step).iter().map(beats_of).sum::<usize>().max(1),
             Topic::Chain(walked) => 1 + usize::from(walked.known != 0),
             Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) | Topic::Shortcut(_) => {
                 self.equation(step).1.len().max(1)
@@ -99,9 +99,7 @@ impl<'a> Walkthrough<'a> {
 
     fn body(&self, step: Step, beat: usize) -> Body<'a> {
         if let Topic::Section(_) = step.topic {
-            let mut blocks = self.blocks(step);
-            blocks.truncate(beat);
-            return Body::Blocks(blocks);
+            return Body::Blocks(first_beats(self.blocks(step), beat));
         }
         let (left, mut rights) = self.equation(step);
         let of = rights.len();
@@ -169,6 +167,33 @@ impl<'a> Walkthrough<'a> {
             Topic::Quantity(name) => of_quantity(network, name),
         }
     }
+}
+
+/// Rows of a table that one beat shows.
+const ROWS_AT_ONCE: usize = 12;
+
+/// Beats of a block: a long table takes several.
+fn beats_of(block: &Block<'_>) -> usize {
+    let Block::Table(table) = block else { return 1 };
+    table.rows.len().div_ceil(ROWS_AT_ONCE).max(1)
+}
+
+/// As much of the blocks as so many beats show.
+fn first_beats(blocks: Vec<Block<'_>>, beats: usize) -> Vec<Block<'_>> {
+    let mut left = beats;
+    let mut shown = Vec::new();
+    for mut block in blocks {
+        if left == 0 {
+            break;
+        }
+        let taken = beats_of(&block).min(left);
+        if let Block::Table(table) = &mut block {
+            table.rows.truncate(taken * ROWS_AT_ONCE);
+        }
+        left -= taken;
+        shown.push(block);
+    }
+    shown
 }
 
 fn of_quantity(network: &Network, name: Name) -> Vec<Symbol> {

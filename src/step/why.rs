@@ -24,7 +24,7 @@ pub(super) fn sentence(readings: &Readings<'_>, step: Step) -> Line {
             ]
         }
         Topic::Quantity(name) => of_quantity(readings, step.part, name),
-        Topic::Shortcut(_) => vec![format!("{}.", factor::SHORTCUT).into()],
+        Topic::Shortcut(_) => vec![format!("{}, and only this is left.", factor::SHORTCUT).into()],
     }
 }
 

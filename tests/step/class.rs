@@ -23,14 +23,8 @@ pub(crate) struct How {
     pub(crate) only: Option<&'static str>,
 }
 
-pub(crate) const APPLY: How = How {
-    apply: true,
-    ask: false,
-    ascii: false,
-    exact: false,
-    walk: Walk::First,
-    only: None,
-};
+pub(crate) const APPLY: How =
+    How { apply: true, ask: false, ascii: false, exact: false, walk: Walk::First, only: None };
 
 /// Walks an exercise as `run --step` does.
 pub(crate) fn with_walk<T>(

@@ -9,13 +9,20 @@ use crate::math::{Role, Span};
 use crate::name::{Name, Symbol};
 
 /// The layers as columns, as far as the space allows: rows that are not wider
-/// than the request's width. Always fits, if need be by saying nothing.
+/// than the request's width. Always fits, if need be by saying nothing. The
+/// last row has the weights on the path.
 pub fn overview(request: &Request) -> Vec<Vec<Span>> {
-    let stages = 0..request.network.layers.len() + 2;
-    let columns: Vec<Column> = stages.map(|stage| Column::of(request, stage)).collect();
-    let focus = columns.iter().position(|column| column.is_active).unwrap_or(0);
-    let (first, last) = shown(&columns, focus, request.width);
-    let mut rows: Vec<Vec<Span>> = vec![Vec::new(); request.height];
+    let mut columns = Vec::new();
+    for style in [Style::Both, Style::Latest] {
+        let stages = 0..request.network.layers.len() + 2;
+        columns = stages.map(|stage| Column::of(request, style, stage)).collect();
+        let gaps = GAP * (columns.len() - 1);
+        if columns.iter().map(|column| column.width).sum::<usize>() + gaps <= request.width {
+            break;
+        }
+    }
+    let mut rows: Vec<Vec<Span>> = vec![Vec::new(); units_height(request) + 1];
+    let (first, last) = shown(&columns, request.width);
     let mut at = 0;
     if first > 0 {
         at = put(&mut rows, &[gap(request)], 0, at);
@@ -29,11 +36,43 @@ pub fn overview(request: &Request) -> Vec<Vec<Span>> {
     while rows.last().is_some_and(Vec::is_empty) {
         rows.pop();
     }
+    rows.push(weights(request));
+    rows.truncate(request.height);
     rows
 }
 
+/// What is said of a unit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// What enters it and what it puts out.
+    Both,
+    /// The one that was computed last.
+    Latest,
+}
+
+/// Rows for units, below the headings and above the weights.
+const fn units_height(request: &Request) -> usize {
+    request.height.saturating_sub(2)
+}
+
+/// The weights and biases on the path, as many as fit.
+fn weights(request: &Request) -> Vec<Span> {
+    let mut text = String::new();
+    for &symbol in request.path {
+        let (Symbol::Weight { .. } | Symbol::Bias { .. }) = symbol else { continue };
+        let Some(value) = (request.value)(symbol.into()) else { continue };
+        let part = format!("  {} {value}", name_of(request, symbol));
+        if width(&text) + width(&part) + 5 > request.width {
+            text.push_str(if request.ascii { "  ..." } else { "  …" });
+            break;
+        }
+        text.push_str(&part);
+    }
+    vec![Span::new(text, Role::New)]
+}
+
 /// Columns between two columns.
-const GAP: usize = 3;
+const GAP: usize = 2;
 
 /// What stands for columns that are left out.
 fn gap(request: &Request) -> Vec<Span> {
@@ -41,9 +80,14 @@ fn gap(request: &Request) -> Vec<Span> {
     vec![Span::new(dots, Role::Faint)]
 }
 
-/// Which columns are shown: those around the one in focus, first what leads on
-/// from it.
-fn shown(columns: &[Column], focus: usize, width: usize) -> (usize, usize) {
+/// Which columns are shown: all, or those around the first one on the path,
+/// before all what leads on from it.
+fn shown(columns: &[Column], width: usize) -> (usize, usize) {
+    let all: usize = columns.iter().map(|column| column.width).sum();
+    if all + GAP * (columns.len() - 1) <= width {
+        return (0, columns.len());
+    }
+    let focus = columns.iter().position(|column| column.is_active).unwrap_or(0);
     // Dots at both ends take as much as a gap each.
     let mut used = columns[focus].width + 2 * (GAP + 3);
     let (mut first, mut last) = (focus, focus + 1);
@@ -87,14 +131,14 @@ struct Unit {
 }
 
 impl Column {
-    fn of(request: &Request, stage: usize) -> Self {
+    fn of(request: &Request, style: Style, stage: usize) -> Self {
         let count = count(request, stage);
         let unit = |at: usize| unit(request, stage, at as u32);
         let is_on_path =
             |unit: &Unit| unit.values.iter().any(|symbol| request.path.contains(symbol));
         let places = places(request, stage, count);
         let units: Vec<Unit> = places.iter().map(|&at| unit(at)).collect();
-        let texts = Texts::of(request, &units);
+        let texts = Texts::of(request, style, &units);
         let mut cells = vec![vec![Span::new(heading(request, stage, count), Role::Heading)]];
         cells.extend(units.iter().map(|unit| texts.cell(request, unit, is_on_path(unit))));
         if places.len() < count {
@@ -148,11 +192,11 @@ fn heading(request: &Request, stage: usize, count: usize) -> String {
 
 /// Which units are shown: those on the path, and the first ones.
 fn places(request: &Request, stage: usize, count: usize) -> Vec<usize> {
-    // A heading, and where units are left out, a word on that.
-    let room = request.height.saturating_sub(1);
+    let room = units_height(request);
     if count <= room {
         return (0..count).collect();
     }
+    // Where units are left out, a row says so.
     let room = room.saturating_sub(1);
     let mut places: Vec<usize> =
         request.path.iter().filter_map(|&symbol| place(stage, symbol)).collect();
@@ -187,6 +231,7 @@ fn place(stage: usize, symbol: Symbol) -> Option<usize> {
 
 /// How wide the texts of a column are, whether they are known or not.
 struct Texts {
+    style: Style,
     name: usize,
     values: Vec<Decimals>,
 }
@@ -194,8 +239,11 @@ struct Texts {
 /// In front of a unit: whether it is on the path.
 const MARK: usize = 2;
 
+/// What the one value of a unit is called.
+const CALLED: [&str; 2] = [" in", "out"];
+
 impl Texts {
-    fn of(request: &Request, units: &[Unit]) -> Self {
+    fn of(request: &Request, style: Style, units: &[Unit]) -> Self {
         let name = units.iter().map(|unit| width(&unit.name)).max().unwrap_or(0);
         let parts = units.iter().map(|unit| unit.values.len()).max().unwrap_or(0);
         let values = (0..parts).map(|part| {
@@ -204,12 +252,17 @@ impl Texts {
             let texts = names.flat_map(|name| [(request.room)(name), (request.value)(name)]);
             texts.flatten().fold(Decimals::default(), |all, text| all.with(&text))
         });
-        Self { name, values: values.collect() }
+        Self { style, name, values: values.collect() }
     }
 
     fn width(&self) -> usize {
-        let values: usize = self.values.iter().map(|decimals| decimals.width()).sum();
-        MARK + self.name + 1 + values + arrows(self.values.len())
+        let widths = || self.values.iter().map(|decimals| decimals.width());
+        let values = match self.style {
+            Style::Both => widths().sum::<usize>() + ARROW * self.values.len().saturating_sub(1),
+            Style::Latest if self.values.len() > 1 => 4 + widths().max().unwrap_or(0),
+            Style::Latest => widths().sum(),
+        };
+        MARK + self.name + 1 + values
     }
 
     fn cell(&self, request: &Request, unit: &Unit, is_active: bool) -> Vec<Span> {
@@ -223,7 +276,23 @@ impl Texts {
             (true, false) => "▸ ",
             (false, _) => "  ",
         };
-        let mut text = format!("{mark}{:name$} ", unit.name, name = self.name);
+        let name = self.name;
+        let values = match self.style {
+            Style::Both => self.both(request, unit),
+            Style::Latest => self.latest(request, unit),
+        };
+        let mut text = format!("{mark}{:name$} {values}", unit.name);
+        text.truncate(text.trim_end().len());
+        let mut cell = vec![Span::new(text, role)];
+        if self.style == Style::Both {
+            cell.extend(target(request, unit));
+        }
+        cell
+    }
+
+    /// `-0.53 → 0.3705`, as far as it is known.
+    fn both(&self, request: &Request, unit: &Unit) -> String {
+        let mut text = String::new();
         for (at, (&symbol, decimals)) in unit.values.iter().zip(&self.values).enumerate() {
             let Some(value) = (request.value)(symbol.into()) else { break };
             if at > 0 {
@@ -234,17 +303,25 @@ impl Texts {
             let rest = decimals.width().saturating_sub(indent);
             text.push_str(&format!("{value:rest$}"));
         }
-        text.truncate(text.trim_end().len());
-        let mut cell = vec![Span::new(text, role)];
-        cell.extend(target(request, unit));
-        cell
+        text
+    }
+
+    /// `out 0.3705`, or before that is known ` in -0.53`.
+    fn latest(&self, request: &Request, unit: &Unit) -> String {
+        let known = unit.values.iter().zip(CALLED).rev().find_map(|(&symbol, called)| {
+            let value = (request.value)(symbol.into())?;
+            Some((value, called))
+        });
+        match known {
+            Some((value, called)) if unit.values.len() > 1 => format!("{called} {value}"),
+            Some((value, _)) => value,
+            None => String::new(),
+        }
     }
 }
 
-/// Columns that arrows between values take.
-const fn arrows(values: usize) -> usize {
-    4 * values.saturating_sub(1)
-}
+/// Columns of an arrow between two values.
+const ARROW: usize = 3;
 
 /// What an output should be.
 fn target(request: &Request, unit: &Unit) -> Option<Span> {

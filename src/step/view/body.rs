@@ -77,18 +77,29 @@ fn hidden(state: &State<'_>, left: &Form) -> Vec<Span> {
     vec![Span::plain(" ".repeat(indent)), Span::new(" = ?", Role::New)]
 }
 
-/// Adds the value in large letters, where there is room.
+/// Adds the value in large letters, where there is room: below the lines, else
+/// at their right.
 fn add_big(lines: &mut Vec<Vec<Span>>, value: &str, ascii: bool, area: Rect) {
     let Some(letters) = big::lines(value, Role::New, ascii) else { return };
-    let rows = lines.len() + 1 + big::ROWS;
-    let width = BIG_INDENT + width_of(&letters[0]);
-    if rows > usize::from(area.height) || width > usize::from(area.width) {
+    let (width, height) = (usize::from(area.width), usize::from(area.height));
+    let taken = BIG_INDENT + width_of(&letters[0]);
+    if lines.len() + 1 + big::ROWS <= height && taken <= width {
+        lines.push(Vec::new());
+        for letter in letters {
+            let indent = Span::plain(" ".repeat(BIG_INDENT));
+            lines.push([indent].into_iter().chain(letter).collect());
+        }
         return;
     }
-    lines.push(Vec::new());
-    for letter in letters {
-        let indent = Span::plain(" ".repeat(BIG_INDENT));
-        lines.push([indent].into_iter().chain(letter).collect());
+    let beside = lines.iter().take(big::ROWS).map(|line| width_of(line)).max().unwrap_or(0);
+    if beside + taken > width || height < big::ROWS {
+        return;
+    }
+    lines.resize(lines.len().max(big::ROWS), Vec::new());
+    for (line, letter) in lines.iter_mut().zip(letters) {
+        let gap = width + BIG_INDENT - taken - width_of(line);
+        line.push(Span::plain(" ".repeat(gap)));
+        line.extend(letter);
     }
 }
 

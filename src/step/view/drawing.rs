@@ -21,7 +21,15 @@ pub(super) fn draw(
     painter: &mut Painter<'_>,
     area: Rect,
 ) -> u16 {
-    let values = Values { walk: state.walk, state, part: scene.step.part };
+    if area.height == 0 {
+        return 0;
+    }
+    let values = Values {
+        walk: state.walk,
+        position: state.position(),
+        revealed: state.is_revealed(),
+        part: scene.step.part,
+    };
     let value = |name: Name| values.known(name);
     let room = |name: Name| values.room(name);
     let mut request = figure::Request {
@@ -59,13 +67,14 @@ fn trimmed(mut rows: Vec<Vec<Span>>) -> Vec<Vec<Span>> {
 }
 
 /// What stands in the drawing: what is known at this step.
-struct Values<'s, 'a> {
+struct Values<'a> {
     walk: &'a Walkthrough<'a>,
-    state: &'s State<'a>,
+    position: usize,
+    revealed: bool,
     part: Part,
 }
 
-impl Values<'_, '_> {
+impl Values<'_> {
     /// The text of a value that is known by now.
     fn known(&self, name: Name) -> Option<String> {
         let lesson = self.walk.lesson();
@@ -73,7 +82,7 @@ impl Values<'_, '_> {
         let name = self.of_this_pass(symbol);
         let known = lesson.has(name)
             && (is_given(name, lesson.is_parameter(symbol))
-                || self.walk.is_known(name, self.state.position(), self.state.is_revealed()));
+                || self.walk.is_known(name, self.position, self.revealed));
         known.then(|| self.walk.readings.text(name))
     }
 

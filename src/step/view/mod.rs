@@ -18,6 +18,8 @@ use ratatui::layout::Rect;
 
 use super::scene::Scene;
 use super::state::{Mode, State};
+use super::steps::Topic;
+use crate::document::Section;
 use crate::math::{Role, Span};
 use paint::Painter;
 
@@ -51,7 +53,7 @@ const BESIDE: u16 = 72;
 fn step(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     let scene = state.walk.scene(state.position(), state.beat());
     let spoken = sentence::lines(state, &scene, area.width);
-    let room = area.height.saturating_sub(TOLD_ROWS);
+    let room = if needs_no_drawing(&scene) { 0 } else { area.height.saturating_sub(TOLD_ROWS) };
     let drawn = drawing::draw(state, &scene, painter, rows(area, 0, room));
     let spare = area.height - drawn - TOLD_ROWS.min(area.height);
     let gap = u16::from(drawn > 0 && spare > 2);
@@ -63,6 +65,20 @@ fn step(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     let below = rows(rest, rest.height - said, said);
     for (row, line) in (0..said).zip(&spoken) {
         painter.line(below.x, below.y + row, below.width, line);
+    }
+}
+
+/// Whether a step is about all of the network, and needs the room itself.
+const fn needs_no_drawing(scene: &Scene<'_>) -> bool {
+    match scene.step.topic {
+        Topic::Section(section) => {
+            matches!(section, Section::MatrixForm | Section::Cost | Section::Check)
+        }
+        Topic::Chain(_)
+        | Topic::Factor(..)
+        | Topic::Product(_)
+        | Topic::Quantity(_)
+        | Topic::Shortcut(_) => false,
     }
 }
 
