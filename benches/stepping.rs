@@ -9,7 +9,7 @@ use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{State, position_of};
-use backprop_tutor::step::{Look, Walkthrough, view};
+use backprop_tutor::step::{Judge, Look, Walkthrough, view};
 use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -28,7 +28,8 @@ fn with_walk(scenario: &Scenario, then: impl FnOnce(&Walkthrough<'_>)) {
     let (digits, limits) = (scenario.digits, Limits::READABLE);
     let readings = Readings { lesson: &lesson, digits, limits, notes: &[] };
     let look = Look { colour: true, ascii: false };
-    then(&Walkthrough::new(&scenario.title, readings, &[], look, None, None));
+    let judge = Some(Judge { exact: &lesson, printed: &[] });
+    then(&Walkthrough::new(&scenario.title, readings, &[], look, None, judge));
 }
 
 /// A network of these units, with weights that look random.
@@ -96,6 +97,8 @@ fn stepping(c: &mut Criterion) {
             measure("the next part", 1, &[Key::Char(']')]);
             measure("the tables so far", at, &[Key::Char('t')]);
             measure("the tables of the first sums", last.min(128), &[Key::Char('t')]);
+            let guess = ['-', '1', '.', '2', '3', '4'].map(Key::Char);
+            measure("a wrong guess", at, &[&guess[..], &[Key::Enter]].concat());
             let find: Vec<Key> = format!("/{gradient}").chars().map(Key::Char).collect();
             measure("to a quantity by name", 0, &[&find[..], &[Key::Enter]].concat());
         });

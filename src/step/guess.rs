@@ -6,7 +6,7 @@ use crate::math::Role;
 use crate::name::Name;
 use crate::num::Written;
 use crate::text::brief;
-use crate::verify::{Answer, FollowThrough, Marker, Reading, Sheet, Verdict, written};
+use crate::verify::{Answer, Marker, Reading, Sheet, Verdict, written};
 
 /// What there is to say about a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,8 @@ pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text:
     };
     let mut answers = on_screen(readings, name);
     answers.push(answer(name, reading, text));
-    let marker = Marker::new(judge.exact, readings.digits, judge.printed, FollowThrough::default());
+    let names: Vec<Name> = answers.iter().map(|answer| answer.name).collect();
+    let marker = Marker::of_lines(judge.exact, readings.digits, judge.printed, &names);
     let report = marker.mark(&Sheet { student: None, answers });
     let Some(line) = report.lines.iter().find(|line| line.name == name) else {
         return Guess { right: false, said: Line::new() };

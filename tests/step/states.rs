@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use backprop_tutor::num;
 use backprop_tutor::step::Walkthrough;
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{Flow, Mode, State, position_of};
+use backprop_tutor::verify::{self, FollowThrough, Marker};
 use proptest::prelude::*;
 
 use crate::class::{APPLY, How, press, screen, typed, with_walk};
@@ -288,6 +290,33 @@ fn every_value_on_the_screen_is_a_right_guess() {
                 let text = walk.readings.text(name);
                 let judged = walk.judge(name, &text).unwrap();
                 assert!(judged.right, "{scenario} {}: {:?}", position + 1, judged.said);
+            }
+        });
+    }
+}
+
+/// One line is marked as it is on a whole sheet.
+#[test]
+fn lines_alone_are_judged_as_on_a_sheet() {
+    for scenario in ["mazur", "deep", "softmax-cross-entropy"] {
+        with_walk(scenario, &ASK, |walk| {
+            let (lesson, digits) = (walk.lesson(), walk.readings.digits);
+            let slips =
+                |line: &verify::Line| line.slips.iter().map(|f| f.slip.code()).collect::<Vec<_>>();
+            let all = Marker::new(lesson, digits, &[], FollowThrough::Full);
+            for position in 0..walk.steps().len() {
+                let Some(name) = walk.asked(position) else { continue };
+                let value = lesson.value(name);
+                for guess in [value, -value, value + 0.01, value * 0.5, 1.0] {
+                    let text = num::show(guess, digits);
+                    let line = format!("{} = {text}", lesson.naming().plain(name));
+                    let sheet = verify::read(line.as_bytes(), "", lesson.network()).unwrap();
+                    let alone = Marker::of_lines(lesson, digits, &[], &[name]).mark(&sheet);
+                    let whole = all.mark(&sheet);
+                    let whole = whole.lines.iter().find(|line| line.name == name).unwrap();
+                    assert_eq!(alone.lines[0].verdict, whole.verdict, "{line}");
+                    assert_eq!(slips(&alone.lines[0]), slips(whole), "{line}");
+                }
             }
         });
     }

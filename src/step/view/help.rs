@@ -14,7 +14,7 @@ const KEYS: [(&str, &str); 11] = [
     ("/ name Enter", "the step of a quantity: /dL/dW11, /f_out, /delta1"),
     ("a", "show every step at once, or beat by beat"),
     ("t", "the tables so far"),
-    ("0-9 - . (with --ask)", "type a guess; Enter checks it, Space shows the value"),
+    ("0-9 - . (with --ask)", "type a guess; Enter checks, Space shows the value"),
     ("?", "these keys"),
     ("q Esc Ctrl-C", "leave; Ctrl-Z pauses the program"),
 ];
@@ -28,7 +28,8 @@ pub(super) fn draw(below: usize, painter: &mut Painter<'_>, area: Rect) -> usize
     });
     let names: Vec<&str> = names.copied().collect();
     let widest = names.iter().map(|keys| keys.chars().count()).max().unwrap_or(0);
-    let beside = usize::from(area.width) > widest + 2 + 54;
+    let longest = KEYS.iter().map(|(_, what)| what.len()).max().unwrap_or(0);
+    let beside = usize::from(area.width) >= 1 + widest + 2 + longest;
     let mut lines = vec![vec![Span::new(" Keys", Role::Heading)], Vec::new()];
     for (keys, (_, what)) in names.into_iter().zip(KEYS) {
         if beside {

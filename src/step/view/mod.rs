@@ -46,6 +46,9 @@ pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
 /// Rows that the quantity and the sentence need at least.
 const TOLD_ROWS: u16 = 11;
 
+/// Rows that they take at most, so that the sentence stays near the quantity.
+const MOST_TOLD_ROWS: u16 = 18;
+
 /// Columns from which the chain stands beside the quantity, not below it.
 const BESIDE: u16 = 72;
 
@@ -60,9 +63,10 @@ fn step(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     let rest = rows(area, drawn + gap, area.height - drawn - gap);
     let most = rest.height.saturating_sub(5).max(rest.height / 2);
     let said = (spoken.len() as u16).min(most);
-    let told = rows(rest, 0, rest.height - said);
+    let most_told = if needs_no_drawing(&scene) { u16::MAX } else { MOST_TOLD_ROWS };
+    let told = rows(rest, 0, (rest.height - said).min(most_told));
     told_in(state, &scene, painter, told);
-    let below = rows(rest, rest.height - said, said);
+    let below = rows(rest, told.height, said);
     for (row, line) in (0..said).zip(&spoken) {
         painter.line(below.x, below.y + row, below.width, line);
     }
@@ -101,7 +105,10 @@ fn told_in(state: &State<'_>, scene: &Scene<'_>, painter: &mut Painter<'_>, area
         painter.lines(rows(right, 1, right.height - 1), &side.lines);
     } else {
         rule(painter, rows(area, 0, 1), &title, None);
-        let used = body::draw(state, scene, painter, rows(area, 1, area.height - 1));
+        // The chain needs the room that a large number would take.
+        let beside = side.lines.len() as u16;
+        let room = (area.height - 1).saturating_sub(beside).max(area.height / 2);
+        let used = body::draw(state, scene, painter, rows(area, 1, room));
         let from = (1 + used).min(area.height);
         painter.lines(rows(area, from, area.height - from), &side.lines);
     }
