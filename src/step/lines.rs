@@ -84,7 +84,10 @@ fn told(scene: Scene<'_>) -> Vec<Block<'_>> {
         blocks.push(Block::Prose(scene.why));
     }
     match scene.body {
-        Body::Equation { left, rights, .. } => blocks.push(Block::Equation { left, rights }),
+        Body::Equation { left, full, rights, .. } => {
+            let rights = full.into_iter().chain(rights).collect();
+            blocks.push(Block::Equation { left, rights });
+        }
         Body::Blocks(told) => blocks.extend(told),
     }
     if let Side::Chain(chain) = scene.side

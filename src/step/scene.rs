@@ -8,7 +8,7 @@ use super::why;
 use crate::document::{Block, Line, Readings, path, section};
 use crate::expr::{Expr, product};
 use crate::lesson::chain;
-use crate::math::{Form, Sign};
+use crate::math::Form;
 use crate::name::{Name, Symbol};
 use crate::network::Network;
 
@@ -38,6 +38,8 @@ pub enum Body<'a> {
     Equation {
         /// The quantity.
         left: Form,
+        /// What its name is short for.
+        full: Option<Form>,
         /// What it equals; one more each beat.
         rights: Vec<Form>,
         /// How many there will be.
@@ -106,7 +108,8 @@ impl<'a> Walkthrough<'a> {
         rights.truncate(beat);
         let value = step.quantity(self.lesson()).filter(|_| beat >= of);
         let value = value.map(|name| self.readings.text(name));
-        Body::Equation { left, rights, of, value }
+        let full = step.quantity(self.lesson()).and_then(|name| full(&self.readings, name));
+        Body::Equation { left, full, rights, of, value }
     }
 
     /// The blocks of a section. The drawing has its own place on the screen.
@@ -140,7 +143,7 @@ impl<'a> Walkthrough<'a> {
             }
             Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) => {
                 match step.quantity(readings.lesson) {
-                    Some(name) => (left(readings, name), readings.rights(name)),
+                    Some(name) => (readings.name(name), readings.rights(name)),
                     None => (Form::Dots, Vec::new()),
                 }
             }
@@ -207,12 +210,9 @@ fn of_quantity(network: &Network, name: Name) -> Vec<Symbol> {
     }
 }
 
-/// A quantity by name, and where that is short for something, for what.
-fn left(readings: &Readings<'_>, name: Name) -> Form {
-    if !readings.lesson.naming().is_signal(name) {
-        return readings.name(name);
-    }
-    Form::Row(vec![readings.name(name), Form::Sign(Sign::Equals), readings.full_name(name)])
+/// What the name of a quantity is short for.
+fn full(readings: &Readings<'_>, name: Name) -> Option<Form> {
+    readings.lesson.naming().is_signal(name).then(|| readings.full_name(name))
 }
 
 /// Why a number is carried, or that a line worked out as printed may differ.

@@ -28,23 +28,20 @@ fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
     };
     let mut names = Vec::new();
     for block in &page {
-        match block {
-            Block::Equation { left: Form::Name(name, _), .. } => names.push(*name),
+        if let Block::Equation { left: Form::Name(name, _), .. } = block {
+            names.push(*name);
+        } else if let Block::Table(table) = block {
             // A step, a number or nothing may stand in front of the quantity.
-            Block::Table(table) => {
-                names
-                    .extend(table.rows.iter().filter_map(|row| row.iter().take(2).find_map(named)));
-            }
-            _ => {}
+            names.extend(table.rows.iter().filter_map(|row| row.iter().take(2).find_map(named)));
         }
     }
     each_once(names)
 }
 
 fn in_the_walk(walk: &Walkthrough<'_>) -> Vec<Name> {
-    let name = |topic| match topic {
-        Topic::Chain(walked) => Some(Name::loss_by(walked.parameter)),
-        _ => None,
+    let name = |topic| {
+        let Topic::Chain(walked) = topic else { return None };
+        Some(Name::loss_by(walked.parameter))
     };
     let steps = walk.steps().iter();
     each_once(steps.filter_map(|step| name(step.topic).or(step.quantity(walk.lesson()))))

@@ -2,9 +2,15 @@
 
 use std::path::Path;
 
+use backprop_tutor::math::{Style, TextWriter};
+use backprop_tutor::scenario::embedded;
+use backprop_tutor::step::scene::{Beside, Body};
 use backprop_tutor::step::state::{State, position_of};
 
-use crate::class::{APPLY, How, press, screen, typed, with_walk};
+use ratatui::buffer::Cell;
+use ratatui::style::Color;
+
+use crate::class::{APPLY, How, buffer, press, screen, typed, with_walk};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
@@ -102,6 +108,100 @@ fn screens_are_as_they_were() {
                 let film = film(scenario, how, size, steps);
                 insta::assert_snapshot!(format!("{name}-{}", size.0), film);
             }
+        }
+    });
+}
+
+/// At 80×24, every step of every exercise shows its value, its chain and its
+/// whole sentence.
+#[test]
+fn nothing_important_is_cut() {
+    for entry in embedded::all() {
+        with_walk(entry.name, &How { apply: has_rate(entry.name), ..APPLY }, |walk| {
+            let writer = TextWriter { naming: walk.lesson().naming(), style: Style::Unicode };
+            for position in 0..walk.steps().len() {
+                let mut state = State::at(walk, position);
+                press(&mut state, typed("a"));
+                let screen = screen(&state, (80, 24));
+                let place = format!("{} step {}:\n{screen}", entry.name, position + 1);
+                let scene = walk.scene(position, state.beat());
+                if let Body::Equation { value: Some(value), .. } = &scene.body {
+                    let shown = screen.contains(&format!("= {value}"))
+                        || screen.contains(&format!("carried as {value}"));
+                    assert!(shown, "{value} is cut off in {place}");
+                }
+                if let Beside::Chain(chain) = &scene.side {
+                    let right = |line: &str| line.chars().skip(30).collect::<String>();
+                    let beside: Vec<String> = screen.lines().skip(3).map(right).collect();
+                    for factor in &chain.factors {
+                        let name = writer.name(factor.name);
+                        let value = factor.value.as_deref().unwrap_or_default();
+                        let mut lines = beside.iter();
+                        let shown = lines.any(|line| line.contains(&name) && line.contains(value));
+                        assert!(shown, "{name} of the chain in {place}");
+                    }
+                }
+                let end = screen.lines().rev().nth(1).unwrap();
+                let is_told = scene.why.is_empty() || end.ends_with(['.', ')', ':']);
+                assert!(is_told, "the sentence in {place}");
+            }
+        });
+    }
+}
+
+fn has_rate(name: &str) -> bool {
+    backprop_tutor::scenario::load(name).unwrap().learning_rate.is_some()
+}
+
+/// In every window, what is drawn stays inside, and a small one says so.
+#[test]
+fn every_size_of_window_is_fit_for_something() {
+    for scenario in ["xor", "deep", "mazur"] {
+        with_walk(scenario, &APPLY, |walk| {
+            for position in (0..walk.steps().len()).step_by(7) {
+                for (width, height) in
+                    (1..130).step_by(9).flat_map(|w| (1..45).map(move |h| (w, h)))
+                {
+                    let screen = screen(&State::at(walk, position), (width, height));
+                    if width >= 56 && height >= 16 {
+                        let step = format!("step {} of", position + 1);
+                        assert!(screen.contains(&step), "{width}x{height}:\n{screen}");
+                    } else if width > 25 {
+                        assert!(screen.starts_with("This window is too small."), "{screen}");
+                    }
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn ascii_is_ascii() {
+    let how = How { ascii: true, ..APPLY };
+    for scenario in ["xor", "deep", "softmax-cross-entropy", "tanh-bce"] {
+        with_walk(scenario, &how, |walk| {
+            for position in 0..walk.steps().len() {
+                for keys in ["", "a", "t", "?", "/x", "12"] {
+                    let mut state = State::at(walk, position);
+                    press(&mut state, typed(keys));
+                    let screen = screen(&state, (120, 40));
+                    assert!(screen.is_ascii(), "{screen}");
+                }
+            }
+        });
+    }
+}
+
+/// Without colour no cell has one; with it, no text is said by colour alone.
+#[test]
+fn colours_say_nothing_of_their_own() {
+    with_walk("xor", &APPLY, |walk| {
+        for position in 0..walk.steps().len() {
+            let mut state = State::at(walk, position);
+            press(&mut state, typed("a"));
+            let cells = buffer(&state, (80, 24));
+            let plain = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
+            assert!(cells.content.iter().all(plain));
         }
     });
 }

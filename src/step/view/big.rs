@@ -52,3 +52,30 @@ pub(super) fn lines(text: &str, role: Role, ascii: bool) -> Option<[Vec<Span>; R
     }
     Some(rows.map(|row| vec![Span::new(row, role)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn every_letter_of_a_number_is_there_and_straight() {
+        for ascii in [false, true] {
+            for text in ["-0.1234567890", "1.2e-5", "3e+20"] {
+                let rows = lines(text, Role::New, ascii).expect("a number has letters");
+                let widths = rows.map(|row| row[0].text.width());
+                assert!(widths.iter().all(|width| *width == widths[0]), "{text}: {widths:?}");
+            }
+        }
+        assert!(lines("NaN", Role::New, false).is_none());
+    }
+
+    #[test]
+    fn letters_differ() {
+        for letters in [UNICODE, ASCII] {
+            for (at, (_, letter)) in letters.iter().enumerate() {
+                assert!(letters[..at].iter().all(|(_, other)| other != letter));
+            }
+        }
+    }
+}

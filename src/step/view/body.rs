@@ -47,8 +47,8 @@ pub(super) fn draw(
     area: Rect,
 ) -> u16 {
     match &scene.body {
-        Body::Equation { left, rights, of, value } => {
-            let mut lines = equation(state, left, rights, area.width);
+        Body::Equation { left, full, rights, of, value } => {
+            let mut lines = equation_in(state, left, full.as_ref(), rights, area);
             if state.may_guess() && rights.len() + 1 == *of {
                 lines.push(hidden(state, left));
             }
@@ -66,9 +66,25 @@ pub(super) fn draw(
     }
 }
 
-fn equation(state: &State<'_>, left: &Form, rights: &[Form], width: u16) -> Vec<Vec<Span>> {
-    let block = Block::Equation { left: left.clone(), rights: rights.to_vec() };
-    lines_of(state, &block, width)
+/// The quantity and what it equals. Where there is too little room, what was
+/// said before goes first: the value is always there.
+fn equation_in(
+    state: &State<'_>,
+    left: &Form,
+    full: Option<&Form>,
+    rights: &[Form],
+    area: Rect,
+) -> Vec<Vec<Span>> {
+    let all: Vec<Form> = full.into_iter().chain(rights).cloned().collect();
+    let mut lines = Vec::new();
+    for from in 0..all.len() {
+        let block = Block::Equation { left: left.clone(), rights: all[from..].to_vec() };
+        lines = lines_of(state, &block, area.width);
+        if lines.len() <= usize::from(area.height) {
+            break;
+        }
+    }
+    lines
 }
 
 /// Where the value will stand.
