@@ -12,23 +12,28 @@
 //! and evaluates the quantities of one step of gradient descent; [`document`]
 //! makes a page of it, in blocks that say what is shown; [`export`] prints the
 //! page for a terminal, or the lesson as JSON. [`gradient_check`] proves the
-//! gradients without the chain rule. [`cli`] joins them.
+//! gradients without the chain rule; [`step`] walks through the lesson in class,
+//! one step at a time. [`cli`] joins them.
 //!
 //! # What holds everywhere
 //!
 //! Dependencies point one way:
 //! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
 //! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
-//! {[`source`], [`network`]} ← {[`scenario`], [`verify`]}; all ← [`cli`]. And
-//! what matters most is what is absent:
+//! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
+//! {[`verify`], [`document`], [`export`]} ← [`step`]; all ← [`cli`]. And what
+//! matters most is what is absent:
 //!
 //! - Nothing but [`expr`] computes a number that is shown, and nothing but
 //!   [`num`] writes one.
 //! - Nothing but the layout step of [`math`] decides on a bracket.
 //! - [`expr`] knows no network, [`lesson`] no text, [`document`] no terminal.
-//! - Only [`cli`] and [`export`] know standard output, colour and how JSON is
-//!   written; only [`source`] reads and writes files and reads JSON, and what [`scenario`] and
+//! - Only [`cli`], [`export`] and the drivers of [`step`] know standard output,
+//!   colour and how JSON is written; only [`source`] reads and writes files and
+//!   reads JSON, and what [`scenario`] and
 //!   [`verify`] keep of them is harmless to print.
+//! - Only the drivers of [`step`] take over a terminal; where the class is and
+//!   what the screen shows is known without one.
 //! - Nothing knows any particular exercise: the lecture's XOR net is a file.
 //!
 //! `tests/architecture.rs` holds these.
@@ -51,5 +56,6 @@ pub mod network;
 pub mod num;
 pub mod scenario;
 pub mod source;
+pub mod step;
 pub mod text;
 pub mod verify;

@@ -78,6 +78,16 @@ pub struct Run {
     /// What an answer is worth that follows from an earlier slip.
     #[arg(long, value_enum, default_value_t = Follow::Full, value_name = "CREDIT", requires = "verify")]
     pub follow_through: Follow,
+    /// Walk through the lesson one step at a time, full screen, as in class; ?
+    /// shows the keys. Without a terminal the steps are printed.
+    #[arg(long, conflicts_with_all = ["verify", "format", "all"])]
+    pub step: bool,
+    /// Hide each value until somebody types a guess or presses Space.
+    #[arg(long, requires = "step")]
+    pub ask: bool,
+    /// Start the walk at a quantity. For example dL/dW11, f_out.
+    #[arg(long, value_name = "NAME", requires = "step")]
+    pub from: Option<String>,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -9,6 +9,7 @@ mod list;
 mod run;
 mod screen;
 mod sheet;
+mod step;
 mod terminal_modes;
 mod verify;
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::args::{Format, Run};
-use super::{batch, exercise, screen, verify};
+use super::{batch, exercise, screen, step, verify};
 use crate::document::{self, Limits};
 use crate::export::{json, terminal};
 use crate::lesson::{Lesson, Settings, Walk, reference};
@@ -35,7 +35,11 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     }
     let exact = exact(args, &lesson)?;
     let printed = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.values);
-    let checks = reference::check(printed, &lesson, exact.as_ref().unwrap_or(&lesson));
+    let exact = exact.as_ref().unwrap_or(&lesson);
+    let checks = reference::check(printed, &lesson, exact);
+    if args.step {
+        return step::run(args, &scenario, only, &lesson, exact, &checks);
+    }
     let work = Work { args, scenario: &scenario, sample, only, lesson: &lesson, checks: &checks };
     let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
     match args.format {

@@ -29,6 +29,12 @@ pub(super) fn look(look: Look) -> Terminal {
     Terminal { width: width(is_terminal), colour, ascii: look.ascii }
 }
 
+/// Whether standard output is a terminal that can be drawn on.
+pub(super) fn is_drawable() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    std::io::stdout().is_terminal() && !dumb
+}
+
 fn width(is_terminal: bool) -> usize {
     let screen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let asked = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();

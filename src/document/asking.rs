@@ -2,7 +2,7 @@
 //! and what each typed line brings.
 
 use super::block::{Block, Inline, Line as Text};
-use super::report::{name, remark_text, sentence, verdict};
+use super::report::{name, remark, sentence, verdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::{Name, Symbol};
@@ -116,8 +116,7 @@ fn judged(request: Request<'_>, line: &Line) -> Text {
         Verdict::Follows => "Right from your own numbers before",
         Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => "Not right",
     };
-    let remarks =
-        line.remarks.iter().map(|remark| remark_text(request.lesson, request.digits, *remark));
+    let remarks = line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told));
     let said: Vec<String> = std::iter::once(words.to_owned()).chain(remarks).collect();
     let mut text: Text = vec![Inline::Text(format!("{}.", said.join("; ")), role)];
     if line.verdict == Verdict::Wrong {

@@ -5,6 +5,7 @@ use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line, Table};
 use super::network;
 use super::page::Page;
+use super::readings::Readings;
 use crate::lesson::Lesson;
 use crate::lesson::batch::Batch;
 use crate::math::{Form, Layout, Leaves, Role};
@@ -37,7 +38,12 @@ const SHOWN_COMPONENTS: usize = 4;
 /// The page of a batch; none without samples.
 pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
     let Some(first) = request.batch.lessons().first() else { return Vec::new() };
-    let page = Page::new(first, request.digits, request.limits, &[]);
+    let page = Page::new(Readings {
+        lesson: first,
+        digits: request.digits,
+        limits: request.limits,
+        notes: &[],
+    });
     let mut writer = Writer { page, batch: request.batch };
     writer.page.push(Block::Title(request.title.to_owned()));
     if let Some(source) = request.source {

@@ -6,8 +6,11 @@ use crate::lesson::reference::{Check, Verdict};
 use crate::math::Role;
 use crate::name::Name;
 
+/// The title of the section.
+pub(super) const TITLE: &str = "Lecture check";
+
 pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
-    page.heading("Lecture check");
+    page.heading(TITLE);
     page.say("Every number that the source prints, beside this run and the exact computation.");
     let columns = Column::all([
         ("quantity", Align::Label),
@@ -16,11 +19,10 @@ pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
         ("exact", Align::Decimal),
         ("verdict", Align::Flowing),
     ]);
-    let reached: Vec<&Check<'_>> =
-        checks.iter().filter(|check| check.verdict != Verdict::NotReached).collect();
+    let reached = reached(checks);
     let rows = reached.iter().map(|check| row(page, check)).collect();
     page.push(Block::Table(Table { columns, rows, left_out: 0 }));
-    page.say(summary(page, &reached));
+    page.say(conclusion(page, checks));
     let missing = checks.len() - reached.len();
     if missing > 0 {
         page.say(format!("{missing} more printed numbers come after the update: add --apply."));
@@ -62,7 +64,14 @@ fn verdict(page: &Page<'_>, verdict: Verdict) -> (&'static str, Role) {
     }
 }
 
-fn summary(page: &Page<'_>, checks: &[&Check<'_>]) -> String {
+/// The checks of quantities that the lesson gets to.
+fn reached<'c, 'a>(checks: &'c [Check<'a>]) -> Vec<&'c Check<'a>> {
+    checks.iter().filter(|check| check.verdict != Verdict::NotReached).collect()
+}
+
+/// How many of the printed numbers agree.
+pub(super) fn conclusion(page: &Page<'_>, checks: &[Check<'_>]) -> String {
+    let checks = reached(checks);
     let count = |wanted: &[Verdict]| checks.iter().filter(|c| wanted.contains(&c.verdict)).count();
     let exact = count(&[Verdict::Agrees, Verdict::CutOff, Verdict::AgreesExactly]);
     let (following, carried) = (count(&[Verdict::AgreesHere]), count(&[Verdict::Carried]));

@@ -4,8 +4,11 @@ use super::block::{Align, Block, Column, Inline, Table};
 use super::page::Page;
 use crate::num;
 
+/// The title of the section.
+pub(super) const TITLE: &str = "Why backwards";
+
 pub(super) fn write(page: &mut Page<'_>) {
-    page.heading("Why backwards");
+    page.heading(TITLE);
     let cost = page.lesson.cost();
     let weights = page.lesson.network().weights();
     page.say(format!(
@@ -25,12 +28,20 @@ pub(super) fn write(page: &mut Page<'_>) {
         Column { title: "multiplications", align: Align::Decimal },
     ];
     page.push(Block::Table(Table { columns, rows: rows.into(), left_out: 0 }));
+    if let Some(sentence) = conclusion(page) {
+        page.say(sentence);
+    }
+}
+
+/// How much caching saves, where it does.
+pub(super) fn conclusion(page: &Page<'_>) -> Option<String> {
+    let cost = page.lesson.cost();
     let next = cost.forward.min(cost.uncached);
-    if cost.backward < next {
+    (cost.backward < next).then(|| {
         let ratio = num::show(num::round(next / cost.backward, 1), 1);
-        page.say(format!(
+        format!(
             "So going backwards takes {ratio} times fewer here. The deeper and wider a network, the \
              more it saves."
-        ));
-    }
+        )
+    })
 }

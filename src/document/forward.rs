@@ -1,36 +1,65 @@
 //! Section "Forward pass": `z_in`, `z_out`, `f_in`, `f_out`, then the loss.
 
 use super::page::{Group, Page};
-use crate::name::{Name, Symbol};
+use crate::name::{Name, Naming, Symbol};
+
+/// Why the loss is not computed from the outputs, where it is not.
+pub const EXTREME: &str = "An output lies so close to 0 or 1 that f_out has no digits left for what follows. So the loss, \
+                           and its slope below, are computed from f_in by an equal formula.";
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading("Forward pass");
     page.say(steps(page.lesson.network().layers.len()));
     table(page, Some("step"), Name::Value);
     if page.lesson.has_extreme_outputs() {
-        page.say(
-            "An output lies so close to 0 or 1 that f_out has no digits left for what follows. So \
-             the loss, and its slope below, are computed from f_in by an equal formula.",
-        );
+        page.say(EXTREME);
     }
 }
 
-const fn steps(layers: usize) -> &'static str {
+/// What the pass does first, second, and so on, each once; deeper networks
+/// repeat the two for every layer.
+const fn steps_of(layers: usize) -> &'static [&'static str] {
     match layers {
-        1 => {
-            "Two steps: (1) f_in, the weighted sum that enters each output; (2) f_out, what its \
-             activation makes of it. Then the loss."
-        }
-        2 => {
-            "Four steps: (1) z_in, the weighted sum that enters each hidden unit; (2) z_out, what \
-             its activation makes of it; (3) f_in, the weighted sum that enters the output; \
-             (4) f_out, the prediction. Then the loss."
-        }
-        _ => {
-            "Two steps for each layer: the weighted sums that enter its units, _in, then what \
-             their activation makes of them, _out. The last ones are the prediction; then the loss."
-        }
+        1 => &[
+            "f_in, the weighted sum that enters each output",
+            "f_out, what its activation makes of it",
+        ],
+        2 => &[
+            "z_in, the weighted sum that enters each hidden unit",
+            "z_out, what its activation makes of it",
+            "f_in, the weighted sum that enters the output",
+            "f_out, the prediction",
+        ],
+        _ => &[
+            "the weighted sums that enter its units, _in",
+            "what their activation makes of them, _out",
+        ],
     }
+}
+
+fn steps(layers: usize) -> String {
+    let steps = steps_of(layers);
+    if layers > 2 {
+        return format!(
+            "Two steps for each layer: {}, then {}. The last ones are the prediction; then the loss.",
+            steps[0], steps[1]
+        );
+    }
+    let numbered = steps.iter().zip(1..).map(|(step, number)| format!("({number}) {step}"));
+    let count = if layers == 1 { "Two" } else { "Four" };
+    format!("{count} steps: {}. Then the loss.", numbered.collect::<Vec<_>>().join("; "))
+}
+
+/// Which step of the pass it is that computes `z_in` of a layer, or with `out`
+/// its `z_out`.
+pub fn step(naming: Naming, layer: u32, out: bool) -> String {
+    let layers = naming.layers as usize;
+    let (steps, at) = (steps_of(layers), 2 * layer as usize + usize::from(out));
+    if naming.is_deep() {
+        let of = if naming.is_output(layer) { "the output layer" } else { "this layer" };
+        return format!("Step {} of {of}: {}.", 1 + at % 2, steps[at % 2]);
+    }
+    format!("Step {} of {}: {}.", at + 1, steps.len(), steps[at])
 }
 
 /// The pass under the names that `pass` gives, as one table; its steps are

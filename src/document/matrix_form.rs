@@ -7,8 +7,11 @@ use crate::math::{Form, Sign};
 use crate::name::{Name, Symbol};
 use crate::network::activation::Form as Coupling;
 
+/// The title of the section.
+pub(super) const TITLE: &str = "Matrix form";
+
 pub(super) fn write(page: &mut Page<'_>) {
-    page.heading("Matrix form");
+    page.heading(TITLE);
     page.say(
         "One line per layer computes the error signals of all its units: δ(i) is their column for \
          layer i, and for the output layer its entries are ∂L/∂f_in. ⊙ multiplies entry by entry; \

@@ -7,18 +7,23 @@ pub mod batch;
 mod block;
 mod check;
 mod cost;
+pub mod factor;
 pub mod figure;
-mod forward;
+pub mod forward;
 pub mod gradient_check;
 mod matrix_form;
 mod network;
 mod only;
 mod page;
+pub mod path;
+mod readings;
 pub mod report;
-mod update;
+mod summary;
+pub mod update;
 
 pub use block::{Align, Block, Column, Inline, Line, Picture, Table};
-pub use page::Limits;
+pub use page::{Limits, quantity_columns};
+pub use readings::Readings;
 
 use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
@@ -47,9 +52,17 @@ pub struct Request<'a> {
     pub notes: &'a [(Name, String)],
 }
 
+impl<'a> Request<'a> {
+    /// How the quantities are read.
+    const fn readings(&self) -> Readings<'a> {
+        let Self { lesson, digits, limits, notes, .. } = *self;
+        Readings { lesson, digits, limits, notes }
+    }
+}
+
 /// The page of a lesson.
 pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
-    let mut page = Page::new(request.lesson, request.digits, request.limits, request.notes);
+    let mut page = Page::new(request.readings());
     page.push(Block::Title(request.title.to_owned()));
     page.source(request);
     if let Some(name) = request.only {
@@ -66,6 +79,51 @@ pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
     cost::write(&mut page);
     if !request.checks.is_empty() {
         check::write(&mut page, request.checks);
+    }
+    page.into_blocks()
+}
+
+/// A section of the page that stands on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// What is given.
+    Network,
+    /// The error signals as matrices.
+    MatrixForm,
+    /// What caching saves.
+    Cost,
+    /// The comparison with the source.
+    Check,
+    /// What the step came to; the page itself has no such section.
+    Summary,
+}
+
+impl Section {
+    /// What it is called.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Network => network::TITLE,
+            Self::MatrixForm => matrix_form::TITLE,
+            Self::Cost => cost::TITLE,
+            Self::Check => check::TITLE,
+            Self::Summary => summary::TITLE,
+        }
+    }
+}
+
+/// One section of the page, with its heading.
+pub fn section<'a>(
+    section: Section,
+    readings: Readings<'a>,
+    checks: &[Check<'a>],
+) -> Vec<Block<'a>> {
+    let mut page = Page::new(readings);
+    match section {
+        Section::Network => network::write(&mut page),
+        Section::MatrixForm => matrix_form::write(&mut page),
+        Section::Cost => cost::write(&mut page),
+        Section::Check => check::write(&mut page, checks),
+        Section::Summary => summary::write(&mut page, checks),
     }
     page.into_blocks()
 }

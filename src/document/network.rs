@@ -12,8 +12,11 @@ use crate::network::{Activation, Layer};
 /// Components of a sample that fit a line.
 const SHOWN_COMPONENTS: usize = 12;
 
+/// The title of the section.
+pub(super) const TITLE: &str = "The network";
+
 pub(super) fn write(page: &mut Page<'_>) {
-    page.heading("The network");
+    page.heading(TITLE);
     page.say(summary(page));
     picture(page, Vec::new());
     facts(page, true);

@@ -1,12 +1,12 @@
-//! What all parts of the page share: the lesson, how its quantities are read
-//! for the reader, and the tables they stand in.
+//! What all parts of the page share: what is written, the tables that
+//! quantities stand in, and the remarks that are due once.
 
+use std::ops::Deref;
+
+use super::Readings;
 use super::block::{Align, Block, Column, Inline, Line, Table};
-use crate::expr::{Expr, evaluate};
-use crate::lesson::Lesson;
-use crate::math::{Form, Layout, Leaves, Role, Sign};
+use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol};
-use crate::num;
 
 /// How much of the lesson is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,32 +38,25 @@ impl Limits {
 
 /// A page that is being written.
 pub(super) struct Page<'a> {
-    pub(super) lesson: &'a Lesson<'a>,
-    pub(super) digits: usize,
-    pub(super) limits: Limits,
-    pub(super) notes: &'a [(Name, String)],
+    readings: Readings<'a>,
     blocks: Vec<Block<'a>>,
     section: usize,
     /// Whether the reader knows that factors are rounded for show.
     told_of_rounding: bool,
 }
 
+/// A page says `page.name(of)`, as its readings do.
+impl<'a> Deref for Page<'a> {
+    type Target = Readings<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.readings
+    }
+}
+
 impl<'a> Page<'a> {
-    pub(super) const fn new(
-        lesson: &'a Lesson<'a>,
-        digits: usize,
-        limits: Limits,
-        notes: &'a [(Name, String)],
-    ) -> Self {
-        Self {
-            lesson,
-            digits,
-            limits,
-            notes,
-            blocks: Vec::new(),
-            section: 0,
-            told_of_rounding: false,
-        }
+    pub(super) const fn new(readings: Readings<'a>) -> Self {
+        Self { readings, blocks: Vec::new(), section: 0, told_of_rounding: false }
     }
 
     pub(super) fn into_blocks(self) -> Vec<Block<'a>> {
@@ -152,110 +145,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    // Readings of a quantity.
-
-    pub(super) fn name(&self, name: Name) -> Form {
-        Form::Name(name, self.role(name))
-    }
-
-    pub(super) fn full_name(&self, name: Name) -> Form {
-        Form::FullName(name, self.role(name))
-    }
-
-    /// The value, rounded.
-    pub(super) fn text(&self, name: Name) -> String {
-        self.lesson.text(name, self.digits)
-    }
-
-    pub(super) fn show(&self, value: f64) -> String {
-        num::show(value, self.digits)
-    }
-
-    pub(super) fn value(&self, name: Name) -> Form {
-        let role = if self.is_carried(name) { Role::Carried } else { Role::New };
-        Form::Number(self.text(name), role)
-    }
-
-    pub(super) fn formula(&self, expr: &Expr) -> Form {
-        self.read(expr, Leaves::Names, self.limits.addends)
-    }
-
-    /// A formula as an example of its kind: its sums show their ends only.
-    pub(super) fn short_formula(&self, expr: &Expr) -> Form {
-        self.read(expr, Leaves::Names, 0)
-    }
-
-    pub(super) fn numbers(&self, expr: &Expr) -> Form {
-        self.read(expr, Leaves::Numbers(&|name| self.text(name)), self.limits.addends)
-    }
-
-    fn read(&self, expr: &Expr, leaves: Leaves<'_>, most_addends: usize) -> Form {
-        let role = |name| self.role(name);
-        Layout { leaves, role: &role, most_addends }.form(expr)
-    }
-
-    pub(super) fn rights(&self, name: Name) -> Vec<Form> {
-        let mut rights = Vec::new();
-        if let Some(expr) = self.lesson.expression(name) {
-            rights.push(self.formula(&expr));
-            if !is_bare(&expr) {
-                rights.push(self.numbers(&expr));
-            }
-        }
-        if let Some(computed) = self.lesson.computed_where_carried(name) {
-            rights.push(Form::Row(vec![
-                Form::Number(self.show(computed), Role::Plain),
-                Form::Text(", carried as ".to_owned()),
-                self.value(name),
-            ]));
-            return rights;
-        }
-        if !matches!(rights.last(), Some(Form::Number(text, _)) if *text == self.text(name)) {
-            rights.push(self.value(name));
-        }
-        rights
-    }
-
-    pub(super) fn is_carried(&self, name: Name) -> bool {
-        self.lesson.settings().carried.contains_key(&name)
-    }
-
-    fn role(&self, name: Name) -> Role {
-        if self.is_carried(name) {
-            return Role::Carried;
-        }
-        match name {
-            Name::Value(
-                Symbol::Input(_)
-                | Symbol::Target(_)
-                | Symbol::Weight { .. }
-                | Symbol::Bias { .. }
-                | Symbol::Rate,
-            ) => Role::Given,
-            Name::Value(_) | Name::New(_) => Role::Forward,
-            Name::Derivative { .. } => Role::Known,
-        }
-    }
-
     // Tables of quantities.
-
-    /// A row: name, formula, numbers, value. Where another value is carried on,
-    /// the numbers say what they come to.
-    pub(super) fn row(&self, name: Name) -> Vec<Line> {
-        let expr = self.lesson.expression(name);
-        let formula = expr.as_ref().map(|expr| Inline::Math(self.formula(expr)));
-        let numbers = expr
-            .as_ref()
-            .filter(|expr| !is_bare(expr))
-            .map(|expr| Inline::Math(self.numbers(expr)));
-        let mut numbers: Line = numbers.into_iter().collect();
-        let mut value: Line = vec![self.value(name).into()];
-        if let Some(computed) = self.lesson.computed_where_carried(name) {
-            numbers.push(format!(" = {}", self.show(computed)).into());
-            value.push(Inline::Text(" carried".to_owned(), Role::Carried));
-        }
-        vec![vec![self.name(name).into()], formula.into_iter().collect(), numbers, value]
-    }
 
     /// A table with a row for each quantity, group after group. Long groups
     /// are shortened; rows that are not shown are not built.
@@ -315,7 +205,7 @@ impl<'a> Page<'a> {
     }
 
     /// Rows shown of a group.
-    pub(super) const fn shown(&self, rows: usize) -> usize {
+    pub(super) fn shown(&self, rows: usize) -> usize {
         if rows <= self.limits.rows { rows } else { self.limits.first_rows }
     }
 
@@ -327,9 +217,8 @@ impl<'a> Page<'a> {
         if self.told_of_rounding {
             return;
         }
-        let Some((name, product)) = names.into_iter().find_map(|name| self.as_printed(name)) else {
-            return;
-        };
+        let told = |name| Some((name, self.as_printed(name)?));
+        let Some((name, product)) = names.into_iter().find_map(told) else { return };
         self.told_of_rounding = true;
         self.prose([
             "(The numbers are rounded for show only; all digits are carried. So a line worked out as \
@@ -340,32 +229,12 @@ impl<'a> Page<'a> {
         ]);
     }
 
-    /// What the printed numbers give, where that is not the printed value.
-    fn as_printed(&self, name: Name) -> Option<(Name, String)> {
-        if self.is_carried(name) || self.lesson.settings().by_hand.is_some() {
-            return None;
-        }
-        let expr = self.lesson.expression(name)?;
-        let printed = evaluate(&expr, &|leaf| self.text(leaf).parse().unwrap_or(f64::NAN));
-        let text = num::show(num::round(printed, self.digits), self.digits);
-        let differs =
-            num::round(printed, self.digits) != num::round(self.lesson.value(name), self.digits);
-        (differs && printed.is_finite()).then_some((name, text))
-    }
-
     /// Says why a number is carried, where the scenario says it.
     pub(super) fn remark_on_carried(&mut self, names: impl IntoIterator<Item = Name>) {
-        let carried: Vec<Name> = names.into_iter().filter(|name| self.is_carried(*name)).collect();
-        for name in carried {
-            let Some(computed) = self.lesson.computed_where_carried(name) else { continue };
-            let note = self.notes.iter().find(|(of, _)| *of == name).map(|(_, note)| note.as_str());
-            self.prose([
-                self.name(name).into(),
-                format!(" comes to {} here, but the source prints ", self.show(computed)).into(),
-                self.value(name).into(),
-                " and goes on with it; so does this lesson, to agree with all later lines. ".into(),
-                note.unwrap_or_default().into(),
-            ]);
+        let remarks: Vec<Line> =
+            names.into_iter().filter_map(|name| self.readings.remark_on_carried(name)).collect();
+        for remark in remarks {
+            self.prose(remark);
         }
     }
 }
@@ -403,18 +272,17 @@ impl<'n> Group<'n> {
 /// Columns of a table of quantities.
 fn columns(first: Option<&'static str>) -> Vec<Column> {
     let first = first.map(|title| Column { title, align: Align::Label });
-    let quantity = [
-        Column { title: "quantity", align: Align::Label },
-        Column { title: "formula", align: Align::Flowing },
-        Column { title: "with numbers", align: Align::Flowing },
-        Column { title: "value", align: Align::Decimal },
-    ];
-    first.into_iter().chain(quantity).collect()
+    first.into_iter().chain(quantity_columns()).collect()
 }
 
-/// Whether a formula is one name or number: then its numbers are its value.
-const fn is_bare(expr: &Expr) -> bool {
-    matches!(expr, Expr::Number(_) | Expr::Leaf(_))
+/// Columns of a table of [`Readings::row`]s.
+pub fn quantity_columns() -> Vec<Column> {
+    Column::all([
+        ("quantity", Align::Label),
+        ("formula", Align::Flowing),
+        ("with numbers", Align::Flowing),
+        ("value", Align::Decimal),
+    ])
 }
 
 /// `a = b`

@@ -76,12 +76,7 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
     ];
     subheading.push(codes(line).into());
     let mut blocks = vec![Block::Subheading(subheading)];
-    let mut told: Option<&Finding> = None;
-    for finding in &line.slips {
-        let again = told.is_some_and(|told| told.slip == finding.slip);
-        blocks.push(Block::Prose(sentence(finding, again, told.is_some())));
-        told = Some(finding);
-    }
+    blocks.extend(what_happened(line).into_iter().map(Block::Prose));
     // What is to be redone is the line where it went wrong.
     let behind = line.slips.first().and_then(|finding| finding.behind);
     let at = behind.map_or(line.name, |behind| behind.name);
@@ -118,6 +113,19 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
         ]));
     }
     blocks
+}
+
+/// What the evidence says happened in a wrong line: a sentence for every slip
+/// that gives the written number.
+pub fn what_happened(line: &Line) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    let mut told: Option<&Finding> = None;
+    for finding in &line.slips {
+        let again = told.is_some_and(|told| told.slip == finding.slip);
+        sentences.push(sentence(finding, again, told.is_some()));
+        told = Some(finding);
+    }
+    sentences
 }
 
 /// What happened; `again`: the same slip at another place, `or`: another way to
@@ -160,8 +168,7 @@ fn row(request: &Request<'_>, line: &Line) -> Vec<Text> {
     if !line.slips.is_empty() {
         said.push(codes(line));
     }
-    let remark = |remark: &Remark| remark_text(request.lesson, request.digits, *remark);
-    said.extend(line.remarks.iter().map(remark));
+    said.extend(line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told)));
     vec![
         vec![name(line.name)],
         vec![Inline::Text(line.written.clone().unwrap_or_default(), role)],
@@ -189,12 +196,13 @@ pub(super) const fn verdict(verdict: Verdict) -> (&'static str, Role) {
     }
 }
 
-pub(super) fn remark_text(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
+/// A remark in words.
+pub fn remark(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
     match remark {
         Remark::CutOff => "cut off, not rounded".to_owned(),
         Remark::FewDigits(given) => {
             let decimals = if given == 1 { "decimal" } else { "decimals" };
-            format!("{} {decimals} given, {} asked", given.max(0), digits)
+            format!("{} {decimals} given, {digits} asked", given.max(0))
         }
         Remark::Unreadable(line, problem) => format!("line {line} of the sheet: {problem}"),
         Remark::NothingLeft => "no digit is left, so no credit".to_owned(),

@@ -1,20 +1,21 @@
 //! Section "Update": every parameter one step downhill, and the forward pass
 //! again.
 
-use super::block::{Block, Inline};
-use super::forward;
+use super::block::{Block, Inline, Line};
 use super::page::{Group, Page};
+use super::{Readings, forward};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol};
 use crate::network::Layer;
 
+/// The rule of the update.
+pub const RULE: &str = "Gradient descent subtracts from each weight the learning rate times its gradient. All \
+                        gradients are those of the old weights.";
+
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading("Update");
-    page.say(
-        "Gradient descent subtracts from each weight the learning rate times its gradient. All \
-         gradients are those of the old weights.",
-    );
+    page.say(RULE);
     let lesson = page.lesson;
     let layers = page.layers();
     let groups: Vec<Group<'_>> =
@@ -26,7 +27,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     matrices(page);
     page.heading("Forward pass with the new weights");
     forward::table(page, None, Name::New);
-    losses(page);
+    page.prose(losses(page));
 }
 
 /// The updated weights of a layer, then its biases.
@@ -109,7 +110,8 @@ pub(super) fn biases_label(page: &Page<'_>, layer: u32) -> String {
     }
 }
 
-fn losses(page: &mut Page<'_>) {
+/// What the step did to the loss.
+pub fn losses(page: &Readings<'_>) -> Line {
     let (old, new) = (Name::Value(Symbol::Loss), Name::New(Symbol::Loss));
     let (before, after) = (page.lesson.value(old), page.lesson.value(new));
     let (verdict, advice) = if after < before {
@@ -127,5 +129,5 @@ fn losses(page: &mut Page<'_>) {
         line.extend([" to ".into(), page.value(new).into()]);
     }
     line.push(Inline::text(advice));
-    page.prose(line);
+    line
 }

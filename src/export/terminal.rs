@@ -40,9 +40,14 @@ pub fn write(
     terminal: Terminal,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
-    let writer = TextWriter { naming, style };
-    Printer { terminal, writer, told_of_width: Cell::new(false) }.page(blocks, out)
+    Printer::new(naming, terminal).page(blocks, out)
+}
+
+/// One block as lines of the screen, none wider than it and without an empty
+/// line around them; labels alone may be wider.
+pub fn lines(block: &Block<'_>, naming: Naming, terminal: Terminal) -> Vec<Vec<Span>> {
+    let lines = Printer::new(naming, terminal).lines(block);
+    lines.iter().map(|line| runs(line)).collect()
 }
 
 /// One line of running text without colours, however long.
@@ -61,6 +66,12 @@ struct Printer {
 }
 
 impl Printer {
+    const fn new(naming: Naming, terminal: Terminal) -> Self {
+        let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
+        let writer = TextWriter { naming, style };
+        Self { terminal, writer, told_of_width: Cell::new(false) }
+    }
+
     fn page(&self, blocks: &[Block<'_>], out: &mut impl Write) -> io::Result<()> {
         let mut first = true;
         for block in blocks {

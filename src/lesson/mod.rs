@@ -9,7 +9,8 @@
 //!   units, not with the weights.
 //! - [`batch`] works several samples at once, `what_if` the loss with one
 //!   parameter changed.
-//! - [`chain`] is the walk from the loss to one weight, [`cost`] what caching
+//! - [`chain`] is the walk from the loss to one weight, [`told`] the order of
+//!   what is told around it, [`cost`] what caching
 //!   saves, [`mod@reference`] the comparison with a book.
 
 mod backward;
@@ -20,6 +21,7 @@ mod forward;
 mod loss;
 pub mod order;
 pub mod reference;
+pub mod told;
 mod update;
 mod values;
 pub mod what_if;

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::expr::{Expr, Interval, enclose};
 use crate::lesson::{Lesson, Section};
-use crate::name::Name;
+use crate::name::{Name, Symbol};
 use crate::num;
 
 /// Bounds of the quantities of a lesson, each computed once.
@@ -83,6 +83,24 @@ impl<'a> Bounds<'a> {
         let carried =
             |name| if name == operand { Interval::point(value) } else { self.carried(name) };
         computed(form, &carried)
+    }
+
+    /// Goes through what belongs to whole units before the update, so that no
+    /// later call has far to go back; what belongs to single weights is left.
+    pub fn compute_units(&self) {
+        let is_of_unit = |name| match name {
+            Name::Value(_) | Name::Derivative { of: Symbol::Out { .. }, .. } => true,
+            Name::Derivative { of: Symbol::Loss, by } => {
+                matches!(by, Symbol::In { .. } | Symbol::Out { .. })
+            }
+            Name::New(_) | Name::Derivative { .. } => false,
+        };
+        let Ok(()) = self.lesson.for_each(|section, name| {
+            if section != Section::Given && is_of_unit(name) {
+                self.carried(name);
+            }
+            Ok::<(), std::convert::Infallible>(())
+        });
     }
 
     /// Goes through the lesson once, so that no later call has far to go back.

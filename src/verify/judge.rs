@@ -173,6 +173,25 @@ impl<'a> Marker<'a> {
         Self { lesson, digits, printed, follow_through, order, truth, prepared }
     }
 
+    /// Prepares marking of a few lines only, in this order: what costs too much
+    /// for all lines of a large network is quick for one of them. Whether these
+    /// lines follow from others than these is not asked.
+    pub fn of_lines(
+        lesson: &'a Lesson<'a>,
+        digits: usize,
+        printed: &'a [(Name, Written)],
+        names: &[Name],
+    ) -> Self {
+        let truth = Bounds::new(lesson, digits, HashMap::new());
+        truth.compute_units();
+        let prepared = |&name: &Name| (name, Prepared::new(lesson, &truth, name));
+        let prepared = names.iter().map(prepared).collect();
+        let order = names.iter().map(|&name| (name, true)).collect();
+        let printed = printed.iter().map(|(name, written)| (*name, written)).collect();
+        let follow_through = FollowThrough::default();
+        Self { lesson, digits, printed, follow_through, order, truth, prepared }
+    }
+
     /// Marks a sheet.
     pub fn mark(&self, sheet: &Sheet) -> Report {
         Marking::new(self, sheet).report()

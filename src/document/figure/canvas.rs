@@ -27,7 +27,6 @@ impl Canvas {
         }
     }
 
-    #[cfg(test)]
     pub(super) fn width(&self) -> usize {
         self.cells[0].len()
     }

@@ -19,7 +19,7 @@ pub(super) fn headings(request: &Request, columns: &Columns) -> Vec<Heading> {
     headings
 }
 
-fn layer_headings(request: &Request, layer: u32) -> Vec<String> {
+pub(super) fn layer_headings(request: &Request, layer: u32) -> Vec<String> {
     let naming = request.network.naming();
     let activation = request.network.layers[layer as usize].activation;
     let function = if request.ascii { activation.key } else { activation.symbol };

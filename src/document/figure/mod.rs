@@ -25,6 +25,7 @@ mod channel;
 mod columns;
 mod glyph;
 mod headings;
+mod overview;
 mod paint;
 mod price;
 mod rows;
@@ -32,6 +33,8 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod texts;
+
+pub use overview::overview;
 
 use canvas::Canvas;
 use columns::{Columns, STYLES};
@@ -70,7 +73,22 @@ pub struct Request<'a> {
 ///
 /// Costs next to nothing for a network that is far too large.
 pub fn draw(request: &Request) -> Option<Vec<Vec<Span>>> {
-    Some(painted(request)?.rows(!request.path.is_empty(), request.ascii))
+    Some(drawing(request)?.rows)
+}
+
+/// A drawing, and the space that it takes once every value is known.
+pub struct Drawing {
+    /// Its rows, which do not end in blanks.
+    pub rows: Vec<Vec<Span>>,
+    /// Its columns, the same for every drawing with the same `room`.
+    pub width: usize,
+}
+
+/// As [`draw`], with the width that the drawing has in the end.
+pub fn drawing(request: &Request) -> Option<Drawing> {
+    let canvas = painted(request)?;
+    let rows = canvas.rows(!request.path.is_empty(), request.ascii);
+    Some(Drawing { rows, width: canvas.width() })
 }
 
 /// The canvas is as wide as the drawing once every value is known.

@@ -38,7 +38,7 @@ impl Decimals {
         Self { whole, fraction: width(text) - whole.min(width(text)) }
     }
 
-    fn with(self, text: &str) -> Self {
+    pub(super) fn with(self, text: &str) -> Self {
         let other = Self::of(text);
         Self { whole: self.whole.max(other.whole), fraction: self.fraction.max(other.fraction) }
     }

@@ -1,0 +1,336 @@
+//! A network that is too large to draw: its layers as columns of units, those
+//! on the path marked, the others as far as there is room.
+
+use super::Request;
+use super::headings::layer_headings;
+use super::stage::has_targets;
+use super::texts::{Decimals, name_of, unit_name, width};
+use crate::math::{Role, Span};
+use crate::name::{Name, Symbol};
+
+/// The layers as columns, as far as the space allows: rows that are not wider
+/// than the request's width. Always fits, if need be by saying nothing. The
+/// last row has the weights on the path.
+pub fn overview(request: &Request) -> Vec<Vec<Span>> {
+    let mut columns = Vec::new();
+    for style in [Style::Both, Style::Latest] {
+        let stages = 0..request.network.layers.len() + 2;
+        columns = stages.map(|stage| Column::of(request, style, stage)).collect();
+        let gaps = GAP * (columns.len() - 1);
+        if columns.iter().map(|column| column.width).sum::<usize>() + gaps <= request.width {
+            break;
+        }
+    }
+    let mut rows: Vec<Vec<Span>> = vec![Vec::new(); units_height(request) + 1];
+    let (first, last) = shown(&columns, request.width);
+    let mut at = 0;
+    if first > 0 {
+        at = put(&mut rows, &[gap(request)], 0, at);
+    }
+    for column in &columns[first..last] {
+        at = put(&mut rows, &column.cells, column.width, at);
+    }
+    if last < columns.len() {
+        put(&mut rows, &[gap(request)], 0, at);
+    }
+    while rows.last().is_some_and(Vec::is_empty) {
+        rows.pop();
+    }
+    rows.push(weights(request));
+    rows.truncate(request.height);
+    rows
+}
+
+/// What is said of a unit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// What enters it and what it puts out.
+    Both,
+    /// The one that was computed last.
+    Latest,
+}
+
+/// Rows for units, below the headings and above the weights.
+const fn units_height(request: &Request) -> usize {
+    request.height.saturating_sub(2)
+}
+
+/// The weights and biases on the path, as many as fit.
+fn weights(request: &Request) -> Vec<Span> {
+    let mut text = String::new();
+    for &symbol in request.path {
+        let (Symbol::Weight { .. } | Symbol::Bias { .. }) = symbol else { continue };
+        let Some(value) = (request.value)(symbol.into()) else { continue };
+        let part = format!("  {} {value}", name_of(request, symbol));
+        if width(&text) + width(&part) + 5 > request.width {
+            text.push_str(if request.ascii { "  ..." } else { "  …" });
+            break;
+        }
+        text.push_str(&part);
+    }
+    vec![Span::new(text, Role::New)]
+}
+
+/// Columns between two columns.
+const GAP: usize = 2;
+
+/// What stands for columns that are left out.
+fn gap(request: &Request) -> Vec<Span> {
+    let dots = if request.ascii { "..." } else { "…" };
+    vec![Span::new(dots, Role::Faint)]
+}
+
+/// Which columns are shown: all, or those around the first one on the path,
+/// before all what leads on from it.
+fn shown(columns: &[Column], width: usize) -> (usize, usize) {
+    let all: usize = columns.iter().map(|column| column.width).sum();
+    if all + GAP * (columns.len() - 1) <= width {
+        return (0, columns.len());
+    }
+    let focus = columns.iter().position(|column| column.is_active).unwrap_or(0);
+    // Dots at both ends take as much as a gap each.
+    let mut used = columns[focus].width + 2 * (GAP + 3);
+    let (mut first, mut last) = (focus, focus + 1);
+    loop {
+        let after = columns.get(last).map(|column| column.width + GAP);
+        let before = first.checked_sub(1).map(|at| columns[at].width + GAP);
+        if let Some(more) = after.filter(|more| used + more <= width) {
+            (used, last) = (used + more, last + 1);
+        } else if let Some(more) = before.filter(|more| used + more <= width) {
+            (used, first) = (used + more, first - 1);
+        } else {
+            return (first, last);
+        }
+    }
+}
+
+/// Adds a column to the rows from a place on; returns where the next begins.
+fn put(rows: &mut [Vec<Span>], cells: &[Vec<Span>], column: usize, at: usize) -> usize {
+    let at = if at == 0 { 0 } else { at + GAP };
+    let mut widest = column;
+    for (row, cell) in rows.iter_mut().zip(cells) {
+        let used: usize = row.iter().map(|span| width(&span.text)).sum();
+        row.push(Span::plain(" ".repeat(at - used.min(at))));
+        widest = widest.max(cell.iter().map(|span| width(&span.text)).sum());
+        row.extend(cell.iter().cloned());
+    }
+    at + widest
+}
+
+/// The inputs, a layer, or the loss.
+struct Column {
+    cells: Vec<Vec<Span>>,
+    width: usize,
+    is_active: bool,
+}
+
+/// A unit: its name, and the values it has.
+struct Unit {
+    name: String,
+    values: Vec<Symbol>,
+}
+
+impl Column {
+    fn of(request: &Request, style: Style, stage: usize) -> Self {
+        let count = count(request, stage);
+        let unit = |at: usize| unit(request, stage, at as u32);
+        let is_on_path =
+            |unit: &Unit| unit.values.iter().any(|symbol| request.path.contains(symbol));
+        let places = places(request, stage, count);
+        let units: Vec<Unit> = places.iter().map(|&at| unit(at)).collect();
+        let texts = Texts::of(request, style, &units);
+        let mut cells = vec![vec![Span::new(heading(request, stage, count), Role::Heading)]];
+        cells.extend(units.iter().map(|unit| texts.cell(request, unit, is_on_path(unit))));
+        if places.len() < count {
+            let dots = if request.ascii { "..." } else { "…" };
+            let text = format!("  {dots} {} more", count - places.len());
+            cells.push(vec![Span::new(text, Role::Faint)]);
+        }
+        let widths = cells.iter().map(|cell| cell.iter().map(|span| width(&span.text)).sum());
+        let width = widths.max().unwrap_or(0).max(texts.width());
+        Self { cells, width, is_active: units.iter().any(is_on_path) }
+    }
+}
+
+fn count(request: &Request, stage: usize) -> usize {
+    match stage.checked_sub(1) {
+        None => request.network.inputs(),
+        Some(layer) => request.network.layers.get(layer).map_or(1, |layer| layer.units()),
+    }
+}
+
+fn unit(request: &Request, stage: usize, unit: u32) -> Unit {
+    let depth = request.network.layers.len();
+    match stage.checked_sub(1) {
+        None => {
+            let symbol = Symbol::Input(unit);
+            Unit { name: name_of(request, symbol), values: vec![symbol] }
+        }
+        Some(layer) if layer == depth => {
+            Unit { name: name_of(request, Symbol::Loss), values: vec![Symbol::Loss] }
+        }
+        Some(layer) => {
+            let at = layer as u32;
+            let values = vec![Symbol::In { layer: at, unit }, Symbol::Out { layer: at, unit }];
+            Unit { name: unit_name(request, at, unit), values }
+        }
+    }
+}
+
+fn heading(request: &Request, stage: usize, count: usize) -> String {
+    let depth = request.network.layers.len();
+    let indent = "  ";
+    match stage.checked_sub(1) {
+        None => format!("{indent}{}", if count == 1 { "input" } else { "inputs" }),
+        Some(layer) if layer == depth => format!("{indent}loss"),
+        Some(layer) => {
+            let title = layer_headings(request, layer as u32).swap_remove(0);
+            format!("{indent}{title}")
+        }
+    }
+}
+
+/// Which units are shown: those on the path, and the first ones.
+fn places(request: &Request, stage: usize, count: usize) -> Vec<usize> {
+    let room = units_height(request);
+    if count <= room {
+        return (0..count).collect();
+    }
+    // Where units are left out, a row says so.
+    let room = room.saturating_sub(1);
+    let mut places: Vec<usize> =
+        request.path.iter().filter_map(|&symbol| place(stage, symbol)).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.truncate(room);
+    let spare = room - places.len();
+    let others: Vec<usize> = (0..count).filter(|at| !places.contains(at)).take(spare).collect();
+    places.extend(others);
+    places.sort_unstable();
+    places
+}
+
+/// Where a symbol stands in a stage, if it does.
+fn place(stage: usize, symbol: Symbol) -> Option<usize> {
+    match symbol {
+        Symbol::Input(input) if stage == 0 => Some(input as usize),
+        Symbol::In { layer, unit } | Symbol::Out { layer, unit } if stage == layer as usize + 1 => {
+            Some(unit as usize)
+        }
+        Symbol::Input(_)
+        | Symbol::In { .. }
+        | Symbol::Out { .. }
+        | Symbol::Target(_)
+        | Symbol::Weight { .. }
+        | Symbol::Bias { .. }
+        | Symbol::Term(_)
+        | Symbol::Loss
+        | Symbol::Rate => None,
+    }
+}
+
+/// How wide the texts of a column are, whether they are known or not.
+struct Texts {
+    style: Style,
+    name: usize,
+    values: Vec<Decimals>,
+}
+
+/// In front of a unit: whether it is on the path.
+const MARK: usize = 2;
+
+/// What the one value of a unit is called.
+const CALLED: [&str; 2] = [" in", "out"];
+
+impl Texts {
+    fn of(request: &Request, style: Style, units: &[Unit]) -> Self {
+        let name = units.iter().map(|unit| width(&unit.name)).max().unwrap_or(0);
+        let parts = units.iter().map(|unit| unit.values.len()).max().unwrap_or(0);
+        let values = (0..parts).map(|part| {
+            let symbols = units.iter().filter_map(|unit| unit.values.get(part));
+            let names = symbols.map(|&symbol| Name::Value(symbol));
+            let texts = names.flat_map(|name| [(request.room)(name), (request.value)(name)]);
+            texts.flatten().fold(Decimals::default(), |all, text| all.with(&text))
+        });
+        Self { style, name, values: values.collect() }
+    }
+
+    fn width(&self) -> usize {
+        let widths = || self.values.iter().map(|decimals| decimals.width());
+        let values = match self.style {
+            Style::Both => widths().sum::<usize>() + ARROW * self.values.len().saturating_sub(1),
+            Style::Latest if self.values.len() > 1 => 4 + widths().max().unwrap_or(0),
+            Style::Latest => widths().sum(),
+        };
+        MARK + self.name + 1 + values
+    }
+
+    fn cell(&self, request: &Request, unit: &Unit, is_active: bool) -> Vec<Span> {
+        let role = match (is_active, request.path.is_empty()) {
+            (true, _) => Role::New,
+            (false, true) => Role::Plain,
+            (false, false) => Role::Faint,
+        };
+        let mark = match (is_active, request.ascii) {
+            (true, true) => "> ",
+            (true, false) => "▸ ",
+            (false, _) => "  ",
+        };
+        let name = self.name;
+        let values = match self.style {
+            Style::Both => self.both(request, unit),
+            Style::Latest => self.latest(request, unit),
+        };
+        let mut text = format!("{mark}{:name$} {values}", unit.name);
+        text.truncate(text.trim_end().len());
+        let mut cell = vec![Span::new(text, role)];
+        if self.style == Style::Both {
+            cell.extend(target(request, unit));
+        }
+        cell
+    }
+
+    /// `-0.53 → 0.3705`, as far as it is known.
+    fn both(&self, request: &Request, unit: &Unit) -> String {
+        let mut text = String::new();
+        for (at, (&symbol, decimals)) in unit.values.iter().zip(&self.values).enumerate() {
+            let Some(value) = (request.value)(symbol.into()) else { break };
+            if at > 0 {
+                text.push_str(if request.ascii { " -> " } else { " → " });
+            }
+            let indent = decimals.indent(&value);
+            text.push_str(&" ".repeat(indent));
+            let rest = decimals.width().saturating_sub(indent);
+            text.push_str(&format!("{value:rest$}"));
+        }
+        text
+    }
+
+    /// `out 0.3705`, or before that is known ` in -0.53`.
+    fn latest(&self, request: &Request, unit: &Unit) -> String {
+        let known = unit.values.iter().zip(CALLED).rev().find_map(|(&symbol, called)| {
+            let value = (request.value)(symbol.into())?;
+            Some((value, called))
+        });
+        match known {
+            Some((value, called)) if unit.values.len() > 1 => format!("{called} {value}"),
+            Some((value, _)) => value,
+            None => String::new(),
+        }
+    }
+}
+
+/// Columns of an arrow between two values.
+const ARROW: usize = 3;
+
+/// What an output should be.
+fn target(request: &Request, unit: &Unit) -> Option<Span> {
+    let Some(&Symbol::Out { layer, unit }) = unit.values.last() else { return None };
+    let network = request.network;
+    if !network.naming().is_output(layer) || !has_targets(network) {
+        return None;
+    }
+    let target = Symbol::Target(unit);
+    let value = (request.value)(target.into())?;
+    Some(Span::new(format!("  ({} {value})", name_of(request, target)), Role::Faint))
+}

@@ -1,0 +1,102 @@
+//! The driver for everything that is no terminal: all steps as plain text, one
+//! after the other, without waiting.
+
+use std::io::{self, Write};
+
+use super::scene::{Body, Scene};
+use super::side::Side;
+use super::steps::Topic;
+use super::walkthrough::Walkthrough;
+use crate::document::{Block, Inline, Line, Picture};
+use crate::export::terminal::{self, Terminal};
+use crate::math::{Form, Role};
+use crate::name::{Name, Symbol};
+
+/// Writes the steps from a position on.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(
+    walk: &Walkthrough<'_>,
+    from: usize,
+    terminal: Terminal,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let naming = walk.lesson().naming();
+    terminal::write(&[Block::Title(walk.title.to_owned())], naming, terminal, out)?;
+    let mut part = None;
+    for position in from..walk.steps().len() {
+        let scene = walk.scene(position, walk.beats(position));
+        let mut blocks = Vec::new();
+        if part != Some(scene.step.part) {
+            part = Some(scene.step.part);
+            blocks.push(heading(format!("== {} ==", scene.step.part.title(naming))));
+        }
+        blocks.push(title(walk, &scene, position));
+        if position == 0 {
+            blocks.push(drawing(walk));
+        }
+        blocks.extend(told(scene));
+        writeln!(out)?;
+        terminal::write(&blocks, naming, terminal, out)?;
+    }
+    Ok(())
+}
+
+fn heading(text: String) -> Block<'static> {
+    Block::Prose(vec![Inline::Text(text, Role::Heading)])
+}
+
+/// `Step 4 of 49: z1_out`
+fn title(walk: &Walkthrough<'_>, scene: &Scene<'_>, position: usize) -> Block<'static> {
+    let mut line = vec![Inline::Text(
+        format!("Step {} of {}: ", position + 1, walk.steps().len()),
+        Role::Heading,
+    )];
+    line.push(match scene.step.topic {
+        Topic::Section(section) => Inline::Text(section.title().to_owned(), Role::Heading),
+        Topic::Chain(walked) => {
+            Inline::Math(Form::Name(Name::loss_by(walked.parameter), Role::Heading))
+        }
+        Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) | Topic::Shortcut(_) => {
+            let name = scene.step.quantity(walk.lesson());
+            name.map_or("".into(), |name| Inline::Math(Form::Name(name, Role::Heading)))
+        }
+    });
+    Block::Prose(line)
+}
+
+/// The network with all that is given.
+fn drawing<'a>(walk: &Walkthrough<'a>) -> Block<'a> {
+    let readings = walk.readings;
+    let value = Box::new(move |name: Name| {
+        let Name::Value(symbol) = name else { return None };
+        let given = matches!(symbol, Symbol::Input(_) | Symbol::Target(_))
+            || readings.lesson.is_parameter(symbol);
+        (given && readings.lesson.has(name)).then(|| readings.text(name))
+    });
+    Block::Figure(Picture { network: readings.lesson.network(), value, path: Vec::new() })
+}
+
+fn told(scene: Scene<'_>) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    if !scene.why.is_empty() {
+        blocks.push(Block::Prose(scene.why));
+    }
+    match scene.body {
+        Body::Equation { left, full, rights, .. } => {
+            let rights = full.into_iter().chain(rights).collect();
+            blocks.push(Block::Equation { left, rights });
+        }
+        Body::Blocks(told) => blocks.extend(told),
+    }
+    if let Side::Chain(chain) = scene.side
+        && let Some((product, value)) = chain.so_far
+    {
+        let product = Inline::Math(Form::Name(product, Role::Known));
+        let line: Line = vec!["The product so far: ".into(), product, format!(" = {value}").into()];
+        blocks.push(Block::Prose(line));
+    }
+    blocks.extend(scene.remark.map(Block::Prose));
+    blocks
+}

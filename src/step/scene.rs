@@ -1,0 +1,229 @@
+//! What one step has to say: the quantity line by line, what stands beside it,
+//! why it is done, and what is highlighted in the drawing. It knows no terminal.
+
+use super::side::{self, Side};
+use super::steps::{Step, Topic};
+use super::walkthrough::Walkthrough;
+use super::why;
+use crate::document::{Block, Line, Readings, path, section};
+use crate::expr::{Expr, product};
+use crate::lesson::chain;
+use crate::math::Form;
+use crate::name::{Name, Symbol};
+use crate::network::Network;
+
+pub use super::side::{
+    Chain as ChainSoFar, Change as Changed, Factor as ChainFactor, Side as Beside,
+};
+
+/// What a step says at one of its beats.
+pub struct Scene<'a> {
+    /// The step.
+    pub step: Step,
+    /// What is told, beat after beat.
+    pub body: Body<'a>,
+    /// What stands beside the quantity.
+    pub side: Side,
+    /// Why this step.
+    pub why: Line,
+    /// What else must be said, once the value is seen.
+    pub remark: Option<Line>,
+    /// What is highlighted in the drawing.
+    pub path: Vec<Symbol>,
+}
+
+/// What is told, beat after beat.
+pub enum Body<'a> {
+    /// A quantity and what it equals: formula, numbers, value.
+    Equation {
+        /// The quantity.
+        left: Form,
+        /// What its name is short for.
+        full: Option<Form>,
+        /// What it equals; one more each beat.
+        rights: Vec<Form>,
+        /// How many there will be.
+        of: usize,
+        /// The value, once it is seen.
+        value: Option<String>,
+    },
+    /// Blocks of the page; one more each beat.
+    Blocks(Vec<Block<'a>>),
+}
+
+/// Steps on either side that may stand in a table of changes.
+const NEIGHBOURS: usize = 60;
+
+impl<'a> Walkthrough<'a> {
+    /// Beats of the step at a position, at least one.
+    pub fn beats(&self, position: usize) -> usize {
+        let step = self.step(position);
+        match step.topic {
+            Topic::Section(_) => self.blocks(step).iter().map(beats_of).sum::<usize>().max(1),
+            Topic::Chain(walked) => 1 + usize::from(walked.known != 0),
+            Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) | Topic::Shortcut(_) => {
+                self.equation(step).1.len().max(1)
+            }
+        }
+    }
+
+    /// The quantity whose value the last beat of a step reveals, if there is
+    /// something to compute.
+    pub fn asked(&self, position: usize) -> Option<Name> {
+        let step = self.step(position);
+        match step.topic {
+            Topic::Section(_) | Topic::Chain(_) => None,
+            Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) | Topic::Shortcut(_) => {
+                step.quantity(self.lesson()).filter(|_| self.beats(position) > 1)
+            }
+        }
+    }
+
+    /// What the step at a position says at a beat, which counts from 1.
+    pub fn scene(&self, position: usize, beat: usize) -> Scene<'a> {
+        let readings = &self.readings;
+        let step = self.step(position);
+        let revealed = beat >= self.beats(position);
+        let around =
+            position.saturating_sub(NEIGHBOURS)..(position + NEIGHBOURS).min(self.steps().len());
+        let neighbours = self.steps()[around].iter().filter(|other| other.part == step.part);
+        let neighbours: Vec<Step> = neighbours.copied().collect();
+        let quantity = step.quantity(self.lesson());
+        Scene {
+            step,
+            body: self.body(step, beat),
+            side: side::of(readings, step, revealed, &neighbours),
+            why: why::sentence(readings, step),
+            remark: quantity.filter(|_| revealed).and_then(|name| remark(readings, name)),
+            path: self.path(step),
+        }
+    }
+
+    fn body(&self, step: Step, beat: usize) -> Body<'a> {
+        if let Topic::Section(_) = step.topic {
+            return Body::Blocks(first_beats(self.blocks(step), beat));
+        }
+        let (left, mut rights) = self.equation(step);
+        let of = rights.len();
+        rights.truncate(beat);
+        let value = step.quantity(self.lesson()).filter(|_| beat >= of);
+        let value = value.map(|name| self.readings.text(name));
+        let full = step.quantity(self.lesson()).and_then(|name| full(&self.readings, name));
+        Body::Equation { left, full, rights, of, value }
+    }
+
+    /// The blocks of a section. The drawing has its own place on the screen.
+    fn blocks(&self, step: Step) -> Vec<Block<'a>> {
+        let Topic::Section(which) = step.topic else { return Vec::new() };
+        let blocks = section(which, self.readings, self.checks);
+        let told = |block: &Block<'_>| !matches!(block, Block::Heading(..) | Block::Figure(_));
+        blocks.into_iter().filter(told).collect()
+    }
+
+    /// The quantity, and all that it equals.
+    fn equation(&self, step: Step) -> (Form, Vec<Form>) {
+        let readings = &self.readings;
+        match step.topic {
+            Topic::Section(_) => (Form::Dots, Vec::new()),
+            Topic::Chain(walked) => {
+                let factors = chain::to_parameter(readings.lesson, walked.parameter);
+                let product = product(factors.into_iter().map(Expr::from));
+                let left = readings.name(Name::loss_by(walked.parameter));
+                (left, vec![readings.formula(&product)])
+            }
+            Topic::Shortcut(output) => {
+                let name = step.quantity(readings.lesson);
+                let short = readings.lesson.shortcut(output);
+                let (Some(name), Some(short)) = (name, short) else {
+                    return (Form::Dots, Vec::new());
+                };
+                let rights =
+                    vec![readings.formula(&short), readings.numbers(&short), readings.value(name)];
+                (readings.name(name), rights)
+            }
+            Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) => {
+                match step.quantity(readings.lesson) {
+                    Some(name) => (readings.name(name), readings.rights(name)),
+                    None => (Form::Dots, Vec::new()),
+                }
+            }
+        }
+    }
+
+    /// What the step is about in the drawing: of a chain what was walked so far.
+    fn path(&self, step: Step) -> Vec<Symbol> {
+        let lesson = self.lesson();
+        let network = lesson.network();
+        match step.topic {
+            Topic::Section(_) => Vec::new(),
+            Topic::Chain(walked) | Topic::Product(walked) => {
+                path::to_loss(network, walked.parameter)
+            }
+            Topic::Factor(walked, at) => {
+                let factors = chain::to_parameter(lesson, walked.parameter);
+                let walked = factors.into_iter().take(usize::from(at) + 1);
+                walked.flat_map(|factor| path::of_factor(network, factor)).collect()
+            }
+            Topic::Shortcut(_) => {
+                step.quantity(lesson).map_or_else(Vec::new, |name| path::of_factor(network, name))
+            }
+            Topic::Quantity(name) => of_quantity(network, name),
+        }
+    }
+}
+
+/// Rows of a table that one beat shows.
+const ROWS_AT_ONCE: usize = 12;
+
+/// Beats of a block: a long table takes several.
+fn beats_of(block: &Block<'_>) -> usize {
+    let Block::Table(table) = block else { return 1 };
+    table.rows.len().div_ceil(ROWS_AT_ONCE).max(1)
+}
+
+/// As much of the blocks as so many beats show.
+fn first_beats(blocks: Vec<Block<'_>>, beats: usize) -> Vec<Block<'_>> {
+    let mut left = beats;
+    let mut shown = Vec::new();
+    for mut block in blocks {
+        if left == 0 {
+            break;
+        }
+        let taken = beats_of(&block).min(left);
+        if let Block::Table(table) = &mut block {
+            table.rows.truncate(taken * ROWS_AT_ONCE);
+        }
+        left -= taken;
+        shown.push(block);
+    }
+    shown
+}
+
+fn of_quantity(network: &Network, name: Name) -> Vec<Symbol> {
+    match name {
+        Name::Derivative {
+            of: Symbol::Loss,
+            by: by @ (Symbol::Weight { .. } | Symbol::Bias { .. }),
+        } => path::to_loss(network, by),
+        Name::Derivative { .. } => path::of_factor(network, name),
+        Name::Value(symbol) | Name::New(symbol) => path::into(network, symbol),
+    }
+}
+
+/// What the name of a quantity is short for.
+fn full(readings: &Readings<'_>, name: Name) -> Option<Form> {
+    readings.lesson.naming().is_signal(name).then(|| readings.full_name(name))
+}
+
+/// Why a number is carried, or that a line worked out as printed may differ.
+fn remark(readings: &Readings<'_>, name: Name) -> Option<Line> {
+    readings.remark_on_carried(name).or_else(|| {
+        let printed = readings.as_printed(name)?;
+        Some(vec![
+            format!(
+                "(All digits are carried, and rounded only for show: worked out as printed it would come to {printed}.)"
+            )
+            .into(),
+        ])
+    })
+}

@@ -1,0 +1,163 @@
+//! What stands beside the quantity: the chain so far with its running product,
+//! or what was beside what is new.
+
+use super::steps::{Step, Topic, Walked};
+use crate::document::Readings;
+use crate::document::factor::Status;
+use crate::expr::{Expr, Op};
+use crate::lesson::chain;
+use crate::name::{Name, Symbol};
+
+/// What stands beside the quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Side {
+    /// Nothing.
+    None,
+    /// The chain so far.
+    Chain(Chain),
+    /// Old and new values.
+    Changes(Vec<Change>),
+}
+
+/// A product of factors, as far as they are known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chain {
+    /// What the product is.
+    pub product: Name,
+    /// Its factors from the loss on.
+    pub factors: Vec<Factor>,
+    /// What the factors up to the first unknown one come to, and which
+    /// derivative that is.
+    pub so_far: Option<(Name, String)>,
+}
+
+/// A factor of a chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// The factor.
+    pub name: Name,
+    /// Its value, where it is known by now.
+    pub value: Option<String>,
+    /// Where it comes from.
+    pub status: Status,
+    /// Whether it is what this step is about.
+    pub here: bool,
+}
+
+/// A value before and after the update.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The weight, bias or unit.
+    pub symbol: Symbol,
+    /// Its value before.
+    pub old: String,
+    /// Its value after, where it is known by now.
+    pub new: Option<String>,
+    /// Whether it is what this step is about.
+    pub here: bool,
+}
+
+/// What stands beside a step; `revealed`: the value of the step is seen.
+pub(super) fn of(readings: &Readings<'_>, step: Step, revealed: bool, neighbours: &[Step]) -> Side {
+    match step.topic {
+        Topic::Section(_) | Topic::Shortcut(_) => Side::None,
+        Topic::Chain(walked) => {
+            let known = |at| revealed && walked.knows(at);
+            Side::Chain(walked_chain(readings, walked, &known, None))
+        }
+        Topic::Factor(walked, here) => {
+            let here = usize::from(here);
+            let known = |at| walked.knows(at) || at < here || (at == here && revealed);
+            Side::Chain(walked_chain(readings, walked, &known, Some(here)))
+        }
+        Topic::Product(walked) => Side::Chain(walked_chain(readings, walked, &|_| true, None)),
+        Topic::Quantity(name @ Name::Derivative { .. }) => plugged(readings, name),
+        Topic::Quantity(Name::New(_)) => {
+            Side::Changes(changes(readings, step, revealed, neighbours))
+        }
+        Topic::Quantity(Name::Value(_)) => Side::None,
+    }
+}
+
+fn walked_chain(
+    readings: &Readings<'_>,
+    walked: Walked,
+    known: &dyn Fn(usize) -> bool,
+    here: Option<usize>,
+) -> Chain {
+    let names = chain::to_parameter(readings.lesson, walked.parameter);
+    let factors = names.iter().enumerate().map(|(at, &name)| Factor {
+        name,
+        value: known(at).then(|| readings.text(name)),
+        status: Status::of(readings.lesson, name, walked.knows(at)),
+        here: here == Some(at),
+    });
+    let factors: Vec<Factor> = factors.collect();
+    let so_far = so_far(readings, &factors);
+    Chain { product: Name::loss_by(walked.parameter), factors, so_far }
+}
+
+/// A quantity that is a product of derivatives: all of them are known.
+fn plugged(readings: &Readings<'_>, name: Name) -> Side {
+    let Some(Expr::Apply(Op::Product, operands)) = readings.lesson.expression(name) else {
+        return Side::None;
+    };
+    let leaf = |operand: Expr| match operand {
+        Expr::Leaf(name @ Name::Derivative { .. }) => Some(name),
+        Expr::Leaf(_) | Expr::Number(_) | Expr::Apply(..) => None,
+    };
+    let Some(names) = operands.into_iter().map(leaf).collect::<Option<Vec<Name>>>() else {
+        return Side::None;
+    };
+    let factors = names.into_iter().map(|factor| Factor {
+        name: factor,
+        value: Some(readings.text(factor)),
+        status: plugged_status(readings, factor),
+        here: false,
+    });
+    let factors: Vec<Factor> = factors.collect();
+    let so_far = so_far(readings, &factors);
+    Side::Chain(Chain { product: name, factors, so_far })
+}
+
+/// What is read off is no chain's; all else has been computed by then.
+fn plugged_status(readings: &Readings<'_>, factor: Name) -> Status {
+    let status = Status::of(readings.lesson, factor, false);
+    let is_constant = matches!(readings.lesson.expression(factor), Some(Expr::Number(_)));
+    if status == Status::New && !is_constant { Status::Known } else { status }
+}
+
+/// The running product. The factors up to one of them make the derivative of
+/// the loss by what that one is a derivative by.
+fn so_far(readings: &Readings<'_>, factors: &[Factor]) -> Option<(Name, String)> {
+    let known: Vec<Name> =
+        factors.iter().take_while(|factor| factor.value.is_some()).map(|f| f.name).collect();
+    let Some(&Name::Derivative { by, .. }) = known.last() else { return None };
+    // The whole product is the line of the quantity itself.
+    let is_part = known.len() > 1 && known.len() < factors.len();
+    is_part.then(|| (Name::loss_by(by), readings.product(&known)))
+}
+
+/// The weights and biases of the same layer, or the values of the pass.
+fn changes(
+    readings: &Readings<'_>,
+    step: Step,
+    revealed: bool,
+    neighbours: &[Step],
+) -> Vec<Change> {
+    let mut seen = true;
+    let mut changes = Vec::new();
+    for &neighbour in neighbours {
+        let Topic::Quantity(Name::New(symbol)) = neighbour.topic else { continue };
+        let here = neighbour == step;
+        let known = if here { revealed } else { seen };
+        seen &= !here;
+        changes.push(Change {
+            symbol,
+            old: readings.text(symbol.into()),
+            new: known.then(|| readings.text(Name::New(symbol))),
+            here,
+        });
+    }
+    changes
+}

@@ -1,0 +1,76 @@
+//! Signals, as the walkthrough needs them. Elsewhere than on Unix there are
+//! none.
+
+/// What a signal asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signal {
+    /// To end, as this signal does.
+    End(i32),
+    /// To stop until the program is called back.
+    Stop,
+    /// To go on.
+    Continue,
+}
+
+#[cfg(unix)]
+mod system {
+    use std::io;
+    use std::thread;
+
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    use super::Signal;
+
+    /// Tells of every signal from now on, until `tell` says that nobody
+    /// listens.
+    pub(in crate::step) fn watch(tell: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
+        thread::spawn(move || {
+            for signal in &mut signals {
+                let signal = match signal {
+                    SIGTSTP => Signal::Stop,
+                    SIGCONT => Signal::Continue,
+                    signal => Signal::End(signal),
+                };
+                if !tell(signal) {
+                    return;
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// Stops the program; returns when it is called back.
+    pub(in crate::step) fn stop() -> io::Result<()> {
+        emulate_default_handler(SIGTSTP)
+    }
+
+    /// Lets a signal do what it would have done without us: the shell sees
+    /// that the program was ended by it.
+    pub(in crate::step) fn end_by(signal: i32) -> io::Result<()> {
+        emulate_default_handler(signal)
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::io;
+
+    use super::Signal;
+
+    pub(in crate::step) fn watch(_: impl Fn(Signal) -> bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(in crate::step) fn stop() -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(in crate::step) fn end_by(_: i32) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+pub(super) use system::{end_by, stop, watch};

@@ -1,0 +1,111 @@
+//! The network: drawn where it fits, else its layers as columns.
+
+use ratatui::layout::Rect;
+
+use super::paint::{Painter, width_of};
+use crate::document::figure;
+use crate::math::Span;
+use crate::name::{Name, Symbol};
+use crate::step::scene::Scene;
+use crate::step::state::State;
+use crate::step::steps::Part;
+use crate::step::walkthrough::Walkthrough;
+
+/// Rows that columns of units take at most: more are no easier to read.
+const TALLEST_COLUMNS: usize = 12;
+
+/// Draws the network at the top of the area. Returns the rows it took.
+pub(super) fn draw(
+    state: &State<'_>,
+    scene: &Scene<'_>,
+    painter: &mut Painter<'_>,
+    area: Rect,
+) -> u16 {
+    if area.height == 0 {
+        return 0;
+    }
+    let values = Values {
+        walk: state.walk,
+        position: state.position(),
+        revealed: state.is_revealed(),
+        part: scene.step.part,
+    };
+    let value = |name: Name| values.known(name);
+    let room = |name: Name| values.room(name);
+    let mut request = figure::Request {
+        network: state.walk.lesson().network(),
+        value: &value,
+        room: &room,
+        path: &scene.path,
+        width: usize::from(area.width),
+        height: usize::from(area.height),
+        ascii: painter.look.ascii,
+    };
+    let (rows, width) = match figure::drawing(&request) {
+        Some(drawing) => (drawing.rows, drawing.width),
+        None => {
+            request.height = request.height.min(TALLEST_COLUMNS);
+            let rows = figure::overview(&request);
+            let width = rows.iter().map(|row| width_of(row)).max().unwrap_or(0);
+            (rows, width)
+        }
+    };
+    let rows = trimmed(rows);
+    let margin = usize::from(area.width).saturating_sub(width) / 2;
+    // What is drawn stays where it is, whatever its values are.
+    let x = area.x + (margin as u16).min(area.width / 4);
+    let area = Rect { x, width: area.right() - x, ..area };
+    painter.lines(area, &rows);
+    rows.len() as u16
+}
+
+fn trimmed(mut rows: Vec<Vec<Span>>) -> Vec<Vec<Span>> {
+    while rows.last().is_some_and(|row| row.iter().all(|span| span.text.trim().is_empty())) {
+        rows.pop();
+    }
+    rows
+}
+
+/// What stands in the drawing: what is known at this step.
+struct Values<'a> {
+    walk: &'a Walkthrough<'a>,
+    position: usize,
+    revealed: bool,
+    part: Part,
+}
+
+impl Values<'_> {
+    /// The text of a value that is known by now.
+    fn known(&self, name: Name) -> Option<String> {
+        let lesson = self.walk.lesson();
+        let Name::Value(symbol) = name else { return None };
+        let name = self.of_this_pass(symbol);
+        let known = lesson.has(name)
+            && (is_given(name, lesson.is_parameter(symbol))
+                || self.walk.is_known(name, self.position, self.revealed));
+        known.then(|| self.walk.readings.text(name))
+    }
+
+    /// The longer one of its texts before and after the update.
+    fn room(&self, name: Name) -> Option<String> {
+        let lesson = self.walk.lesson();
+        let Name::Value(symbol) = name else { return None };
+        let both = [name, Name::New(symbol)].into_iter().filter(|name| lesson.has(*name));
+        both.map(|name| self.walk.readings.text(name)).max_by_key(String::len)
+    }
+
+    /// After the update the drawing shows the new weights.
+    fn of_this_pass(&self, symbol: Symbol) -> Name {
+        let new = Name::New(symbol);
+        let after = matches!(self.part, Part::After | Part::Closing);
+        if after && self.walk.lesson().has(new) { new } else { Name::Value(symbol) }
+    }
+}
+
+fn is_given(name: Name, is_parameter: bool) -> bool {
+    match name {
+        Name::Value(Symbol::Input(_) | Symbol::Target(_)) => true,
+        Name::Value(_) | Name::New(_) => is_parameter,
+        Name::Derivative { .. } => false,
+    }
+}

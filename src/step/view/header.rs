@@ -1,0 +1,47 @@
+//! Where we are: the exercise, the part, the step, and a gauge.
+
+use ratatui::layout::Rect;
+
+use super::paint::{Painter, cut};
+use crate::math::{Role, Span};
+use crate::step::state::State;
+
+/// Rows of the header.
+pub(super) const ROWS: u16 = 2;
+
+pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
+    let walk = state.walk;
+    let style = painter.look.ascii;
+    let spell = |text: &str| {
+        if style { crate::math::Style::Ascii } else { crate::math::Style::Unicode }
+            .spell(text)
+            .into_owned()
+    };
+    let step = walk.step(state.position());
+    let (number, of) = (state.position() + 1, walk.steps().len());
+    let part = step.part.title(walk.lesson().naming());
+    let place = format!("step {number} of {of} ");
+    let width = usize::from(area.width);
+    let taken = 1 + part.chars().count() + 2 + place.chars().count();
+    let title = cut(&spell(walk.title), width.saturating_sub(taken + 3), style);
+    let mut left = vec![Span::new(format!(" {part}"), Role::Heading)];
+    if title.chars().count() > 8 {
+        left.push(Span::new(format!("  {title}"), Role::Faint));
+    }
+    painter.line(area.x, area.y, area.width, &left);
+    let place_width = place.chars().count() as u16;
+    let x = area.right().saturating_sub(place_width);
+    painter.line(x, area.y, place_width, &[Span::new(place, Role::Heading)]);
+    let gauge = gauge(number, of, width, painter.look.ascii);
+    painter.line(area.x, area.y + 1, area.width, &gauge);
+}
+
+/// A line that fills from left to right.
+fn gauge(number: usize, of: usize, width: usize, ascii: bool) -> Vec<Span> {
+    let (done, ahead) = if ascii { ("=", "-") } else { ("━", "─") };
+    let filled = (number * width).div_ceil(of.max(1)).min(width);
+    vec![
+        Span::new(done.repeat(filled), Role::Heading),
+        Span::new(ahead.repeat(width - filled), Role::Faint),
+    ]
+}

@@ -1,0 +1,46 @@
+//! All keys.
+
+use ratatui::layout::Rect;
+
+use super::paint::Painter;
+use crate::math::{Role, Span};
+
+const KEYS: [(&str, &str); 11] = [
+    ("Space Enter n l j → ↓ PgDn", "show more of this step, then the next step"),
+    ("p h k ← ↑ PgUp Backspace", "the step before, fully shown"),
+    ("] and [", "the next and the previous part of the lesson"),
+    ("g Home, G End", "the first and the last step"),
+    ("12 g", "step 12"),
+    ("/ name Enter", "the step of a quantity: /dL/dW11, /f_out, /delta1"),
+    ("a", "show every step at once, or beat by beat"),
+    ("t", "the tables so far"),
+    ("0-9 - . (with --ask)", "type a guess; Enter checks, Space shows the value"),
+    ("?", "these keys"),
+    ("q Esc Ctrl-C", "leave; Ctrl-Z pauses the program"),
+];
+
+const ASCII_KEYS: [&str; 2] = ["Space Enter n l j Right Down PgDn", "p h k Left Up PgUp Backspace"];
+
+/// Draws the keys from a row on. Returns how far they can be scrolled.
+pub(super) fn draw(below: usize, painter: &mut Painter<'_>, area: Rect) -> usize {
+    let names = KEYS.iter().enumerate().map(|(at, (keys, _))| {
+        if painter.look.ascii { ASCII_KEYS.get(at).unwrap_or(keys) } else { keys }
+    });
+    let names: Vec<&str> = names.copied().collect();
+    let widest = names.iter().map(|keys| keys.chars().count()).max().unwrap_or(0);
+    let longest = KEYS.iter().map(|(_, what)| what.len()).max().unwrap_or(0);
+    let beside = usize::from(area.width) >= 1 + widest + 2 + longest;
+    let mut lines = vec![vec![Span::new(" Keys", Role::Heading)], Vec::new()];
+    for (keys, (_, what)) in names.into_iter().zip(KEYS) {
+        if beside {
+            let keys = Span::new(format!(" {keys:widest$}  "), Role::New);
+            lines.push(vec![keys, Span::plain(what)]);
+        } else {
+            lines.push(vec![Span::new(format!(" {keys}"), Role::New)]);
+            lines.push(vec![Span::plain(format!("    {what}"))]);
+        }
+    }
+    let most = lines.len().saturating_sub(usize::from(area.height));
+    painter.lines(area, &lines[below.min(most)..]);
+    most
+}

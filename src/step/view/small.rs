@@ -1,0 +1,28 @@
+//! What is shown in a window that is too small for the lesson.
+
+use ratatui::layout::Rect;
+
+use super::paint::Painter;
+use crate::math::{Role, Span};
+
+/// Columns that a step needs.
+pub(super) const LEAST_WIDTH: u16 = 56;
+
+/// Rows that a step needs.
+pub(super) const LEAST_HEIGHT: u16 = 16;
+
+pub(super) fn draw(painter: &mut Painter<'_>, area: Rect) {
+    let times = if painter.look.ascii { "x" } else { "×" };
+    let size = |width: u16, height: u16| format!("{width}{times}{height}");
+    let lines = [
+        Span::new("This window is too small.", Role::Heading),
+        Span::plain(format!(
+            "It is {}; at least {} is needed.",
+            size(area.width, area.height),
+            size(LEAST_WIDTH, LEAST_HEIGHT)
+        )),
+        Span::plain("Make it larger, or q to leave."),
+    ];
+    let lines = lines.map(|span| vec![span]);
+    painter.lines(area, &lines);
+}

@@ -1,0 +1,152 @@
+//! What is walked: a lesson, its steps, and how both are looked at.
+
+use std::collections::HashMap;
+
+use super::guess::{self, Guess};
+use super::steps::{self, Part, Step, Topic};
+use crate::document::Readings;
+use crate::expr::Expr;
+use crate::lesson::Lesson;
+use crate::lesson::reference::Check;
+use crate::name::{Name, Symbol};
+use crate::num::Written;
+
+/// How the walkthrough looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether to use colours. What they say is also said without them.
+    pub colour: bool,
+    /// Whether to use ASCII only.
+    pub ascii: bool,
+}
+
+/// What guesses are judged by.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    /// The same lesson with nothing carried and nothing rounded.
+    pub exact: &'a Lesson<'a>,
+    /// Numbers that the source prints; they are accepted too.
+    pub printed: &'a [(Name, Written)],
+}
+
+/// A lesson with its steps.
+pub struct Walkthrough<'a> {
+    /// The title of the exercise.
+    pub title: &'a str,
+    /// How its quantities are read.
+    pub readings: Readings<'a>,
+    /// The comparison with the source, if it prints numbers.
+    pub checks: &'a [Check<'a>],
+    /// How it looks.
+    pub look: Look,
+    judge: Option<Judge<'a>>,
+    steps: Vec<Step>,
+    /// Where each value of the forward passes is computed.
+    places: HashMap<Name, usize>,
+}
+
+impl<'a> Walkthrough<'a> {
+    /// The walk through a lesson, or through what it says about the quantity
+    /// `only`. With a `judge`, the class is asked for every value.
+    pub fn new(
+        title: &'a str,
+        readings: Readings<'a>,
+        checks: &'a [Check<'a>],
+        look: Look,
+        only: Option<Name>,
+        judge: Option<Judge<'a>>,
+    ) -> Self {
+        let steps = steps::all(readings.lesson, only, !checks.is_empty());
+        let passes = steps.iter().zip(0..).filter_map(|(step, at)| {
+            let Topic::Quantity(name @ (Name::Value(_) | Name::New(_))) = step.topic else {
+                return None;
+            };
+            Some((name, at))
+        });
+        let places = passes.collect();
+        Self { title, readings, checks, look, judge, steps, places }
+    }
+
+    /// The lesson.
+    pub const fn lesson(&self) -> &'a Lesson<'a> {
+        self.readings.lesson
+    }
+
+    /// All steps, at least one.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The step at a position, which counts from 0; the last one beyond.
+    pub fn step(&self, position: usize) -> Step {
+        self.steps[position.min(self.steps.len() - 1)]
+    }
+
+    /// Whether the class is asked for values.
+    pub const fn asks(&self) -> bool {
+        self.judge.is_some()
+    }
+
+    /// Judges a guess at a quantity; `None` where nobody is asked.
+    pub fn judge(&self, name: Name, text: &str) -> Option<Guess> {
+        Some(guess::judge(&self.readings, self.judge?, name, text))
+    }
+
+    /// The first step of the next part, or the last step of all.
+    pub fn next_part(&self, position: usize) -> usize {
+        let part = self.step(position).part;
+        let ahead = self.steps.iter().skip(position).position(|step| step.part != part);
+        ahead.map_or(self.steps.len() - 1, |steps| position + steps)
+    }
+
+    /// The first step of this part, or where that is `position` itself, of the
+    /// part before.
+    pub fn previous_part(&self, position: usize) -> usize {
+        let Some(before) = position.checked_sub(1) else { return 0 };
+        let part = self.step(before).part;
+        let other = self.steps[..before].iter().rposition(|step| step.part != part);
+        other.map_or(0, |at| at + 1)
+    }
+
+    /// The first step of a part, if there is one.
+    pub fn start_of(&self, part: Part) -> Option<usize> {
+        self.steps.iter().position(|step| step.part == part)
+    }
+
+    /// The step that computes a quantity, or the first that needs it. What is
+    /// given stands in the first step.
+    pub fn find(&self, name: Name) -> Option<usize> {
+        let lesson = self.lesson();
+        if let Name::Value(symbol) = name
+            && lesson.expression(symbol.into()).is_none()
+        {
+            return lesson.has(name).then_some(0);
+        }
+        let computes = |step: &Step| step.quantity(lesson) == Some(name);
+        let quick = self.places.get(&name).copied();
+        quick.or_else(|| self.steps.iter().position(computes)).or_else(|| self.first_use(name))
+    }
+
+    fn first_use(&self, name: Name) -> Option<usize> {
+        let lesson = self.lesson();
+        // Only gradients use factors that are no steps of their own.
+        let Name::Derivative { of: Symbol::In { .. }, by } = name else { return None };
+        let user = Name::loss_by(by);
+        let at = self.steps.iter().position(|step| step.quantity(lesson) == Some(user))?;
+        let mut uses = false;
+        if let Some(expr) = lesson.expression(user) {
+            Expr::for_each_leaf(&expr, &mut |leaf| uses |= leaf == name);
+        }
+        uses.then_some(at)
+    }
+
+    /// Whether a value of a forward pass is known at a position; `revealed`:
+    /// the value of that position is seen.
+    pub(super) fn is_known(&self, name: Name, position: usize, revealed: bool) -> bool {
+        match self.places.get(&name) {
+            Some(place) => *place < position || (*place == position && revealed),
+            // A walk about one quantity takes the forward pass for granted.
+            None => !matches!(name, Name::New(_)) && position > 0,
+        }
+    }
+}

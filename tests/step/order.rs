@@ -1,0 +1,90 @@
+//! The walk goes in the page's order, and leaves nothing out.
+
+use backprop_tutor::document::{self, Block, Inline, Limits, Line};
+use backprop_tutor::lesson::Walk;
+use backprop_tutor::math::Form;
+use backprop_tutor::name::Name;
+use backprop_tutor::step::Walkthrough;
+use backprop_tutor::step::steps::Topic;
+
+use crate::class::{APPLY, How, with_walk};
+
+/// Every quantity that the page computes, in its order.
+fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
+    let page = document::page(&document::Request {
+        lesson: walk.lesson(),
+        title: "",
+        source: None,
+        sample: None,
+        digits: 4,
+        limits: Limits { matrix: Limits::READABLE.matrix, ..Limits::NONE },
+        only: None,
+        checks: &[],
+        notes: &[],
+    });
+    let named = |line: &Line| match line.as_slice() {
+        [Inline::Math(Form::Name(name, _))] => Some(*name),
+        _ => None,
+    };
+    let mut names = Vec::new();
+    for block in &page {
+        if let Block::Equation { left: Form::Name(name, _), .. } = block {
+            names.push(*name);
+        } else if let Block::Table(table) = block {
+            // A step, a number or nothing may stand in front of the quantity.
+            names.extend(table.rows.iter().filter_map(|row| row.iter().take(2).find_map(named)));
+        }
+    }
+    each_once(names)
+}
+
+fn in_the_walk(walk: &Walkthrough<'_>) -> Vec<Name> {
+    let name = |topic| {
+        let Topic::Chain(walked) = topic else { return None };
+        Some(Name::loss_by(walked.parameter))
+    };
+    let steps = walk.steps().iter();
+    each_once(steps.filter_map(|step| name(step.topic).or(step.quantity(walk.lesson()))))
+}
+
+fn each_once(names: impl IntoIterator<Item = Name>) -> Vec<Name> {
+    let mut seen = std::collections::HashSet::new();
+    names.into_iter().filter(|name| seen.insert(*name)).collect()
+}
+
+#[test]
+fn the_walk_goes_in_the_order_of_the_page() {
+    let every = How { walk: Walk::All, ..APPLY };
+    for scenario in [
+        "xor",
+        "deep",
+        "mazur",
+        "neuron",
+        "softmax-cross-entropy",
+        "softmax-regression",
+        "tanh-bce",
+        "tests/step/three-four-two.json",
+    ] {
+        for how in [&APPLY, &every] {
+            with_walk(scenario, how, |walk| {
+                assert_eq!(in_the_walk(walk), on_the_page(walk), "{scenario}");
+            });
+        }
+    }
+}
+
+#[test]
+fn a_walk_about_one_quantity_is_short() {
+    let titles = |only| {
+        let how = How { only: Some(only), ..APPLY };
+        with_walk("xor", &how, |walk| {
+            let plain = |name| walk.lesson().naming().plain(name);
+            let names = walk.steps().iter().filter_map(|step| step.quantity(walk.lesson()));
+            names.map(plain).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(titles("L"), ["f_in", "f_out_new", "L", "L_new"]);
+    assert_eq!(titles("df_out/df_in"), ["df_out/df_in"]);
+    let first = ["f_in", "dL/df_out", "df_out/df_in", "df_in/du1", "dL/du1", "u1_new"];
+    assert_eq!(titles("u1"), first);
+}
