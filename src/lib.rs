@@ -50,4 +50,5 @@ pub mod num;
 pub mod scenario;
 pub mod source;
 pub mod text;
+pub mod train;
 pub mod verify;

@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use. Dependencies point one way: every module may only
 /// use modules that stand above it here.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("num", &[]),
     ("text", &[]),
     ("name", &[]),
     ("expr", &["name"]),
     ("math", &["num", "name", "expr"]),
     ("network", &["name", "expr"]),
+    ("train", &["network"]),
     ("source", &["text", "name"]),
     ("scenario", &["num", "text", "name", "network", "source"]),
     ("lesson", &["num", "name", "expr", "network"]),
