@@ -6,6 +6,7 @@ mod list;
 mod run;
 mod screen;
 mod sheet;
+mod train;
 mod verify;
 
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Run(run) => run::run(run),
         Command::Sheet(sheet) => sheet::run(sheet),
+        Command::Train(train) => train::run(train),
         Command::List(list) => list::run(list),
     }
 }

@@ -12,9 +12,10 @@ mod network;
 mod only;
 mod page;
 pub mod report;
+pub mod training;
 mod update;
 
-pub use block::{Align, Block, Column, Inline, Line, Picture, Table};
+pub use block::{Align, Block, Chart, Column, Inline, Line, Picture, Table};
 pub use page::Limits;
 
 use crate::lesson::Lesson;

@@ -12,6 +12,7 @@ pub(crate) mod json;
 pub(crate) mod locate;
 pub(crate) mod reader;
 mod syntax;
+pub mod table;
 
 pub use fault::Faults;
 pub use file::FileError;

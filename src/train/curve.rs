@@ -46,8 +46,8 @@ const ROUND_F32: f32 = 12_582_912.0;
 
 /// ln 2, as a number with zeros at its end and what is left, so that k times
 /// the first is exact.
-const LN_2_F64: (f64, f64) = (0.693_147_180_369_123_816_49, 1.908_214_929_270_587_700_02e-10);
-const LN_2_F32: (f32, f32) = (0.693_359_375, -2.121_944_4e-4);
+const LN_2_F64: (f64, f64) = (0.693_147_180_369_123_8, 1.908_214_929_270_587_7e-10);
+const LN_2_F32: (f32, f32) = (355.0 / 512.0, -2.121_944_4e-4);
 
 #[inline(always)]
 pub(super) fn exp_parts_f64<const FUSED: bool>(x: f64) -> (f64, f64) {
@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn tanhs<const FUSED: bool>() {
-        for x in range(30.0) {
+        for x in range(30.0).filter(|x| *x != 0.0) {
             assert!(units(tanh::<f64, FUSED>(x), x.tanh(), f64::EPSILON) <= 4.0, "{x}");
         }
         for x in range(30.0).map(|x| x as f32).filter(|x| *x != 0.0) {

@@ -42,6 +42,19 @@ impl<R: Real> Data<R> {
         self.count += 1;
     }
 
+    /// The observations that are chosen, and the others.
+    pub fn part(self, chosen: impl Fn(usize) -> bool) -> (Self, Self) {
+        let mut parts = [true, false].map(|_| Self::new(self.inputs, self.targets));
+        for row in 0..self.count {
+            let part = &mut parts[usize::from(!chosen(row))];
+            part.x.extend_from_slice(self.x(row));
+            part.y.extend_from_slice(self.y(row));
+            part.count += 1;
+        }
+        let [those, others] = parts;
+        (those, others)
+    }
+
     /// How many there are.
     pub const fn len(&self) -> usize {
         self.count

@@ -56,6 +56,9 @@ pub trait Engine<R: Real>: Send {
     /// Calls `visit` with the outputs at each observation.
     fn outputs(&mut self, data: &Data<R>, visit: &mut dyn FnMut(usize, &[R]));
 
+    /// Multiplications of one observation's step.
+    fn work(&self) -> usize;
+
     /// All parameters, in the engine's own order.
     fn parameters(&self) -> &[R];
 
@@ -86,6 +89,11 @@ pub fn engine<R: Real>(
         Some(small) => Ok(small),
         None => Ok(Box::new(Matrix::new(network, layout, batch, threads))),
     }
+}
+
+/// Whether more than one thread helps with batches of so many observations.
+pub fn is_worth_sharing(network: &Network, batch: usize) -> bool {
+    Layout::of::<f64>(network).is_ok_and(|layout| super::matrix::is_worth_sharing(&layout, batch))
 }
 
 /// The matrix engine, whatever the size of the network.

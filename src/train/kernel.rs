@@ -10,183 +10,177 @@ use pulp::Simd;
 use super::layout::Layer;
 use super::real::Real;
 
-/// Rows of the largest tile: 8 rows of 2 registers leave room for the operands
-/// in 32 registers, 4 rows of 2 in 16.
-const fn most_rows<S: Simd>() -> usize {
-    if S::REGISTER_COUNT >= 32 { 8 } else { 4 }
+/// A tile of 8 rows of 2 registers, with its operands, needs more registers
+/// than AVX2 has; there it is 4 rows.
+const REGISTERS_OF_8_ROWS: usize = 32;
+
+/// A product that is worked in tiles.
+trait Tiled<R: Real> {
+    /// Works `M` rows of `N` registers, from this row and column on.
+    fn tile<S: Simd, const M: usize, const N: usize>(&mut self, simd: S, row: usize, column: usize);
 }
 
-/// Calls a tile function with as many rows and registers as are left.
-macro_rules! tiles {
-    ($simd:ident, $rows:expr, $columns:expr, $tile:ident, $($argument:expr),*) => {{
-        let (rows, columns) = ($rows, $columns);
-        let lanes = R::lanes::<S>();
-        let mut column = 0;
-        while column < columns {
-            let wide = columns - column >= 2 * lanes;
-            let mut row = 0;
-            while row < rows {
-                let left = rows - row;
-                row += match (left, wide) {
-                    (8.., true) if most_rows::<S>() == 8 => $tile::<R, S, 8, 2>($simd, row, column, $($argument),*),
-                    (8.., false) if most_rows::<S>() == 8 => $tile::<R, S, 8, 1>($simd, row, column, $($argument),*),
-                    (4.., true) => $tile::<R, S, 4, 2>($simd, row, column, $($argument),*),
-                    (4.., false) => $tile::<R, S, 4, 1>($simd, row, column, $($argument),*),
-                    (2.., true) => $tile::<R, S, 2, 2>($simd, row, column, $($argument),*),
-                    (2.., false) => $tile::<R, S, 2, 1>($simd, row, column, $($argument),*),
-                    (_, true) => $tile::<R, S, 1, 2>($simd, row, column, $($argument),*),
-                    (_, false) => $tile::<R, S, 1, 1>($simd, row, column, $($argument),*),
-                };
-            }
-            column += if wide { 2 * lanes } else { lanes };
+/// Works a product of so many rows and columns with the largest tiles that fit.
+#[inline(always)]
+fn work<R: Real, S: Simd>(simd: S, rows: usize, columns: usize, product: &mut impl Tiled<R>) {
+    let pair = 2 * R::lanes::<S>();
+    let mut column = 0;
+    while column + pair <= columns {
+        strip::<R, S, 2>(simd, rows, column, product);
+        column += pair;
+    }
+    if column < columns {
+        strip::<R, S, 1>(simd, rows, column, product);
+    }
+}
+
+/// Works all rows of `N` registers of columns.
+#[inline(always)]
+fn strip<R: Real, S: Simd, const N: usize>(
+    simd: S,
+    rows: usize,
+    column: usize,
+    product: &mut impl Tiled<R>,
+) {
+    let mut row = 0;
+    if S::REGISTER_COUNT >= REGISTERS_OF_8_ROWS {
+        while row + 8 <= rows {
+            product.tile::<S, 8, N>(simd, row, column);
+            row += 8;
         }
-    }};
+    }
+    while row + 4 <= rows {
+        product.tile::<S, 4, N>(simd, row, column);
+        row += 4;
+    }
+    while row < rows {
+        product.tile::<S, 1, N>(simd, row, column);
+        row += 1;
+    }
 }
 
-/// `sums = x·W + b`: rows of `x` are `layer.inputs` apart at `x_stride`.
-#[inline(always)]
-pub(super) fn forward<R: Real, S: Simd>(
-    simd: S,
-    layer: &Layer,
-    parameters: &[R],
-    x: &[R],
-    x_stride: usize,
-    rows: usize,
-    sums: &mut [R],
-) {
-    let (weights, biases) = parameters[layer.start..][..layer.length()].split_at(layer.weights());
-    let x = Rows { values: x, stride: x_stride, length: layer.inputs };
-    tiles!(simd, rows, layer.stride, forward_tile, x, weights, biases, layer.stride, &mut *sums);
+/// `out = left·right`, and biases added to each row.
+pub(super) struct Forward<'a, R> {
+    /// Rows of the left matrix, and how far they are apart.
+    pub(super) left: (&'a [R], usize),
+    /// Numbers of a left row that count.
+    pub(super) depth: usize,
+    /// The right matrix, padded.
+    pub(super) right: &'a [R],
+    /// Biases, padded, or none.
+    pub(super) biases: &'a [R],
+    /// Numbers from one row to the next, on the right and in `out`.
+    pub(super) stride: usize,
+    /// The product.
+    pub(super) out: &'a mut [R],
 }
 
-/// `back = signals·Wᵀ`, from weights that stand transposed in `turned`.
-#[inline(always)]
-pub(super) fn back<R: Real, S: Simd>(
-    simd: S,
-    signals: &[R],
-    signals_stride: usize,
-    units: usize,
-    turned: &[R],
-    stride: usize,
-    rows: usize,
-    back: &mut [R],
-) {
-    let signals = Rows { values: signals, stride: signals_stride, length: units };
-    tiles!(simd, rows, stride, forward_tile, signals, turned, &[], stride, &mut *back);
-}
-
-/// Rows of a matrix, of which the first `length` numbers count.
-#[derive(Clone, Copy)]
-struct Rows<'a, R> {
-    values: &'a [R],
-    stride: usize,
-    length: usize,
-}
-
-impl<'a, R> Rows<'a, R> {
+impl<R: Real> Forward<'_, R> {
+    /// Works the product.
     #[inline(always)]
-    fn several<const M: usize>(self, first: usize) -> [&'a [R]; M] {
-        std::array::from_fn(|m| &self.values[(first + m) * self.stride..][..self.length])
+    pub(super) fn work<S: Simd>(mut self, simd: S) {
+        let (rows, stride) = (self.out.len() / self.stride, self.stride);
+        work::<R, S>(simd, rows, stride, &mut self);
     }
 }
 
-#[inline(always)]
-fn forward_tile<R: Real, S: Simd, const M: usize, const N: usize>(
-    simd: S,
-    row: usize,
-    column: usize,
-    x: Rows<'_, R>,
-    weights: &[R],
-    biases: &[R],
-    stride: usize,
-    out: &mut [R],
-) -> usize {
-    let mut sums = [[R::splat(simd, R::ZERO); N]; M];
-    if !biases.is_empty() {
-        let biases = &R::vectors::<S>(&biases[column..])[..N];
-        sums.iter_mut().for_each(|sums| sums.copy_from_slice(biases));
-    }
-    let x = x.several::<M>(row);
-    let depth = x[0].len();
-    for (k, weights) in weights.chunks_exact(stride).take(depth).enumerate() {
-        let weights = &R::vectors::<S>(&weights[column..])[..N];
-        for m in 0..M {
-            let x = R::splat(simd, x[m][k]);
-            for n in 0..N {
-                sums[m][n] = R::fma(simd, x, weights[n], sums[m][n]);
-            }
+impl<R: Real> Tiled<R> for Forward<'_, R> {
+    #[inline(always)]
+    fn tile<S: Simd, const M: usize, const N: usize>(
+        &mut self,
+        simd: S,
+        row: usize,
+        column: usize,
+    ) {
+        let mut sums = [[R::splat(simd, R::ZERO); N]; M];
+        if !self.biases.is_empty() {
+            let biases = &R::vectors::<S>(&self.biases[column..])[..N];
+            sums.iter_mut().for_each(|sums| sums.copy_from_slice(biases));
         }
-    }
-    for (m, sums) in sums.iter().enumerate() {
-        let out = &mut out[(row + m) * stride + column..];
-        R::vectors_mut::<S>(out)[..N].copy_from_slice(sums);
-    }
-    M
-}
-
-/// What a part of a batch brings to a gradient: what went into the layer, and
-/// the signals of its units.
-#[derive(Clone, Copy)]
-pub(super) struct Part<'a, R> {
-    pub(super) x: &'a [R],
-    pub(super) x_stride: usize,
-    pub(super) signals: &'a [R],
-}
-
-/// `target += scale·xᵀ·signals` over all parts, for rows of weights that begin
-/// at the input `first`.
-#[inline(always)]
-pub(super) fn gradient<'a, R: Real, S: Simd>(
-    simd: S,
-    parts: impl Iterator<Item = Part<'a, R>> + Clone,
-    first: usize,
-    scale: R,
-    stride: usize,
-    target: &mut [R],
-) {
-    let rows = target.len() / stride;
-    tiles!(simd, rows, stride, gradient_tile, parts.clone(), first, scale, stride, &mut *target);
-}
-
-#[inline(always)]
-fn gradient_tile<'a, R: Real, S: Simd, const M: usize, const N: usize>(
-    simd: S,
-    row: usize,
-    column: usize,
-    parts: impl Iterator<Item = Part<'a, R>>,
-    first: usize,
-    scale: R,
-    stride: usize,
-    target: &mut [R],
-) -> usize {
-    let mut sums = [[R::splat(simd, R::ZERO); N]; M];
-    let from = first + row;
-    for part in parts {
-        let rows = part.x.chunks_exact(part.x_stride).zip(part.signals.chunks_exact(stride));
-        for (x, signals) in rows {
-            let x = &x[from..][..M];
-            let signals = &R::vectors::<S>(&signals[column..])[..N];
+        let (left, apart) = self.left;
+        let left: [&[R]; M] = std::array::from_fn(|m| &left[(row + m) * apart..][..self.depth]);
+        for (k, right) in self.right.chunks_exact(self.stride).take(self.depth).enumerate() {
+            let right = &R::vectors::<S>(&right[column..])[..N];
             for m in 0..M {
-                let x = R::splat(simd, x[m]);
+                let left = R::splat(simd, left[m][k]);
                 for n in 0..N {
-                    sums[m][n] = R::fma(simd, x, signals[n], sums[m][n]);
+                    sums[m][n] = R::fma(simd, left, right[n], sums[m][n]);
                 }
             }
         }
-    }
-    let scale = R::splat(simd, scale);
-    for (m, sums) in sums.iter().enumerate() {
-        let target = &mut target[(row + m) * stride + column..];
-        for (target, sum) in R::vectors_mut::<S>(target)[..N].iter_mut().zip(sums) {
-            *target = R::fma(simd, scale, *sum, *target);
+        for (m, sums) in sums.iter().enumerate() {
+            let out = &mut self.out[(row + m) * self.stride + column..];
+            R::vectors_mut::<S>(out)[..N].copy_from_slice(sums);
         }
     }
-    M
 }
 
-/// `target += scale·Σ signals`, the gradient of the biases.
+/// What a part of a batch brings to a gradient: what went into the layer, how
+/// far its rows are apart, and the signals of its units.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a, R> {
+    pub(super) x: (&'a [R], usize),
+    pub(super) signals: &'a [R],
+}
+
+/// `target += scale·Σ xᵀ·signals`, the gradient of weights.
+pub(super) struct Gradient<'a, R, P> {
+    /// What is summed.
+    pub(super) parts: P,
+    /// The input that the first row of `target` leads from.
+    pub(super) first: usize,
+    /// α, and what makes a mean of a sum.
+    pub(super) scale: R,
+    /// Numbers from one row to the next, of signals and of `target`.
+    pub(super) stride: usize,
+    /// Rows of weights.
+    pub(super) target: &'a mut [R],
+}
+
+impl<'a, R: Real, P: Iterator<Item = Part<'a, R>> + Clone> Gradient<'_, R, P> {
+    /// Works the sum.
+    #[inline(always)]
+    pub(super) fn work<S: Simd>(mut self, simd: S) {
+        let (rows, stride) = (self.target.len() / self.stride, self.stride);
+        work::<R, S>(simd, rows, stride, &mut self);
+    }
+}
+
+impl<'a, R: Real, P: Iterator<Item = Part<'a, R>> + Clone> Tiled<R> for Gradient<'_, R, P> {
+    #[inline(always)]
+    fn tile<S: Simd, const M: usize, const N: usize>(
+        &mut self,
+        simd: S,
+        row: usize,
+        column: usize,
+    ) {
+        let mut sums = [[R::splat(simd, R::ZERO); N]; M];
+        let from = self.first + row;
+        for Part { x: (x, apart), signals } in self.parts.clone() {
+            for (x, signals) in x.chunks_exact(apart).zip(signals.chunks_exact(self.stride)) {
+                let x = &x[from..][..M];
+                let signals = &R::vectors::<S>(&signals[column..])[..N];
+                for m in 0..M {
+                    let x = R::splat(simd, x[m]);
+                    for n in 0..N {
+                        sums[m][n] = R::fma(simd, x, signals[n], sums[m][n]);
+                    }
+                }
+            }
+        }
+        let scale = R::splat(simd, self.scale);
+        for (m, sums) in sums.iter().enumerate() {
+            let target = &mut self.target[(row + m) * self.stride + column..];
+            for (target, sum) in R::vectors_mut::<S>(target)[..N].iter_mut().zip(sums) {
+                *target = R::fma(simd, scale, *sum, *target);
+            }
+        }
+    }
+}
+
+/// `target += scale·Σ signals`, the gradient of biases.
 #[inline(always)]
-pub(super) fn gradient_of_biases<'a, R: Real, S: Simd>(
+pub(super) fn add_signals<'a, R: Real, S: Simd>(
     simd: S,
     parts: impl Iterator<Item = Part<'a, R>> + Clone,
     scale: R,

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::buffer::Buffer;
 use super::data::{Batch, Data};
 use super::engine::{Engine, Rule};
-use super::kernel::{self, Part};
+use super::kernel::{self, Forward, Gradient, Part};
 use super::layout::{Layer, Layout};
 use super::real::Real;
 use crate::network::Network;
@@ -82,12 +82,7 @@ impl<R: Real> Block<R> {
 
     /// What goes into a layer, and how far its rows are apart.
     #[inline(always)]
-    fn into_layer<'a>(
-        &'a self,
-        layers: &[Layer],
-        at: usize,
-        data: &'a Data<R>,
-    ) -> (&'a [R], usize) {
+    fn entering<'a>(&'a self, layers: &[Layer], at: usize, data: &'a Data<R>) -> (&'a [R], usize) {
         match at.checked_sub(1) {
             None => (self.input(data, layers[0].inputs), layers[0].inputs),
             Some(before) => {
@@ -125,7 +120,11 @@ impl<R: Real> Block<R> {
                 },
             };
             let out = &mut from[0].values_mut()[..self.rows * layer.stride];
-            kernel::forward(simd, layer, net.parameters, x, x_stride, self.rows, out);
+            let (right, biases) =
+                net.parameters[layer.start..][..layer.length()].split_at(layer.weights());
+            let (stride, depth) = (layer.stride, layer.inputs);
+            Forward { left: (x, x_stride), depth, right, biases, stride, out: &mut *out }
+                .work(simd);
             if through || at + 1 < layers.len() {
                 apply::<R, S>(layer, out);
             }
@@ -148,17 +147,15 @@ impl<R: Real> Block<R> {
             let (layer, before) = (&layout.layers[at], &layout.layers[at - 1]);
             let (into, from) = self.signals.split_at_mut(at);
             let back = &mut into[at - 1].values_mut()[..self.rows * before.stride];
-            let turned = net.turned[at - 1].values();
-            kernel::back(
-                simd,
-                from[0].values(),
-                layer.stride,
-                layer.units,
-                turned,
-                before.stride,
-                self.rows,
-                back,
-            );
+            let product = Forward {
+                left: (from[0].values(), layer.stride),
+                depth: layer.units,
+                right: net.turned[at - 1].values(),
+                biases: &[],
+                stride: before.stride,
+                out: &mut *back,
+            };
+            product.work(simd);
             before.unit.chain(back, &self.outs[at - 1].values()[..self.rows * before.stride]);
         }
     }
@@ -248,14 +245,19 @@ impl<R: Real> WithSimd for Add<'_, R> {
         let Self { layout, data, blocks, at, scale, first, target } = self;
         let stride = layout.layers[at].stride;
         let parts = blocks.iter().map(|block| {
-            let (x, x_stride) = block.into_layer(&layout.layers, at, data);
-            Part { x, x_stride, signals: &block.signals[at].values()[..block.rows * stride] }
+            let x = block.entering(&layout.layers, at, data);
+            Part { x, signals: &block.signals[at].values()[..block.rows * stride] }
         });
         match first {
-            Some(first) => kernel::gradient(simd, parts, first, scale, stride, target),
-            None => kernel::gradient_of_biases(simd, parts, scale, target),
+            Some(first) => Gradient { parts, first, scale, stride, target }.work(simd),
+            None => kernel::add_signals(simd, parts, scale, target),
         }
     }
+}
+
+/// Whether so many observations are worth waking another thread for.
+pub(super) fn is_worth_sharing(layout: &Layout, rows: usize) -> bool {
+    rows.min(MOST_ROWS).saturating_mul(layout.work()) >= WORTH_SHARING
 }
 
 impl<R: Real> Matrix<R> {
@@ -276,9 +278,9 @@ impl<R: Real> Matrix<R> {
         }
     }
 
-    /// Whether so many observations are worth sharing out.
+    /// Whether so many observations are shared out.
     fn shares(&self, rows: usize) -> bool {
-        self.threads > 1 && rows * self.layout.work() >= WORTH_SHARING
+        self.threads > 1 && is_worth_sharing(&self.layout, rows)
     }
 
     /// Works the blocks of a part of a batch, at most as many as there are.
@@ -383,11 +385,24 @@ impl<R: Real> Engine<R> for Matrix<R> {
 
     fn outputs(&mut self, data: &Data<R>, visit: &mut dyn FnMut(usize, &[R])) {
         let output = *self.layout.output();
-        for row in 0..data.len() {
-            self.work(data, Batch { first: row, count: 1, order: None }, Pass::Predict);
-            let outs = &self.blocks[0].outs[self.layout.layers.len() - 1];
-            visit(row, &outs.values()[..output.units]);
+        let all = Batch { first: 0, count: data.len(), order: None };
+        let most = self.blocks.len() * BLOCK;
+        let mut row = 0;
+        for first in (0..data.len()).step_by(most) {
+            let part = all.part(first, most);
+            self.work(data, part, Pass::Predict);
+            for block in &self.blocks[..part.count.div_ceil(BLOCK)] {
+                let outs = block.outs[self.layout.layers.len() - 1].values();
+                for out in outs.chunks_exact(output.stride).take(block.rows) {
+                    visit(row, &out[..output.units]);
+                    row += 1;
+                }
+            }
         }
+    }
+
+    fn work(&self) -> usize {
+        self.layout.work()
     }
 
     fn parameters(&self) -> &[R] {

@@ -1,5 +1,6 @@
 //! Networks so small that their sizes are worth knowing when the program is
 //! compiled: every loop is unrolled, and the weights stay in registers.
+#![expect(clippy::needless_range_loop, reason = "loops over sizes that are fixed")]
 
 use pulp::{Arch, Simd, WithSimd};
 
@@ -316,6 +317,10 @@ impl<R: Real, const I: usize, const H: usize, const O: usize> Engine<R> for Smal
             self.kind.output.apply::<R, false>(&mut out, O, O);
             visit(row, &out);
         }
+    }
+
+    fn work(&self) -> usize {
+        self.layout.work()
     }
 
     fn parameters(&self) -> &[R] {
