@@ -10,9 +10,9 @@ use pulp::Simd;
 use super::layout::Layer;
 use super::real::Real;
 
-/// A tile of 8 rows of 2 registers, with its operands, needs more registers
-/// than AVX2 has; there it is 4 rows.
-const REGISTERS_OF_8_ROWS: usize = 32;
+/// A tile of 8 rows of 3 registers, with its operands, needs 28 registers;
+/// where there are fewer, tiles are 4 rows of 2.
+const MANY_REGISTERS: usize = 32;
 
 /// A product that is worked in tiles.
 trait Tiled<R: Real> {
@@ -23,14 +23,23 @@ trait Tiled<R: Real> {
 /// Works a product of so many rows and columns with the largest tiles that fit.
 #[inline(always)]
 fn work<R: Real, S: Simd>(simd: S, rows: usize, columns: usize, product: &mut impl Tiled<R>) {
-    let pair = 2 * R::lanes::<S>();
+    let lanes = R::lanes::<S>();
     let mut column = 0;
-    while column + pair <= columns {
-        strip::<R, S, 2>(simd, rows, column, product);
-        column += pair;
-    }
-    if column < columns {
-        strip::<R, S, 1>(simd, rows, column, product);
+    while column < columns {
+        let left = (columns - column) / lanes;
+        // Strips of one register keep the machine waiting: rather 2 and 2 than
+        // 3 and 1.
+        let registers = match left {
+            3 | 5.. if S::REGISTER_COUNT >= MANY_REGISTERS => 3,
+            2.. => 2,
+            _ => 1,
+        };
+        match registers {
+            3 => strip::<R, S, 3>(simd, rows, column, product),
+            2 => strip::<R, S, 2>(simd, rows, column, product),
+            _ => strip::<R, S, 1>(simd, rows, column, product),
+        }
+        column += registers * lanes;
     }
 }
 
@@ -43,7 +52,7 @@ fn strip<R: Real, S: Simd, const N: usize>(
     product: &mut impl Tiled<R>,
 ) {
     let mut row = 0;
-    if S::REGISTER_COUNT >= REGISTERS_OF_8_ROWS {
+    if S::REGISTER_COUNT >= MANY_REGISTERS {
         while row + 8 <= rows {
             product.tile::<S, 8, N>(simd, row, column);
             row += 8;
@@ -69,6 +78,8 @@ pub(super) struct Forward<'a, R> {
     pub(super) right: &'a [R],
     /// Biases, padded, or none.
     pub(super) biases: &'a [R],
+    /// Numbers of a row that are computed.
+    pub(super) width: usize,
     /// Numbers from one row to the next, on the right and in `out`.
     pub(super) stride: usize,
     /// The product.
@@ -79,8 +90,8 @@ impl<R: Real> Forward<'_, R> {
     /// Works the product.
     #[inline(always)]
     pub(super) fn work<S: Simd>(mut self, simd: S) {
-        let (rows, stride) = (self.out.len() / self.stride, self.stride);
-        work::<R, S>(simd, rows, stride, &mut self);
+        let (rows, width) = (self.out.len() / self.stride, self.width);
+        work::<R, S>(simd, rows, width, &mut self);
     }
 }
 
@@ -131,6 +142,8 @@ pub(super) struct Gradient<'a, R, P> {
     pub(super) first: usize,
     /// α, and what makes a mean of a sum.
     pub(super) scale: R,
+    /// Numbers of a row that are computed.
+    pub(super) width: usize,
     /// Numbers from one row to the next, of signals and of `target`.
     pub(super) stride: usize,
     /// Rows of weights.
@@ -141,8 +154,8 @@ impl<'a, R: Real, P: Iterator<Item = Part<'a, R>> + Clone> Gradient<'_, R, P> {
     /// Works the sum.
     #[inline(always)]
     pub(super) fn work<S: Simd>(mut self, simd: S) {
-        let (rows, stride) = (self.target.len() / self.stride, self.stride);
-        work::<R, S>(simd, rows, stride, &mut self);
+        let (rows, width) = (self.target.len() / self.stride, self.width);
+        work::<R, S>(simd, rows, width, &mut self);
     }
 }
 

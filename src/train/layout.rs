@@ -15,6 +15,8 @@ use crate::network::{Matrix, Network};
 pub(super) struct Layer {
     pub(super) inputs: usize,
     pub(super) units: usize,
+    /// Numbers of a row that are computed: its units, in whole registers.
+    pub(super) width: usize,
     /// Numbers from one row to the next.
     pub(super) stride: usize,
     /// Where its weights begin; its biases follow them.
@@ -35,6 +37,13 @@ impl Layer {
     }
 }
 
+/// Rows that begin a power of two apart meet in the same few places of the
+/// cache and push each other out, so such rows are one line longer.
+fn stride<R: Real>(units: usize) -> usize {
+    let width = units.next_multiple_of(R::PAD);
+    if width > R::PAD && (width / R::PAD).is_multiple_of(4) { width + R::PAD } else { width }
+}
+
 /// The shape of a network, and where its parameters stand.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
@@ -52,7 +61,8 @@ impl Layout {
             let flat = Layer {
                 inputs: layer.inputs(),
                 units: layer.units(),
-                stride: layer.units().next_multiple_of(R::PAD),
+                width: layer.units().next_multiple_of(R::PAD),
+                stride: stride::<R>(layer.units()),
                 start,
                 biased: layer.biases.is_some(),
                 unit: Unit::of(layer.activation).ok_or(layer.activation.key)?,

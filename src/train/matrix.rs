@@ -21,7 +21,7 @@ use super::real::Real;
 use crate::network::Network;
 
 /// Observations of a block.
-const BLOCK: usize = 16;
+const BLOCK: usize = 32;
 
 /// Observations that are worked before their gradient is taken.
 const MOST_ROWS: usize = 512;
@@ -122,8 +122,8 @@ impl<R: Real> Block<R> {
             let out = &mut from[0].values_mut()[..self.rows * layer.stride];
             let (right, biases) =
                 net.parameters[layer.start..][..layer.length()].split_at(layer.weights());
-            let (stride, depth) = (layer.stride, layer.inputs);
-            Forward { left: (x, x_stride), depth, right, biases, stride, out: &mut *out }
+            let Layer { stride, width, inputs: depth, .. } = *layer;
+            Forward { left: (x, x_stride), depth, right, biases, width, stride, out: &mut *out }
                 .work(simd);
             if through || at + 1 < layers.len() {
                 apply::<R, S>(layer, out);
@@ -152,6 +152,7 @@ impl<R: Real> Block<R> {
                 depth: layer.units,
                 right: net.turned[at - 1].values(),
                 biases: &[],
+                width: before.width,
                 stride: before.stride,
                 out: &mut *back,
             };
@@ -243,13 +244,13 @@ impl<R: Real> WithSimd for Add<'_, R> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { layout, data, blocks, at, scale, first, target } = self;
-        let stride = layout.layers[at].stride;
+        let Layer { stride, width, .. } = layout.layers[at];
         let parts = blocks.iter().map(|block| {
             let x = block.entering(&layout.layers, at, data);
             Part { x, signals: &block.signals[at].values()[..block.rows * stride] }
         });
         match first {
-            Some(first) => Gradient { parts, first, scale, stride, target }.work(simd),
+            Some(first) => Gradient { parts, first, scale, width, stride, target }.work(simd),
             None => kernel::add_signals(simd, parts, scale, target),
         }
     }

@@ -4,7 +4,7 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use tempfile::NamedTempFile;
 
 use crate::export::scenario_json;
@@ -37,7 +37,14 @@ impl Target {
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or_else(|| Path::new("."));
-        let draft = builder().tempfile_in(folder).with_context(|| format!("--save {shown}"))?;
+        if !folder.is_dir() {
+            bail!("--save {shown}: there is no folder `{}`", harmless(&folder.to_string_lossy()));
+        }
+        // What the system says of the draft itself would name a file that the
+        // user does not know.
+        let draft = builder().tempfile_in(folder).map_err(|error| {
+            anyhow!("--save {shown}: cannot write in this folder ({})", error.kind())
+        })?;
         Ok(Self { path, shown, draft })
     }
 
