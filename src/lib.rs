@@ -11,18 +11,20 @@
 //! A [`scenario`] file becomes a [`network`] and a sample; a [`lesson`] orders
 //! and evaluates the quantities of one step of gradient descent; [`document`]
 //! makes a page of it, in blocks that say what is shown; [`export`] prints the
-//! page for a terminal, or the lesson as JSON. [`cli`] joins them.
+//! page for a terminal, or the lesson as JSON. [`mod@train`] makes thousands of
+//! such steps, on matrices and with formulas of its own. [`cli`] joins them.
 //!
 //! # What holds everywhere
 //!
 //! Dependencies point one way:
 //! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
 //! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`document`];
+//! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]}; all ← [`cli`]. And
 //! what matters most is what is absent:
 //!
-//! - Nothing but [`expr`] computes a number that is shown, and nothing but
-//!   [`num`] writes one.
+//! - Nothing but [`expr`] computes a number of a lesson, and nothing but
+//!   [`num`] writes one. [`mod@train`] knows neither: the two are independent.
 //! - Nothing but the layout step of [`math`] decides on a bracket.
 //! - [`expr`] knows no network, [`lesson`] no text, [`document`] no terminal.
 //! - Only [`cli`] and [`export`] know standard output, colour and how JSON is

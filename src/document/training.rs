@@ -29,6 +29,8 @@ pub struct Request<'a> {
     pub samples: usize,
     /// The first predictions; all, if there are few.
     pub predictions: &'a [Prediction],
+    /// What the data calls its targets, if it does.
+    pub classes: &'a [String],
     /// How many were right, where targets are one-hot.
     pub accuracy: Option<Accuracy>,
     /// The same and the risk on samples that were held out.
@@ -237,7 +239,9 @@ fn predictions(request: &Request<'_>) -> Table {
         }
         let told = |values: &[f64]| -> Line {
             if classes {
-                vec![format!("output {}", largest(values) + 1).into()]
+                let class = largest(values);
+                let number = || format!("output {}", class + 1);
+                vec![request.classes.get(class).cloned().unwrap_or_else(number).into()]
             } else {
                 vec![list(values, request.digits).into()]
             }
@@ -267,11 +271,11 @@ fn held_out_blocks<'a>(request: &Request<'_>, held_out: &HeldOut) -> Vec<Block<'
     vec![Block::Prose(vec![Inline::Text(text, Role::Heading)])]
 }
 
-/// `The largest output was right for 94 of 1437 samples (6.5 %), and is for 1437 (100 %).`
+/// `Of 1,437 training samples, the largest output is the right one for 1,404 (97.7%); …`
 fn right(what: &str, accuracy: Accuracy) -> String {
     let share = |right: usize| num::show(100.0 * right as f64 / accuracy.of as f64, 1);
     format!(
-        "Of {} {what}, the largest output is the right one for {} ({} %); before training for {} ({} %).",
+        "Of {} {what}, the largest output is the right one for {} ({}%); before training for {} ({}%).",
         grouped(accuracy.of as u64),
         grouped(accuracy.after as u64),
         share(accuracy.after),

@@ -52,7 +52,8 @@ pub enum TableError {
 
 /// Reads the table at a path, or of standard input for `-`, and calls `row`
 /// with the numbers of each line; what that answers is reported with the line.
-/// Commas, semicolons and tabs part the cells, whichever the header has.
+/// Commas, semicolons and tabs part the cells, whichever the header has. The
+/// answer are the names of the columns, made harmless.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -61,7 +62,7 @@ pub fn read(
     columns: usize,
     shape: &str,
     row: &mut dyn FnMut(&[f64]) -> Result<(), String>,
-) -> Result<(), TableError> {
+) -> Result<Vec<String>, TableError> {
     let path = harmless(label(argument)).into_owned();
     if argument == STANDARD_INPUT {
         return Table { path, columns, shape }.read(io::stdin().lock(), row);
@@ -79,7 +80,7 @@ pub fn read(
     }
 }
 
-/// Reads a table that is text in memory.
+/// Reads a table that is text in memory, as [`read`] does.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -89,7 +90,7 @@ pub fn read_text(
     columns: usize,
     shape: &str,
     row: &mut dyn FnMut(&[f64]) -> Result<(), String>,
-) -> Result<(), TableError> {
+) -> Result<Vec<String>, TableError> {
     Table { path: name.to_owned(), columns, shape }.read(text.as_bytes(), row)
 }
 
@@ -106,7 +107,7 @@ impl Table<'_> {
         &self,
         source: impl Read,
         row: &mut dyn FnMut(&[f64]) -> Result<(), String>,
-    ) -> Result<(), TableError> {
+    ) -> Result<Vec<String>, TableError> {
         let mut source = io::BufReader::with_capacity(1 << 16, LinesOf { source, length: 0 });
         let delimiter = self.delimiter(&mut source)?;
         let mut reader = csv::ReaderBuilder::new()
@@ -139,7 +140,7 @@ impl Table<'_> {
         if count == 0 {
             return Err(self.whole("there is no line of numbers after the header"));
         }
-        Ok(())
+        Ok(names.iter().map(|name| brief(name, SHOWN)).collect())
     }
 
     fn next<S: Read>(

@@ -14,6 +14,8 @@ use crate::train::{Data, Real};
 pub(super) struct Sets<R> {
     pub(super) training: Data<R>,
     pub(super) held_out: Option<Data<R>>,
+    /// What the file calls its targets.
+    pub(super) targets: Vec<String>,
 }
 
 /// How far from 1 the sum of a distribution may be: the noise of adding decimals.
@@ -21,9 +23,9 @@ const SUM_NOISE: f64 = 1e-9;
 
 /// Reads the samples and parts them.
 pub(super) fn sets<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<Sets<R>> {
-    let data = samples::<R>(args, scenario)?;
+    let (data, targets) = samples::<R>(args, scenario)?;
     let Some(held) = args.hold_out.map(|held| held as usize) else {
-        return Ok(Sets { training: data, held_out: None });
+        return Ok(Sets { training: data, held_out: None, targets });
     };
     let count = data.len();
     if held >= count {
@@ -35,14 +37,15 @@ pub(super) fn sets<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result
         bail!("--hold-out {held}: there {has}, and at least one must be left to train on");
     }
     let (held_out, training) = data.part(|row| (row + 1) * held / count > row * held / count);
-    Ok(Sets { training, held_out: Some(held_out) })
+    Ok(Sets { training, held_out: Some(held_out), targets })
 }
 
-fn samples<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<Data<R>> {
+/// The samples, and what the file calls their targets.
+fn samples<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<(Data<R>, Vec<String>)> {
     let network = &scenario.network;
     let came_along = embedded::named(&args.scenario).and_then(|embedded| embedded.data);
     if args.data.is_none() && came_along.is_none() {
-        return Ok(Data::of(network, &scenario.samples));
+        return Ok((Data::of(network, &scenario.samples), Vec::new()));
     }
     if args.data.as_deref() == Some("-") && args.scenario == "-" {
         bail!("--data -: standard input is already the scenario");
@@ -57,20 +60,14 @@ fn samples<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<Data<R>
         Ok(())
     };
     let shape = shape(inputs, targets);
-    match (&args.data, came_along) {
+    let mut names = match (&args.data, came_along) {
         (Some(path), _) => table::read(path, inputs + targets, &shape, &mut push)?,
         (None, text) => {
             let text = text.unwrap_or_default();
-            table::read_text(
-                text,
-                "the data of the scenario",
-                inputs + targets,
-                &shape,
-                &mut push,
-            )?;
+            table::read_text(text, "the data of the scenario", inputs + targets, &shape, &mut push)?
         }
-    }
-    Ok(data)
+    };
+    Ok((data, names.split_off(inputs)))
 }
 
 /// `2 inputs, then 1 target`

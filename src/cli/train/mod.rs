@@ -73,7 +73,7 @@ impl<'a, R: Real> Job<'a, R> {
         // A place that cannot be written to is said before the long work.
         let target = self.args.save.as_deref().map(save::Target::open).transpose()?;
         let mut engine = train::engine::<R>(&self.scenario.network, self.plan.batch, self.threads)?;
-        let Sets { training, held_out } = &self.sets;
+        let Sets { training, held_out, targets } = &self.sets;
         let most = self.shown();
         let mut views = Views::before(&mut *engine, training, held_out, most, self.plan.rule.mean);
         let mut looking = Looking::new(self.args, self.scenario, &self.plan, training)?;
@@ -104,6 +104,7 @@ impl<'a, R: Real> Job<'a, R> {
                     outcome: &outcome,
                     samples: training.len(),
                     predictions: &views.predictions,
+                    classes: targets,
                     accuracy: views.accuracy,
                     held_out: views.held_out,
                     digits: digits(self.args, self.scenario),
