@@ -10,6 +10,8 @@
 //! python3 -m venv /tmp/peers && /tmp/peers/bin/pip install numpy jax torch
 //! PEERS_PYTHON=/tmp/peers/bin/python cargo bench --bench training
 //! ```
+//!
+//! A word after `--` picks what is measured: `xor`, `64-32-10`, `784`, `start`.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, or fails")]
 
 use std::io::{BufRead, BufReader, Write};
@@ -28,17 +30,26 @@ const TURNS: usize = 9;
 const XOR_EPOCHS: usize = 1_000_000;
 
 fn main() {
-    online_against_c();
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let is_wanted = |what: &str| wanted.as_ref().is_none_or(|wanted| what.contains(wanted));
+    if is_wanted("xor") {
+        online_against_c();
+    }
     for (sizes, batch, samples, epochs) in
         [(&[64, 32, 10], 32, 1792, 200), (&[784, 128, 10], 64, 2048, 12)]
     {
         let case = Case { sizes, batch, samples, epochs };
+        if !is_wanted(&case.name("")) {
+            continue;
+        }
         case.against_peers::<f64>("f64");
         case.against_peers::<f32>("f32");
         case.two_threads::<f64>("f64");
         case.two_threads::<f32>("f32");
     }
-    start_up();
+    if is_wanted("start") {
+        start_up();
+    }
 }
 
 /// The file of a peer.

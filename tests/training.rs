@@ -584,3 +584,39 @@ fn tables_of_other_programs_are_read() {
     let ran = tutor_on(&endless, &["train", "xor", "--data", "-"]);
     assert!(ran.err.contains("a line is longer than 16 MiB"), "{}", ran.err);
 }
+
+/// What a terminal sends for Ctrl-C.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_descent_and_keeps_what_was_reached() {
+    use std::process::{Command, Stdio};
+    let folder = folder("interrupt");
+    let file = folder.join("reached.json");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_backprop-tutor"))
+        .args(["train", "xor-batch", "--epochs", "18446744073709551615", "--format", "json"])
+        .args(["--save", file.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The draft of the file is there as soon as the program is under way.
+    while std::fs::read_dir(&folder).unwrap().next().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let code = child.wait().unwrap().code();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code, output.stderr.as_slice()), (Some(0), &b""[..]));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["stopped"], "interrupted");
+    assert!(json["epochs"].as_u64().unwrap() > 1000, "{}", json["epochs"]);
+    assert!(json["losses"].as_array().unwrap().len() <= 402);
+    // The saved network is the one whose predictions were printed.
+    let saved = scenario::load(file.to_str().unwrap()).unwrap();
+    for (sample, prediction) in saved.samples.iter().zip(json["predictions"].as_array().unwrap()) {
+        let (_, outputs, _) = by_hand(&saved.network, sample);
+        assert!(near(outputs[0], prediction["after"][0].as_f64().unwrap(), 1e-12));
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

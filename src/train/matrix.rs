@@ -9,6 +9,8 @@
 //! batches of more than [`MOST_ROWS`] also the gradient, which then is summed
 //! part by part.
 
+use std::time::Instant;
+
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
@@ -18,6 +20,7 @@ use super::engine::{Engine, Rule};
 use super::kernel::{self, Forward, Gradient, Part};
 use super::layout::{Layer, Layout};
 use super::real::Real;
+use super::sharing::Sharing;
 use crate::network::Network;
 
 /// Observations of a block.
@@ -40,6 +43,7 @@ pub(super) struct Matrix<R> {
     turned: Vec<Buffer<R>>,
     blocks: Vec<Block<R>>,
     threads: usize,
+    sharing: Sharing,
     arch: Arch,
 }
 
@@ -275,13 +279,39 @@ impl<R: Real> Matrix<R> {
             blocks: (0..blocks).map(|_| Block::new(&layout)).collect(),
             layout,
             threads,
+            sharing: Sharing::default(),
             arch: Arch::new(),
         }
     }
 
     /// Whether so many observations are shared out.
     fn shares(&self, rows: usize) -> bool {
-        self.threads > 1 && is_worth_sharing(&self.layout, rows)
+        self.threads > 1 && is_worth_sharing(&self.layout, rows) && self.sharing.next()
+    }
+
+    /// One step of gradient descent.
+    fn step(&mut self, data: &Data<R>, batch: Batch<'_>, rule: &Rule) {
+        let scale = R::of(-rule.step(batch.count));
+        let most = self.blocks.len() * BLOCK;
+        if batch.count <= most {
+            self.work(data, batch, Pass::Learn);
+            self.add(data, batch.count, scale, rule.update_biases, true);
+            return;
+        }
+        if let Some(gradient) = &mut self.gradient {
+            gradient.values_mut().fill(R::ZERO);
+        }
+        for first in (0..batch.count).step_by(most) {
+            let part = batch.part(first, most);
+            self.work(data, part, Pass::Learn);
+            self.add(data, part.count, R::ONE, rule.update_biases, false);
+        }
+        if let Some(gradient) = &self.gradient {
+            let slopes = gradient.values();
+            for (parameter, slope) in self.parameters.values_mut().iter_mut().zip(slopes) {
+                *parameter += scale * *slope;
+            }
+        }
     }
 
     /// Works the blocks of a part of a batch, at most as many as there are.
@@ -346,27 +376,12 @@ impl<R: Real> Matrix<R> {
 
 impl<R: Real> Engine<R> for Matrix<R> {
     fn update(&mut self, data: &Data<R>, batch: Batch<'_>, rule: &Rule) {
-        let scale = R::of(-rule.step(batch.count));
-        let most = self.blocks.len() * BLOCK;
-        if batch.count <= most {
-            self.work(data, batch, Pass::Learn);
-            self.add(data, batch.count, scale, rule.update_biases, true);
-            return;
+        if self.threads == 1 {
+            return self.step(data, batch, rule);
         }
-        if let Some(gradient) = &mut self.gradient {
-            gradient.values_mut().fill(R::ZERO);
-        }
-        for first in (0..batch.count).step_by(most) {
-            let part = batch.part(first, most);
-            self.work(data, part, Pass::Learn);
-            self.add(data, part.count, R::ONE, rule.update_biases, false);
-        }
-        if let Some(gradient) = &self.gradient {
-            for (parameter, slope) in self.parameters.values_mut().iter_mut().zip(gradient.values())
-            {
-                *parameter += scale * *slope;
-            }
-        }
+        let start = Instant::now();
+        self.step(data, batch, rule);
+        self.sharing.done(start);
     }
 
     fn total_loss(&mut self, data: &Data<R>) -> f64 {

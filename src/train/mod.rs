@@ -15,6 +15,7 @@ mod kernel;
 mod layout;
 mod matrix;
 mod real;
+mod sharing;
 mod shuffle;
 mod small;
 mod unit;
