@@ -46,7 +46,8 @@ pub trait Real:
     fn is_finite(self) -> bool;
     /// `self·factor + addend`; rounded once where `FUSED`.
     fn times_plus<const FUSED: bool>(self, factor: Self, addend: Self) -> Self;
-    /// `exp(self) = scale·(1 + rest)`, as scale and rest: see [`super::curve`].
+    /// `exp(self) = scale·(1 + rest)`, as scale and rest, so that `exp(self) - 1` keeps its
+    /// digits near 0.
     fn exp_parts<const FUSED: bool>(self) -> (Self, Self);
 
     /// How many stand in a register.
