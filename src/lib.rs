@@ -13,19 +13,21 @@
 //! makes a page of it, in blocks that say what is shown; [`export`] prints the
 //! page for a terminal, or the lesson as JSON. [`gradient_check`] proves the
 //! gradients without the chain rule; [`step`] walks through the lesson in class,
-//! one step at a time. [`cli`] joins them.
+//! one step at a time; [`mod@train`] makes thousands of such steps, on matrices
+//! and with formulas of its own. [`cli`] joins them.
 //!
 //! # What holds everywhere
 //!
 //! Dependencies point one way:
 //! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
 //! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
+//! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
 //! {[`verify`], [`document`], [`export`]} ← [`step`]; all ← [`cli`]. And what
 //! matters most is what is absent:
 //!
-//! - Nothing but [`expr`] computes a number that is shown, and nothing but
-//!   [`num`] writes one.
+//! - Nothing but [`expr`] computes a number of a lesson, and nothing but
+//!   [`num`] writes one. [`mod@train`] knows neither: the two are independent.
 //! - Nothing but the layout step of [`math`] decides on a bracket.
 //! - [`expr`] knows no network, [`lesson`] no text, [`document`] no terminal.
 //! - Only [`cli`], [`export`] and the drivers of [`step`] know standard output,
@@ -58,4 +60,5 @@ pub mod scenario;
 pub mod source;
 pub mod step;
 pub mod text;
+pub mod train;
 pub mod verify;

@@ -98,11 +98,12 @@ impl Namer {
 
     fn weight(&self, layer: usize, j: usize, k: usize) -> String {
         let (from, to) = (j + 1, k + 1);
+        let both = if from.max(to) > 9 { format!("{from},{to}") } else { format!("{from}{to}") };
         match (self.layers > 2, layer + 1 == self.layers, self.outputs) {
-            (true, _, _) => format!("W({}){from}{to}", layer + 1),
-            (false, false, _) => format!("W{from}{to}"),
+            (true, _, _) => format!("W({}){both}", layer + 1),
+            (false, false, _) => format!("W{both}"),
             (false, true, 1) => format!("u{from}"),
-            (false, true, _) => format!("U{from}{to}"),
+            (false, true, _) => format!("U{both}"),
         }
     }
 

@@ -99,7 +99,8 @@ fn lesson(scenario: &Scenario, sample: usize) -> Lesson<'_> {
 
 #[test]
 fn printed_sheets_read_back() {
-    for entry in embedded::all() {
+    // The sheet of a network with thousands of weights is nobody's exercise.
+    for entry in embedded::all().iter().filter(|entry| entry.data.is_none()) {
         let scenario = named(entry.name);
         for format in ["text", "json"] {
             let arguments = [entry.name, "--format", format];

@@ -16,7 +16,7 @@ use crate::document::{Block, Limits, asking as page};
 use crate::export::{sheet_json, terminal};
 use crate::name::Name;
 use crate::network::Network;
-use crate::source::file;
+use crate::source::draft;
 use crate::text::harmless;
 use crate::verify::asking::{Asking, Reply};
 use crate::verify::{self, Marker, Sheet};
@@ -61,7 +61,7 @@ impl Kept {
     fn write(&self, sheet: &Sheet, network: &Network) -> anyhow::Result<()> {
         let mut text = Vec::new();
         sheet_json::write(sheet, network.naming(), &mut text)?;
-        file::replace(&self.path, &text)
+        draft::replace(&self.path, &text)
             .with_context(|| "the answers cannot be kept; --save FILE picks another place")
     }
 

@@ -11,6 +11,7 @@ mod screen;
 mod sheet;
 mod step;
 mod terminal_modes;
+mod train;
 mod verify;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Run(run) => run::run(run),
         Command::Check(check) => check::run(check),
         Command::Sheet(sheet) => sheet::run(sheet),
+        Command::Train(train) => train::run(train),
         Command::List(list) => list::run(list),
     }
 }

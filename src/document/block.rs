@@ -29,6 +29,8 @@ pub enum Block<'a> {
     Table(Table),
     /// The drawing of the network.
     Figure(Picture<'a>),
+    /// A curve.
+    Chart(Chart),
 }
 
 /// Text and formulas that run on.
@@ -103,6 +105,14 @@ pub enum Align {
     Flowing,
     /// With the decimal points in one line.
     Decimal,
+}
+
+/// A curve of numbers that fall over a long time.
+pub struct Chart {
+    /// What it shows.
+    pub title: &'static str,
+    /// What it shows them over, from 0 on, and the numbers.
+    pub points: Vec<(f64, f64)>,
 }
 
 /// The drawing of the network with a path in it.

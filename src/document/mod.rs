@@ -19,9 +19,10 @@ pub mod path;
 mod readings;
 pub mod report;
 mod summary;
+pub mod training;
 pub mod update;
 
-pub use block::{Align, Block, Column, Inline, Line, Picture, Table};
+pub use block::{Align, Block, Chart, Column, Inline, Line, Picture, Table};
 pub use page::{Limits, quantity_columns};
 pub use readings::Readings;
 

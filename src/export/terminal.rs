@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, Write};
 
+use super::chart;
 use super::paint::paint;
 use super::table::Cells;
 use super::wrap::{keep_brackets_together, width_of, with_plain_spaces, wrap};
@@ -115,6 +116,7 @@ impl Printer {
             Block::Matrices(form) => self.matrices(form),
             Block::Table(table) => self.table(table),
             Block::Figure(picture) => self.figure(picture),
+            Block::Chart(chart) => chart::draw(chart, self.terminal.width, self.writer.style),
         }
     }
 

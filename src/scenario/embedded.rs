@@ -7,6 +7,9 @@ pub struct Embedded {
     pub name: &'static str,
     /// The file.
     pub text: &'static str,
+    /// Samples to train on, as a CSV file, where they are too many for the
+    /// scenario.
+    pub data: Option<&'static str>,
 }
 
 macro_rules! embedded {
@@ -14,6 +17,7 @@ macro_rules! embedded {
         &[$(Embedded {
             name: $name,
             text: include_str!(concat!("../../scenarios/", $name, ".json")),
+            data: data($name),
         }),*]
     };
 }
@@ -33,7 +37,16 @@ static ALL: &[Embedded] = embedded![
     "softmax-cross-entropy",
     "deep",
     "xor-batch",
+    "digits",
 ];
+
+/// The samples that come with a scenario beside the file.
+const fn data(name: &str) -> Option<&'static str> {
+    match name.as_bytes() {
+        b"digits" => Some(include_str!("../../scenarios/digits.csv")),
+        _ => None,
+    }
+}
 
 /// All of them.
 pub fn all() -> &'static [Embedded] {

@@ -1,10 +1,9 @@
 //! The bytes of a file or of standard input, up to a limit.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use super::Format;
@@ -41,14 +40,6 @@ pub enum FileError {
         /// What was to be read.
         what: &'static str,
     },
-    /// The operating system could not write it.
-    #[error("cannot write `{path}`: {error}")]
-    Unwritable {
-        /// The path, made harmless.
-        path: String,
-        /// What the operating system says.
-        error: io::Error,
-    },
     /// The operating system could not read it.
     #[error("cannot read `{path}`: {error}")]
     Unreadable {
@@ -83,31 +74,6 @@ pub(crate) fn bytes(argument: &str, format: &Format) -> Result<Vec<u8>, FileErro
         }
         Err(error) => Err(FileError::Unreadable { path: shown(argument), error }),
     }
-}
-
-/// Puts `bytes` in the place of the file at a path, all at once: whoever reads
-/// it finds the old content or the new. Missing folders are made. On return the
-/// bytes are on disk.
-///
-/// # Errors
-/// Why it cannot be written.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let unwritable = |error| FileError::Unwritable { path: shown(&path.to_string_lossy()), error };
-    write_and_rename(path, bytes).map_err(unwritable)
-}
-
-fn write_and_rename(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if path.exists() && !path.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 /// Reads to the end, but no further than any file of the format goes.

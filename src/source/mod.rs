@@ -1,18 +1,21 @@
 //! Files that people write, read so that every fault is reported at once, each
 //! with its line, a caret and what to do.
 //!
-//! `file` gets the bytes, `text_of` their text; `json` knows where each value
+//! `file` gets the bytes, `text_of` their text, `draft` writes files; `json` knows where each value
 //! stands, `syntax` explains what is no JSON, `reader` expects kinds of values,
 //! `fault` and `locate` make the report. What the values mean is the business
 //! of [`scenario`](crate::scenario) and [`verify`](crate::verify).
 
+pub(crate) mod draft;
 pub(crate) mod fault;
 pub(crate) mod file;
 pub(crate) mod json;
 pub(crate) mod locate;
 pub(crate) mod reader;
 mod syntax;
+pub mod table;
 
+pub use draft::Unwritable;
 pub use fault::Faults;
 pub use file::FileError;
 

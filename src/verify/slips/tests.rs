@@ -185,7 +185,9 @@ fn misread_digits_explain_the_lectures_own_slip() {
 #[test]
 fn every_slip_has_a_place_and_every_line_few_candidates() {
     let mut places = BTreeMap::<Slip, BTreeSet<String>>::new();
-    let shipped = embedded::all().iter().map(|embedded| (embedded.name, embedded.text));
+    // A sum over 64 inputs has as many candidates; nobody works it by hand.
+    let by_hand = embedded::all().iter().filter(|embedded| embedded.data.is_none());
+    let shipped = by_hand.map(|embedded| (embedded.name, embedded.text));
     for (net, text) in shipped.chain(NETS) {
         let scenario = read(text);
         for at in 0..scenario.samples.len() {

@@ -1,0 +1,106 @@
+//! The samples: of the scenario, of a file, or those that come with a scenario.
+
+use anyhow::bail;
+
+use crate::cli::args::Train;
+use crate::network::Network;
+use crate::network::loss::Targets;
+use crate::num;
+use crate::scenario::{Scenario, embedded};
+use crate::source::table;
+use crate::train::{Data, Real};
+
+/// Samples to train on, and samples to try the network on.
+pub(super) struct Sets<R> {
+    pub(super) training: Data<R>,
+    pub(super) held_out: Option<Data<R>>,
+    /// What the file calls its targets.
+    pub(super) targets: Vec<String>,
+}
+
+/// How far from 1 the sum of a distribution may be: the noise of adding decimals.
+const SUM_NOISE: f64 = 1e-9;
+
+/// Reads the samples and parts them.
+pub(super) fn sets<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<Sets<R>> {
+    let (data, targets) = samples::<R>(args, scenario)?;
+    let Some(held) = args.hold_out.map(|held| held as usize) else {
+        return Ok(Sets { training: data, held_out: None, targets });
+    };
+    let count = data.len();
+    if held >= count {
+        let has = if count == 1 {
+            "is only 1 sample".into()
+        } else {
+            format!("are only {count} samples")
+        };
+        bail!("--hold-out {held}: there {has}, and at least one must be left to train on");
+    }
+    let (held_out, training) = data.part(|row| (row + 1) * held / count > row * held / count);
+    Ok(Sets { training, held_out: Some(held_out), targets })
+}
+
+/// The samples, and what the file calls their targets.
+fn samples<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<(Data<R>, Vec<String>)> {
+    let network = &scenario.network;
+    let came_along = embedded::named(&args.scenario).and_then(|embedded| embedded.data);
+    if args.data.is_none() && came_along.is_none() {
+        return Ok((Data::of(network, &scenario.samples), Vec::new()));
+    }
+    if args.data.as_deref() == Some("-") && args.scenario == "-" {
+        bail!("--data -: standard input is already the scenario");
+    }
+    let inputs = network.inputs();
+    let targets = if network.loss.targets == Targets::Unused { 0 } else { network.outputs() };
+    let mut data = Data::new(inputs, targets);
+    let mut push = |row: &[f64]| {
+        let (x, y) = row.split_at(inputs);
+        check_targets(network, y)?;
+        data.push(x, y);
+        Ok(())
+    };
+    let shape = shape(inputs, targets);
+    let mut names = match (&args.data, came_along) {
+        (Some(path), _) => table::read(path, inputs + targets, &shape, &mut push)?,
+        (None, text) => {
+            let text = text.unwrap_or_default();
+            table::read_text(text, "the data of the scenario", inputs + targets, &shape, &mut push)?
+        }
+    };
+    Ok((data, names.split_off(inputs)))
+}
+
+/// `2 inputs, then 1 target`
+fn shape(inputs: usize, targets: usize) -> String {
+    let counted = |count: usize, what: &str| {
+        if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    };
+    match targets {
+        0 => format!("{}; its loss has no targets", counted(inputs, "input")),
+        _ => format!("{}, then {}", counted(inputs, "input"), counted(targets, "target")),
+    }
+}
+
+/// What the loss cannot compare with.
+fn check_targets(network: &Network, y: &[f64]) -> Result<(), String> {
+    let loss = network.loss.key;
+    let in_range = |y: f64| (0.0..=1.0).contains(&y);
+    match network.loss.targets {
+        Targets::Unused | Targets::Any => return Ok(()),
+        Targets::UnitInterval | Targets::Distribution => {}
+    }
+    if let Some(y) = y.iter().find(|y| !in_range(**y)) {
+        return Err(format!(
+            "`{loss}` needs targets from 0 to 1; here one is {}",
+            num::show_exactly(*y)
+        ));
+    }
+    let sum: f64 = y.iter().sum();
+    if network.loss.targets == Targets::Distribution && (sum - 1.0).abs() > SUM_NOISE {
+        return Err(format!(
+            "`{loss}` needs targets that add up to 1; here they add up to {}",
+            num::show_exactly(sum)
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! Saves the trained network as a scenario.
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use crate::export::scenario_json;
+use crate::network::{Network, Reduction};
+use crate::scenario::Scenario;
+use crate::source::draft::Draft;
+use crate::text::harmless;
+
+/// A file to be written.
+pub(super) struct Target {
+    shown: String,
+    draft: Draft,
+}
+
+impl Target {
+    /// Makes sure that the file can be written, before it is needed.
+    pub(super) fn open(path: &str) -> anyhow::Result<Self> {
+        if path == "-" {
+            bail!("--save -: give the path of a file; standard output has the page");
+        }
+        let draft = Draft::open(Path::new(path)).context("--save")?;
+        Ok(Self { shown: harmless(path).into_owned(), draft })
+    }
+
+    /// Writes the scenario with other weights. What the source prints is left
+    /// out: it belongs to the old ones.
+    pub(super) fn save(mut self, scenario: &Scenario, network: &Network) -> anyhow::Result<String> {
+        let request = scenario_json::Request {
+            title: &scenario.title,
+            source: scenario.source.as_deref(),
+            digits: scenario.digits,
+            learning_rate: scenario.learning_rate,
+            update_biases: scenario.update_biases,
+            network,
+            samples: &scenario.samples,
+            mean: scenario.reduction == Reduction::Mean,
+        };
+        let mut out = BufWriter::new(&mut self.draft);
+        let written = scenario_json::write(&request, &mut out).and_then(|()| out.flush());
+        drop(out);
+        written.with_context(|| format!("--save {}", self.shown))?;
+        self.draft.finish().context("--save")?;
+        Ok(self.shown)
+    }
+}

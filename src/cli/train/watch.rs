@@ -1,0 +1,216 @@
+//! Looking on while a network is trained: progress on a terminal, Ctrl-C, and
+//! the lessons of updates that are traced.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::digits;
+use crate::cli::args::{Format, Train};
+use crate::cli::screen;
+use crate::document::{self, Block, Inline, Limits};
+use crate::export::{json, terminal};
+use crate::lesson::{Exercise, Lesson, Settings};
+use crate::network::Network;
+use crate::num;
+use crate::scenario::Scenario;
+use crate::train::{Data, Plan, Real, Watch, Wish};
+
+/// How long an epoch may go on after Ctrl-C before it is left in the middle.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a second Ctrl-C has to come before the program just ends.
+const CALLED_TWICE: u8 = 2;
+
+/// How often the progress is drawn anew.
+const REFRESH: Duration = Duration::from_millis(100);
+
+/// Progress that is over before this is not shown.
+const SHOWN_AFTER: Duration = Duration::from_millis(500);
+
+/// Looks on.
+pub(super) struct Looking<'a, R> {
+    args: &'a Train,
+    scenario: &'a Scenario,
+    plan: &'a Plan,
+    data: &'a Data<R>,
+    /// How often Ctrl-C was pressed, and since when that is known.
+    called: Arc<AtomicU8>,
+    since: Option<Instant>,
+    bar: Option<ProgressBar>,
+    started: Instant,
+    drawn: Instant,
+    /// Lessons as JSON, until the descent is over.
+    traces: Vec<u8>,
+    result: anyhow::Result<()>,
+}
+
+impl<'a, R: Real> Looking<'a, R> {
+    pub(super) fn new(
+        args: &'a Train,
+        scenario: &'a Scenario,
+        plan: &'a Plan,
+        data: &'a Data<R>,
+    ) -> anyhow::Result<Self> {
+        let called = Arc::new(AtomicU8::new(0));
+        let heard = Arc::clone(&called);
+        ctrlc::set_handler(move || {
+            if heard.fetch_add(1, Ordering::Relaxed) + 1 >= CALLED_TWICE {
+                // As a shell reports a program that Ctrl-C ended.
+                std::process::exit(130);
+            }
+        })
+        .context("cannot listen for Ctrl-C")?;
+        let now = Instant::now();
+        Ok(Self {
+            args,
+            scenario,
+            plan,
+            data,
+            called,
+            since: None,
+            bar: io::stderr().is_terminal().then(|| bar(plan.epochs)),
+            started: now,
+            drawn: now,
+            traces: Vec::new(),
+            result: Ok(()),
+        })
+    }
+
+    /// Clears the progress; the lessons that go into the JSON.
+    pub(super) fn finish(self) -> anyhow::Result<Vec<u8>> {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+        self.result.map(|()| self.traces)
+    }
+
+    /// Prints the lesson of an update, or keeps it for the JSON.
+    fn trace(
+        &mut self,
+        update: u64,
+        network: &Network,
+        row: usize,
+        batch: usize,
+    ) -> anyhow::Result<()> {
+        let sample = self.data.sample(row);
+        let exercise = Exercise {
+            network,
+            sample: &sample,
+            learning_rate: Some(self.plan.rule.rate),
+            update_biases: self.plan.rule.update_biases,
+        };
+        // The step of a batch is not the step of its first sample.
+        let settings = Settings { apply: batch == 1, ..Settings::default() };
+        let lesson = crate::cli::exercise::compute(exercise, settings)?;
+        match self.args.format {
+            Format::Text => self.page(update, &lesson, row, batch)?,
+            Format::Json => self.object(&lesson)?,
+        }
+        Ok(())
+    }
+
+    fn page(&self, update: u64, lesson: &Lesson<'_>, row: usize, batch: usize) -> io::Result<()> {
+        let title = format!("Update {update}: {}", self.scenario.title);
+        let mut page = document::page(&document::Request {
+            lesson,
+            title: &title,
+            source: None,
+            sample: None,
+            digits: digits(self.args, self.scenario),
+            limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
+            only: None,
+            checks: &[],
+            notes: &[],
+        });
+        page.insert(1, Block::Prose(vec![Inline::text(self.about(row, batch))]));
+        let look = screen::look(self.args.look);
+        let print = || {
+            let mut out = io::stdout().lock();
+            terminal::write(&page, lesson.naming(), look, &mut out)?;
+            writeln!(out)?;
+            out.flush()
+        };
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    /// What the lesson of an update is.
+    fn about(&self, row: usize, batch: usize) -> String {
+        let weights = "The weights are those before this update.";
+        if batch == 1 {
+            return format!("{weights} It follows the gradient of sample {}.", row + 1);
+        }
+        let joined = if self.plan.rule.mean { "mean" } else { "sum" };
+        format!(
+            "{weights} It follows the {joined} of the gradients of {batch} samples; this lesson works the first of them, sample {}.",
+            row + 1
+        )
+    }
+
+    fn object(&mut self, lesson: &Lesson<'_>) -> io::Result<()> {
+        if !self.traces.is_empty() {
+            self.traces.extend_from_slice(b",\n");
+        }
+        let request = json::Request {
+            lesson,
+            title: &self.scenario.title,
+            source: self.scenario.source.as_deref(),
+            digits: digits(self.args, self.scenario),
+            only: None,
+            checks: &[],
+        };
+        json::write(&request, &mut self.traces)
+    }
+}
+
+impl<R: Real> Watch for Looking<'_, R> {
+    fn moment(&mut self, update: u64, network: Network, row: usize, batch: usize) {
+        if self.result.is_ok() {
+            self.result = self
+                .trace(update, &network, row, batch)
+                .with_context(|| format!("--trace {update}"));
+        }
+    }
+
+    fn reached(&mut self, epoch: u64, loss: Option<f64>) {
+        let Some(bar) = &self.bar else { return };
+        let now = Instant::now();
+        if now - self.drawn < REFRESH || now - self.started < SHOWN_AFTER {
+            return;
+        }
+        self.drawn = now;
+        bar.set_position(epoch);
+        if let Some(loss) = loss {
+            bar.set_message(num::show(loss, 6));
+        }
+        bar.tick();
+    }
+
+    fn wish(&mut self) -> Wish {
+        if self.result.is_err() {
+            return Wish::EndNow;
+        }
+        if self.called.load(Ordering::Relaxed) == 0 {
+            return Wish::GoOn;
+        }
+        let since = *self.since.get_or_insert_with(Instant::now);
+        if since.elapsed() > PATIENCE { Wish::EndNow } else { Wish::EndEpoch }
+    }
+}
+
+fn bar(epochs: u64) -> ProgressBar {
+    let style =
+        ProgressStyle::with_template("epoch {pos} of {len} [{bar:30}] {eta} left, R_emp {msg}");
+    let bar = ProgressBar::with_draw_target(Some(epochs), ProgressDrawTarget::stderr());
+    match style {
+        Ok(style) => bar.with_style(style.progress_chars("=> ")),
+        Err(_) => bar,
+    }
+}

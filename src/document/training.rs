@@ -1,0 +1,328 @@
+//! The page about a descent: how it was done and why it ended, the loss as a
+//! curve and at some epochs, and what the network says before and after.
+
+use super::block::{Align, Block, Chart, Column, Inline, Line, Table};
+use crate::math::Role;
+use crate::num;
+use crate::train::{End, Outcome, Plan};
+
+/// Decimals that a loss is shown with, however few are asked for.
+const LOSS_DIGITS: usize = 6;
+
+/// Rows of predictions that are shown.
+pub const MOST_PREDICTIONS: usize = 16;
+
+/// Inputs or outputs of a sample that are shown as numbers.
+const MOST_NUMBERS: usize = 4;
+
+/// What the page is about.
+pub struct Request<'a> {
+    /// The title of the exercise.
+    pub title: &'a str,
+    /// Where it comes from.
+    pub source: Option<&'a str>,
+    /// What was to be done.
+    pub plan: &'a Plan,
+    /// How it went.
+    pub outcome: &'a Outcome,
+    /// Samples that were trained on.
+    pub samples: usize,
+    /// The first predictions; all, if there are few.
+    pub predictions: &'a [Prediction],
+    /// What the data calls its targets, if it does.
+    pub classes: &'a [String],
+    /// How many were right, where targets are one-hot.
+    pub accuracy: Option<Accuracy>,
+    /// The same and the risk on samples that were held out.
+    pub held_out: Option<HeldOut>,
+    /// Decimals shown.
+    pub digits: usize,
+    /// Whether all losses and predictions are shown.
+    pub all: bool,
+    /// The file that the network was saved in, made harmless.
+    pub saved: Option<&'a str>,
+    /// Whether the scenario that is saved had numbers of a source.
+    pub had_reference: bool,
+}
+
+/// What the network says to one sample.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prediction {
+    /// What goes in.
+    pub x: Vec<f64>,
+    /// What should come out.
+    pub y: Vec<f64>,
+    /// What came out before training.
+    pub before: Vec<f64>,
+    /// What comes out now.
+    pub after: Vec<f64>,
+}
+
+/// Samples whose largest output stands where the target is 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accuracy {
+    /// Before training.
+    pub before: usize,
+    /// Now.
+    pub after: usize,
+    /// Of so many.
+    pub of: usize,
+}
+
+/// How it goes on samples that were not trained on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeldOut {
+    /// How many.
+    pub samples: usize,
+    /// The risk on them before training.
+    pub before: f64,
+    /// The risk on them now.
+    pub after: f64,
+    /// How many are right, where targets are one-hot.
+    pub accuracy: Option<Accuracy>,
+}
+
+/// The page of a descent.
+pub fn training<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+    let mut blocks = vec![Block::Title(request.title.to_owned())];
+    blocks.extend(request.source.map(say));
+    blocks.push(say(how(request)));
+    blocks.push(Block::Prose(end(request)));
+    blocks.push(Block::Heading(1, "The loss"));
+    blocks.extend(chart(request));
+    blocks.push(Block::Table(losses(request)));
+    blocks.extend(stuck(request).map(say));
+    blocks.push(Block::Heading(2, "What the network says"));
+    if !request.predictions.is_empty() {
+        blocks.push(Block::Table(predictions(request)));
+    }
+    blocks.extend(request.accuracy.map(|accuracy| say(right("training samples", accuracy))));
+    blocks.extend(request.held_out.iter().flat_map(|held_out| held_out_blocks(request, held_out)));
+    if let Some(path) = request.saved {
+        blocks.push(say(format!("The trained network is saved in {path}.")));
+        if request.had_reference {
+            blocks.push(say(
+                "The numbers that the source prints are left out there: they belong to the old weights.",
+            ));
+        }
+    }
+    blocks
+}
+
+fn say<'a>(text: impl Into<String>) -> Block<'a> {
+    Block::Prose(vec![Inline::text(text)])
+}
+
+/// Which kind of descent it was.
+fn how(request: &Request<'_>) -> String {
+    let (plan, samples) = (request.plan, request.samples);
+    let joined = if plan.rule.mean { "mean" } else { "sum" };
+    let rate = num::show_exactly(plan.rule.rate);
+    let order = match plan.seed {
+        Some(seed) => format!("shuffled anew in each epoch (seed {seed})"),
+        None => "always in the same order".to_owned(),
+    };
+    let kind = if samples == 1 {
+        "Gradient descent on the one sample: every update follows its gradient".to_owned()
+    } else if plan.batch >= samples {
+        format!(
+            "Full gradient descent: every update follows the {joined} of the gradients of all {} samples",
+            grouped(samples as u64)
+        )
+    } else if plan.batch == 1 {
+        format!(
+            "Online gradient descent: every update follows the gradient of one of {} samples, {order}",
+            grouped(samples as u64)
+        )
+    } else {
+        format!(
+            "Mini-batch gradient descent: every update follows the {joined} of the gradients of {} of {} samples, {order}",
+            plan.batch,
+            grouped(samples as u64)
+        )
+    };
+    let biases = if plan.rule.update_biases { "" } else { "; the biases stay as they are" };
+    format!("{kind}; α = {rate}{biases}.")
+}
+
+/// Why it ended.
+fn end(request: &Request<'_>) -> Line {
+    let Outcome { end, epochs, updates, history } = request.outcome;
+    let loss = history.last().map_or(f64::NAN, |(_, loss)| loss);
+    let loss = show_loss(request, loss);
+    let done = format!("{} ({})", counted(*epochs, "epoch"), counted(*updates, "update"));
+    let below = |until: f64| num::show_exactly(until);
+    let text = match end {
+        End::Until => {
+            format!(
+                "After {done} the empirical risk R_emp is {loss}, below the {} asked for.",
+                below(request.plan.until.unwrap_or_default())
+            )
+        }
+        End::Epochs => match request.plan.until {
+            Some(until) => format!(
+                "After all {done} R_emp is {loss}; it did not come below {}. More --epochs or another --rate may help.",
+                below(until)
+            ),
+            None => format!("After {done} the empirical risk R_emp is {loss}."),
+        },
+        End::Interrupted => format!("Interrupted after {done}; R_emp is {loss}."),
+        End::Diverged(epoch) => {
+            let text = format!(
+                "The descent diverged: in epoch {} a number left the range. What follows is from after {done}, where all was finite, with R_emp = {loss}. A smaller --rate may help.",
+                grouped(*epoch)
+            );
+            return vec![Inline::Text(text, Role::Wrong)];
+        }
+    };
+    vec![Inline::Text(text, Role::Heading)]
+}
+
+fn chart<'a>(request: &Request<'_>) -> Option<Block<'a>> {
+    let points = request.outcome.history.points();
+    (points.len() > 2).then(|| {
+        Block::Chart(Chart {
+            title: "R_emp after each epoch",
+            points: points.iter().map(|(epoch, loss)| (*epoch as f64, *loss)).collect(),
+        })
+    })
+}
+
+fn losses(request: &Request<'_>) -> Table {
+    let history = &request.outcome.history;
+    let shown = if request.all { history.points().to_vec() } else { history.marks() };
+    let rows = shown.into_iter().map(|(epoch, loss)| {
+        vec![vec![Inline::text(grouped(epoch))], vec![Inline::text(show_loss(request, loss))]]
+    });
+    let columns = Column::all([("after epoch", Align::Decimal), ("R_emp", Align::Decimal)]);
+    Table { columns, rows: rows.collect(), left_out: 0 }
+}
+
+/// A word where the descent goes nowhere, though another one would.
+fn stuck(request: &Request<'_>) -> Option<String> {
+    let plan = request.plan;
+    let ended = matches!(request.outcome.end, End::Epochs | End::Interrupted);
+    if !ended
+        || plan.seed.is_some()
+        || plan.batch >= request.samples
+        || request.outcome.epochs < 100
+    {
+        return None;
+    }
+    let points = request.outcome.history.points();
+    let (last, loss) = request.outcome.history.last()?;
+    let (_, half) = points.iter().rev().find(|(epoch, _)| *epoch <= last / 2)?;
+    let (_, first) = points.first()?;
+    let stands_still = loss > 0.99 * half && loss > 0.2 * first;
+    stands_still.then(|| {
+        "The loss stands still: the samples come in the same order in every epoch, and each update takes back a part of the one before. Full gradient descent (leave out --batch-size) or another order in each epoch (--shuffle) may get further.".to_owned()
+    })
+}
+
+fn predictions(request: &Request<'_>) -> Table {
+    let first = &request.predictions[0];
+    let classes = is_one_hot(&first.y) && first.y.len() > MOST_NUMBERS;
+    let with_x = first.x.len() <= MOST_NUMBERS;
+    let mut columns = Column::all([("sample", Align::Decimal)]);
+    if with_x {
+        columns.extend(Column::all([("x", Align::Label)]));
+    }
+    if !first.y.is_empty() {
+        columns.extend(Column::all([("y", Align::Label)]));
+    }
+    columns.extend(Column::all([("f before", Align::Label), ("f after", Align::Label)]));
+    let most = if request.all { usize::MAX } else { MOST_PREDICTIONS };
+    let rows = request.predictions.iter().take(most).enumerate().map(|(at, prediction)| {
+        let mut row: Vec<Line> = vec![vec![(at + 1).to_string().into()]];
+        if with_x {
+            row.push(vec![list(&prediction.x, request.digits).into()]);
+        }
+        let told = |values: &[f64]| -> Line {
+            if classes {
+                let class = largest(values);
+                let number = || format!("output {}", class + 1);
+                vec![request.classes.get(class).cloned().unwrap_or_else(number).into()]
+            } else {
+                vec![list(values, request.digits).into()]
+            }
+        };
+        if !prediction.y.is_empty() {
+            row.push(told(&prediction.y));
+        }
+        row.push(told(&prediction.before));
+        row.push(told(&prediction.after));
+        row
+    });
+    let rows: Vec<_> = rows.collect();
+    let left_out = request.samples - rows.len();
+    Table { columns, rows, left_out }
+}
+
+fn held_out_blocks<'a>(request: &Request<'_>, held_out: &HeldOut) -> Vec<Block<'a>> {
+    let (before, after) = (show_loss(request, held_out.before), show_loss(request, held_out.after));
+    let mut text = format!(
+        "On the {} that were held out, R_emp was {before} and is {after}.",
+        counted(held_out.samples as u64, "sample")
+    );
+    if let Some(accuracy) = held_out.accuracy {
+        text.push(' ');
+        text.push_str(&right("held-out samples", accuracy));
+    }
+    vec![Block::Prose(vec![Inline::Text(text, Role::Heading)])]
+}
+
+/// `Of 1,437 training samples, the largest output is the right one for 1,404 (97.7%); …`
+fn right(what: &str, accuracy: Accuracy) -> String {
+    let share = |right: usize| num::show(100.0 * right as f64 / accuracy.of as f64, 1);
+    format!(
+        "Of {} {what}, the largest output is the right one for {} ({}%); before training for {} ({}%).",
+        grouped(accuracy.of as u64),
+        grouped(accuracy.after as u64),
+        share(accuracy.after),
+        grouped(accuracy.before as u64),
+        share(accuracy.before)
+    )
+}
+
+fn show_loss(request: &Request<'_>, loss: f64) -> String {
+    num::show(loss, request.digits.max(LOSS_DIGITS))
+}
+
+/// Up to a few numbers, the way a sample is written.
+fn list(values: &[f64], digits: usize) -> String {
+    let shown: Vec<String> =
+        values.iter().take(MOST_NUMBERS).map(|value| num::show(*value, digits)).collect();
+    let more = if values.len() > MOST_NUMBERS { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// Whether a target names one of several outputs.
+pub fn is_one_hot(y: &[f64]) -> bool {
+    y.len() > 1
+        && y.iter().filter(|y| **y == 1.0).count() == 1
+        && y.iter().all(|y| *y == 0.0 || *y == 1.0)
+}
+
+/// The place of the largest number; the first of them, if several are.
+pub fn largest(values: &[f64]) -> usize {
+    let better = |best: usize, at: usize| if values[at] > values[best] { at } else { best };
+    (0..values.len()).fold(0, better)
+}
+
+/// `1 epoch`, `20,000 epochs`
+fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(count)) }
+}
+
+/// A count with its thousands apart: `20,000`.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,100 @@
+//! A scenario as the file it could be read from. Every number reads back to
+//! the same bits.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::network::{Layer, Network, Sample};
+
+/// What is written.
+pub struct Request<'a> {
+    /// The title of the exercise.
+    pub title: &'a str,
+    /// Where it comes from.
+    pub source: Option<&'a str>,
+    /// Decimals shown.
+    pub digits: usize,
+    /// α
+    pub learning_rate: Option<f64>,
+    /// Whether the update changes biases too.
+    pub update_biases: bool,
+    /// Layers and loss.
+    pub network: &'a Network,
+    /// The observations.
+    pub samples: &'a [Sample],
+    /// How the losses of several samples make one: the mean, or their sum.
+    pub mean: bool,
+}
+
+#[derive(Serialize)]
+struct LayerObject<'a> {
+    activation: &'a str,
+    weights: Vec<&'a [f64]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    biases: Option<&'a [f64]>,
+}
+
+#[derive(Serialize)]
+struct SampleObject<'a> {
+    x: &'a [f64],
+    #[serde(skip_serializing_if = "<[f64]>::is_empty")]
+    y: &'a [f64],
+}
+
+/// Writes the file: a key on each line, a line for each layer and sample.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
+    let text = |text: &str| serde_json::to_string(text);
+    writeln!(out, "{{\n  \"title\": {},", text(request.title)?)?;
+    if let Some(source) = request.source {
+        writeln!(out, "  \"source\": {},", text(source)?)?;
+    }
+    writeln!(out, "  \"digits\": {},", request.digits)?;
+    if let Some(rate) = request.learning_rate {
+        writeln!(out, "  \"learning_rate\": {},", serde_json::to_string(&rate)?)?;
+    }
+    if !request.update_biases {
+        writeln!(out, "  \"update_biases\": false,")?;
+    }
+    writeln!(out, "  \"loss\": {},\n  \"layers\": [", text(request.network.loss.key)?)?;
+    list(request.network.layers.iter().map(layer), out)?;
+    writeln!(out, "  ],")?;
+    if let [sample] = request.samples {
+        writeln!(out, "  \"sample\": {}", serde_json::to_string(&observation(sample))?)?;
+    } else {
+        writeln!(out, "  \"samples\": [")?;
+        list(request.samples.iter().map(observation), out)?;
+        let reduction = if request.mean { "mean" } else { "sum" };
+        writeln!(out, "  ],\n  \"reduction\": \"{reduction}\"")?;
+    }
+    writeln!(out, "}}")
+}
+
+/// One object per line.
+fn list<T: Serialize>(
+    items: impl ExactSizeIterator<Item = T>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let count = items.len();
+    for (at, item) in items.enumerate() {
+        write!(out, "    ")?;
+        serde_json::to_writer(&mut *out, &item)?;
+        writeln!(out, "{}", if at + 1 < count { "," } else { "" })?;
+    }
+    Ok(())
+}
+
+fn layer(layer: &Layer) -> LayerObject<'_> {
+    LayerObject {
+        activation: layer.activation.key,
+        weights: layer.weights.values().chunks_exact(layer.units()).collect(),
+        biases: layer.biases.as_deref(),
+    }
+}
+
+fn observation(sample: &Sample) -> SampleObject<'_> {
+    SampleObject { x: &sample.x, y: &sample.y }
+}

@@ -1,0 +1,28 @@
+//! Training: many steps of gradient descent, fast.
+//!
+//! This is a second implementation of the networks that [`crate::lesson`]
+//! works by hand, on flat matrices and with formulas of its own; tests hold the
+//! two against each other.
+
+mod buffer;
+mod cost;
+mod curve;
+mod data;
+mod descent;
+mod engine;
+mod history;
+mod kernel;
+mod layout;
+mod matrix;
+mod real;
+mod sharing;
+mod shuffle;
+mod small;
+mod unit;
+
+pub use data::{Batch, Data};
+pub use descent::{End, Outcome, Plan, Watch, Wish, descend};
+pub use engine::{Engine, Rule, Unknown, engine, is_worth_sharing, matrix_engine};
+pub use history::History;
+pub use real::Real;
+pub use shuffle::Shuffle;
