@@ -20,6 +20,13 @@ struct Projector {
     modes: String,
 }
 
+/// The program that is driven: what Cargo built for the tests, unless the gate
+/// says which.
+fn program() -> String {
+    let built = || env!("CARGO_BIN_EXE_backprop-tutor").to_owned();
+    std::env::var("BACKPROP_TUTOR_BINARY").unwrap_or_else(|_| built())
+}
+
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn size((columns, rows): (u16, u16)) -> PtySize {
@@ -28,7 +35,7 @@ fn size((columns, rows): (u16, u16)) -> PtySize {
 
 impl Projector {
     fn show(arguments: &[&str]) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_backprop-tutor"));
+        let mut command = CommandBuilder::new(program());
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         Self::run(command)
@@ -201,7 +208,7 @@ fn the_program_can_be_paused_and_called_back() {
 #[test]
 fn keys_come_from_the_terminal_when_input_is_a_pipe() {
     let mut command = CommandBuilder::new("sh");
-    let program = env!("CARGO_BIN_EXE_backprop-tutor");
+    let program = program();
     command.args(["-c", &format!("cat scenarios/xor.json | '{program}' run - --step")]);
     command.env("TERM", "xterm-256color");
     let mut projector = Projector::run(command);
@@ -214,7 +221,7 @@ fn keys_come_from_the_terminal_when_input_is_a_pipe() {
 
 #[test]
 fn a_dumb_terminal_gets_lines() {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_backprop-tutor"));
+    let mut command = CommandBuilder::new(program());
     command.args(["run", "neuron", "--step"]);
     command.env("TERM", "dumb");
     let projector = Projector::run(command);

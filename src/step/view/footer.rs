@@ -60,12 +60,12 @@ fn walking(state: &State<'_>) -> Vec<(&'static str, &'static str)> {
     if position > 0 {
         keys.push(("←", "back"));
     }
+    keys.push(("?", "keys"));
+    keys.push(("q", "quit"));
     keys.push(("[ ]", "part"));
     keys.push(("/", "find"));
     keys.push(("t", "tables"));
     keys.push(("a", if state.all_beats() { "beats" } else { "all at once" }));
-    keys.push(("?", "keys"));
-    keys.push(("q", "quit"));
     keys
 }
 
