@@ -196,6 +196,7 @@ fn typed() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
     /// After anything typed, the kept sheet is the same sheet, and whoever goes
     /// on with it is asked the next open question and marked alike.
     #[test]

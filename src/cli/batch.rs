@@ -4,7 +4,6 @@ use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use super::args::{Format, Run};
-use super::run::digits;
 use super::{exercise, screen};
 use crate::document::{Limits, batch as page};
 use crate::export::{batch_json, terminal};
@@ -25,7 +24,7 @@ pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
                 after: after.as_ref(),
                 title: &scenario.title,
                 source: scenario.source.as_deref(),
-                digits: digits(args, scenario),
+                digits: exercise::digits(args.digits, scenario),
                 limits: if args.all { Limits::NONE } else { Limits::READABLE },
             });
             let naming = scenario.network.naming();
@@ -52,7 +51,7 @@ fn batch<'a>(
     network: &'a Network,
 ) -> anyhow::Result<Batch<'a>> {
     let exercise = Exercise { network, ..exercise::exercise(scenario, 0) };
-    let by_hand = args.by_hand.then(|| digits(args, scenario));
+    let by_hand = args.by_hand.then(|| exercise::digits(args.digits, scenario));
     Batch::new(exercise, &scenario.samples, scenario.reduction, by_hand)
         .map_err(|(sample, overflow)| exercise::overflow(network, sample, overflow))
 }

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
                 samples: (samples.len() > 1).then_some(samples.len()),
                 rows: &rows,
                 injected: slip.map(|slip| page::Injected { slip, lines: &lines, sums }),
-                digits: args.digits.map_or(scenario.digits, usize::from),
+                digits: exercise::digits(args.digits, &scenario),
                 limits: if args.all { Limits::NONE } else { Limits::READABLE },
             });
             terminal::write(&page, naming, screen::look(args.look), &mut out)?;

@@ -23,6 +23,11 @@ pub(super) fn sample(
     Ok(number - 1)
 }
 
+/// The decimals that are asked for, else those of the scenario.
+pub(super) fn digits(asked: Option<u8>, scenario: &Scenario) -> usize {
+    asked.map_or(scenario.digits, usize::from)
+}
+
 /// The exercise of one sample.
 pub(super) fn exercise(scenario: &Scenario, sample: usize) -> Exercise<'_> {
     Exercise {

@@ -70,7 +70,7 @@ impl Work<'_> {
             title: &scenario.title,
             source: scenario.source.as_deref(),
             sample: several.then_some((self.sample + 1, scenario.samples.len())),
-            digits: digits(self.args, scenario),
+            digits: exercise::digits(self.args.digits, scenario),
             limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
             only: self.only,
             checks: self.checks,
@@ -85,7 +85,7 @@ impl Work<'_> {
             lesson: self.lesson,
             title: &self.scenario.title,
             source: self.scenario.source.as_deref(),
-            digits: digits(self.args, self.scenario),
+            digits: exercise::digits(self.args.digits, self.scenario),
             only: only.as_deref(),
             checks: if self.only.is_some() { &[] } else { self.checks },
         };
@@ -93,14 +93,10 @@ impl Work<'_> {
     }
 }
 
-pub(super) fn digits(args: &Run, scenario: &Scenario) -> usize {
-    args.digits.map_or(scenario.digits, usize::from)
-}
-
 fn settings(args: &Run, scenario: &Scenario, only: Option<Name>) -> Settings {
     let mut settings = Settings {
         apply: args.apply,
-        by_hand: args.by_hand.then(|| digits(args, scenario)),
+        by_hand: args.by_hand.then(|| exercise::digits(args.digits, scenario)),
         walk: if args.all_terms { Walk::All } else { Walk::First },
         ..Settings::default()
     };

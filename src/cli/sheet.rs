@@ -30,7 +30,7 @@ pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
         args,
         scenario: &scenario,
         sample,
-        digits: args.digits.map_or(scenario.digits, usize::from),
+        digits: exercise::digits(args.digits, &scenario),
         only: only(args, &lesson)?,
         lesson: &lesson,
     };

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow};
 
 use super::args::Run;
-use super::screen;
+use super::{exercise, screen};
 use crate::document::{Limits, Readings};
 use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
@@ -29,7 +29,7 @@ pub(super) fn run(
         .as_ref()
         .map_or((&[][..], &[][..]), |reference| (&reference.values, &reference.notes));
     let terminal = screen::look(args.look);
-    let digits = super::run::digits(args, scenario);
+    let digits = exercise::digits(args.digits, scenario);
     let walk = Walkthrough::new(
         &scenario.title,
         Readings { lesson, digits, limits: Limits::READABLE, notes },

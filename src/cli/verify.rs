@@ -41,7 +41,7 @@ pub(super) fn run(
     let lesson = exercise::compute(exercise, Settings { apply, ..Settings::default() })?;
     let printed = scenario.reference.as_ref().filter(|_| !args.exact);
     let printed = printed.map_or(&[][..], |reference| &reference.values);
-    let digits = super::run::digits(args, scenario);
+    let digits = exercise::digits(args.digits, scenario);
     let marker = Marker::new(&lesson, digits, printed, follow_through(args.follow_through));
     let about = only.map(|name| lesson.about(name));
     if let Some(kept) = kept {

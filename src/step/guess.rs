@@ -1,7 +1,7 @@
 //! What the class guesses, judged by the same engine that marks answer sheets.
 
-use super::walkthrough::Judge;
 use crate::document::{Inline, Line, Readings, report};
+use crate::lesson::Lesson;
 use crate::math::Role;
 use crate::name::Name;
 use crate::num::Written;
@@ -15,6 +15,15 @@ pub struct Guess {
     pub right: bool,
     /// A sentence or two for the class.
     pub said: Line,
+}
+
+/// What guesses are judged by.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    /// The same lesson with nothing carried and nothing rounded.
+    pub exact: &'a Lesson<'a>,
+    /// Numbers that the source prints; they are accepted too.
+    pub printed: &'a [(Name, Written)],
 }
 
 /// Characters of a guess that are shown again.

@@ -26,4 +26,5 @@ mod walkthrough;
 mod why;
 
 pub use guess::Guess;
-pub use walkthrough::{Judge, Look, Walkthrough};
+pub use guess::Judge;
+pub use walkthrough::{Look, Walkthrough};

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::guess::{self, Guess};
+use super::guess::{self, Guess, Judge};
 use super::steps::{self, Part, Step, Topic};
 use crate::document::Readings;
 use crate::expr::Expr;
 use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
 use crate::name::{Name, Symbol};
-use crate::num::Written;
 
 /// How the walkthrough looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,15 +17,6 @@ pub struct Look {
     pub colour: bool,
     /// Whether to use ASCII only.
     pub ascii: bool,
-}
-
-/// What guesses are judged by.
-#[derive(Clone, Copy)]
-pub struct Judge<'a> {
-    /// The same lesson with nothing carried and nothing rounded.
-    pub exact: &'a Lesson<'a>,
-    /// Numbers that the source prints; they are accepted too.
-    pub printed: &'a [(Name, Written)],
 }
 
 /// A lesson with its steps.

@@ -2,10 +2,7 @@
 //! network makes of data.
 
 use super::data::{Batch, Data};
-use super::layout::Layout;
-use super::matrix::Matrix;
 use super::real::Real;
-use super::small;
 use crate::network::Network;
 
 /// How a batch becomes a step.
@@ -73,38 +70,3 @@ pub trait Engine<R: Real>: Send {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` cannot be trained")]
 pub struct Unknown(pub &'static str);
-
-/// The fastest engine for a network and batches of at most so many
-/// observations.
-///
-/// # Errors
-/// An activation or a loss that training does not know.
-pub fn engine<R: Real>(
-    network: &Network,
-    batch: usize,
-    threads: usize,
-) -> Result<Box<dyn Engine<R>>, Unknown> {
-    let layout = Layout::of::<R>(network).map_err(Unknown)?;
-    match small::engine(network, &layout) {
-        Some(small) => Ok(small),
-        None => Ok(Box::new(Matrix::new(network, layout, batch, threads))),
-    }
-}
-
-/// Whether more than one thread helps with batches of so many observations.
-pub fn is_worth_sharing(network: &Network, batch: usize) -> bool {
-    Layout::of::<f64>(network).is_ok_and(|layout| super::matrix::is_worth_sharing(&layout, batch))
-}
-
-/// The matrix engine, whatever the size of the network.
-///
-/// # Errors
-/// An activation or a loss that training does not know.
-pub fn matrix_engine<R: Real>(
-    network: &Network,
-    batch: usize,
-    threads: usize,
-) -> Result<Box<dyn Engine<R>>, Unknown> {
-    let layout = Layout::of::<R>(network).map_err(Unknown)?;
-    Ok(Box::new(Matrix::new(network, layout, batch, threads)))
-}

@@ -5,6 +5,7 @@
 //! two against each other.
 
 mod buffer;
+mod choice;
 mod cost;
 mod curve;
 mod data;
@@ -20,9 +21,10 @@ mod shuffle;
 mod small;
 mod unit;
 
+pub use choice::{engine, is_worth_sharing, matrix_engine};
 pub use data::{Batch, Data};
 pub use descent::{End, Outcome, Plan, Watch, Wish, descend};
-pub use engine::{Engine, Rule, Unknown, engine, is_worth_sharing, matrix_engine};
+pub use engine::{Engine, Rule, Unknown};
 pub use history::History;
 pub use real::Real;
 pub use shuffle::Shuffle;

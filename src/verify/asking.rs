@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 
-use super::judge::{Line, Marker, Verdict};
+use super::judge::Marker;
+use super::report::{Line, Verdict};
 use super::sheet::{Answer, Help, Problem, Reading, Sheet, asks, written};
 use crate::lesson::Section;
 use crate::name::Name;

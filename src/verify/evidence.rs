@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use super::behind::Behind;
 use super::bounds::{Bounds, Supposing};
-use super::judge::claim;
+use super::claim::claim;
 use super::slips::{self, Detail, Slip};
 use crate::expr::{Expr, Interval};
 use crate::lesson::Lesson;

@@ -8,114 +8,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bounds::{Bounds, NOISE};
-use super::evidence::{self, Depth, Finding, Root};
-use super::sheet::{self, Answer, Help, Problem, Reading, Sheet};
+use super::claim::{carried, claim};
+use super::evidence::{self, Depth, Root};
+use super::report::{FollowThrough, Line, Remark, Report, Verdict};
+use super::sheet::{self, Answer, Reading, Sheet};
 use crate::expr::{Expr, Interval, evaluate};
 use crate::lesson::{Lesson, Section};
 use crate::name::{Name, Symbol};
 use crate::num::{self, Written};
-
-/// How a line is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// Right to the digits given.
-    Right,
-    /// What the source prints, though it does not follow from its operands.
-    AsPrinted,
-    /// Right from the student's own earlier numbers.
-    Follows,
-    /// None of these.
-    Wrong,
-    /// Not answered.
-    Missing,
-    /// Not a number.
-    Unreadable,
-}
-
-/// What a line that follows from an earlier slip is worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FollowThrough {
-    /// As much as a right one.
-    #[default]
-    Full,
-    /// Half of it.
-    Half,
-    /// Nothing.
-    None,
-}
-
-/// Something to tell about a line besides its verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// Cut off instead of rounded.
-    CutOff,
-    /// Written with this many decimals, where more were asked.
-    FewDigits(i32),
-    /// Rounded until nothing but zeros was left; earns nothing.
-    NothingLeft,
-    /// Not a number: the line of the sheet it stands on, and why.
-    Unreadable(usize, Problem),
-    /// Made trivial by an operand that the student has as 0 or 1; earns nothing.
-    Trivial(Name),
-    /// Answered with help, which costs credit.
-    Helped(Help),
-}
-
-/// One line of the report.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// The quantity.
-    pub name: Name,
-    /// What was written, if anything.
-    pub written: Option<String>,
-    /// How it is judged.
-    pub verdict: Verdict,
-    /// The true value.
-    pub expected: f64,
-    /// The value from the student's own earlier numbers, where they differ.
-    pub from_yours: Option<f64>,
-    /// Slips that give the written number; several are equally likely.
-    pub slips: Vec<Finding>,
-    /// What the line earns, from 0 to 1.
-    pub credit: f64,
-    /// What else there is to say.
-    pub remarks: Vec<Remark>,
-    /// Of a wrong line, and of one marked alone: its operands, as the student
-    /// has them. Where it went wrong in a line behind it that was not handed in,
-    /// also the operands of that one, and what it should be.
-    pub operands: Vec<(Name, f64)>,
-}
-
-/// A marked sheet.
-#[derive(Clone, Debug)]
-pub struct Report {
-    /// Who wrote it.
-    pub student: Option<String>,
-    /// Every line that was asked or answered, in the lesson's order.
-    pub lines: Vec<Line>,
-}
-
-impl Report {
-    /// What all lines earned.
-    pub fn score(&self) -> f64 {
-        self.lines.iter().map(|line| line.credit).sum()
-    }
-
-    /// What they could have earned.
-    pub const fn max_score(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// The first line that is wrong of itself.
-    pub fn first_wrong(&self) -> Option<&Line> {
-        self.lines.iter().find(|line| line.verdict == Verdict::Wrong)
-    }
-
-    /// Whether every line is there and right.
-    pub fn is_all_right(&self) -> bool {
-        self.lines.iter().all(|line| matches!(line.verdict, Verdict::Right | Verdict::AsPrinted))
-    }
-}
 
 /// Marks sheets for one lesson.
 pub struct Marker<'a> {
@@ -209,34 +109,6 @@ impl<'a> Marker<'a> {
     }
 }
 
-/// What a written number claims: the values that are rounded or cut off to it.
-///
-/// A number without decimals claims no more than a twentieth, of 1 or of the
-/// value that was asked: 0 does not stand for 0.22.
-pub(super) fn claim(written: &Written, expected: f64) -> Interval {
-    let half = half_unit(written, expected);
-    let rounded = Interval::around(written.value, half);
-    let cut_off =
-        Interval::between(written.value, written.value + 2.0 * half * written.value.signum());
-    rounded.hull(cut_off).widened(NOISE * written.value.abs())
-}
-
-fn half_unit(written: &Written, expected: f64) -> f64 {
-    written.half_unit().min(COARSEST * expected.abs().max(1.0))
-}
-
-/// Values that somebody may go on with who wrote this number: the very number
-/// where it is exact, else all that is rounded to it, or cut off if it is.
-fn carried(written: &Written, expected: f64) -> Interval {
-    let close = NOISE * expected.abs();
-    if (written.value - expected).abs() <= close {
-        return Interval::point(written.value);
-    }
-    let rounded = Interval::around(written.value, half_unit(written, expected)).widened(close);
-    let whole = claim(written, expected);
-    if whole.contains(expected) && !rounded.contains(expected) { whole } else { rounded }
-}
-
 /// Whether a quantity belongs to one weight or bias: nothing but the same
 /// weight or bias after the update, and what it feeds then, depends on it.
 const fn is_of_parameter(name: Name) -> bool {
@@ -248,9 +120,6 @@ const fn is_of_parameter(name: Name) -> bool {
 /// from end to end is not worth a long search.
 const MOST_SEARCHES: usize = 2_000;
 const MOST_DEEP_SEARCHES: usize = 200;
-
-/// The coarsest claim that is taken for an answer.
-const COARSEST: f64 = 0.05;
 
 /// One sheet being marked.
 struct Marking<'m, 's> {

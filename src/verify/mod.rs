@@ -10,15 +10,18 @@
 pub mod asking;
 mod behind;
 mod bounds;
+mod claim;
 mod evidence;
 mod judge;
+mod report;
 mod sheet;
 pub mod slips;
 
 pub use crate::source::Faults;
 pub use bounds::Bounds;
 pub use evidence::{Finding, Root};
-pub use judge::{FollowThrough, Line, Marker, Remark, Report, Verdict};
+pub use judge::Marker;
+pub use report::{FollowThrough, Line, Remark, Report, Verdict};
 pub use sheet::{
     Answer, Help, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,
 };
