@@ -26,6 +26,11 @@ fn marking(c: &mut Criterion) {
     // One slip at the residual, and what follows of it.
     let wrong = right.replace("dL/df_out = -0.2447", "dL/df_out = 0.2447");
     assert_ne!(right, wrong, "the slip is in the sheet");
+    // Nothing but gradients, with the other sign: the slip lies behind them.
+    let gradients =
+        right.lines().filter(|line| line.starts_with("dL/dW") || line.starts_with("dL/du"));
+    let behind: String = gradients.map(|line| line.replace("= -", "= +") + "\n").collect();
+    let behind = behind.replace("= 0.0", "= -0.0").replace('+', "");
     let network = &scenario.network;
     let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
 
@@ -35,7 +40,11 @@ fn marking(c: &mut Criterion) {
     c.bench_function("prepare marking", |b| {
         b.iter(|| Marker::new(black_box(&lesson), 4, &[], FollowThrough::Full));
     });
-    for (name, text) in [("check a right sheet", &right), ("check a sheet with a slip", &wrong)] {
+    for (name, text) in [
+        ("check a right sheet", &right),
+        ("check a sheet with a slip", &wrong),
+        ("check gradients with a slip behind", &behind),
+    ] {
         let sheet = read(text.as_bytes(), "sheet", network).expect("it reads");
         c.bench_function(name, |b| b.iter(|| marker.mark(black_box(&sheet))));
     }

@@ -69,7 +69,7 @@ pub struct Run {
     pub sample: Option<u32>,
     /// Work all samples of the scenario at once: each one's gradients, their mean
     /// (or sum, as the scenario has it), and with --apply the full gradient step.
-    #[arg(long, conflicts_with_all = ["sample", "only", "all_terms", "exact", "verify"])]
+    #[arg(long, conflicts_with_all = ["sample", "only", "all_terms", "exact", "verify", "step"])]
     pub batch: bool,
     /// Check the answers of a file (see `sheet`; - for standard input) and say
     /// what went wrong first; without a file, ask for them one by one. Exit code
