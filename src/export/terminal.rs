@@ -262,7 +262,7 @@ impl Printer {
 }
 
 /// Widths of windows that a drawing is tried at when it does not fit.
-const WIDER: [usize; 4] = [100, 120, 140, 180];
+const WIDER: [usize; 6] = [60, 80, 100, 120, 140, 180];
 
 /// As few spans as the colours need: blanks have none. Nothing but blanks ends
 /// the line.
