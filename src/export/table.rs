@@ -11,7 +11,7 @@ use comfy_table::{
 
 use super::wrap::{widest_word, width_of, wrap};
 use crate::document::Align;
-use crate::math::{Role, Span};
+use crate::math::{Role, Sink, Span};
 
 /// Cells of a table, as spans, and how its columns line up.
 pub(super) struct Cells {
@@ -40,9 +40,9 @@ impl Cells {
         grid.set_content_arrangement(ContentArrangement::Disabled);
         let titles = self.titles.iter().map(|title| mark(&Span::new(*title, Role::Heading)));
         grid.set_header(titles);
-        for row in &self.rows {
-            grid.add_row(row.iter().zip(&widths).map(|(cell, width)| {
-                let lines = cell.iter().flat_map(|paragraph| wrap(paragraph, *width));
+        for row in self.rows {
+            grid.add_row(row.into_iter().zip(&widths).map(|(cell, width)| {
+                let lines = cell.into_iter().flat_map(|paragraph| wrap(paragraph, *width));
                 lines.map(|line| marked(&line)).collect::<Vec<_>>().join("\n")
             }));
         }
@@ -169,19 +169,23 @@ fn marked(line: &[Span]) -> String {
     line.iter().map(mark).collect()
 }
 
+/// The role that a character of no width carries.
+fn role_of(mark: char) -> Option<Role> {
+    ROLES.get((mark as u32).wrapping_sub(FIRST_MARK) as usize).copied()
+}
+
 fn unmarked(line: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    let mut role = Role::Plain;
-    for c in line.chars() {
-        let at = (c as u32).wrapping_sub(FIRST_MARK) as usize;
-        if let Some(marked) = ROLES.get(at) {
-            role = *marked;
-            continue;
+    let (mut start, mut role) = (0, Role::Plain);
+    for (at, mark) in line.match_indices(|c| role_of(c).is_some()) {
+        if start < at {
+            spans.put(&line[start..at], role);
         }
-        match spans.last_mut() {
-            Some(last) if last.role == role => last.text.push(c),
-            _ => spans.push(Span::new(c.to_string(), role)),
-        }
+        start = at + mark.len();
+        role = mark.chars().find_map(role_of).unwrap_or(role);
+    }
+    if start < line.len() {
+        spans.put(&line[start..], role);
     }
     spans
 }
