@@ -29,7 +29,14 @@ pub(super) fn with_plain_spaces(text: String) -> String {
 
 /// Width of a line on the screen.
 pub(super) fn width_of(spans: &[Span]) -> usize {
-    spans.iter().map(|span| span.text.width()).sum()
+    spans.iter().map(|span| width(&span.text)).sum()
+}
+
+/// Width of a text on the screen, at once where each byte is a character of one
+/// column.
+fn width(text: &str) -> usize {
+    let is_one_column = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.bytes().all(is_one_column) { text.len() } else { text.width() }
 }
 
 /// Breaks spans into lines no wider than `width`.
@@ -184,8 +191,9 @@ fn for_each_word<'a>(spans: &'a [Span], mut visit: impl FnMut(&Word<'a>)) {
             if piece.is_empty() {
                 continue;
             }
+            let is_first = word.width == 0;
             word.push(piece, span.role);
-            glue = word.width == piece.width() && is_operator(piece);
+            glue = is_first && is_operator(piece);
         }
     }
     if word.width > 0 {
@@ -195,7 +203,7 @@ fn for_each_word<'a>(spans: &'a [Span], mut visit: impl FnMut(&Word<'a>)) {
 
 impl<'a> Word<'a> {
     fn push(&mut self, text: &'a str, role: Role) {
-        self.width += text.width();
+        self.width += width(text);
         self.pieces.push((text, role));
     }
 
