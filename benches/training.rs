@@ -26,6 +26,9 @@ use backprop_tutor::train::{Data, Engine, Real, Rule, engine, is_worth_sharing};
 /// Turns of each pair.
 const TURNS: usize = 9;
 
+/// Pairs of whole processes: each is so short that single ones say little.
+const STARTS: usize = 200;
+
 /// Passes over the four samples in one turn.
 const XOR_EPOCHS: usize = 1_000_000;
 
@@ -250,6 +253,13 @@ impl Drop for Peer {
     }
 }
 
+/// Seconds of a whole process.
+fn process(program: &Path, args: &[&str]) -> f64 {
+    let mut command = Command::new(program);
+    command.args(args).stdin(Stdio::null()).stdout(Stdio::null());
+    timed(|| assert!(command.status().unwrap().success()))
+}
+
 /// `run xor` as a whole process, against a program that prints one line.
 fn start_up() {
     let what = "`run xor`, whole process";
@@ -259,17 +269,18 @@ fn start_up() {
     std::fs::write(&source, "fn main() { println!(\"one line\"); }").unwrap();
     let compiled = Command::new("rustc").args(["-O", "-o"]).args([&binary, &source]).status();
     if compiled.is_ok_and(|status| status.success()) {
-        let run = |program: &Path, args: &[&str]| {
-            timed(|| {
-                (0..100).for_each(|_| drop(Command::new(program).args(args).output().unwrap()));
-            })
-        };
         let tutor = Path::new(env!("CARGO_BIN_EXE_backprop-tutor"));
-        let (ours, theirs) = by_turns(|| run(tutor, &["run", "xor"]), || run(&binary, &[]));
-        let (ours, theirs) = (10.0 * ours, 10.0 * theirs);
+        let turn = |_| (process(tutor, &["run", "xor"]), process(&binary, &[]));
+        // The first runs read both programs from disk.
+        turn(0);
+        let (ours, theirs): (Vec<f64>, Vec<f64>) = (0..STARTS).map(turn).unzip();
+        let mut ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(a, b)| a / b).collect();
+        ratios.sort_by(f64::total_cmp);
+        let [low, middle, high] = [1, 2, 3].map(|quarter| ratios[quarter * (STARTS - 1) / 4]);
+        let (ours, theirs) = (1e3 * median(ours), 1e3 * median(theirs));
         println!(
-            "{what}: {ours:.2} ms, one printed line {theirs:.2} ms: ratio {:.2}",
-            ours / theirs
+            "{what}: {ours:.2} ms, one printed line {theirs:.2} ms: ratio {middle:.2}, \
+             half of {STARTS} pairs from {low:.2} to {high:.2}"
         );
     } else {
         println!("{what}: no `rustc` here, so no comparison");

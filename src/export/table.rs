@@ -11,7 +11,7 @@ use comfy_table::{
 
 use super::wrap::{widest_word, width_of, wrap};
 use crate::document::Align;
-use crate::math::{Role, Span};
+use crate::math::{Role, Sink, Span};
 
 /// Cells of a table, as spans, and how its columns line up.
 pub(super) struct Cells {
@@ -38,12 +38,12 @@ impl Cells {
         let mut grid = Grid::new();
         grid.load_style(if ascii { ASCII_RULES } else { RULES });
         grid.set_content_arrangement(ContentArrangement::Disabled);
-        let titles = self.titles.iter().map(|title| mark(&Span::new(*title, Role::Heading)));
+        let titles = self.titles.iter();
+        let titles = titles.map(|title| marked([vec![Span::new(*title, Role::Heading)]]));
         grid.set_header(titles);
-        for row in &self.rows {
-            grid.add_row(row.iter().zip(&widths).map(|(cell, width)| {
-                let lines = cell.iter().flat_map(|paragraph| wrap(paragraph, *width));
-                lines.map(|line| marked(&line)).collect::<Vec<_>>().join("\n")
+        for row in self.rows {
+            grid.add_row(row.into_iter().zip(&widths).map(|(cell, width)| {
+                marked(cell.into_iter().flat_map(|paragraph| wrap(paragraph, *width)))
             }));
         }
         for (at, column) in grid.column_iter_mut().enumerate() {
@@ -85,11 +85,15 @@ impl Cells {
     /// Whether every column can be as wide as its widest word.
     fn fits(&self, width: usize) -> bool {
         let columns = self.titles.len();
-        let least = (0..columns).map(|at| match self.aligns[at] {
-            Align::Flowing => self.widest(at, &widest_word),
-            Align::Label | Align::Decimal => self.widest(at, &width_of),
-        });
-        least.sum::<usize>() + (columns - 1) * GAP < width
+        let with_flowing = |measure: &dyn Fn(&[Span]) -> usize| {
+            let least = (0..columns).map(|at| match self.aligns[at] {
+                Align::Flowing => self.widest(at, measure),
+                Align::Label | Align::Decimal => self.widest(at, &width_of),
+            });
+            least.sum::<usize>() + (columns - 1) * GAP < width
+        };
+        // Whole lines are measured faster than words, and mostly fit.
+        with_flowing(&width_of) || with_flowing(&widest_word)
     }
 
     /// Puts the flowing columns under each other, in the place of the first.
@@ -127,6 +131,9 @@ impl Cells {
             (0..columns).partition(|at| self.aligns[*at] == Align::Flowing);
         let taken = (columns - 1) * GAP + 1 + fixed.iter().map(|at| asked[*at]).sum::<usize>();
         let room = width.saturating_sub(taken);
+        if flowing.iter().map(|at| asked[*at]).sum::<usize>() <= room {
+            return asked;
+        }
         let mut least: Vec<usize> = (0..columns).map(|at| self.widest(at, &widest_word)).collect();
         if flowing.iter().map(|at| least[*at]).sum::<usize>() > room {
             least.fill(0);
@@ -155,33 +162,48 @@ const ROLES: [Role; 9] = [
     Role::Heading,
 ];
 
-fn mark(span: &Span) -> String {
-    let at = ROLES.iter().position(|role| *role == span.role).unwrap_or(0);
-    let sign = |at: usize| char::from_u32(FIRST_MARK + at as u32).unwrap_or(' ');
-    if span.role == Role::Plain {
-        span.text.clone()
-    } else {
-        format!("{}{}{}", sign(at), span.text, sign(0))
+/// Lines with their roles marked, one below the other.
+fn marked(lines: impl IntoIterator<Item = Vec<Span>>) -> String {
+    let mut text = String::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        for span in line {
+            if span.role == Role::Plain {
+                text.push_str(&span.text);
+            } else {
+                text.push(mark(span.role));
+                text.push_str(&span.text);
+                text.push(mark(Role::Plain));
+            }
+        }
     }
+    text
 }
 
-fn marked(line: &[Span]) -> String {
-    line.iter().map(mark).collect()
+fn mark(role: Role) -> char {
+    let at = ROLES.iter().position(|other| *other == role).unwrap_or(0);
+    char::from_u32(FIRST_MARK + at as u32).unwrap_or(' ')
+}
+
+/// The role that a character of no width carries.
+fn role_of(mark: char) -> Option<Role> {
+    ROLES.get((mark as u32).wrapping_sub(FIRST_MARK) as usize).copied()
 }
 
 fn unmarked(line: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    let mut role = Role::Plain;
-    for c in line.chars() {
-        let at = (c as u32).wrapping_sub(FIRST_MARK) as usize;
-        if let Some(marked) = ROLES.get(at) {
-            role = *marked;
-            continue;
+    let (mut start, mut role) = (0, Role::Plain);
+    for (at, mark) in line.match_indices(|c| role_of(c).is_some()) {
+        if start < at {
+            spans.put(&line[start..at], role);
         }
-        match spans.last_mut() {
-            Some(last) if last.role == role => last.text.push(c),
-            _ => spans.push(Span::new(c.to_string(), role)),
-        }
+        start = at + mark.len();
+        role = mark.chars().find_map(role_of).unwrap_or(role);
+    }
+    if start < line.len() {
+        spans.put(&line[start..], role);
     }
     spans
 }

@@ -48,7 +48,7 @@ pub fn write(
 /// line around them; labels alone may be wider.
 pub fn lines(block: &Block<'_>, naming: Naming, terminal: Terminal) -> Vec<Vec<Span>> {
     let lines = Printer::new(naming, terminal).lines(block);
-    lines.iter().map(|line| runs(line)).collect()
+    lines.into_iter().map(runs).collect()
 }
 
 /// One line of running text without colours, however long.
@@ -56,7 +56,7 @@ pub fn line(line: &[Inline], naming: Naming, terminal: Terminal) -> String {
     let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
     let printer =
         Printer { terminal, writer: TextWriter { naming, style }, told_of_width: Cell::new(false) };
-    printer.spans(line).iter().map(|span| with_plain_spaces(&span.text)).collect()
+    printer.spans(line).into_iter().map(|span| with_plain_spaces(span.text)).collect()
 }
 
 struct Printer {
@@ -84,13 +84,13 @@ impl Printer {
                 writeln!(out)?;
             }
             for line in lines {
-                self.line(&line, out)?;
+                self.line(line, out)?;
             }
         }
         Ok(())
     }
 
-    fn line(&self, spans: &[Span], out: &mut impl Write) -> io::Result<()> {
+    fn line(&self, spans: Vec<Span>, out: &mut impl Write) -> io::Result<()> {
         let mut runs = runs(spans);
         if let Some(last) = runs.last_mut() {
             last.text.truncate(last.text.trim_end().len());
@@ -99,10 +99,10 @@ impl Printer {
             if self.terminal.colour {
                 write!(out, "{}", paint(&run.text, run.role))?;
             } else {
-                write!(out, "{}", run.text)?;
+                out.write_all(run.text.as_bytes())?;
             }
         }
-        writeln!(out)
+        out.write_all(b"\n")
     }
 
     fn lines(&self, block: &Block<'_>) -> Vec<Vec<Span>> {
@@ -141,7 +141,7 @@ impl Printer {
     }
 
     fn prose(&self, line: &[Inline]) -> Vec<Vec<Span>> {
-        wrap(&self.spans(line), self.terminal.width.min(WIDEST_PROSE))
+        wrap(self.spans(line), self.terminal.width.min(WIDEST_PROSE))
     }
 
     fn heading(&self, number: usize, title: &str) -> Vec<Span> {
@@ -154,7 +154,7 @@ impl Printer {
     fn subheading(&self, line: &[Inline]) -> Vec<Vec<Span>> {
         let mut spans = vec![Span::new(self.writer.style.pick("> ", "▸ ", "> "), Role::Heading)];
         spans.extend(self.spans(line).into_iter().map(|span| Span::new(span.text, Role::Heading)));
-        wrap(&spans, self.terminal.width.min(WIDEST_PROSE))
+        wrap(spans, self.terminal.width.min(WIDEST_PROSE))
     }
 
     fn facts(&self, facts: &[(&'static str, Line)]) -> Vec<Vec<Span>> {
@@ -162,7 +162,7 @@ impl Printer {
         let mut lines = Vec::new();
         for (name, line) in facts {
             let room = self.terminal.width.saturating_sub(label);
-            for (at, part) in wrap(&self.spans(line), room).into_iter().enumerate() {
+            for (at, part) in wrap(self.spans(line), room).into_iter().enumerate() {
                 let name = if at == 0 { *name } else { "" };
                 let mut spans = vec![Span::new(format!("{name:label$}"), Role::Heading)];
                 spans.extend(part);
@@ -180,7 +180,7 @@ impl Printer {
         let room = self.terminal.width.saturating_sub(margin + width_of(&equals));
         let mut lines = Vec::new();
         for right in rights {
-            for (at, part) in wrap(&self.formula(right), room).into_iter().enumerate() {
+            for (at, part) in wrap(self.formula(right), room).into_iter().enumerate() {
                 let mut line = Vec::new();
                 if lines.is_empty() {
                     line.push(Span::plain(" ".repeat(INDENT)));
@@ -207,7 +207,7 @@ impl Printer {
         if tall.iter().all(|line| width_of(line) <= room) {
             return tall.into_iter().map(indented).collect();
         }
-        wrap(&self.formula(form), room).into_iter().map(indented).collect()
+        wrap(self.formula(form), room).into_iter().map(indented).collect()
     }
 
     fn table(&self, table: &Table) -> Vec<Vec<Span>> {
@@ -266,16 +266,18 @@ const WIDER: [usize; 6] = [60, 80, 100, 120, 140, 180];
 
 /// As few spans as the colours need: blanks have none. Nothing but blanks ends
 /// the line.
-fn runs(spans: &[Span]) -> Vec<Span> {
-    let mut runs: Vec<Span> = Vec::new();
-    let end =
-        spans.iter().rposition(|span| !span.text.trim_end().is_empty()).map_or(0, |at| at + 1);
-    for span in &spans[..end] {
-        let text = with_plain_spaces(&span.text);
-        let blank = text.trim().is_empty();
+fn runs(mut spans: Vec<Span>) -> Vec<Span> {
+    let is_blank = |span: &Span| span.text.chars().all(char::is_whitespace);
+    let end = spans.iter().rposition(|span| !is_blank(span)).map_or(0, |at| at + 1);
+    spans.truncate(end);
+    let mut runs: Vec<Span> = Vec::with_capacity(end);
+    for mut span in spans {
+        span.text = with_plain_spaces(span.text);
         match runs.last_mut() {
-            Some(last) if last.role == span.role || blank => last.text.push_str(&text),
-            _ => runs.push(Span::new(text, span.role)),
+            Some(last) if last.role == span.role || is_blank(&span) => {
+                last.text.push_str(&span.text);
+            }
+            _ => runs.push(span),
         }
     }
     runs

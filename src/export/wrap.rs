@@ -23,36 +23,43 @@ pub(super) fn keep_brackets_together(spans: &mut [Span]) {
 }
 
 /// Text as it is printed.
-pub(super) fn with_plain_spaces(text: &str) -> String {
-    text.replace(HARD_SPACE, " ")
+pub(super) fn with_plain_spaces(text: String) -> String {
+    if text.contains(HARD_SPACE) { text.replace(HARD_SPACE, " ") } else { text }
 }
 
 /// Width of a line on the screen.
 pub(super) fn width_of(spans: &[Span]) -> usize {
-    spans.iter().map(|span| span.text.width()).sum()
+    spans.iter().map(|span| width(&span.text)).sum()
+}
+
+/// Width of a text on the screen, at once where each byte is a character of one
+/// column.
+fn width(text: &str) -> usize {
+    let is_one_column = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.bytes().all(is_one_column) { text.len() } else { text.width() }
 }
 
 /// Breaks spans into lines no wider than `width`.
-pub(super) fn wrap(spans: &[Span], width: usize) -> Vec<Vec<Span>> {
+pub(super) fn wrap(spans: Vec<Span>, width: usize) -> Vec<Vec<Span>> {
     let width = width.max(1);
-    if width_of(spans) <= width {
-        return vec![spans.to_vec()];
+    if width_of(&spans) <= width {
+        return vec![spans];
     }
     let mut lines = Lines { width, done: Vec::new(), line: Vec::new(), used: 0 };
-    for word in words(spans) {
-        lines.add(word);
-    }
+    for_each_word(&spans, |word| lines.add(word));
     lines.finish()
 }
 
 /// Width of the widest part that is not broken willingly.
 pub(super) fn widest_word(spans: &[Span]) -> usize {
-    words(spans).iter().map(|word| word.width).max().unwrap_or(0)
+    let mut widest = 0;
+    for_each_word(spans, |word| widest = widest.max(word.width));
+    widest
 }
 
 /// What must stay together, with the space in front of it.
-struct Word {
-    spans: Vec<Span>,
+struct Word<'a> {
+    pieces: Vec<(&'a str, Role)>,
     width: usize,
     spaced: bool,
 }
@@ -65,27 +72,38 @@ struct Lines {
 }
 
 impl Lines {
-    fn add(&mut self, word: Word) {
+    fn add(&mut self, word: &Word<'_>) {
         let gap = usize::from(word.spaced && self.used > 0);
         if self.used > 0 && self.used + gap + word.width > self.width {
             self.end();
         } else if gap > 0 {
-            self.line.push(Span::plain(" "));
+            self.put(" ", Role::Plain);
             self.used += 1;
         }
         if word.width > self.width {
-            self.add_broken(&word.spans);
+            self.add_broken(&word.pieces);
         } else {
             self.used += word.width;
-            self.line.extend(word.spans);
+            for (piece, role) in &word.pieces {
+                self.put(piece, *role);
+            }
+        }
+    }
+
+    /// Adds to the last span where it has the same role. A blank is left alone:
+    /// it may yet take the colour of what stands in front of it.
+    fn put(&mut self, text: &str, role: Role) {
+        match self.line.last_mut() {
+            Some(last) if last.role == role && last.text != " " => last.text.push_str(text),
+            _ => self.line.push(Span::new(text, role)),
         }
     }
 
     /// A word longer than a line is broken at a hard space or after a product
     /// sign if one is in reach, else anywhere.
-    fn add_broken(&mut self, spans: &[Span]) {
+    fn add_broken(&mut self, pieces: &[(&str, Role)]) {
         let mut rest: Vec<(char, Role)> =
-            spans.iter().flat_map(|span| span.text.chars().map(|c| (c, span.role))).collect();
+            pieces.iter().flat_map(|(text, role)| text.chars().map(|c| (c, *role))).collect();
         while !rest.is_empty() {
             if self.used == 0 && rest[0].0 == HARD_SPACE {
                 rest.remove(0);
@@ -157,39 +175,44 @@ fn break_in(text: &[(char, Role)], width: usize) -> Break {
 }
 
 /// Splits at spaces; an operator stays with what follows it.
-fn words(spans: &[Span]) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut current = Word { spans: Vec::new(), width: 0, spaced: false };
+fn for_each_word<'a>(spans: &'a [Span], mut visit: impl FnMut(&Word<'a>)) {
+    let mut word = Word { pieces: Vec::new(), width: 0, spaced: false };
     let mut glue = false;
     for span in spans {
         for (at, piece) in span.text.split(' ').enumerate() {
             if at > 0 && !glue {
-                let next = Word { spans: Vec::new(), width: 0, spaced: true };
-                let word = std::mem::replace(&mut current, next);
                 if word.width > 0 {
-                    words.push(word);
-                } else {
-                    current.spaced |= word.spaced;
+                    visit(&word);
                 }
+                word.start_anew();
             } else if at > 0 {
-                push(&mut current, " ", span.role);
+                word.push(" ", span.role);
             }
             if piece.is_empty() {
                 continue;
             }
-            push(&mut current, piece, span.role);
-            glue = current.width == piece.width() && is_operator(piece);
+            let is_first = word.width == 0;
+            word.push(piece, span.role);
+            glue = is_first && is_operator(piece);
         }
     }
-    if current.width > 0 {
-        words.push(current);
+    if word.width > 0 {
+        visit(&word);
     }
-    words
 }
 
-fn push(word: &mut Word, text: &str, role: Role) {
-    word.width += text.width();
-    word.spans.push(Span::new(text, role));
+impl<'a> Word<'a> {
+    fn push(&mut self, text: &'a str, role: Role) {
+        self.width += width(text);
+        self.pieces.push((text, role));
+    }
+
+    /// Becomes the next word, behind a space.
+    fn start_anew(&mut self) {
+        self.pieces.clear();
+        self.width = 0;
+        self.spaced = true;
+    }
 }
 
 fn is_operator(piece: &str) -> bool {
@@ -202,7 +225,7 @@ mod tests {
 
     fn lines(text: &[&str], width: usize) -> Vec<String> {
         let spans: Vec<Span> = text.iter().map(|text| Span::plain(*text)).collect();
-        let lines = wrap(&spans, width);
+        let lines = wrap(spans, width);
         assert!(lines.iter().all(|line| width_of(line) <= width));
         lines.iter().map(|line| line.iter().map(|span| span.text.as_str()).collect()).collect()
     }
@@ -225,9 +248,9 @@ mod tests {
         let mut spans =
             ["-(", "0.01", " - ", "0.751365070", ")·", "0.5", " + ", "1"].map(Span::plain).to_vec();
         keep_brackets_together(&mut spans);
-        let lines: Vec<String> = wrap(&spans, 15)
-            .iter()
-            .map(|line| line.iter().map(|span| with_plain_spaces(&span.text)).collect())
+        let lines: Vec<String> = wrap(spans, 15)
+            .into_iter()
+            .map(|line| line.into_iter().map(|span| with_plain_spaces(span.text)).collect())
             .collect();
         assert_eq!(lines, ["-(0.01", "- 0.751365070)·", "0.5 + 1"]);
     }

@@ -13,11 +13,24 @@ pub(super) struct Channel<'a> {
 }
 
 impl Channel<'_> {
-    /// Which track is whose, and the price of it all.
+    /// Per source, which track is its.
+    pub(super) fn tracks(self) -> Vec<usize> {
+        let mut order = Vec::new();
+        self.arrange(&mut order);
+        let mut tracks = vec![0; order.len()];
+        for (track, &source) in order.iter().enumerate() {
+            tracks[source] = track;
+        }
+        tracks
+    }
+
+    /// Puts the sources in the `order` of their tracks, and returns the price
+    /// of it all. What stood there before is gone; thousands of channels are
+    /// tried, and one list serves them all.
     ///
     /// Each source takes the track that is cheapest among those before it.
-    pub(super) fn tracks(self) -> (Vec<usize>, usize) {
-        let mut order: Vec<usize> = Vec::new();
+    pub(super) fn arrange(self, order: &mut Vec<usize>) -> usize {
+        order.clear();
         let mut cost = 0;
         for source in 0..self.sources.len() {
             let price = |at: usize| -> usize {
@@ -25,15 +38,12 @@ impl Channel<'_> {
                 let right = order[at..].iter().map(|&other| self.price_of(source, other));
                 left.chain(right).sum()
             };
-            let at = (0..=order.len()).rev().min_by_key(|&at| price(at)).unwrap_or(0);
-            cost += price(at) + self.price_of_own(source);
+            let priced = (0..=order.len()).rev().map(|at| (price(at), at));
+            let (price, at) = priced.min_by_key(|(price, _)| *price).unwrap_or((0, 0));
+            cost += price + self.price_of_own(source);
             order.insert(at, source);
         }
-        let mut tracks = vec![0; order.len()];
-        for (track, &source) in order.iter().enumerate() {
-            tracks[source] = track;
-        }
-        (tracks, cost)
+        cost
     }
 
     /// Rows of the ports of a source, from top to bottom.
@@ -51,7 +61,8 @@ impl Channel<'_> {
     /// The price of one track to the left of another.
     fn price_of(self, left: usize, right: usize) -> usize {
         let inside = |(top, bottom): (usize, usize), row: usize| row > top && row < bottom;
-        let crossings = self.ports(left).filter(|&row| inside(self.span(right), row)).count()
+        let right_span = self.span(right);
+        let crossings = self.ports(left).filter(|&row| inside(right_span, row)).count()
             + usize::from(inside(self.span(left), self.sources[right]));
         let meets = |a: usize, b: usize| self.ports(b).any(|row| row == self.sources[a]);
         // Wires would lie on each other if the left track had a port on the row

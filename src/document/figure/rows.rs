@@ -28,27 +28,40 @@ impl Rows {
     /// The clearest arrangement; `None` if all are ambiguous.
     pub(super) fn of(stages: &[Stage], height: usize) -> Option<Self> {
         let least = least_rows(stages);
-        (least..=height.min(least + MOST_SPARE_ROWS))
-            .map(|count| (Self::within(stages, count), (count - least) * price::ROW))
-            .map(|((cost, rows), extra)| (cost + extra, rows))
-            .filter(|(cost, _)| *cost < price::FAULT)
-            .min_by_key(|(cost, _)| *cost)
-            .map(|(_, rows)| rows)
+        let mut best = None;
+        let mut limit = price::FAULT;
+        for count in least..=height.min(least + MOST_SPARE_ROWS) {
+            let extra = (count - least) * price::ROW;
+            let Some(limit_within) = limit.checked_sub(extra) else { break };
+            if let Some((cost, rows)) = Self::within(stages, count, limit_within) {
+                limit = cost + extra;
+                best = Some(rows);
+            }
+        }
+        best
     }
 
-    /// The best places of all stages and their price: the shortest way through
-    /// the stages, since the price of a place depends on the stage before only.
-    fn within(stages: &[Stage], count: usize) -> (usize, Self) {
+    /// The best places of all stages and their price, if it is below `limit`:
+    /// the shortest way through the stages, since the price of a place depends
+    /// on the stage before only.
+    fn within(stages: &[Stage], count: usize, limit: usize) -> Option<(usize, Self)> {
         let places: Vec<Vec<Place>> = stages.iter().map(|stage| places(stage, count)).collect();
         let mut ways: Vec<Vec<Way>> =
             vec![places[0].iter().map(|place| Way { cost: place.cost, before: 0 }).collect()];
+        let mut order = Vec::new();
         for pair in places.windows(2) {
             let reached = &ways[ways.len() - 1];
-            ways.push(pair[1].iter().map(|place| Way::to(place, &pair[0], reached)).collect());
+            let places = pair[1].iter();
+            ways.push(
+                places.map(|place| Way::to(place, &pair[0], reached, limit, &mut order)).collect(),
+            );
         }
         let last = &ways[ways.len() - 1];
-        let mut at = (0..last.len()).min_by_key(|&at| last[at].cost).unwrap_or(0);
+        let mut at = (0..last.len()).min_by_key(|&at| last[at].cost)?;
         let cost = last[at].cost;
+        if cost >= limit {
+            return None;
+        }
         let mut units = Vec::new();
         for (places, ways) in places.iter().zip(&ways).rev() {
             units.push(places[at].units.clone());
@@ -56,8 +69,8 @@ impl Rows {
         }
         units.reverse();
         let channels = units.windows(2).map(|pair| Channel { sources: &pair[0], units: &pair[1] });
-        let tracks = channels.map(|channel| channel.tracks().0).collect();
-        (cost, Self { count, units, tracks })
+        let tracks = channels.map(Channel::tracks).collect();
+        Some((cost, Self { count, units, tracks }))
     }
 }
 
@@ -74,13 +87,28 @@ struct Way {
 }
 
 impl Way {
-    fn to(place: &Place, before: &[Place], reached: &[Self]) -> Self {
-        let ways = before.iter().zip(reached).enumerate().map(|(before, (source, way))| {
-            let channel = Channel { sources: &source.units, units: &place.units };
-            Self { cost: way.cost + place.cost + channel.tracks().1, before }
-        });
-        // There is a place: a stage has no more rows than the drawing.
-        ways.min_by_key(|way| way.cost).unwrap_or(Self { cost: price::FAULT, before: 0 })
+    /// The cheapest way to `place`; one that costs `limit` if none is cheaper.
+    /// Wires are arranged in `order` only where the places alone do not cost
+    /// too much already.
+    fn to(
+        place: &Place,
+        before: &[Place],
+        reached: &[Self],
+        limit: usize,
+        order: &mut Vec<usize>,
+    ) -> Self {
+        let mut best = Self { cost: limit, before: 0 };
+        for (before, (source, way)) in before.iter().zip(reached).enumerate() {
+            let cost_of_places = way.cost + place.cost;
+            if cost_of_places < best.cost {
+                let channel = Channel { sources: &source.units, units: &place.units };
+                let cost = cost_of_places + channel.arrange(order);
+                if cost < best.cost {
+                    best = Self { cost, before };
+                }
+            }
+        }
+        best
     }
 }
 
