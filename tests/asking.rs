@@ -330,4 +330,43 @@ mod on_a_terminal {
         pty.expect("error: the answers cannot be kept; --save FILE picks another place");
         assert_eq!(pty.end().code(), Some(2));
     }
+
+    #[test]
+    fn answers_do_not_meet_another_network_under_the_same_name() {
+        let folder = tempdir().unwrap();
+        let scenario = folder.path().join("my.json");
+        let state = [("XDG_STATE_HOME", folder.path().to_str().unwrap())];
+        let text = |weight: &str| {
+            format!(
+                r#"{{"loss": "half_squared_error", "layers": [{{"activation": "identity",
+                "weights": [[{weight}]]}}], "sample": {{"x": [1], "y": 0}}}}"#
+            )
+        };
+        let start = |weight: &str| {
+            fs::write(&scenario, text(weight)).unwrap();
+            Pty::start(300, 24, &["run", scenario.to_str().unwrap(), "--verify"], &state)
+        };
+        let stop = |mut pty: Pty| {
+            pty.send("q\r");
+            assert_eq!(pty.end().code(), Some(1));
+        };
+        let mut first = start("0.5");
+        first.expect("f_in = ");
+        first.send("0.5\r");
+        first.expect("Right");
+        stop(first);
+        let mut other = start("0.7");
+        assert!(!other.expect("f_in = ").contains("answered already"));
+        stop(other);
+        let mut back = start("0.50");
+        back.expect("are answered already");
+        stop(back);
+    }
+
+    #[test]
+    fn standard_output_is_no_place_to_keep_answers() {
+        let mut pty = Pty::start(80, 24, &["run", "xor", "--verify", "--save", "-"], &[]);
+        pty.expect("error: --save -: give the path of a file");
+        assert_eq!(pty.end().code(), Some(2));
+    }
 }
