@@ -130,6 +130,22 @@ fn hints_and_corrections_cost_a_quarter_each() {
 }
 
 #[test]
+fn the_same_number_written_in_another_way_corrects_nothing() {
+    let scenario = named("xor");
+    let lesson = exact(&scenario, false);
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let mut asking = Asking::new(&marker, None, Sheet::default());
+    for typed in ["0.9", "b", "= 0,9", "b", "+.9", "b"] {
+        asking.take(typed);
+    }
+    let help =
+        |asking: &Asking<'_>| asking.sheet().help.values().map(|help| help.corrections).sum::<u8>();
+    assert_eq!(help(&asking), 0_u8);
+    asking.take("0.90");
+    assert_eq!(help(&asking), 1);
+}
+
+#[test]
 fn an_answer_that_was_not_told_to_be_wrong_is_changed_for_free() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
