@@ -568,7 +568,7 @@ fn what_is_wrong_is_said_with_its_place() {
 fn a_goal_that_is_reached_is_seen_to_be_reached() {
     let page = tutor(&["train", "xor-batch", "--until", "0.001"]).page();
     let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("R_emp is 0.00099999, below the 0.001 asked for."), "{page}");
+    assert!(words.contains("R_emp is 0.0009999, below the 0.001 asked for."), "{page}");
 }
 
 #[test]
