@@ -218,12 +218,13 @@ fn bar(epochs: u64) -> ProgressBar {
 /// A progress that is one line in a window of this width: what is wrapped
 /// cannot be cleared.
 fn template(epochs: u64, width: usize) -> &'static str {
-    // Two counts, and 60 for the words, the time, the loss and a bar of ten.
-    let needed = 60 + 2 * epochs.to_string().len();
+    // Two counts, and 70 for the words, the time, the loss, a bar of twenty, and
+    // the ^C that a terminal writes behind it.
+    let needed = 70 + 2 * epochs.to_string().len();
     if width >= needed {
-        "epoch {pos} of {len} [{wide_bar}] {eta} left, R_emp {msg}"
+        "epoch {pos} of {len} [{bar:20}] {eta} left, R_emp {msg}"
     } else {
-        "epoch {pos}, R_emp {wide_msg}"
+        "epoch {pos}, R_emp {msg}"
     }
 }
 
@@ -237,9 +238,9 @@ mod tests {
             for width in [40, 60, 80, 100, 200] {
                 ProgressStyle::with_template(template(epochs, width)).unwrap();
                 let count = epochs.to_string().len();
-                let words = match template(epochs, width).contains("wide_bar") {
-                    true => "epoch  of  [] 999d left, R_emp 1.234567e-300".len() + 2 * count,
-                    false => "epoch , R_emp ".len() + count,
+                let words = match template(epochs, width).contains("{bar") {
+                    true => "epoch  of  [] 999d left, R_emp 1.234567e-300^C".len() + 20 + 2 * count,
+                    false => "epoch , R_emp ^C".len() + count,
                 };
                 assert!(words <= width, "{epochs} {width}");
             }
