@@ -130,6 +130,22 @@ fn hints_and_corrections_cost_a_quarter_each() {
 }
 
 #[test]
+fn the_same_number_written_in_another_way_corrects_nothing() {
+    let scenario = named("xor");
+    let lesson = exact(&scenario, false);
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let mut asking = Asking::new(&marker, None, Sheet::default());
+    for typed in ["0.9", "b", "= 0,9", "b", "+.9", "b"] {
+        asking.take(typed);
+    }
+    let help =
+        |asking: &Asking<'_>| asking.sheet().help.values().map(|help| help.corrections).sum::<u8>();
+    assert_eq!(help(&asking), 0_u8);
+    asking.take("0.90");
+    assert_eq!(help(&asking), 1);
+}
+
+#[test]
 fn an_answer_that_was_not_told_to_be_wrong_is_changed_for_free() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
@@ -329,6 +345,45 @@ mod on_a_terminal {
         let args = ["run", "xor", "--verify", "--save", path.to_str().unwrap()];
         let mut pty = Pty::start(80, 24, &args, &[]);
         pty.expect("error: the answers cannot be kept; --save FILE picks another place");
+        assert_eq!(pty.end().code(), Some(2));
+    }
+
+    #[test]
+    fn answers_do_not_meet_another_network_under_the_same_name() {
+        let folder = tempdir().unwrap();
+        let scenario = folder.path().join("my.json");
+        let state = [("XDG_STATE_HOME", folder.path().to_str().unwrap())];
+        let text = |weight: &str| {
+            format!(
+                r#"{{"loss": "half_squared_error", "layers": [{{"activation": "identity",
+                "weights": [[{weight}]]}}], "sample": {{"x": [1], "y": 0}}}}"#
+            )
+        };
+        let start = |weight: &str| {
+            fs::write(&scenario, text(weight)).unwrap();
+            Pty::start(300, 24, &["run", scenario.to_str().unwrap(), "--verify"], &state)
+        };
+        let stop = |mut pty: Pty| {
+            pty.send("q\r");
+            assert_eq!(pty.end().code(), Some(1));
+        };
+        let mut first = start("0.5");
+        first.expect("f_in = ");
+        first.send("0.5\r");
+        first.expect("Right");
+        stop(first);
+        let mut other = start("0.7");
+        assert!(!other.expect("f_in = ").contains("answered already"));
+        stop(other);
+        let mut back = start("0.50");
+        back.expect("are answered already");
+        stop(back);
+    }
+
+    #[test]
+    fn standard_output_is_no_place_to_keep_answers() {
+        let mut pty = Pty::start(80, 24, &["run", "xor", "--verify", "--save", "-"], &[]);
+        pty.expect("error: --save -: give the path of a file");
         assert_eq!(pty.end().code(), Some(2));
     }
 }

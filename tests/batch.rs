@@ -203,6 +203,12 @@ fn a_kink_is_no_wrong_gradient() {
     let verdicts: Vec<Verdict> =
         checked(&lesson, &lesson).into_iter().map(|row| row.verdict).collect();
     assert_eq!(verdicts, [Verdict::Kink, Verdict::Kink, Verdict::Agrees, Verdict::Agrees]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kink.json");
+    std::fs::write(&file, text).unwrap();
+    let ran = tutor(&["check", file.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.contains("2 of 4 gradients agree, 2 are at a kink"), "{}", ran.out);
     // A wrong gradient at a kink is still wrong.
     let row = Row::compare(Symbol::Rate, 3.0, (0.0, 0.0), |z| if z > 0.0 { 2.0 * z } else { 0.0 });
     assert_eq!(row.verdict, Verdict::Differs, "{row:?}");

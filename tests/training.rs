@@ -565,6 +565,36 @@ fn what_is_wrong_is_said_with_its_place() {
 }
 
 #[test]
+fn a_goal_that_is_reached_is_seen_to_be_reached() {
+    let page = tutor(&["train", "xor-batch", "--until", "0.001"]).page();
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("R_emp is 0.0009999, below the 0.001 asked for."), "{page}");
+}
+
+#[test]
+fn a_number_below_zero_is_taken_as_a_number() {
+    let ran = tutor(&["train", "xor", "--rate", "-0.5"]);
+    assert_eq!(ran.err, "error: --rate -0.5: a learning rate is a number above 0\n");
+    let ran = tutor(&["train", "xor", "--until", "-1", "--epochs", "2"]);
+    assert!(ran.page().contains("it did not come below -1"));
+}
+
+/// The middle of three epochs is no epoch; a loss of 0 has no logarithm.
+#[test]
+fn numbers_at_the_axes_stand_where_they_are() {
+    let page = tutor(&["train", "xor", "--epochs", "3"]).page();
+    let foot = page.lines().find(|line| line.ends_with("3 epochs")).unwrap();
+    let place = |label: &str| foot.find(label).unwrap() as i32;
+    let (zero, one, three) = (place("0"), place(" 1 ") + 1, foot.chars().count() as i32);
+    assert!(((three - zero) - 3 * (one - zero)).abs() <= 3, "{foot}");
+
+    let page = tutor(&["train", "xor", "--epochs", "20", "--rate", "1e5"]).page();
+    let ticks: Vec<&str> =
+        page.lines().filter_map(|line| line.split_once('┤')).map(|(tick, _)| tick.trim()).collect();
+    assert_eq!(ticks, ["0.02", "0.01", "0"]);
+}
+
+#[test]
 fn tables_of_other_programs_are_read() {
     let table = |text: &str| {
         let ran =
@@ -578,6 +608,15 @@ fn tables_of_other_programs_are_read() {
         "\u{feff}\"x1\", \"x2\", \"y\"\n0, 0.0, 0e0\n\"0\", 1, +1\n\n1,0,1\n1,1,-0\n",
     ] {
         assert_eq!(table(text), plain, "{text:?}");
+    }
+    // Blank lines count, whatever ends a line.
+    for end in ["\n", "\r\n", "\r"] {
+        for last in ["", end] {
+            let lines = ["", " ", "x1;x2;y", "", "0;0;0", "", "\t", "0;0,5;1"].join(end) + last;
+            let ran = tutor_on(&lines, &["train", "xor", "--data", "-"]);
+            let place = "standard input:8: column 2 (x2): `0,5` is not a number; write 0.5";
+            assert_eq!(ran.err, format!("error: {place}\n"), "{lines:?}");
+        }
     }
     // A line that never ends is refused before it fills the memory.
     let endless = format!("x1,x2,y\n{}", "1".repeat(17 << 20));

@@ -197,10 +197,10 @@ pub struct Train {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub batch_size: Option<u32>,
     /// The learning rate, in place of the scenario's.
-    #[arg(long, value_name = "α")]
+    #[arg(long, allow_negative_numbers = true, value_name = "α")]
     pub rate: Option<f64>,
     /// Stop as soon as the empirical risk after an epoch is below this.
-    #[arg(long, value_name = "LOSS")]
+    #[arg(long, allow_negative_numbers = true, value_name = "LOSS")]
     pub until: Option<f64>,
     /// Take the samples in another order in each epoch.
     #[arg(long)]

@@ -13,9 +13,11 @@ use super::args::Run;
 use super::screen;
 use super::terminal_modes::TerminalModes;
 use crate::document::{Block, Limits, asking as page};
-use crate::export::{sheet_json, terminal};
+use crate::export::{scenario_json, sheet_json, terminal};
+use crate::lesson::Exercise;
 use crate::name::Name;
 use crate::network::Network;
+use crate::scenario::embedded;
 use crate::source::draft;
 use crate::text::harmless;
 use crate::verify::asking::{Asking, Reply};
@@ -44,15 +46,16 @@ pub(super) fn check_terminal() -> anyhow::Result<()> {
 impl Kept {
     /// Opens what `--save` names, or the file of this exercise in the user's
     /// state folder; begins anew with `--restart`.
-    pub(super) fn open(args: &Run, network: &Network) -> anyhow::Result<Self> {
-        let path = match &args.save {
+    pub(super) fn open(args: &Run, exercise: &Exercise<'_>) -> anyhow::Result<Self> {
+        let path = match args.save.as_deref() {
+            Some("-") => bail!("--save -: give the path of a file; you are asked on this terminal"),
             Some(path) => PathBuf::from(path),
-            None => usual_path(args)?,
+            None => usual_path(args, exercise)?,
         };
         let sheet = if args.restart || !path.exists() {
             Sheet::default()
         } else {
-            verify::load(&path.to_string_lossy(), network)
+            verify::load(&path.to_string_lossy(), exercise.network)
                 .context("these are the answers kept so far; --restart begins anew")?
         };
         Ok(Self { path, sheet })
@@ -89,6 +92,9 @@ pub(super) fn ask(
     let asking = Asking::new(marker, only, kept.sheet.clone());
     let request = page::Request { lesson, digits, addends: Limits::READABLE.addends };
     let mut dialogue = Dialogue { args, request, asking, kept, editor: editor()? };
+    // The file is there from the start: a path that cannot be written to is
+    // told before the first answer.
+    dialogue.keep()?;
     let opening = page::opening(title, digits, &dialogue.kept.shown(), dialogue.asking.progress());
     dialogue.show(&opening)?;
     dialogue.run()?;
@@ -106,9 +112,6 @@ struct Dialogue<'a> {
 
 impl Dialogue<'_> {
     fn run(&mut self) -> anyhow::Result<()> {
-        // The file is there from the start: a path that cannot be written to is
-        // told before the first answer.
-        self.keep()?;
         let _modes = TerminalModes::restored_on_signals()?;
         let mut section = None;
         while let Some(question) = self.asking.question() {
@@ -165,13 +168,54 @@ fn editor() -> anyhow::Result<DefaultEditor> {
 }
 
 /// A file in the user's state folder, named after the scenario and the sample.
-fn usual_path(args: &Run) -> anyhow::Result<PathBuf> {
+/// A scenario that is a file can change: the name then also tells the numbers
+/// that were asked about, so that no answer meets another network.
+fn usual_path(args: &Run, exercise: &Exercise<'_>) -> anyhow::Result<PathBuf> {
     let folder = dirs::state_dir().or_else(dirs::data_local_dir);
     let folder =
         folder.context("there is no folder of yours to keep answers in; give --save FILE")?;
-    let scenario = Path::new(&args.scenario);
-    let scenario = scenario.canonicalize().unwrap_or_else(|_| scenario.to_path_buf());
-    let scenario = scenario.to_string_lossy().replace(['/', '\\', ':'], "%");
-    let sample = args.sample.map_or(String::new(), |sample| format!("%{sample}"));
-    Ok(folder.join(FOLDER).join(format!("{scenario}{sample}.answers.json")))
+    let mut name = args.scenario.clone();
+    if embedded::named(&name).is_none() {
+        let path = Path::new(&name).canonicalize().unwrap_or_else(|_| PathBuf::from(&name));
+        name = format!("{}%{:08x}", path.to_string_lossy(), fingerprint(exercise)?);
+    }
+    if let Some(sample) = args.sample {
+        name.push_str(&format!("%{sample}"));
+    }
+    Ok(folder
+        .join(FOLDER)
+        .join(format!("{}.answers.json", short(&name.replace(['/', '\\', ':'], "%")))))
+}
+
+/// What the answers depend on, in one number: FNV-1a, which is the same for
+/// ever and everywhere.
+fn fingerprint(exercise: &Exercise<'_>) -> std::io::Result<u32> {
+    let request = scenario_json::Request {
+        title: "",
+        source: None,
+        digits: 0,
+        learning_rate: exercise.learning_rate,
+        update_biases: exercise.update_biases,
+        network: exercise.network,
+        samples: std::slice::from_ref(exercise.sample),
+        mean: true,
+    };
+    let mut text = Vec::new();
+    scenario_json::write(&request, &mut text)?;
+    Ok(fnv(&text))
+}
+
+fn fnv(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// A name that file systems take: the end of a long one, and what tells it from
+/// others.
+fn short(name: &str) -> String {
+    const LONGEST: usize = 200;
+    if name.len() <= LONGEST {
+        return name.to_owned();
+    }
+    let end = name.char_indices().map(|(at, _)| at).find(|at| name.len() - at <= LONGEST);
+    format!("{:08x}{}", fnv(name.as_bytes()), &name[end.unwrap_or(0)..])
 }

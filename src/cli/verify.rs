@@ -31,7 +31,7 @@ pub(super) fn run(
         }
         None => {
             check_asking_flags(args)?;
-            let kept = asking::Kept::open(args, &scenario.network)?;
+            let kept = asking::Kept::open(args, &exercise)?;
             (kept.sheet.clone(), Some(kept))
         }
     };

@@ -167,10 +167,14 @@ fn together(request: &Request<'_>) -> Line {
     if wrong == 0 {
         let furthest = request.rows.iter().filter(|row| row.verdict == Verdict::Agrees);
         let furthest = furthest.map(Row::difference).fold(0.0, f64::max);
-        let gradients = if all == 1 {
-            "The gradient agrees".to_owned()
-        } else {
-            format!("All {all} gradients agree")
+        let kinks = request.rows.iter().filter(|row| row.verdict == Verdict::Kink).count();
+        let gradients = match (all, kinks) {
+            (1, 0) => "The gradient agrees".to_owned(),
+            (_, 0) => format!("All {all} gradients agree"),
+            (1, _) => "The gradient is at a kink".to_owned(),
+            _ if kinks == all => format!("All {all} gradients are at a kink"),
+            (_, 1) => format!("{} of {all} gradients agree, 1 is at a kink", all - kinks),
+            _ => format!("{} of {all} gradients agree, {kinks} are at a kink", all - kinks),
         };
         let text = if furthest > 0.0 {
             format!("{gradients}; the largest difference is {}.", num::show(furthest, 0))

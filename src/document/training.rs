@@ -148,15 +148,17 @@ fn how(request: &Request<'_>) -> String {
 /// Why it ended.
 fn end(request: &Request<'_>) -> Line {
     let Outcome { end, epochs, updates, history } = request.outcome;
-    let loss = history.last().map_or(f64::NAN, |(_, loss)| loss);
-    let loss = show_loss(request, loss);
+    let reached = history.last().map_or(f64::NAN, |(_, loss)| loss);
+    let loss = show_loss(request, reached);
     let done = format!("{} ({})", counted(*epochs, "epoch"), counted(*updates, "update"));
     let below = |until: f64| num::show_exactly(until);
     let text = match end {
         End::Until => {
+            let until = request.plan.until.unwrap_or_default();
             format!(
-                "After {done} the empirical risk R_emp is {loss}, below the {} asked for.",
-                below(request.plan.until.unwrap_or_default())
+                "After {done} the empirical risk R_emp is {}, below the {} asked for.",
+                show_below(request, reached, until),
+                below(until)
             )
         }
         End::Epochs => match request.plan.until {
@@ -286,6 +288,15 @@ fn right(what: &str, accuracy: Accuracy) -> String {
 
 fn show_loss(request: &Request<'_>, loss: f64) -> String {
     num::show(loss, request.digits.max(LOSS_DIGITS))
+}
+
+/// A loss with as many decimals as show that it is below a goal.
+fn show_below(request: &Request<'_>, loss: f64, goal: f64) -> String {
+    let digits = request.digits.max(LOSS_DIGITS)..=15;
+    let mut shown = digits.map(|digits| num::show(loss, digits));
+    shown
+        .find(|text| text.parse::<f64>().is_ok_and(|shown| shown < goal))
+        .unwrap_or_else(|| num::show_exactly(loss))
 }
 
 /// Up to a few numbers, the way a sample is written.

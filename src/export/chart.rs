@@ -103,9 +103,22 @@ impl Scale {
         ticks
     }
 
+    /// Multiples of 1, 2 or 5 times a power of ten: two to five of them.
+    fn round_steps(&self) -> Vec<f64> {
+        let range = self.high - self.low;
+        let decade = range.log10().floor() as i32;
+        let step = [2.0, 1.0, 0.5]
+            .map(|leading| leading * 10.0_f64.powi(decade))
+            .into_iter()
+            .find(|step| range / step >= 2.0)
+            .unwrap_or(range);
+        let first = (self.low / step).ceil() as i64;
+        (first..).map(|at| at as f64 * step).take_while(|value| *value <= self.high).collect()
+    }
+
     fn round_numbers(&self) -> Vec<f64> {
         if !self.logarithmic {
-            return vec![self.high, self.low, f64::midpoint(self.low, self.high)];
+            return self.round_steps();
         }
         let decades = self.low.floor() as i32..=self.high.ceil() as i32;
         let few = self.high - self.low < 1.0;
@@ -189,10 +202,13 @@ fn trace(rows: &[usize], grid: &mut [Vec<char>], strokes: Strokes) {
 fn foot(margin: usize, columns: usize, last: f64, style: Style) -> Vec<Vec<Span>> {
     let (corner, line) = (style.pick("+", "└", "+"), style.pick("-", "─", "-"));
     let axis = format!("{:>margin$} {corner}{}", "", line.repeat(columns));
-    let (middle, end) = (num::show((last / 2.0).floor(), 0), num::show(last, 0));
+    // Epochs are whole: the one in the middle stands where it is.
+    let half = (last / 2.0).floor();
+    let half_at = (columns as f64 * half / last) as usize;
+    let (middle, end) = (num::show(half, 0), num::show(last, 0));
     let mut text = format!("{:>margin$}  0", "");
     let start = margin + 2;
-    for (label, at) in [(middle, start + columns / 2), (format!("{end} epochs"), start + columns)] {
+    for (label, at) in [(middle, start + half_at), (format!("{end} epochs"), start + columns)] {
         // Centred under its place, or ending at the edge.
         let begin = if at == start + columns {
             at.saturating_sub(label.len())

@@ -109,7 +109,7 @@ impl Table<'_> {
         row: &mut dyn FnMut(&[f64]) -> Result<(), String>,
     ) -> Result<Vec<String>, TableError> {
         let mut source = io::BufReader::with_capacity(1 << 16, LinesOf { source, length: 0 });
-        let delimiter = self.delimiter(&mut source)?;
+        let (delimiter, only_returns) = self.signs(&mut source)?;
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .delimiter(delimiter)
@@ -117,17 +117,18 @@ impl Table<'_> {
             .quoting(false)
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(source);
+            // So that a line that was read is always the one before the next.
+            .terminator(csv::Terminator::Any(b'\n'))
+            .from_reader(Ends { source, only_returns, last: b'\n' });
         let mut record = csv::ByteRecord::new();
-        if !self.next(&mut reader, &mut record)? {
+        let Some(line) = self.next(&mut reader, &mut record)? else {
             return Err(self.whole("the file is empty; it needs a header and a line per sample"));
-        }
+        };
         let names: Vec<String> = record.iter().map(cell_text).collect();
-        self.check_header(&names)?;
+        self.check_header(line, &names)?;
         let mut numbers = Vec::with_capacity(self.columns);
         let mut count = 0_u64;
-        while self.next(&mut reader, &mut record)? {
-            let line = record.position().map_or(0, csv::Position::line);
+        while let Some(line) = self.next(&mut reader, &mut record)? {
             self.numbers(line, &names, &record, &mut numbers)?;
             row(&numbers).map_err(|what| self.line(line, what))?;
             count += 1;
@@ -143,24 +144,34 @@ impl Table<'_> {
         Ok(names.iter().map(|name| brief(name, SHOWN)).collect())
     }
 
+    /// Reads the next line that is not blank; where it stands.
     fn next<S: Read>(
         &self,
         reader: &mut csv::Reader<S>,
         record: &mut csv::ByteRecord,
-    ) -> Result<bool, TableError> {
+    ) -> Result<Option<u64>, TableError> {
         // Rows of bytes of any length: only reading itself can fail.
         let unreadable = |error: csv::Error| TableError::Unreadable {
             path: self.path.clone(),
             error: error.into(),
         };
-        reader.read_byte_record(record).map_err(unreadable)
+        while reader.read_byte_record(record).map_err(unreadable)? {
+            let is_blank = record.len() == 1 && record[0].is_empty();
+            if !is_blank {
+                return Ok(Some(reader.position().line() - 1));
+            }
+        }
+        Ok(None)
     }
 
-    /// The sign that parts the cells of the header.
-    fn delimiter<S: Read>(&self, source: &mut io::BufReader<S>) -> Result<u8, TableError> {
+    /// The sign that parts the cells of the header, and whether lines end in
+    /// nothing but a carriage return, as on old Macs.
+    fn signs<S: Read>(&self, source: &mut io::BufReader<S>) -> Result<(u8, bool), TableError> {
         let unreadable = |error| TableError::Unreadable { path: self.path.clone(), error };
         let start = io::BufRead::fill_buf(source).map_err(unreadable)?;
-        let header = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let only_returns = start.contains(&b'\r') && !start.contains(&b'\n');
+        let mut lines = start.split(|byte| matches!(byte, b'\n' | b'\r'));
+        let header = lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
         let count = |sign: u8| header.iter().filter(|byte| **byte == sign).count();
         let mut best = b',';
         for sign in [b';', b'\t'] {
@@ -171,23 +182,23 @@ impl Table<'_> {
         if start.starts_with(b"\xef\xbb\xbf") {
             io::BufRead::consume(source, 3);
         }
-        Ok(best)
+        Ok((best, only_returns))
     }
 
-    fn check_header(&self, names: &[String]) -> Result<(), TableError> {
+    fn check_header(&self, line: u64, names: &[String]) -> Result<(), TableError> {
         if names.iter().any(|name| name.contains('\0')) {
             return Err(self.whole("this is no text file"));
         }
         if names.iter().all(|name| name.parse::<f64>().is_ok()) {
             let what = "the first line has numbers where it should name the columns; add a header"
                 .to_owned();
-            return Err(self.line(1, what));
+            return Err(self.line(line, what));
         }
         if names.len() != self.columns {
             let (has, needs) = (names.len(), self.columns);
             let columns = if has == 1 { "column" } else { "columns" };
             let what = format!("{has} {columns}, but the network needs {needs}: {}", self.shape);
-            return Err(self.line(1, what));
+            return Err(self.line(line, what));
         }
         Ok(())
     }
@@ -219,7 +230,12 @@ impl Table<'_> {
                     return Err(self.line(line, format!("{}: the cell is empty", place())));
                 }
                 Err(_) => {
-                    let what = format!("{}: `{}` is not a number", place(), brief(&text, SHOWN));
+                    let mut what =
+                        format!("{}: `{}` is not a number", place(), brief(&text, SHOWN));
+                    let pointed = text.replacen(',', ".", 1);
+                    if pointed != text && pointed.parse::<f64>().is_ok() {
+                        what.push_str(&format!("; write {}", brief(&pointed, SHOWN)));
+                    }
                     return Err(self.line(line, what));
                 }
             }
@@ -261,6 +277,34 @@ impl<S: Read> Read for LinesOf<S> {
             return Err(io::Error::other(
                 "a line is longer than 16 MiB; this is no table of numbers",
             ));
+        }
+        Ok(count)
+    }
+}
+
+/// A source where every line ends in a line feed, the last one too.
+struct Ends<S> {
+    source: S,
+    /// Whether the lines of the source end in carriage returns alone.
+    only_returns: bool,
+    last: u8,
+}
+
+impl<S: Read> Read for Ends<S> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut count = self.source.read(buffer)?;
+        if self.only_returns {
+            buffer[..count]
+                .iter_mut()
+                .filter(|byte| **byte == b'\r')
+                .for_each(|byte| *byte = b'\n');
+        }
+        if count == 0 && self.last != b'\n' && !buffer.is_empty() {
+            buffer[0] = b'\n';
+            count = 1;
+        }
+        if let Some(last) = buffer[..count].last() {
+            self.last = *last;
         }
         Ok(count)
     }

@@ -193,7 +193,8 @@ impl<'a> Asking<'a> {
         let name = answer.name;
         match self.sheet.answers.iter_mut().find(|earlier| earlier.name == name) {
             None => self.sheet.answers.push(answer),
-            Some(earlier) if earlier.text == answer.text => {}
+            // The same number written in another way corrects nothing.
+            Some(earlier) if same_number(earlier, &answer) => *earlier = answer,
             Some(earlier) => {
                 *earlier = answer;
                 if self.told_wrong.remove(&name) {
@@ -237,5 +238,15 @@ impl<'a> Asking<'a> {
         let report = self.marker.mark(&self.sheet);
         let wrong = report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
         wrong.map(|line| line.name).collect()
+    }
+}
+
+/// Whether two answers claim the same number to the same decimals.
+fn same_number(earlier: &Answer, later: &Answer) -> bool {
+    match (&earlier.reading, &later.reading) {
+        (Reading::Number(earlier), Reading::Number(later)) => {
+            earlier.value == later.value && earlier.decimals == later.decimals
+        }
+        _ => earlier.text == later.text,
     }
 }

@@ -206,11 +206,44 @@ impl<R: Real> Watch for Looking<'_, R> {
 }
 
 fn bar(epochs: u64) -> ProgressBar {
-    let style =
-        ProgressStyle::with_template("epoch {pos} of {len} [{bar:30}] {eta} left, R_emp {msg}");
+    let width = terminal_size::terminal_size().map_or(0, |(width, _)| usize::from(width.0));
+    let style = ProgressStyle::with_template(template(epochs, width));
     let bar = ProgressBar::with_draw_target(Some(epochs), ProgressDrawTarget::stderr());
     match style {
         Ok(style) => bar.with_style(style.progress_chars("=> ")),
         Err(_) => bar,
+    }
+}
+
+/// A progress that is one line in a window of this width: what is wrapped
+/// cannot be cleared.
+fn template(epochs: u64, width: usize) -> &'static str {
+    // Two counts, and 70 for the words, the time, the loss, a bar of twenty, and
+    // the ^C that a terminal writes behind it.
+    let needed = 70 + 2 * epochs.to_string().len();
+    if width >= needed {
+        "epoch {pos} of {len} [{bar:20}] {eta} left, R_emp {msg}"
+    } else {
+        "epoch {pos}, R_emp {msg}"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_progress_is_one_line() {
+        for epochs in [1, 100_000_000, u64::MAX] {
+            for width in [40, 60, 80, 100, 200] {
+                ProgressStyle::with_template(template(epochs, width)).unwrap();
+                let count = epochs.to_string().len();
+                let words = match template(epochs, width).contains("{bar") {
+                    true => "epoch  of  [] 999d left, R_emp 1.234567e-300^C".len() + 20 + 2 * count,
+                    false => "epoch , R_emp ^C".len() + count,
+                };
+                assert!(words <= width, "{epochs} {width}");
+            }
+        }
     }
 }
