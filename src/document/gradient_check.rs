@@ -98,13 +98,17 @@ fn in_full<'a>(request: &Request<'_>, row: &Row) -> Vec<Block<'a>> {
     let naming = request.lesson.naming();
     let name = naming.plain(row.parameter.into());
     let number = |value: f64, digits| Form::Number(num::show(value, digits), Role::Plain);
+    let loss = if request.samples.is_some() { "R_emp" } else { "L" };
     let [behind, _, ahead] = row.losses;
     vec![
         say(format!("For example {name}, with h = {}:", num::show(row.step, FINE))),
         Block::Equation {
-            left: Form::FullName(Name::loss_by(row.parameter), Role::Plain),
+            left: match request.samples {
+                Some(_) => Form::Text(format!("∂R_emp/∂{name}")),
+                None => Form::FullName(Name::loss_by(row.parameter), Role::Plain),
+            },
             rights: vec![
-                Form::Text(format!("(L({name} + h) - L({name} - h)) / 2h, nearly")),
+                Form::Text(format!("({loss}({name} + h) - {loss}({name} - h)) / 2h, nearly")),
                 Form::Text(format!(
                     "({} - {}) / {}",
                     bracketed(&num::show(ahead, FINE)),

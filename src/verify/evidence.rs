@@ -47,6 +47,9 @@ impl Finding {
 /// Expected matches by chance, above which a match says nothing.
 const MOST_BY_CHANCE: f64 = 0.5;
 
+/// Lines behind a line bring many more ways.
+const MOST_BEHIND_BY_CHANCE: f64 = 0.2;
+
 /// Ways to miscopy are many and none of them is likely.
 const MOST_MISCOPIED_BY_CHANCE: f64 = 0.2;
 
@@ -191,7 +194,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 known: RefCell::default(),
             };
             let mut computed = self.forms.iter().map(|form| supposing.computed(form));
-            if computed.any(|computed| self.is_evidence(computed, count, MOST_BY_CHANCE)) {
+            if computed.any(|computed| self.is_evidence(computed, count, MOST_BEHIND_BY_CHANCE)) {
                 found.push(Finding { slip, detail: None, behind: Some(root) });
             }
         }
