@@ -6,6 +6,7 @@ use super::block::{Align, Block, Column, Inline, Line, Table};
 use super::network;
 use super::page::Page;
 use super::readings::Readings;
+use super::vector::vector;
 use crate::lesson::Lesson;
 use crate::lesson::batch::Batch;
 use crate::math::{Form, Layout, Leaves, Role};
@@ -31,9 +32,6 @@ pub struct Request<'a> {
 /// Columns of single samples in the table of gradients.
 const SAMPLE_TITLES: [&str; 6] =
     ["sample 1", "sample 2", "sample 3", "sample 4", "sample 5", "sample 6"];
-
-/// Components of an input or output that are shown.
-const SHOWN_COMPONENTS: usize = 4;
 
 /// The page of a batch; none without samples.
 pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
@@ -297,16 +295,8 @@ impl<'a> Writer<'a> {
         Inline::text(self.page.show(value))
     }
 
-    /// `(1, 0)`; long ones cut short.
     fn vector(&self, values: impl ExactSizeIterator<Item = f64>) -> String {
-        let count = values.len();
-        let shown: Vec<String> =
-            values.take(SHOWN_COMPONENTS).map(|value| self.page.show(value)).collect();
-        match (count, count > SHOWN_COMPONENTS) {
-            (1, _) => shown.join(""),
-            (_, false) => format!("({})", shown.join(", ")),
-            (_, true) => format!("({}, …)", shown.join(", ")),
-        }
+        vector(values, self.page.digits)
     }
 
     fn first_gradient(&self) -> Name {

@@ -21,6 +21,7 @@ pub mod report;
 mod summary;
 pub mod training;
 pub mod update;
+mod vector;
 
 pub use block::{Align, Block, Chart, Column, Inline, Line, Picture, Table};
 pub use page::{Limits, quantity_columns};

@@ -2,6 +2,7 @@
 //! curve and at some epochs, and what the network says before and after.
 
 use super::block::{Align, Block, Chart, Column, Inline, Line, Table};
+use super::vector::{MOST_SHOWN, vector};
 use crate::math::Role;
 use crate::num;
 use crate::train::{End, Outcome, Plan};
@@ -11,9 +12,6 @@ const LOSS_DIGITS: usize = 6;
 
 /// Rows of predictions that are shown.
 pub const MOST_PREDICTIONS: usize = 16;
-
-/// Inputs or outputs of a sample that are shown as numbers.
-const MOST_NUMBERS: usize = 4;
 
 /// What the page is about.
 pub struct Request<'a> {
@@ -223,8 +221,8 @@ fn stuck(request: &Request<'_>) -> Option<String> {
 
 fn predictions(request: &Request<'_>) -> Table {
     let first = &request.predictions[0];
-    let classes = is_one_hot(&first.y) && first.y.len() > MOST_NUMBERS;
-    let with_x = first.x.len() <= MOST_NUMBERS;
+    let classes = is_one_hot(&first.y) && first.y.len() > MOST_SHOWN;
+    let with_x = first.x.len() <= MOST_SHOWN;
     let mut columns = Column::all([("sample", Align::Decimal)]);
     if with_x {
         columns.extend(Column::all([("x", Align::Label)]));
@@ -237,7 +235,7 @@ fn predictions(request: &Request<'_>) -> Table {
     let rows = request.predictions.iter().take(most).enumerate().map(|(at, prediction)| {
         let mut row: Vec<Line> = vec![vec![(at + 1).to_string().into()]];
         if with_x {
-            row.push(vec![list(&prediction.x, request.digits).into()]);
+            row.push(vec![vector(prediction.x.iter().copied(), request.digits).into()]);
         }
         let told = |values: &[f64]| -> Line {
             if classes {
@@ -245,7 +243,7 @@ fn predictions(request: &Request<'_>) -> Table {
                 let number = || format!("output {}", class + 1);
                 vec![request.classes.get(class).cloned().unwrap_or_else(number).into()]
             } else {
-                vec![list(values, request.digits).into()]
+                vec![vector(values.iter().copied(), request.digits).into()]
             }
         };
         if !prediction.y.is_empty() {
@@ -297,14 +295,6 @@ fn show_below(request: &Request<'_>, loss: f64, goal: f64) -> String {
     shown
         .find(|text| text.parse::<f64>().is_ok_and(|shown| shown < goal))
         .unwrap_or_else(|| num::show_exactly(loss))
-}
-
-/// Up to a few numbers, the way a sample is written.
-fn list(values: &[f64], digits: usize) -> String {
-    let shown: Vec<String> =
-        values.iter().take(MOST_NUMBERS).map(|value| num::show(*value, digits)).collect();
-    let more = if values.len() > MOST_NUMBERS { ", …" } else { "" };
-    format!("{}{more}", shown.join(", "))
 }
 
 /// Whether a target names one of several outputs.

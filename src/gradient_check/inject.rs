@@ -7,7 +7,7 @@ use crate::expr::evaluate;
 use crate::lesson::{Exercise, Lesson, Overflow, Section, Settings, Walk};
 use crate::name::Name;
 use crate::num::Written;
-use crate::verify::{Slip, slips};
+use crate::verify::{Slip, asks, slips};
 
 /// A lesson with a slip in it.
 pub struct Injected<'a> {
@@ -31,7 +31,9 @@ pub fn inject(exercise: Exercise<'_>, slip: Slip) -> Result<Injected<'_>, Overfl
     let mut lines = Vec::new();
     let mut spoilt: HashSet<Name> = HashSet::new();
     let Ok(()) = lesson.for_each(|section, name| {
-        if matches!(section, Section::Forward | Section::Loss | Section::Backward) {
+        // Derivatives by the inputs lead to no gradient.
+        let leads_on = matches!(section, Section::Forward | Section::Loss | Section::Backward);
+        if leads_on && asks(section, name) {
             if comes_of(&lesson, name, &spoilt) {
                 spoilt.insert(name);
             } else if let Some(value) = slipped(&lesson, name, slip) {
