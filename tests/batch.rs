@@ -119,9 +119,12 @@ fn biases_that_are_left_alone_stay() {
     assert_ne!(updated.layers[0].weights.values(), &[1.0]);
 }
 
+fn alone<'a>(lesson: &Lesson<'a>) -> Batch<'a> {
+    Batch::of(vec![lesson.clone()], Reduction::Mean)
+}
+
 fn checked(lesson: &Lesson<'_>, worked: &Lesson<'_>) -> Vec<Row> {
-    let worked = std::slice::from_ref(worked);
-    check(std::slice::from_ref(lesson), Reduction::Mean, (worked, Reduction::Mean))
+    check(&alone(lesson), &alone(worked))
 }
 
 #[test]
@@ -129,8 +132,7 @@ fn every_embedded_scenario_passes_its_check() {
     for entry in embedded::all() {
         let scenario = named(entry.name);
         let batch = batch(&scenario, scenario.reduction);
-        let rows =
-            check(batch.lessons(), scenario.reduction, (batch.lessons(), scenario.reduction));
+        let rows = check(&batch, &batch);
         assert_eq!(rows.len(), scenario.network.parameters(), "{}", entry.name);
         let wrong: Vec<&Row> = rows.iter().filter(|row| row.verdict != Verdict::Agrees).collect();
         assert!(wrong.is_empty(), "{}: {wrong:?}", entry.name);

@@ -11,6 +11,7 @@ use crate::document::{Limits, gradient_check as page};
 use crate::export::{check_json, terminal};
 use crate::gradient_check::inject::{Injected, inject};
 use crate::gradient_check::{Verdict, check};
+use crate::lesson::batch::Batch;
 use crate::lesson::{Lesson, Settings};
 use crate::name::nearest;
 use crate::network::Reduction;
@@ -25,22 +26,24 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
     let slip = args.inject.as_deref().map(slip).transpose()?;
     let samples = samples(args, &scenario)?;
-    let lessons = lessons(&scenario, &samples)?;
-    let injected = slip.map(|slip| injected(&scenario, &samples, slip)).transpose()?;
-    let (worked, lines) = injected.unwrap_or_default();
-    let worked = if slip.is_some() { &worked } else { &lessons };
-    let reduction = if samples.len() == 1 { Reduction::Sum } else { scenario.reduction };
+    let batch = Batch::of(lessons(&scenario, &samples)?, scenario.reduction);
     // Several samples can also be reduced wrongly.
-    let sums = slip == Some(Slip::SumForMean) && reduction == Reduction::Mean;
-    let worked_reduction = if sums { Reduction::Sum } else { reduction };
-    let rows = check(&lessons, reduction, (worked, worked_reduction));
+    let mean_of_several = scenario.reduction == Reduction::Mean && samples.len() > 1;
+    let sums = slip == Some(Slip::SumForMean) && mean_of_several;
+    let injected = slip.map(|slip| injected(&scenario, &samples, slip)).transpose()?;
+    let worked = injected.map(|(lessons, lines)| {
+        let reduction = if sums { Reduction::Sum } else { scenario.reduction };
+        (Batch::of(lessons, reduction), lines)
+    });
+    let rows = check(&batch, worked.as_ref().map_or(&batch, |(worked, _)| worked));
+    let lines = worked.map(|(_, lines)| lines).unwrap_or_default();
     let naming = scenario.network.naming();
     let mut out = BufWriter::new(std::io::stdout().lock());
     match args.format {
         Format::Json => check_json::write(&rows, naming, &mut out)?,
         Format::Text => {
             let page = page::page(&page::Request {
-                lesson: &lessons[0],
+                lesson: &batch.lessons()[0],
                 title: &scenario.title,
                 samples: (samples.len() > 1).then_some(samples.len()),
                 rows: &rows,

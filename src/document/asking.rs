@@ -2,10 +2,11 @@
 //! and what each typed line brings.
 
 use super::block::{Block, Inline, Line as Text};
+use super::factor::rule;
 use super::report::{name, remark, sentence, verdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Form, Layout, Leaves, Role};
-use crate::name::{Name, Symbol};
+use crate::name::Name;
 use crate::num;
 use crate::verify::asking::{Question, Reply};
 use crate::verify::{Help, Line, Verdict};
@@ -149,7 +150,7 @@ fn hint(request: Request<'_>, level: u8, line: &Line) -> Vec<Block<'static>> {
         return vec![Block::Prose(text)];
     }
     if level == 2 {
-        text.extend(why(request.lesson, line.name).map(Inline::text));
+        text.extend(rule(request.lesson, line.name).map(|rule| format!(" {rule}").into()));
     }
     let Some(expr) = request.lesson.expression(line.name) else { return vec![Block::Prose(text)] };
     let read = |leaves| {
@@ -185,23 +186,4 @@ fn operands(line: &Line) -> Text {
     let more = count.saturating_sub(MOST_LISTED);
     text.push(if more > 0 { format!(" and {more} more.") } else { ".".to_owned() }.into());
     text
-}
-
-/// The rule behind a slope or the derivative of the loss.
-fn why(lesson: &Lesson<'_>, name: Name) -> Option<String> {
-    let network = lesson.network();
-    let why = match name {
-        Name::Derivative { of: Symbol::Out { layer, unit }, .. }
-            if !lesson.has_far_slope(layer, unit) =>
-        {
-            network.layers[layer as usize].activation.why
-        }
-        Name::Derivative { of: Symbol::Loss, by: Symbol::Out { layer, .. } }
-            if layer + 1 == network.depth() =>
-        {
-            network.loss.why
-        }
-        Name::Derivative { .. } | Name::Value(_) | Name::New(_) => return None,
-    };
-    Some(format!(" {why}"))
 }

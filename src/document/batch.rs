@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
                 vec![(at + 1).to_string().into()],
                 vec![Inline::Text(self.vector(x.iter().copied()), Role::Given)],
                 vec![Inline::Text(self.vector(y.iter().copied()), Role::Given)],
-                vec![self.vector(outputs(lesson)).into()],
+                vec![self.vector(lesson.outputs()).into()],
                 vec![self.number(lesson.value(Symbol::Loss.into()))],
             ]);
         }
@@ -213,8 +213,8 @@ impl<'a> Writer<'a> {
         let rows = pairs.map(|(at, (before, after))| {
             vec![
                 vec![(at + 1).to_string().into()],
-                vec![self.vector(outputs(before)).into()],
-                vec![self.vector(outputs(after)).into()],
+                vec![self.vector(before.outputs()).into()],
+                vec![self.vector(after.outputs()).into()],
                 vec![self.number(before.value(Symbol::Loss.into()))],
                 vec![self.number(after.value(Symbol::Loss.into()))],
             ]
@@ -310,12 +310,6 @@ impl<'a> Writer<'a> {
             Name::Value(_) | Name::New(_) => String::new(),
         }
     }
-}
-
-fn outputs<'l>(lesson: &'l Lesson<'_>) -> impl ExactSizeIterator<Item = f64> + 'l {
-    let layer = lesson.network().depth() - 1;
-    let units = 0..lesson.network().outputs() as u32;
-    units.map(move |unit| lesson.value(Symbol::Out { layer, unit }.into()))
 }
 
 fn numbers(expr: &crate::expr::Expr, text: &dyn Fn(Name) -> String) -> Form {

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::lesson::Lesson;
 use crate::lesson::batch::Batch;
 use crate::name::{Name, Symbol};
 use crate::network::Reduction;
@@ -88,9 +87,9 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         let row = OfSample {
             x: &sample.x,
             y: &sample.y,
-            outputs: outputs(lesson),
+            outputs: lesson.outputs().collect(),
             loss: lesson.value(loss),
-            outputs_new: after.map(outputs),
+            outputs_new: after.map(|after| after.outputs().collect()),
             loss_new: after.map(|after| after.value(loss)),
         };
         serde_json::to_writer(&mut *out, &row)?;
@@ -116,10 +115,4 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
     });
     result?;
     writeln!(out, "\n]}}")
-}
-
-fn outputs(lesson: &Lesson<'_>) -> Vec<f64> {
-    let layer = lesson.network().depth() - 1;
-    let units = 0..lesson.network().outputs() as u32;
-    units.map(|unit| lesson.value(Symbol::Out { layer, unit }.into())).collect()
 }

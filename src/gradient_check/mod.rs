@@ -7,10 +7,9 @@
 
 pub mod inject;
 
-use crate::lesson::Lesson;
+use crate::lesson::batch::Batch;
 use crate::lesson::what_if::WhatIf;
 use crate::name::{Name, Symbol};
-use crate::network::Reduction;
 
 /// The step, for a weight of magnitude up to 1; larger ones take it relative.
 ///
@@ -96,34 +95,25 @@ fn nearly(gradient: f64, slope: f64, noise: f64) -> bool {
     (gradient - slope).abs() <= 100.0 * STEP * gradient.abs().max(slope.abs()) + noise
 }
 
-/// Compares every gradient of the loss, reduced over the samples of the
-/// lessons; `worked` has the gradients and how somebody reduced them: the same,
-/// or with a slip in it.
+/// Compares every gradient of the reduced loss of a batch; `worked` has the
+/// gradients as somebody worked and reduced them: the same, or with a slip.
 ///
 /// # Panics
 /// If there are no samples, or not as many of both.
-pub fn check(
-    lessons: &[Lesson<'_>],
-    reduction: Reduction,
-    (worked, worked_reduction): (&[Lesson<'_>], Reduction),
-) -> Vec<Row> {
-    assert!(!lessons.is_empty() && lessons.len() == worked.len(), "a lesson for each sample");
-    let share = |reduction| match reduction {
-        Reduction::Mean => 1.0 / lessons.len() as f64,
-        Reduction::Sum => 1.0,
-    };
-    let (share, worked_share) = (share(reduction), share(worked_reduction));
+pub fn check(batch: &Batch<'_>, worked: &Batch<'_>) -> Vec<Row> {
+    let lessons = batch.lessons();
+    assert!(!lessons.is_empty() && lessons.len() == worked.lessons().len(), "a lesson each");
+    let (reduced, worked_reduced) = (batch.reduced(), worked.reduced());
     let mut what_ifs: Vec<WhatIf<'_, '_>> = lessons.iter().map(WhatIf::new).collect();
-    let total = |name: Name, lessons: &[Lesson<'_>]| {
-        lessons.iter().map(|lesson| lesson.value(name)).sum::<f64>()
-    };
-    let here = share * total(Symbol::Loss.into(), lessons);
+    let here = batch.value_of(&reduced, Symbol::Loss.into());
     let mut rows = Vec::new();
     lessons[0].for_each_parameter(|parameter| {
-        let gradient = worked_share * total(Name::loss_by(parameter), worked);
+        let gradient = worked.value_of(&worked_reduced, Name::loss_by(parameter));
         let value = lessons[0].value(parameter.into());
         let loss = |value| {
-            share * what_ifs.iter_mut().map(|what_if| what_if.loss(parameter, value)).sum::<f64>()
+            let of_samples = what_ifs.iter_mut().map(|what_if| what_if.loss(parameter, value));
+            let of_samples: Vec<f64> = of_samples.collect();
+            batch.reduce(&reduced, |sample| of_samples[sample])
         };
         rows.push(Row::compare(parameter, gradient, (value, here), loss));
     });

@@ -32,7 +32,12 @@ impl<'a> Batch<'a> {
             Lesson::new(exercise, settings.clone()).map_err(|overflow| (at, overflow))
         };
         let lessons = samples.iter().enumerate().map(lesson).collect::<Result<_, _>>()?;
-        Ok(Self { lessons, reduction })
+        Ok(Self::of(lessons, reduction))
+    }
+
+    /// The batch of lessons that are worked already.
+    pub const fn of(lessons: Vec<Lesson<'a>>, reduction: Reduction) -> Self {
+        Self { lessons, reduction }
     }
 
     /// One lesson for each sample.
@@ -64,11 +69,16 @@ impl<'a> Batch<'a> {
 
     /// The same, for a tree made by [`Batch::reduced`].
     pub fn value_of(&self, reduced: &Expr, name: Name) -> f64 {
-        let of_sample = |leaf| match leaf {
-            Name::Value(Symbol::Term(sample)) => self.lessons[sample as usize].value(name),
+        self.rounded(self.reduce(reduced, |sample| self.lessons[sample].value(name)))
+    }
+
+    /// One number of several, one for each sample; `reduced` is a tree made by
+    /// [`Batch::reduced`].
+    pub fn reduce(&self, reduced: &Expr, of_sample: impl Fn(usize) -> f64) -> f64 {
+        evaluate(reduced, &|leaf| match leaf {
+            Name::Value(Symbol::Term(sample)) => of_sample(sample as usize),
             Name::Value(_) | Name::New(_) | Name::Derivative { .. } => f64::NAN,
-        };
-        self.rounded(evaluate(reduced, &of_sample))
+        })
     }
 
     /// What a parameter becomes with the full gradient step; `None` where it

@@ -85,6 +85,13 @@ impl Lesson<'_> {
         }
     }
 
+    /// The outputs of the network, before the update.
+    pub fn outputs(&self) -> impl ExactSizeIterator<Item = f64> + '_ {
+        let layer = self.network().depth() - 1;
+        let units = 0..self.network().outputs() as u32;
+        units.map(move |unit| self.value(Symbol::Out { layer, unit }.into()))
+    }
+
     /// The value as computed, where another is carried on in its place.
     pub fn computed_where_carried(&self, name: Name) -> Option<f64> {
         self.settings.carried.contains_key(&name).then(|| self.computed(name))

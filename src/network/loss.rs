@@ -64,6 +64,17 @@ pub enum Targets {
     Distribution,
 }
 
+impl Targets {
+    /// Whether targets with this sum are no distribution where they must be one.
+    /// The noise of adding decimals is let through.
+    pub fn refuse_sum(self, sum: f64) -> bool {
+        self == Self::Distribution && (sum - 1.0).abs() > SUM_NOISE
+    }
+}
+
+/// How far from 1 the sum of a distribution may be: the noise of adding decimals.
+const SUM_NOISE: f64 = 1e-9;
+
 /// The trees of a loss together with the activation it is made for.
 #[derive(Clone, Copy)]
 pub struct Joint {

@@ -11,9 +11,6 @@ use crate::source::reader::{Fields, Numbers, Reader, as_written};
 
 const EXAMPLE: &str = "such as { \"x\": [1, 0], \"y\": 1 }";
 
-/// How far from 1 the sum of a distribution may be: the noise of adding decimals.
-const SUM_NOISE: f64 = 1e-9;
-
 /// Reads the observations.
 pub(super) fn samples<'a>(
     reader: &mut Reader<'a>,
@@ -148,7 +145,7 @@ fn in_range(reader: &mut Reader<'_>, node: Node<'_>, y: &Numbers, targets: Targe
         }
     }
     let sum: f64 = y.values.iter().sum();
-    if targets == Targets::Distribution && inside && (sum - 1.0).abs() > SUM_NOISE {
+    if inside && targets.refuse_sum(sum) {
         reader.fault(node, || {
             let sum = num::show_exactly(sum);
             Words::new(format!("the targets add up to {sum}, but `{loss}` {why}"))

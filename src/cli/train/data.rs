@@ -18,9 +18,6 @@ pub(super) struct Sets<R> {
     pub(super) targets: Vec<String>,
 }
 
-/// How far from 1 the sum of a distribution may be: the noise of adding decimals.
-const SUM_NOISE: f64 = 1e-9;
-
 /// Reads the samples and parts them.
 pub(super) fn sets<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<Sets<R>> {
     let (data, targets) = samples::<R>(args, scenario)?;
@@ -96,7 +93,7 @@ fn check_targets(network: &Network, y: &[f64]) -> Result<(), String> {
         ));
     }
     let sum: f64 = y.iter().sum();
-    if network.loss.targets == Targets::Distribution && (sum - 1.0).abs() > SUM_NOISE {
+    if network.loss.targets.refuse_sum(sum) {
         return Err(format!(
             "`{loss}` needs targets that add up to 1; here they add up to {}",
             num::show_exactly(sum)

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::{anyhow, bail};
 
 use super::args::{Format, Precision, Train};
-use super::screen;
+use super::{exercise, screen};
 use crate::document::training;
 use crate::export::{terminal, training_json};
 use crate::network::Reduction;
@@ -108,7 +108,7 @@ impl<'a, R: Real> Job<'a, R> {
                     classes: targets,
                     accuracy: views.accuracy,
                     held_out: views.held_out,
-                    digits: digits(self.args, self.scenario),
+                    digits: exercise::digits(self.args.digits, self.scenario),
                     all: self.args.all,
                     saved: saved.as_deref(),
                     had_reference: self.scenario.reference.is_some(),
@@ -127,10 +127,6 @@ impl<'a, R: Real> Job<'a, R> {
         let all = self.args.all || self.args.format == Format::Json;
         if all { usize::MAX } else { training::MOST_PREDICTIONS }
     }
-}
-
-fn digits(args: &Train, scenario: &Scenario) -> usize {
-    args.digits.map_or(scenario.digits, usize::from)
 }
 
 fn rule(args: &Train, scenario: &Scenario) -> anyhow::Result<Rule> {

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::digits;
 use crate::cli::args::{Format, Train};
+use crate::cli::exercise;
 use crate::cli::screen;
 use crate::document::{self, Block, Inline, Limits};
 use crate::export::{json, terminal};
@@ -121,7 +121,7 @@ impl<'a, R: Real> Looking<'a, R> {
             title: &title,
             source: None,
             sample: None,
-            digits: digits(self.args, self.scenario),
+            digits: exercise::digits(self.args.digits, self.scenario),
             limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
             only: None,
             checks: &[],
@@ -162,7 +162,7 @@ impl<'a, R: Real> Looking<'a, R> {
             lesson,
             title: &self.scenario.title,
             source: self.scenario.source.as_deref(),
-            digits: digits(self.args, self.scenario),
+            digits: exercise::digits(self.args.digits, self.scenario),
             only: None,
             checks: &[],
         };
