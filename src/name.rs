@@ -7,6 +7,15 @@
 
 use std::fmt;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What is known of quantities, by name. Names come from networks whose size is
+/// bounded, so a fast hash that a stranger could aim at is safe.
+pub type NameMap<T> = FxHashMap<Name, T>;
+
+/// Quantities, by name.
+pub type NameSet = FxHashSet<Name>;
+
 /// Something that has a number of its own in the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Symbol {

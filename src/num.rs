@@ -11,6 +11,8 @@
 
 use std::fmt::Write;
 
+use compact_str::CompactString;
+
 /// Significant decimal digits that every f64 keeps through text and back.
 pub const CARRIED_DIGITS: usize = 15;
 
@@ -28,14 +30,13 @@ const SMALL_DIGITS: usize = 2;
 /// A value that is exact at that many decimals is short (`-0.53`, `1`), any
 /// other has all of them (`0.5970`). A nonzero value that would read as zero is
 /// written in powers of ten (`-1.2e-5`).
-pub fn show(value: f64, digits: usize) -> String {
-    let mut text = String::new();
+pub fn show(value: f64, digits: usize) -> CompactString {
+    let mut text = CompactString::default();
     show_into(value, digits, &mut text);
     text
 }
 
-/// As [`show`], at the end of `text`.
-pub fn show_into(value: f64, digits: usize, text: &mut String) {
+fn show_into(value: f64, digits: usize, text: &mut CompactString) {
     if let Some(word) = word_for(value) {
         text.push_str(word);
         return;
@@ -66,7 +67,7 @@ pub fn show_into(value: f64, digits: usize, text: &mut String) {
 
 /// Shows a constant of a formula, such as the 2 in `1/2` or the 0.01 of a leaky
 /// ReLU: all its digits, nothing more.
-pub fn show_exactly(value: f64) -> String {
+pub fn show_exactly(value: f64) -> CompactString {
     show(value, MOST_DIGITS)
 }
 
@@ -213,7 +214,7 @@ impl Decimal {
     }
 
     /// Writes at least `decimals` digits behind the point.
-    fn write_plain(&self, decimals: usize, text: &mut String) {
+    fn write_plain(&self, decimals: usize, text: &mut CompactString) {
         if self.negative {
             text.push('-');
         }
@@ -232,7 +233,7 @@ impl Decimal {
         }
     }
 
-    fn write_in_powers_of_ten(&self, text: &mut String) {
+    fn write_in_powers_of_ten(&self, text: &mut CompactString) {
         if self.negative {
             text.push('-');
         }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use backprop_tutor::expr::evaluate;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings, Walk};
-use backprop_tutor::name::Name;
+use backprop_tutor::name::{Name, NameMap, NameSet};
 use backprop_tutor::num::Written;
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::verify::{
@@ -207,7 +207,7 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
             continue;
         }
         let wrote = backprop_tutor::num::show(value, digits);
-        let carried = HashMap::from([(name, Written::read(&wrote).unwrap())]);
+        let carried = NameMap::from_iter([(name, Written::read(&wrote).unwrap())]);
         let settings = Settings { by_hand: Some(digits), carried, ..apply() };
         let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
         done += 1;
@@ -301,7 +301,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         let slip = &candidates[dice.below(candidates.len())];
         let value = evaluate(&slip.expr, &|leaf| by_hand.value(leaf));
         let Some(written) = Written::read(&backprop_tutor::num::show(value, 4)) else { continue };
-        let carried = HashMap::from([(name, written)]);
+        let carried = NameMap::from_iter([(name, written)]);
         let settings = Settings { by_hand: Some(4), carried, ..apply() };
         let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
         let handed_in: Vec<Name> =
@@ -331,8 +331,8 @@ fn a_slip_on_a_line_left_out_is_found_behind() {
 }
 
 /// Lines that a line is computed from, however far back.
-fn all_behind(lesson: &Lesson<'_>, name: Name) -> HashSet<Name> {
-    let mut behind = HashSet::new();
+fn all_behind(lesson: &Lesson<'_>, name: Name) -> NameSet {
+    let mut behind = NameSet::default();
     let mut open = vec![name];
     while let Some(name) = open.pop() {
         for form in lesson.equal_forms(name) {
@@ -379,7 +379,7 @@ fn expected(
 /// told, and any line that pays for another.
 #[test]
 fn every_slip_is_caught_and_named_and_every_line_judged() {
-    let mut named: HashSet<&'static str> = HashSet::new();
+    let mut named: HashSet<&'static str> = NameSet::default();
     let mut verdicts = String::new();
     for family in ["xor", "mazur", "deep", "softmax-cross-entropy", "relu-dead", "tanh-bce"] {
         let scenario = scenario::load(family).unwrap();
@@ -400,7 +400,7 @@ fn every_slip_is_caught_and_named_and_every_line_judged() {
                     continue;
                 };
                 tried.push(candidate.slip);
-                let carried = HashMap::from([(name, written)]);
+                let carried = NameMap::from_iter([(name, written)]);
                 let student = Settings { carried, ..by_hand.clone() };
                 let student = Lesson::new(of(&scenario), student).unwrap();
                 let report = marked(&exact, &student, 4);

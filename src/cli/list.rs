@@ -19,7 +19,7 @@ pub(super) fn run(args: &List) -> anyhow::Result<ExitCode> {
         let scenario = scenario::read(entry.text.as_bytes(), entry.name)
             .with_context(|| format!("the embedded scenario {}", entry.name))?;
         rows.push(vec![
-            vec![Inline::Text(entry.name.to_owned(), Role::New)],
+            vec![Inline::Text(entry.name.into(), Role::New)],
             vec![Inline::text(scenario.network.shape())],
             vec![Inline::text(scenario.title)],
         ]);

@@ -1,17 +1,18 @@
 //! `sheet`: an answer sheet to fill in, or its key.
 
-use std::collections::HashSet;
 use std::convert::Infallible;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::bail;
 
+use compact_str::CompactString;
+
 use super::args::{Sheet, SheetFormat};
 use super::exercise;
 use crate::document::asking::section_title;
 use crate::lesson::{Lesson, Section, Settings};
-use crate::name::Name;
+use crate::name::{Name, NameSet};
 use crate::scenario::{self, Scenario};
 use crate::text::harmless;
 use crate::verify;
@@ -44,11 +45,11 @@ pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
 }
 
 /// The quantities asked for with `--only`, each with what leads to it.
-fn only(args: &Sheet, lesson: &Lesson<'_>) -> anyhow::Result<Option<HashSet<Name>>> {
+fn only(args: &Sheet, lesson: &Lesson<'_>) -> anyhow::Result<Option<NameSet>> {
     if args.only.is_empty() {
         return Ok(None);
     }
-    let mut names = HashSet::new();
+    let mut names = NameSet::default();
     for text in &args.only {
         let name = exercise::find(lesson.network(), text)?;
         let mut asked = lesson.about(name);
@@ -67,7 +68,7 @@ struct Blank<'a> {
     scenario: &'a Scenario,
     sample: usize,
     digits: usize,
-    only: Option<HashSet<Name>>,
+    only: Option<NameSet>,
     lesson: &'a Lesson<'a>,
 }
 
@@ -82,7 +83,7 @@ impl Blank<'_> {
 
     /// The answer to fill in: none in an empty sheet, and none where a factor
     /// that nothing is computed from leaves the range of an f64.
-    fn answer(&self, name: Name) -> Option<String> {
+    fn answer(&self, name: Name) -> Option<CompactString> {
         let is_filled = self.args.filled && self.lesson.value(name).is_finite();
         is_filled.then(|| self.lesson.text(name, self.digits))
     }

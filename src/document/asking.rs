@@ -1,6 +1,8 @@
 //! What a student sees who is asked for the answers one by one: the opening,
 //! and what each typed line brings.
 
+use compact_str::format_compact;
+
 use super::block::{Block, Inline, Line as Text};
 use super::factor::rule;
 use super::report::{name, remark, sentence, verdict};
@@ -79,8 +81,10 @@ pub const fn section_title(section: Section) -> &'static str {
 pub fn prompt(question: &Question) -> Text {
     let of = question.of.to_string();
     let (number, width) = (question.number, of.len());
-    let mut text =
-        vec![Inline::Text(format!("{number:>width$}/{of}  "), Role::Faint), name(question.name)];
+    let mut text = vec![
+        Inline::Text(format_compact!("{number:>width$}/{of}  "), Role::Faint),
+        name(question.name),
+    ];
     if let Some(earlier) = &question.earlier {
         text.push(format!(" [{earlier}, Enter keeps it]").into());
     }
@@ -90,12 +94,12 @@ pub fn prompt(question: &Question) -> Text {
 
 /// What a typed line brings.
 pub fn reply(request: Request<'_>, reply: &Reply) -> Vec<Block<'static>> {
-    let say = |text: &str| vec![Block::Prose(vec![text.into()])];
+    let say = |text: &'static str| vec![Block::Prose(vec![text.into()])];
     match reply {
         Reply::Judged(line) => vec![Block::Prose(judged(request, line))],
         Reply::Hint(level, line) => hint(request, *level, line),
         Reply::NotANumber(problem) => vec![Block::Prose(vec![
-            Inline::Text("This cannot be taken: ".to_owned(), Role::Wrong),
+            Inline::Text("This cannot be taken: ".into(), Role::Wrong),
             format!("{problem}.").into(),
         ])],
         Reply::AtFirst => say("This is the first question."),
@@ -106,7 +110,7 @@ pub fn reply(request: Request<'_>, reply: &Reply) -> Vec<Block<'static>> {
 }
 
 fn faint(text: &str) -> Inline {
-    Inline::Text(text.to_owned(), Role::Faint)
+    Inline::Text(text.into(), Role::Faint)
 }
 
 fn judged(request: Request<'_>, line: &Line) -> Text {
@@ -119,7 +123,7 @@ fn judged(request: Request<'_>, line: &Line) -> Text {
     };
     let remarks = line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told));
     let said: Vec<String> = std::iter::once(words.to_owned()).chain(remarks).collect();
-    let mut text: Text = vec![Inline::Text(format!("{}.", said.join("; ")), role)];
+    let mut text: Text = vec![Inline::Text(format_compact!("{}.", said.join("; ")), role)];
     if line.verdict == Verdict::Wrong {
         let mut told = None;
         for finding in &line.slips {
@@ -142,7 +146,7 @@ fn hint(request: Request<'_>, level: u8, line: &Line) -> Vec<Block<'static>> {
         _ => "the value. Type it to go on; it earns nothing now.",
     };
     let mut text: Text = vec![
-        Inline::Text(format!("Hint {level} of {}: ", Help::MOST), Role::Heading),
+        Inline::Text(format_compact!("Hint {level} of {}: ", Help::MOST), Role::Heading),
         words.into(),
     ];
     if level == 1 {

@@ -2,15 +2,13 @@
 //! as the lecture walks `u1` and `W11`; then the error signal is cached, and
 //! every other weight of the layer is one line.
 
-use std::collections::HashSet;
-
 use super::block::{Align, Block, Column, Inline, Table};
 use super::factor::{self, Status};
 use super::page::{Group, Page};
 use super::{network, path};
 use crate::expr::Expr;
 use crate::lesson::{Walk, chain, told};
-use crate::name::{Name, Symbol};
+use crate::name::{Name, NameSet, Symbol};
 use crate::network::activation::Form as Coupling;
 
 pub(super) fn write(page: &mut Page<'_>) {
@@ -32,7 +30,7 @@ pub(super) fn write_only(page: &mut Page<'_>, parameter: Symbol) {
 /// What the reader has seen so far.
 #[derive(Default)]
 struct Walker {
-    factors: HashSet<Name>,
+    factors: NameSet,
     reasons: Vec<&'static str>,
 }
 
@@ -135,7 +133,7 @@ impl Walker {
     /// Where a factor comes from, for someone who does the pass by hand.
     fn status(&self, page: &Page<'_>, factor: Name) -> Inline {
         let status = Status::of(page.lesson, factor, self.factors.contains(&factor));
-        Inline::Text(status.words().to_owned(), status.role())
+        Inline::Text(status.words().into(), status.role())
     }
 
     /// Why a factor is what it is, the first time its rule is used.

@@ -1,6 +1,8 @@
 //! The page of a batch: every sample, the empirical risk, the gradients of all
 //! samples and what they make together, and the full gradient step.
 
+use compact_str::{CompactString, format_compact};
+
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line, Table};
 use super::network;
@@ -93,8 +95,8 @@ impl<'a> Writer<'a> {
             let Sample { x, y } = lesson.exercise().sample;
             rows.push(vec![
                 vec![(at + 1).to_string().into()],
-                vec![Inline::Text(self.vector(x.iter().copied()), Role::Given)],
-                vec![Inline::Text(self.vector(y.iter().copied()), Role::Given)],
+                vec![Inline::Text(self.vector(x.iter().copied()).into(), Role::Given)],
+                vec![Inline::Text(self.vector(y.iter().copied()).into(), Role::Given)],
                 vec![self.vector(lesson.outputs()).into()],
                 vec![self.number(lesson.value(Symbol::Loss.into()))],
             ]);
@@ -112,12 +114,12 @@ impl<'a> Writer<'a> {
             Reduction::Mean => "What gradient descent lowers is the mean of the losses:",
             Reduction::Sum => "What gradient descent lowers is the sum of the losses:",
         });
-        let mut rights = vec![Form::Text(format!("{} L", self.sign()))];
+        let mut rights = vec![Form::Text(format_compact!("{} L", self.sign()))];
         if self.count() > 1 {
             rights.push(self.with_numbers(Symbol::Loss.into()));
         }
         rights.push(self.reduced(Symbol::Loss.into()));
-        self.page.push(Block::Equation { left: Form::Text("R_emp".to_owned()), rights });
+        self.page.push(Block::Equation { left: Form::Text("R_emp".into()), rights });
     }
 
     fn gradients(&mut self) {
@@ -152,7 +154,7 @@ impl<'a> Writer<'a> {
             let samples = writer.lessons().iter().take(own);
             row.extend(samples.map(|lesson| vec![writer.number(lesson.value(gradient))]));
             if own < writer.count() {
-                row.push(vec![Inline::Text("…".to_owned(), Role::Faint)]);
+                row.push(vec![Inline::Text("…".into(), Role::Faint)]);
             }
             row.push(vec![writer.reduced(gradient).into()]);
             row
@@ -162,9 +164,12 @@ impl<'a> Writer<'a> {
         if self.count() > 1 {
             self.page.prose(["The first of them in full:".into()]);
             self.page.push(Block::Equation {
-                left: Form::Text(format!("∂R_emp/∂{}", self.plain(first))),
+                left: Form::Text(format_compact!("∂R_emp/∂{}", self.plain(first))),
                 rights: vec![
-                    Form::Row(vec![Form::Text(format!("{formula} ")), self.page.name(first)]),
+                    Form::Row(vec![
+                        Form::Text(format_compact!("{formula} ")),
+                        self.page.name(first),
+                    ]),
                     self.with_numbers(first),
                     self.reduced(first),
                 ],
@@ -254,7 +259,7 @@ impl<'a> Writer<'a> {
                 left_out += parameters.len() - shown;
                 let mut dots = vec![Vec::new(); columns.len()];
                 let text = format!("… {} more", parameters.len() - shown);
-                dots[0] = vec![Inline::Text(text, Role::Faint)];
+                dots[0] = vec![Inline::Text(text.into(), Role::Faint)];
                 rows.push(dots);
             }
         }
@@ -277,7 +282,7 @@ impl<'a> Writer<'a> {
             Name::Value(Symbol::Term(sample)) => {
                 self.lessons()[sample as usize].text(name, self.page.digits)
             }
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => String::new(),
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => CompactString::default(),
         };
         let layout = Layout {
             leaves: Leaves::Numbers(&text),
@@ -312,7 +317,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn numbers(expr: &crate::expr::Expr, text: &dyn Fn(Name) -> String) -> Form {
+fn numbers(expr: &crate::expr::Expr, text: &dyn Fn(Name) -> CompactString) -> Form {
     Layout { leaves: Leaves::Numbers(text), role: &|_| Role::Plain, most_addends: usize::MAX }
         .form(expr)
 }

@@ -1,5 +1,7 @@
 //! What a page is made of. Blocks say what is shown; an exporter decides how.
 
+use compact_str::CompactString;
+
 use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
 use crate::network::Network;
@@ -40,20 +42,26 @@ pub type Line = Vec<Inline>;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
     /// Words.
-    Text(String, Role),
+    Text(CompactString, Role),
     /// A formula.
     Math(Form),
 }
 
 impl Inline {
     /// Words with nothing special about them.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<CompactString>) -> Self {
         Self::Text(text.into(), Role::Plain)
     }
 }
 
-impl From<&str> for Inline {
-    fn from(text: &str) -> Self {
+impl From<&'static str> for Inline {
+    fn from(text: &'static str) -> Self {
+        Self::text(CompactString::const_new(text))
+    }
+}
+
+impl From<CompactString> for Inline {
+    fn from(text: CompactString) -> Self {
         Self::text(text)
     }
 }
@@ -120,7 +128,7 @@ pub struct Picture<'a> {
     /// The network.
     pub network: &'a Network,
     /// The text of a value, where it is known.
-    pub value: Box<dyn Fn(Name) -> Option<String> + 'a>,
+    pub value: Box<dyn Fn(Name) -> Option<CompactString> + 'a>,
     /// Units and weights of the highlighted path.
     pub path: Vec<Symbol>,
 }

@@ -1,5 +1,7 @@
 //! Section "Lecture check": every number that the source prints, beside ours.
 
+use compact_str::format_compact;
+
 use super::block::{Align, Block, Column, Inline, Line, Table};
 use super::page::Page;
 use crate::lesson::reference::{Check, Verdict};
@@ -35,9 +37,9 @@ fn row(page: &Page<'_>, check: &Check<'_>) -> Vec<Line> {
         value.map(|value| Inline::Text(page.show(value), role)).into_iter().collect()
     };
     let (words, role) = verdict(page, check.verdict);
-    let mut said: Line = vec![Inline::Text(words.to_owned(), role)];
+    let mut said: Line = vec![Inline::Text(words.into(), role)];
     if let Some(computed) = check.computed {
-        said.push(Inline::Text(format!("; computed {}", page.show(computed)), role));
+        said.push(Inline::Text(format_compact!("; computed {}", page.show(computed)), role));
     }
     let here = if check.verdict == Verdict::Carried { Role::Carried } else { Role::Plain };
     vec![
@@ -105,7 +107,7 @@ fn notes(page: &mut Page<'_>, checks: &[&Check<'_>]) {
     };
     for (name, note) in page.notes {
         if differs(*name) {
-            page.prose([page.name(*name).into(), ": ".into(), note.as_str().into()]);
+            page.prose([page.name(*name).into(), ": ".into(), Inline::text(note)]);
         }
     }
 }

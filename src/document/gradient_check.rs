@@ -1,6 +1,8 @@
 //! The page of a gradient check: how it works, on one gradient in full; every
 //! gradient; what they say together.
 
+use compact_str::{CompactString, format_compact};
+
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line, Table};
 use crate::gradient_check::{Row, STEP, Verdict};
@@ -72,7 +74,7 @@ pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
 fn injected<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
     let Some(Injected { slip, lines, sums }) = request.injected else { return Vec::new() };
     let mut line: Line = vec![
-        Inline::Text(format!("On purpose, {}: ", slip.code()), Role::Wrong),
+        Inline::Text(format_compact!("On purpose, {}: ", slip.code()), Role::Wrong),
         slip.sentence().into(),
     ];
     if sums {
@@ -104,12 +106,14 @@ fn in_full<'a>(request: &Request<'_>, row: &Row) -> Vec<Block<'a>> {
         say(format!("For example {name}, with h = {}:", num::show(row.step, FINE))),
         Block::Equation {
             left: match request.samples {
-                Some(_) => Form::Text(format!("∂R_emp/∂{name}")),
+                Some(_) => Form::Text(format_compact!("∂R_emp/∂{name}")),
                 None => Form::FullName(Name::loss_by(row.parameter), Role::Plain),
             },
             rights: vec![
-                Form::Text(format!("({loss}({name} + h) - {loss}({name} - h)) / 2h, nearly")),
-                Form::Text(format!(
+                Form::Text(format_compact!(
+                    "({loss}({name} + h) - {loss}({name} - h)) / 2h, nearly"
+                )),
+                Form::Text(format_compact!(
                     "({} - {}) / {}",
                     bracketed(&num::show(ahead, FINE)),
                     bracketed(&num::show(behind, FINE)),
@@ -161,7 +165,7 @@ fn cells(request: &Request<'_>, row: &Row) -> Vec<Line> {
         number(row.gradient),
         number(row.quotient),
         vec![Inline::text(difference)],
-        vec![Inline::Text(words.to_owned(), role)],
+        vec![Inline::Text(words.into(), role)],
     ]
 }
 
@@ -185,14 +189,14 @@ fn together(request: &Request<'_>) -> Line {
         } else {
             format!("{gradients}.")
         };
-        return vec![Inline::Text(text, Role::Heading)];
+        return vec![Inline::Text(text.into(), Role::Heading)];
     }
     let text = if wrong == 1 {
         format!("1 of {all} gradients is wrong.")
     } else {
         format!("{wrong} of {all} gradients are wrong.")
     };
-    let mut line = vec![Inline::Text(text, Role::Heading)];
+    let mut line = vec![Inline::Text(text.into(), Role::Heading)];
     if request.injected.is_some() && wrong < all {
         line.push(" Which ones tells where to look: all that the slip lies on the way to.".into());
     }
@@ -208,6 +212,6 @@ fn about_kinks<'a>(request: &Request<'_>) -> Option<Block<'a>> {
     })
 }
 
-fn say<'a>(text: impl Into<String>) -> Block<'a> {
+fn say<'a>(text: impl Into<CompactString>) -> Block<'a> {
     Block::Prose(vec![Inline::text(text)])
 }

@@ -1,5 +1,7 @@
 //! Section "Matrix form": the same error signals, a whole layer at a time.
 
+use compact_str::format_compact;
+
 use super::block::Block;
 use super::page::Page;
 use super::update::{biases_label, weights_label};
@@ -37,34 +39,34 @@ fn signals(page: &mut Page<'_>, layer: u32) {
     let input = if output { "f_in".to_owned() } else { input_label(page, layer) };
     let symbol = network.layers[layer as usize].activation.symbol;
     let here = format!("δ({})", layer + 1);
-    let mut words = vec![Form::Text(here), Form::Sign(Sign::Equals)];
+    let mut words = vec![Form::Text(here.into()), Form::Sign(Sign::Equals)];
     let mut numbers = Vec::new();
     if output && page.lesson.has_extreme_outputs() {
         // Here the error signal is not the product of its factors.
-        words.push(Form::Text("∂L/∂f_in".to_owned()));
+        words.push(Form::Text("∂L/∂f_in".into()));
     } else if output {
         let slope_of_loss = column(page, network.units(layer), &|k| Name::loss_by(out(k)));
         if coupled {
-            words.push(Form::Text("Jᵀ ∇L,  J = ∂f_out/∂f_in".to_owned()));
+            words.push(Form::Text("Jᵀ ∇L,  J = ∂f_out/∂f_in".into()));
             let jacobian =
                 grid(page, network.units(layer), network.units(layer), &|row, column| {
                     Name::derivative(out(column), own(row))
                 });
-            numbers.extend([jacobian, Form::Text(" ".to_owned()), slope_of_loss]);
+            numbers.extend([jacobian, Form::Text(" ".into()), slope_of_loss]);
         } else {
-            words.push(Form::Text(format!("∇L ⊙ {symbol}'({input})")));
+            words.push(Form::Text(format_compact!("∇L ⊙ {symbol}'({input})")));
             numbers.extend([slope_of_loss, Form::Sign(Sign::Elementwise)]);
             numbers.push(column(page, network.units(layer), &slopes));
         }
     } else {
         let weights = weights_label(page, layer + 1);
-        words.push(Form::Text(format!("{weights} δ({}) ⊙ {symbol}'({input})", layer + 2)));
+        words.push(Form::Text(format_compact!("{weights} δ({}) ⊙ {symbol}'({input})", layer + 2)));
         let next = |unit| Symbol::In { layer: layer + 1, unit };
         let (rows, columns) = (network.units(layer), network.units(layer + 1));
         numbers.push(grid(page, rows, columns, &|from, to| {
             Symbol::Weight { layer: layer + 1, from, to }.into()
         }));
-        numbers.push(Form::Text(" ".to_owned()));
+        numbers.push(Form::Text(" ".into()));
         numbers.push(column(page, columns, &|unit| Name::loss_by(next(unit))));
         numbers.push(Form::Sign(Sign::Elementwise));
         numbers.push(column(page, rows, &slopes));
@@ -74,7 +76,7 @@ fn signals(page: &mut Page<'_>, layer: u32) {
         if !numbers.is_empty() {
             numbers.push(Form::Sign(Sign::Equals));
         }
-        numbers.insert(0, Form::Text("     = ".to_owned()));
+        numbers.insert(0, Form::Text("     = ".into()));
         numbers.push(column(page, network.units(layer), &signal));
         page.push(Block::Matrices(Form::Row(numbers)));
     }
@@ -88,8 +90,11 @@ fn gradients(page: &mut Page<'_>, layer: u32) {
         Some(before) => output_label(page, before),
         None => "x".to_owned(),
     };
-    let words =
-        Form::Text(format!("∂L/∂{} = {before} δ({})ᵀ", weights_label(page, layer), layer + 1));
+    let words = Form::Text(format_compact!(
+        "∂L/∂{} = {before} δ({})ᵀ",
+        weights_label(page, layer),
+        layer + 1
+    ));
     if shape.biases.is_some() {
         bias_gradients(page, layer);
     }
@@ -106,7 +111,7 @@ fn gradients(page: &mut Page<'_>, layer: u32) {
 /// `∂L/∂b(i) = δ(i)`
 fn bias_gradients(page: &mut Page<'_>, layer: u32) {
     let label = biases_label(page, layer);
-    page.push(Block::Matrices(Form::Text(format!("∂L/∂{label} = δ({})", layer + 1))));
+    page.push(Block::Matrices(Form::Text(format_compact!("∂L/∂{label} = δ({})", layer + 1))));
 }
 
 fn fits(page: &Page<'_>, layer: u32) -> bool {

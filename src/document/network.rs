@@ -1,5 +1,7 @@
 //! Section "The network": what is given.
 
+use compact_str::{CompactString, format_compact};
+
 use super::block::{Block, Inline, Line, Picture};
 use super::page::{Page, equals};
 use crate::expr::{Expr, Op};
@@ -125,7 +127,7 @@ fn sample(page: &Page<'_>) -> Vec<(&'static str, Line)> {
 
 /// `x = (1, 0)`: a few components, and how many more there are.
 fn vector(page: &Page<'_>, letter: &str, count: usize, symbol: fn(u32) -> Symbol) -> Line {
-    let shown: Vec<String> = (0..count.min(SHOWN_COMPONENTS) as u32)
+    let shown: Vec<CompactString> = (0..count.min(SHOWN_COMPONENTS) as u32)
         .map(|at| page.text(Name::Value(symbol(at))))
         .collect();
     let shown = shown.join(", ");
@@ -134,7 +136,7 @@ fn vector(page: &Page<'_>, letter: &str, count: usize, symbol: fn(u32) -> Symbol
         (_, 0) => format!("({shown})"),
         (_, more) => format!("({shown}, … {more} more)"),
     };
-    vec![format!("{letter} = ").into(), Inline::Text(value, Role::Given)]
+    vec![format!("{letter} = ").into(), Inline::Text(value.into(), Role::Given)]
 }
 
 /// `z1_out = σ(z1_in) = 1/(1 + exp(-z1_in))`
@@ -168,7 +170,7 @@ fn losses(page: &Page<'_>) -> Vec<(&'static str, Line)> {
         }
     }
     if let Some((_, line)) = facts.last_mut() {
-        line.push(Inline::Text(format!("  ({words})"), Role::Faint));
+        line.push(Inline::Text(format_compact!("  ({words})"), Role::Faint));
     }
     facts
 }

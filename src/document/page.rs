@@ -1,6 +1,8 @@
 //! What all parts of the page share: what is written, the tables that
 //! quantities stand in, and the remarks that are due once.
 
+use compact_str::{CompactString, format_compact};
+
 use std::ops::Deref;
 
 use super::Readings;
@@ -82,7 +84,7 @@ impl<'a> Page<'a> {
         self.push(Block::Prose(line.into_iter().collect()));
     }
 
-    pub(super) fn say(&mut self, text: impl Into<String>) {
+    pub(super) fn say(&mut self, text: impl Into<CompactString>) {
         self.prose([Inline::text(text)]);
     }
 
@@ -174,7 +176,7 @@ impl<'a> Page<'a> {
             if left_out > 0 {
                 let mut row = vec![Vec::new(); columns(first).len()];
                 let at = usize::from(first.is_some());
-                row[at] = vec![Inline::Text(format!("… {left_out} more"), Role::Faint)];
+                row[at] = vec![Inline::Text(format_compact!("… {left_out} more"), Role::Faint)];
                 rows.push(row);
             }
         }

@@ -1,6 +1,8 @@
 //! How the quantities of a lesson are read for a person: as names, as formulas,
 //! as numbers, each with its role.
 
+use compact_str::CompactString;
+
 use super::block::{Inline, Line};
 use super::page::Limits;
 use crate::expr::{Expr, evaluate, product};
@@ -34,12 +36,12 @@ impl Readings<'_> {
     }
 
     /// The value, rounded.
-    pub fn text(&self, name: Name) -> String {
+    pub fn text(&self, name: Name) -> CompactString {
         self.lesson.text(name, self.digits)
     }
 
     /// A number, rounded.
-    pub fn show(&self, value: f64) -> String {
+    pub fn show(&self, value: f64) -> CompactString {
         num::show(value, self.digits)
     }
 
@@ -82,7 +84,7 @@ impl Readings<'_> {
         if let Some(computed) = self.lesson.computed_where_carried(name) {
             rights.push(Form::Row(vec![
                 Form::Number(self.show(computed), Role::Plain),
-                Form::Text(", carried as ".to_owned()),
+                Form::Text(", carried as ".into()),
                 self.value(name),
             ]));
             return rights;
@@ -128,13 +130,13 @@ impl Readings<'_> {
         let mut value: Line = vec![self.value(name).into()];
         if let Some(computed) = self.lesson.computed_where_carried(name) {
             numbers.push(format!(" = {}", self.show(computed)).into());
-            value.push(Inline::Text(" carried".to_owned(), Role::Carried));
+            value.push(Inline::Text(" carried".into(), Role::Carried));
         }
         vec![vec![self.name(name).into()], formula.into_iter().collect(), numbers, value]
     }
 
     /// What the printed numbers give, where that is not the printed value.
-    pub fn as_printed(&self, name: Name) -> Option<String> {
+    pub fn as_printed(&self, name: Name) -> Option<CompactString> {
         if self.is_carried(name) || self.lesson.settings().by_hand.is_some() {
             return None;
         }
@@ -147,7 +149,7 @@ impl Readings<'_> {
     }
 
     /// What these factors come to, rounded as the lesson does.
-    pub fn product(&self, factors: &[Name]) -> String {
+    pub fn product(&self, factors: &[Name]) -> CompactString {
         let product = product(factors.iter().map(|name| Expr::from(*name)));
         self.show(evaluate(&product, &|name| self.lesson.value(name)))
     }
@@ -164,7 +166,7 @@ impl Readings<'_> {
             format!(" comes to {} here, but the source prints ", self.show(computed)).into(),
             self.value(name).into(),
             " and goes on with it; so does this lesson, to agree with all later lines. ".into(),
-            note.unwrap_or_default().into(),
+            Inline::text(note.unwrap_or_default()),
         ])
     }
 }

@@ -1,6 +1,8 @@
 //! The page about a marked sheet: the headline, the table, and for every line
 //! that is wrong of itself what happened and how it goes right.
 
+use compact_str::format_compact;
+
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line as Text, Table};
 use crate::lesson::Lesson;
@@ -47,9 +49,9 @@ fn headline(request: &Request<'_>) -> Text {
     if let Some(line) = report.first_wrong() {
         let yours = line.written.clone().unwrap_or_default();
         return vec![
-            Inline::Text("The first line to look at is ".to_owned(), Role::Heading),
+            Inline::Text("The first line to look at is ".into(), Role::Heading),
             name(line.name),
-            Inline::Text(format!(": you wrote {yours}."), Role::Heading),
+            Inline::Text(format_compact!(": you wrote {yours}."), Role::Heading),
         ];
     }
     if report.lines.len() == missing {
@@ -58,14 +60,14 @@ fn headline(request: &Request<'_>) -> Text {
     let unreadable = count(Verdict::Unreadable);
     if unreadable > 0 {
         let text = format!("{} not readable as a number.", lines(unreadable));
-        return vec![Inline::Text(text, Role::Heading)];
+        return vec![Inline::Text(text.into(), Role::Heading)];
     }
     let all = if missing == 0 {
         "Every line is right. Well done."
     } else {
         "Every line you answered is right."
     };
-    vec![Inline::Text(all.to_owned(), Role::Heading)]
+    vec![Inline::Text(all.into(), Role::Heading)]
 }
 
 /// What happened in a wrong line, and how it goes right.
@@ -171,10 +173,10 @@ fn row(request: &Request<'_>, line: &Line) -> Vec<Text> {
     said.extend(line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told)));
     vec![
         vec![name(line.name)],
-        vec![Inline::Text(line.written.clone().unwrap_or_default(), role)],
+        vec![Inline::Text(line.written.clone().unwrap_or_default().into(), role)],
         number(line.expected),
         line.from_yours.map(number).unwrap_or_default(),
-        vec![Inline::Text(said.join("; "), role)],
+        vec![Inline::Text(said.join("; ").into(), role)],
     ]
 }
 
@@ -227,7 +229,7 @@ fn missing<'a>(request: &Request<'_>) -> Option<Block<'a>> {
         request.report.lines.iter().filter(|line| line.verdict == Verdict::Missing).count();
     (missing > 0 && request.limits != Limits::NONE).then(|| {
         Block::Prose(vec![Inline::Text(
-            format!("{} not answered (--all lists them).", lines(missing)),
+            format_compact!("{} not answered (--all lists them).", lines(missing)),
             Role::Faint,
         )])
     })
@@ -236,7 +238,7 @@ fn missing<'a>(request: &Request<'_>) -> Option<Block<'a>> {
 fn score(request: &Request<'_>) -> Text {
     let report = request.report;
     vec![Inline::Text(
-        format!("Score: {} of {}", num::show(report.score(), 2), report.max_score()),
+        format_compact!("Score: {} of {}", num::show(report.score(), 2), report.max_score()),
         Role::Heading,
     )]
 }

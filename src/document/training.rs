@@ -1,6 +1,8 @@
 //! The page about a descent: how it was done and why it ended, the loss as a
 //! curve and at some epochs, and what the network says before and after.
 
+use compact_str::CompactString;
+
 use super::block::{Align, Block, Chart, Column, Inline, Line, Table};
 use super::vector::{MOST_SHOWN, vector};
 use crate::math::Role;
@@ -107,7 +109,7 @@ pub fn training<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
     blocks
 }
 
-fn say<'a>(text: impl Into<String>) -> Block<'a> {
+fn say<'a>(text: impl Into<CompactString>) -> Block<'a> {
     Block::Prose(vec![Inline::text(text)])
 }
 
@@ -172,10 +174,10 @@ fn end(request: &Request<'_>) -> Line {
                 "The descent diverged: in epoch {} a number left the range. What follows is from after {done}, where all was finite, with R_emp = {loss}. A smaller --rate may help.",
                 grouped(*epoch)
             );
-            return vec![Inline::Text(text, Role::Wrong)];
+            return vec![Inline::Text(text.into(), Role::Wrong)];
         }
     };
-    vec![Inline::Text(text, Role::Heading)]
+    vec![Inline::Text(text.into(), Role::Heading)]
 }
 
 fn chart<'a>(request: &Request<'_>) -> Option<Block<'a>> {
@@ -268,7 +270,7 @@ fn held_out_blocks<'a>(request: &Request<'_>, held_out: &HeldOut) -> Vec<Block<'
         text.push(' ');
         text.push_str(&right("held-out samples", accuracy));
     }
-    vec![Block::Prose(vec![Inline::Text(text, Role::Heading)])]
+    vec![Block::Prose(vec![Inline::Text(text.into(), Role::Heading)])]
 }
 
 /// `Of 1,437 training samples, the largest output is the right one for 1,404 (97.7%); …`
@@ -284,12 +286,12 @@ fn right(what: &str, accuracy: Accuracy) -> String {
     )
 }
 
-fn show_loss(request: &Request<'_>, loss: f64) -> String {
+fn show_loss(request: &Request<'_>, loss: f64) -> CompactString {
     num::show(loss, request.digits.max(LOSS_DIGITS))
 }
 
 /// A loss with as many decimals as show that it is below a goal.
-fn show_below(request: &Request<'_>, loss: f64, goal: f64) -> String {
+fn show_below(request: &Request<'_>, loss: f64, goal: f64) -> CompactString {
     let digits = request.digits.max(LOSS_DIGITS)..=15;
     let mut shown = digits.map(|digits| num::show(loss, digits));
     shown

@@ -80,7 +80,7 @@ fn side_by_side(
         Form::Matrix((0..rows).map(row).collect())
     };
     let form = Form::Row(vec![
-        Form::Text(label),
+        Form::Text(label.into()),
         Form::Sign(Sign::Equals),
         matrix(page, Name::Value, Role::Given),
         Form::Sign(Sign::Becomes),

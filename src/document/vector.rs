@@ -1,5 +1,7 @@
 //! Inputs and outputs of a sample, the way they are written.
 
+use compact_str::CompactString;
+
 use crate::num;
 
 /// Components that are shown.
@@ -8,7 +10,7 @@ pub(super) const MOST_SHOWN: usize = 4;
 /// `(1, 0)`: up to a few components, then dots; a single one stands alone.
 pub(super) fn vector(values: impl ExactSizeIterator<Item = f64>, digits: usize) -> String {
     let count = values.len();
-    let shown: Vec<String> =
+    let shown: Vec<CompactString> =
         values.take(MOST_SHOWN).map(|value| num::show(value, digits)).collect();
     let shown = shown.join(", ");
     match (count, count > MOST_SHOWN) {

@@ -1,5 +1,7 @@
 //! A curve in characters, with a logarithmic scale from bottom to top.
 
+use compact_str::{CompactString, format_compact};
+
 use crate::document::Chart;
 use crate::math::{Role, Span, Style};
 use crate::num;
@@ -91,8 +93,8 @@ impl Scale {
 
     /// Round numbers at the axis: powers of ten, and 2 and 5 times them where
     /// there is room.
-    fn ticks(&self) -> Vec<(usize, String)> {
-        let mut ticks: Vec<(usize, String)> = Vec::new();
+    fn ticks(&self) -> Vec<(usize, CompactString)> {
+        let mut ticks: Vec<(usize, CompactString)> = Vec::new();
         for value in self.round_numbers() {
             let row = self.row(value);
             let inside = (self.low..=self.high).contains(&self.height(value));
@@ -208,7 +210,9 @@ fn foot(margin: usize, columns: usize, last: f64, style: Style) -> Vec<Vec<Span>
     let (middle, end) = (num::show(half, 0), num::show(last, 0));
     let mut text = format!("{:>margin$}  0", "");
     let start = margin + 2;
-    for (label, at) in [(middle, start + half_at), (format!("{end} epochs"), start + columns)] {
+    for (label, at) in
+        [(middle, start + half_at), (format_compact!("{end} epochs"), start + columns)]
+    {
         // Centred under its place, or ending at the edge.
         let begin = if at == start + columns {
             at.saturating_sub(label.len())

@@ -1,6 +1,5 @@
 //! A lesson as JSON, written quantity by quantity.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
@@ -9,7 +8,7 @@ use crate::expr::Expr;
 use crate::lesson::reference::{Check, Verdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Layout, Leaves, Role, Style, TextWriter};
-use crate::name::{Name, Naming, Spelling};
+use crate::name::{Name, NameSet, Naming, Spelling};
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/lesson/1";
@@ -165,7 +164,7 @@ impl<'a> QuantityWriter<'a> {
             text.clear();
         }
         self.name.push_str(&self.names.name(name));
-        self.lesson.write_text(name, self.digits, &mut self.rounded);
+        self.rounded.push_str(&self.lesson.text(name, self.digits));
         let mut uses = Vec::new();
         if let Some(expr) = &expr {
             let show = |leaf| self.lesson.text(leaf, self.digits);
@@ -206,7 +205,7 @@ fn keep_first(names: &mut Vec<Name>) {
         }
         return;
     }
-    let mut seen = HashSet::with_capacity(names.len());
+    let mut seen = NameSet::default();
     names.retain(|name| seen.insert(*name));
 }
 

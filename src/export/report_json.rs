@@ -76,7 +76,7 @@ fn row(line: &Line, name: String, digits: usize) -> Row<'_> {
             Verdict::Unreadable => "unreadable",
         },
         expected: line.expected,
-        expected_rounded: num::show(line.expected, digits),
+        expected_rounded: num::show(line.expected, digits).into(),
         from_yours: line.from_yours,
         slips,
         credit: line.credit,

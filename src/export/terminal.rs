@@ -107,7 +107,7 @@ impl Printer {
 
     fn lines(&self, block: &Block<'_>) -> Vec<Vec<Span>> {
         match block {
-            Block::Title(title) => self.prose(&[Inline::Text(title.clone(), Role::Heading)]),
+            Block::Title(title) => self.prose(&[Inline::Text(title.clone().into(), Role::Heading)]),
             Block::Heading(number, title) => vec![self.heading(*number, title)],
             Block::Subheading(line) => self.subheading(line),
             Block::Prose(line) => self.prose(line),

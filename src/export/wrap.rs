@@ -3,6 +3,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use compact_str::{CompactString, ToCompactString};
+
 use crate::math::{Role, Span};
 
 /// A space that a line is broken at only where nothing else helps.
@@ -23,8 +25,8 @@ pub(super) fn keep_brackets_together(spans: &mut [Span]) {
 }
 
 /// Text as it is printed.
-pub(super) fn with_plain_spaces(text: String) -> String {
-    if text.contains(HARD_SPACE) { text.replace(HARD_SPACE, " ") } else { text }
+pub(super) fn with_plain_spaces(text: CompactString) -> CompactString {
+    if text.contains(HARD_SPACE) { text.replace(HARD_SPACE, " ").into() } else { text }
 }
 
 /// Width of a line on the screen.
@@ -120,7 +122,7 @@ impl Lines {
                 self.used += c.width().unwrap_or(0);
                 match self.line.last_mut() {
                     Some(last) if last.role == role => last.text.push(c),
-                    _ => self.line.push(Span::new(c, role)),
+                    _ => self.line.push(Span::new(c.to_compact_string(), role)),
                 }
             }
             if !rest.is_empty() {

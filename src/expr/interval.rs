@@ -6,10 +6,8 @@
 //! wide. So they are cut with the mean-value form, f(m) + Σ ∂f/∂x·(x - m), whose
 //! slopes come from the same tree.
 
-use std::collections::HashMap;
-
 use super::{Expr, Op, evaluate};
-use crate::name::Name;
+use crate::name::{Name, NameMap};
 
 /// All numbers from `lo` to `hi`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,7 +124,7 @@ pub fn enclose(expr: &Expr, bounds: &impl Fn(Name) -> Interval) -> Interval {
     if natural.lo == natural.hi || !natural.width().is_finite() {
         return natural;
     }
-    let mut slopes = HashMap::new();
+    let mut slopes = NameMap::default();
     if !node.push_slopes(expr, Interval::point(1.0), &mut slopes) {
         return natural;
     }
@@ -161,12 +159,7 @@ impl Node {
 
     /// Adds how much the whole tree changes with each quantity below; `false`
     /// where it jumps.
-    fn push_slopes(
-        &self,
-        expr: &Expr,
-        outer: Interval,
-        slopes: &mut HashMap<Name, Interval>,
-    ) -> bool {
+    fn push_slopes(&self, expr: &Expr, outer: Interval, slopes: &mut NameMap<Interval>) -> bool {
         match expr {
             Expr::Number(_) => true,
             Expr::Leaf(name) => {

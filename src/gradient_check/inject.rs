@@ -1,11 +1,9 @@
 //! A known slip made on the way to the gradients, in every line where it can
 //! happen and that does not come of another such line.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::expr::evaluate;
 use crate::lesson::{Exercise, Lesson, Overflow, Section, Settings, Walk};
-use crate::name::Name;
+use crate::name::{Name, NameMap, NameSet};
 use crate::num::Written;
 use crate::verify::{Slip, asks, slips};
 
@@ -27,9 +25,9 @@ pub fn inject(exercise: Exercise<'_>, slip: Slip) -> Result<Injected<'_>, Overfl
     // one signal reaches all of them.
     let settings = Settings { apply, walk: Walk::Nothing, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings.clone())?;
-    let mut carried = HashMap::new();
+    let mut carried = NameMap::default();
     let mut lines = Vec::new();
-    let mut spoilt: HashSet<Name> = HashSet::new();
+    let mut spoilt: NameSet = NameSet::default();
     let Ok(()) = lesson.for_each(|section, name| {
         // Derivatives by the inputs lead to no gradient.
         let leads_on = matches!(section, Section::Forward | Section::Loss | Section::Backward);
@@ -48,7 +46,7 @@ pub fn inject(exercise: Exercise<'_>, slip: Slip) -> Result<Injected<'_>, Overfl
     Ok(Injected { lesson, lines })
 }
 
-fn comes_of(lesson: &Lesson<'_>, name: Name, spoilt: &HashSet<Name>) -> bool {
+fn comes_of(lesson: &Lesson<'_>, name: Name, spoilt: &NameSet) -> bool {
     let mut found = false;
     if let Some(expr) = lesson.expression(name) {
         expr.for_each_leaf(&mut |leaf| found |= spoilt.contains(&leaf));

@@ -26,13 +26,11 @@ mod update;
 mod values;
 pub mod what_if;
 
-use std::collections::{HashMap, HashSet};
-
 pub use order::Section;
 pub use values::Overflow;
 
 use crate::expr::{Expr, rename};
-use crate::name::{Name, Naming, Symbol};
+use crate::name::{Name, NameMap, NameSet, Naming, Symbol};
 use crate::network::activation::Form;
 use crate::network::{Network, Sample};
 use crate::num::Written;
@@ -61,7 +59,7 @@ pub struct Settings {
     /// pen and paper; `None` carries full precision.
     pub by_hand: Option<usize>,
     /// Numbers that replace computed ones from there on.
-    pub carried: HashMap<Name, Written>,
+    pub carried: NameMap<Written>,
     /// The weights whose chain is walked factor by factor.
     pub walk: Walk,
 }
@@ -217,7 +215,7 @@ impl<'a> Lesson<'a> {
         if self.settings.carried.is_empty() {
             return carried;
         }
-        let mut seen = HashSet::from([name]);
+        let mut seen = NameSet::from_iter([name]);
         let mut open = vec![name];
         while let Some(name) = open.pop() {
             if self.settings.carried.contains_key(&name) {

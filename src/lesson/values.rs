@@ -3,6 +3,7 @@
 //! Only what belongs to a unit is kept. A factor or gradient of a single weight
 //! is an expression over kept values, and is evaluated when it is asked for.
 
+use compact_str::CompactString;
 use thiserror::Error;
 
 use super::{Lesson, loss};
@@ -99,16 +100,9 @@ impl Lesson<'_> {
 
     /// The value as it is shown: what the scenario gives as it is written there,
     /// all else rounded to `digits` decimals.
-    pub fn text(&self, name: Name, digits: usize) -> String {
-        let mut text = String::new();
-        self.write_text(name, digits, &mut text);
-        text
-    }
-
-    /// As [`Lesson::text`], at the end of `text`.
-    pub fn write_text(&self, name: Name, digits: usize, text: &mut String) {
+    pub fn text(&self, name: Name, digits: usize) -> CompactString {
         let digits = if self.is_given(name) { digits.max(GIVEN_DIGITS) } else { digits };
-        num::show_into(self.value(name), digits, text);
+        num::show(self.value(name), digits)
     }
 
     /// Whether a number stands in the scenario: a quantity that is given, or a

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn matrices_stand_beside_what_belongs_to_their_middle() {
-        let number = |text: &str| Form::Number(text.to_owned(), Role::Plain);
+        let number = |text: &str| Form::Number(text.into(), Role::Plain);
         let form = Form::Row(vec![
             Form::Word("W"),
             Form::Sign(Sign::Equals),

@@ -1,6 +1,8 @@
 //! The small two-dimensional form of a formula: what stands beside, over and
 //! inside what. Brackets are decided by then; a writer only draws.
 
+use compact_str::CompactString;
+
 use super::Role;
 use crate::name::Name;
 
@@ -14,13 +16,13 @@ pub enum Form {
     /// A quantity by its full name, where others would abbreviate it to `δ1`.
     FullName(Name, Role),
     /// A number, with its digits.
-    Number(String, Role),
+    Number(CompactString, Role),
     /// What stands between or before parts.
     Sign(Sign),
     /// The name of a function.
     Word(&'static str),
     /// Text that is not a quantity, such as `∇L`.
-    Text(String),
+    Text(CompactString),
     /// A part inside brackets.
     Fenced(Fence, Box<Form>),
     /// One part over another.

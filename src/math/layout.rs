@@ -4,6 +4,8 @@
 //! negative number does so everywhere but first in a row, and as an addend it
 //! becomes a difference: `1·(-0.07) + 0·0.22 - 0.46`.
 
+use compact_str::CompactString;
+
 use super::{Fence, Form, Role, Sign};
 use crate::expr::op::Binding;
 use crate::expr::{Expr, Op};
@@ -26,7 +28,7 @@ pub enum Leaves<'a> {
     /// Its name.
     Names,
     /// Its number, as this writes it.
-    Numbers(&'a dyn Fn(Name) -> String),
+    Numbers(&'a dyn Fn(Name) -> CompactString),
 }
 
 /// Addends shown at either end of a sum that is too long.
@@ -38,7 +40,7 @@ pub fn name(name: Name, role: Role) -> Form {
 }
 
 /// A number on its own.
-pub fn number(text: String, role: Role) -> Form {
+pub fn number(text: CompactString, role: Role) -> Form {
     Form::Number(text, role)
 }
 
@@ -192,7 +194,7 @@ impl Layout<'_> {
             return None;
         }
         if let Form::Number(text, role) = self.form(expr) {
-            text.strip_prefix('-').map(|digits| Form::Number(digits.to_owned(), role))
+            text.strip_prefix('-').map(|digits| Form::Number(digits.into(), role))
         } else {
             None
         }
@@ -231,7 +233,7 @@ impl Row {
         self.parts.push(Form::Sign(sign));
     }
 
-    fn number(&mut self, text: String, role: Role) {
+    fn number(&mut self, text: CompactString, role: Role) {
         self.parts.push(Form::Number(text, role));
     }
 

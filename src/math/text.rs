@@ -4,26 +4,28 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use compact_str::CompactString;
+
 use super::{Fence, Form, Role, Sign};
 use crate::name::{Name, Naming, Spelled, Spelling};
 
 /// A run of text with one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// The text.
-    pub text: String,
+    /// The text; most are a name or a number and need no allocation.
+    pub text: CompactString,
     /// What it is to the reader.
     pub role: Role,
 }
 
 impl Span {
     /// Text with a role.
-    pub fn new(text: impl Into<String>, role: Role) -> Self {
+    pub fn new(text: impl Into<CompactString>, role: Role) -> Self {
         Self { text: text.into(), role }
     }
 
     /// Text with nothing special about it.
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub fn plain(text: impl Into<CompactString>) -> Self {
         Self::new(text, Role::Plain)
     }
 }

@@ -1,10 +1,8 @@
 //! Reads `reference`: the numbers that a book or slide prints.
 
-use std::collections::HashMap;
-
 use super::Reference;
 use super::levels::REFERENCE;
-use crate::name::{Name, Symbol};
+use crate::name::{Name, NameMap, Symbol};
 use crate::network::Network;
 use crate::num::Written;
 use crate::source::fault::Words;
@@ -32,7 +30,7 @@ pub(super) fn reference<'a>(
 ) -> Option<Reference> {
     let help = "`reference` is an object with `values`, and possibly `carry` and `notes`";
     let fields = reader.fields(node, &REFERENCE, help)?;
-    let mut given = HashMap::new();
+    let mut given = NameMap::default();
     let values = reader.required(&fields, "values", VALUES).map(|node| {
         let entries = named_entries(reader, node, VALUES, known, &mut given);
         let values = entries.into_iter().map(|(name, node)| (name, printed(reader, node)));
@@ -40,7 +38,7 @@ pub(super) fn reference<'a>(
     });
     let carry = carried(reader, &fields, known, &given);
     let notes = fields.get("notes").map_or_else(Vec::new, |node| {
-        let entries = named_entries(reader, node, NOTES, known, &mut HashMap::new());
+        let entries = named_entries(reader, node, NOTES, known, &mut NameMap::default());
         let notes = entries.into_iter().map(|(name, node)| (name, reader.shown_text(node, NOTES)));
         notes.filter_map(|(name, note)| Some((name?, note?))).collect()
     });
@@ -54,7 +52,7 @@ fn named_entries<'a>(
     node: Node<'a>,
     help: &str,
     known: &Known<'_>,
-    given: &mut HashMap<Name, String>,
+    given: &mut NameMap<String>,
 ) -> Vec<(Option<Name>, Node<'a>)> {
     if reader.expect(node, Kind::Object, help).is_none() {
         return Vec::new();
@@ -76,7 +74,7 @@ fn once(
     node: Node<'_>,
     text: String,
     name: Name,
-    given: &mut HashMap<Name, String>,
+    given: &mut NameMap<String>,
 ) {
     if let Some(earlier) = given.get(&name) {
         reader.fault(node, || {
@@ -155,7 +153,7 @@ fn carried<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
     known: &Known<'_>,
-    given: &HashMap<Name, String>,
+    given: &NameMap<String>,
 ) -> Vec<Name> {
     let Some(node) = fields.get("carry") else {
         return Vec::new();
@@ -163,7 +161,7 @@ fn carried<'a>(
     if reader.expect(node, Kind::List, CARRY).is_none() {
         return Vec::new();
     }
-    let mut carried = HashMap::new();
+    let mut carried = NameMap::default();
     let mut names = Vec::new();
     for item in json::items(node) {
         let Some(text) = reader.text(item, CARRY) else { continue };

@@ -1,5 +1,7 @@
 //! What the class guesses, judged by the same engine that marks answer sheets.
 
+use compact_str::format_compact;
+
 use crate::document::{Inline, Line, Readings, report};
 use crate::lesson::Lesson;
 use crate::math::Role;
@@ -36,7 +38,7 @@ pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text:
         Ok(number) => Reading::Number(number),
         Err(problem) => {
             let said = format!("{} cannot be read: {problem}.", brief(text, LONGEST));
-            return Guess { right: false, said: vec![Inline::Text(said, Role::Wrong)] };
+            return Guess { right: false, said: vec![Inline::Text(said.into(), Role::Wrong)] };
         }
     };
     let mut answers = on_screen(readings, name);
@@ -57,7 +59,7 @@ pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text:
         let remark = report::remark(readings.lesson, readings.digits, *remark);
         said = format!("{said} ({remark})");
     }
-    Guess { right, said: vec![Inline::Text(said, Role::Forward)] }
+    Guess { right, said: vec![Inline::Text(said.into(), Role::Forward)] }
 }
 
 /// The numbers that a quantity is computed from, as the screen shows them.
@@ -83,7 +85,7 @@ fn answer(name: Name, reading: Reading, text: &str) -> Answer {
 }
 
 fn not_yet(number: &str, happened: Vec<Line>) -> Line {
-    let mut said: Line = vec![Inline::Text(format!("{number}: not yet. "), Role::Wrong)];
+    let mut said: Line = vec![Inline::Text(format_compact!("{number}: not yet. "), Role::Wrong)];
     if happened.is_empty() {
         said.push("Go through the numbers once more.".into());
     }

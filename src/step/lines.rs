@@ -1,6 +1,8 @@
 //! The driver for everything that is no terminal: all steps as plain text, one
 //! after the other, without waiting.
 
+use compact_str::format_compact;
+
 use std::io::{self, Write};
 
 use super::scene::{Body, Scene};
@@ -44,17 +46,17 @@ pub fn write(
 }
 
 fn heading(text: String) -> Block<'static> {
-    Block::Prose(vec![Inline::Text(text, Role::Heading)])
+    Block::Prose(vec![Inline::Text(text.into(), Role::Heading)])
 }
 
 /// `Step 4 of 49: z1_out`
 fn title(walk: &Walkthrough<'_>, scene: &Scene<'_>, position: usize) -> Block<'static> {
     let mut line = vec![Inline::Text(
-        format!("Step {} of {}: ", position + 1, walk.steps().len()),
+        format_compact!("Step {} of {}: ", position + 1, walk.steps().len()),
         Role::Heading,
     )];
     line.push(match scene.step.topic {
-        Topic::Section(section) => Inline::Text(section.title().to_owned(), Role::Heading),
+        Topic::Section(section) => Inline::Text(section.title().into(), Role::Heading),
         Topic::Chain(walked) => {
             Inline::Math(Form::Name(Name::loss_by(walked.parameter), Role::Heading))
         }

@@ -1,6 +1,8 @@
 //! What one step has to say: the quantity line by line, what stands beside it,
 //! why it is done, and what is highlighted in the drawing. It knows no terminal.
 
+use compact_str::CompactString;
+
 use super::side::{self, Side};
 use super::steps::{Step, Topic};
 use super::walkthrough::Walkthrough;
@@ -45,7 +47,7 @@ pub enum Body<'a> {
         /// How many there will be.
         of: usize,
         /// The value, once it is seen.
-        value: Option<String>,
+        value: Option<CompactString>,
     },
     /// Blocks of the page; one more each beat.
     Blocks(Vec<Block<'a>>),

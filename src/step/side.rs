@@ -1,6 +1,8 @@
 //! What stands beside the quantity: the chain so far with its running product,
 //! or what was beside what is new.
 
+use compact_str::CompactString;
+
 use super::steps::{Step, Topic, Walked};
 use crate::document::Readings;
 use crate::document::factor::Status;
@@ -28,7 +30,7 @@ pub struct Chain {
     pub factors: Vec<Factor>,
     /// What the factors up to the first unknown one come to, and which
     /// derivative that is.
-    pub so_far: Option<(Name, String)>,
+    pub so_far: Option<(Name, CompactString)>,
 }
 
 /// A factor of a chain.
@@ -37,7 +39,7 @@ pub struct Factor {
     /// The factor.
     pub name: Name,
     /// Its value, where it is known by now.
-    pub value: Option<String>,
+    pub value: Option<CompactString>,
     /// Where it comes from.
     pub status: Status,
     /// Whether it is what this step is about.
@@ -50,9 +52,9 @@ pub struct Change {
     /// The weight, bias or unit.
     pub symbol: Symbol,
     /// Its value before.
-    pub old: String,
+    pub old: CompactString,
     /// Its value after, where it is known by now.
-    pub new: Option<String>,
+    pub new: Option<CompactString>,
     /// Whether it is what this step is about.
     pub here: bool,
 }
@@ -129,7 +131,7 @@ fn plugged_status(readings: &Readings<'_>, factor: Name) -> Status {
 
 /// The running product. The factors up to one of them make the derivative of
 /// the loss by what that one is a derivative by.
-fn so_far(readings: &Readings<'_>, factors: &[Factor]) -> Option<(Name, String)> {
+fn so_far(readings: &Readings<'_>, factors: &[Factor]) -> Option<(Name, CompactString)> {
     let known: Vec<Name> =
         factors.iter().take_while(|factor| factor.value.is_some()).map(|f| f.name).collect();
     let Some(&Name::Derivative { by, .. }) = known.last() else { return None };

@@ -18,7 +18,7 @@ impl<'a> Walkthrough<'a> {
         let mut blocks = Vec::new();
         if first > 0 {
             let text = format!("The last {MOST_ROWS} of {} steps so far:", steps.len());
-            blocks.push(Block::Prose(vec![Inline::Text(text, Role::Faint)]));
+            blocks.push(Block::Prose(vec![Inline::Text(text.into(), Role::Faint)]));
         }
         for stretch in steps[first..].chunk_by(|a, b| a.part == b.part) {
             blocks.extend(self.table(stretch[0].part, stretch));
@@ -35,7 +35,7 @@ impl<'a> Walkthrough<'a> {
         if rows.is_empty() {
             return Vec::new();
         }
-        let title = Inline::Text(part.title(self.lesson().naming()), Role::Heading);
+        let title = Inline::Text(part.title(self.lesson().naming()).into(), Role::Heading);
         let table = Table { columns: quantity_columns(), rows, left_out: 0 };
         vec![Block::Subheading(vec![title]), Block::Table(table)]
     }

@@ -1,11 +1,9 @@
 //! The lesson as a list of steps, in the order in which the page tells it. A
 //! step is small and says nothing by itself; see [`super::scene`].
 
-use std::collections::HashSet;
-
 use crate::document::{Limits, Section};
 use crate::lesson::{Lesson, Walk, chain, told};
-use crate::name::{Name, Naming, Symbol};
+use crate::name::{Name, NameSet, Naming, Symbol};
 
 /// A stretch of the lesson that one can jump to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +103,7 @@ impl Step {
 /// All steps of a lesson, or those about the quantity `only`. There is at least
 /// one. `has_checks`: the lesson ends with a comparison with its source.
 pub fn all(lesson: &Lesson<'_>, only: Option<Name>, has_checks: bool) -> Vec<Step> {
-    let mut list = List { lesson, steps: Vec::new(), seen: HashSet::new() };
+    let mut list = List { lesson, steps: Vec::new(), seen: NameSet::default() };
     list.push(Part::Network, Topic::Section(Section::Network));
     if let Some(name) = only {
         list.about(name);
@@ -133,7 +131,7 @@ struct List<'l, 'a> {
     lesson: &'l Lesson<'a>,
     steps: Vec<Step>,
     /// Factors of the chains so far.
-    seen: HashSet<Name>,
+    seen: NameSet,
 }
 
 impl List<'_, '_> {

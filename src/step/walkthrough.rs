@@ -1,14 +1,12 @@
 //! What is walked: a lesson, its steps, and how both are looked at.
 
-use std::collections::HashMap;
-
 use super::guess::{self, Guess, Judge};
 use super::steps::{self, Part, Step, Topic};
 use crate::document::Readings;
 use crate::expr::Expr;
 use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
-use crate::name::{Name, Symbol};
+use crate::name::{Name, NameMap, Symbol};
 
 /// How the walkthrough looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +30,7 @@ pub struct Walkthrough<'a> {
     judge: Option<Judge<'a>>,
     steps: Vec<Step>,
     /// Where each value of the forward passes is computed.
-    places: HashMap<Name, usize>,
+    places: NameMap<usize>,
 }
 
 impl<'a> Walkthrough<'a> {

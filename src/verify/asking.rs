@@ -2,13 +2,11 @@
 //! and what comes back. No input or output; the sheet is the whole memory, so
 //! whoever keeps it can go on later.
 
-use std::collections::HashSet;
-
 use super::judge::Marker;
 use super::report::{Line, Verdict};
 use super::sheet::{Answer, Help, Problem, Reading, Sheet, asks, written};
 use crate::lesson::Section;
-use crate::name::Name;
+use crate::name::{Name, NameSet};
 
 /// The state of a student who is being asked.
 pub struct Asking<'a> {
@@ -17,7 +15,7 @@ pub struct Asking<'a> {
     at: usize,
     sheet: Sheet,
     /// Lines that were told to be wrong since they were answered.
-    told_wrong: HashSet<Name>,
+    told_wrong: NameSet,
 }
 
 /// What is asked now.
@@ -88,7 +86,7 @@ impl<'a> Asking<'a> {
     /// Asks for everything that a sheet asks for, or of it what `only` holds.
     /// Goes on behind the last answer of `sheet`, or at what it left open.
     pub fn new(marker: &'a Marker<'a>, only: Option<&[Name]>, sheet: Sheet) -> Self {
-        let only: Option<HashSet<Name>> = only.map(|names| names.iter().copied().collect());
+        let only: Option<NameSet> = only.map(|names| names.iter().copied().collect());
         let mut questions = Vec::new();
         let Ok(()) = marker.lesson().for_each(|section, name| {
             if asks(section, name) && only.as_ref().is_none_or(|only| only.contains(&name)) {
@@ -96,7 +94,7 @@ impl<'a> Asking<'a> {
             }
             Ok::<(), std::convert::Infallible>(())
         });
-        let mut asking = Self { marker, questions, at: 0, sheet, told_wrong: HashSet::new() };
+        let mut asking = Self { marker, questions, at: 0, sheet, told_wrong: NameSet::default() };
         asking.at = asking.first_to_ask();
         // An answer that was taken was judged.
         asking.told_wrong = asking.wrong_lines();
@@ -230,11 +228,11 @@ impl<'a> Asking<'a> {
         open.unwrap_or(self.questions.len())
     }
 
-    fn answered(&self) -> HashSet<Name> {
+    fn answered(&self) -> NameSet {
         self.sheet.answers.iter().map(|answer| answer.name).collect()
     }
 
-    fn wrong_lines(&self) -> HashSet<Name> {
+    fn wrong_lines(&self) -> NameSet {
         let report = self.marker.mark(&self.sheet);
         let wrong = report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
         wrong.map(|line| line.name).collect()

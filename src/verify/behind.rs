@@ -1,11 +1,9 @@
 //! What stands behind a line: the quantities that it is computed from and that
 //! were not handed in, so that a slip in one of them shows in the line only.
 
-use std::collections::{HashMap, HashSet};
-
 use super::bounds::Bounds;
 use crate::lesson::Lesson;
-use crate::name::Name;
+use crate::name::{Name, NameMap, NameSet};
 
 /// Quantities behind a line, and operands in their formulas, up to which they
 /// are looked through. Nobody works more than this in the head.
@@ -17,13 +15,13 @@ pub(super) struct Behind {
     /// Nearest first.
     names: Vec<Name>,
     /// What each is computed from.
-    operands: HashMap<Name, Vec<Name>>,
+    operands: NameMap<Vec<Name>>,
 }
 
 impl Behind {
     /// The lines behind a quantity; none where there are too many.
     pub(super) fn of(lesson: &Lesson<'_>, theirs: &Bounds<'_>, name: Name) -> Self {
-        let mut behind = Self { names: Vec::new(), operands: HashMap::new() };
+        let mut behind = Self { names: Vec::new(), operands: NameMap::default() };
         let (mut open, mut at, mut count) = (vec![name], 0, 0);
         while let Some(&next) = open.get(at) {
             let mut operands = Vec::new();
@@ -33,7 +31,7 @@ impl Behind {
             operands.dedup();
             count += operands.len();
             if open.len() > MOST_QUANTITIES || count > MOST_OPERANDS {
-                return Self { names: Vec::new(), operands: HashMap::new() };
+                return Self { names: Vec::new(), operands: NameMap::default() };
             }
             for operand in &operands {
                 let is_computed = lesson.expression(*operand).is_some();
@@ -56,8 +54,8 @@ impl Behind {
     }
 
     /// Those that are computed from one of them.
-    pub(super) fn affected_by(&self, name: Name) -> HashSet<Name> {
-        let mut affected = HashSet::from([name]);
+    pub(super) fn affected_by(&self, name: Name) -> NameSet {
+        let mut affected = NameSet::from_iter([name]);
         loop {
             let count = affected.len();
             for (quantity, operands) in &self.operands {

@@ -2,11 +2,10 @@
 //! allowing for intermediates that are rounded.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
 use crate::expr::{Expr, Interval, enclose};
 use crate::lesson::{Lesson, Section};
-use crate::name::{Name, Symbol};
+use crate::name::{Name, NameMap, NameSet, Symbol};
 use crate::num;
 
 /// Bounds of the quantities of a lesson, each computed once.
@@ -15,8 +14,8 @@ pub struct Bounds<'a> {
     /// Half a unit of the last decimal that intermediates are rounded to.
     half_unit: f64,
     /// Numbers that somebody goes on with.
-    own: HashMap<Name, Interval>,
-    known: RefCell<HashMap<Name, Interval>>,
+    own: NameMap<Interval>,
+    known: RefCell<NameMap<Interval>>,
 }
 
 /// Relative slack for the noise of an f64.
@@ -25,7 +24,7 @@ pub(super) const NOISE: f64 = 1e-13;
 impl<'a> Bounds<'a> {
     /// Bounds for somebody who rounds every intermediate to `digits` decimals,
     /// and goes on with `own` numbers where there are some.
-    pub fn new(lesson: &'a Lesson<'a>, digits: usize, own: HashMap<Name, Interval>) -> Self {
+    pub fn new(lesson: &'a Lesson<'a>, digits: usize, own: NameMap<Interval>) -> Self {
         let half_unit = num::half_unit(digits as i32);
         Self { lesson, half_unit, own, known: RefCell::default() }
     }
@@ -121,8 +120,8 @@ pub(super) struct Supposing<'b, 'a> {
     pub(super) name: Name,
     pub(super) value: Interval,
     /// The quantities that are computed from it.
-    pub(super) affected: &'b HashSet<Name>,
-    pub(super) known: RefCell<HashMap<Name, Interval>>,
+    pub(super) affected: &'b NameSet,
+    pub(super) known: RefCell<NameMap<Interval>>,
 }
 
 impl Supposing<'_, '_> {

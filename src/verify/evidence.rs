@@ -6,7 +6,6 @@
 //! guess.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 use super::behind::Behind;
 use super::bounds::{Bounds, Supposing};
@@ -14,7 +13,7 @@ use super::claim::claim;
 use super::slips::{self, Detail, Slip};
 use crate::expr::{Expr, Interval};
 use crate::lesson::Lesson;
-use crate::name::Name;
+use crate::name::{Name, NameSet};
 use crate::num::{self, Written};
 
 /// A slip that gives the written number.
@@ -178,7 +177,7 @@ impl<'s, 'a> Search<'s, 'a> {
         }
         let count = ways.len() as f64;
         let mut found: Vec<Finding> = Vec::new();
-        let mut affected = (self.name, HashSet::new());
+        let mut affected = (self.name, NameSet::default());
         for (root, slip) in ways {
             if found.iter().any(|finding| finding.slip == slip) {
                 continue;

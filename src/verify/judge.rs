@@ -5,8 +5,6 @@
 //! number; **follows**, if it is right from the student's own earlier numbers;
 //! else **wrong**.
 
-use std::collections::{HashMap, HashSet};
-
 use super::bounds::{Bounds, NOISE};
 use super::claim::{carried, claim};
 use super::evidence::{self, Depth, Root};
@@ -14,19 +12,19 @@ use super::report::{FollowThrough, Line, Remark, Report, Verdict};
 use super::sheet::{self, Answer, Reading, Sheet};
 use crate::expr::{Expr, Interval, evaluate};
 use crate::lesson::{Lesson, Section};
-use crate::name::{Name, Symbol};
+use crate::name::{Name, NameMap, NameSet, Symbol};
 use crate::num::{self, Written};
 
 /// Marks sheets for one lesson.
 pub struct Marker<'a> {
     lesson: &'a Lesson<'a>,
     digits: usize,
-    printed: HashMap<Name, &'a Written>,
+    printed: NameMap<&'a Written>,
     follow_through: FollowThrough,
     /// Every quantity that a sheet may answer, and whether it asks for it.
     order: Vec<(Name, bool)>,
     truth: Bounds<'a>,
-    prepared: HashMap<Name, Prepared>,
+    prepared: NameMap<Prepared>,
 }
 
 /// What every sheet needs of a line.
@@ -58,10 +56,10 @@ impl<'a> Marker<'a> {
         printed: &'a [(Name, Written)],
         follow_through: FollowThrough,
     ) -> Self {
-        let truth = Bounds::new(lesson, digits, HashMap::new());
+        let truth = Bounds::new(lesson, digits, NameMap::default());
         truth.compute_all();
         let mut order = Vec::new();
-        let mut prepared = HashMap::new();
+        let mut prepared = NameMap::default();
         let Ok(()) = lesson.for_each(|section, name| {
             if section != Section::Given {
                 order.push((name, sheet::asks(section, name)));
@@ -82,7 +80,7 @@ impl<'a> Marker<'a> {
         printed: &'a [(Name, Written)],
         names: &[Name],
     ) -> Self {
-        let truth = Bounds::new(lesson, digits, HashMap::new());
+        let truth = Bounds::new(lesson, digits, NameMap::default());
         truth.compute_units();
         let prepared = |&name: &Name| (name, Prepared::new(lesson, &truth, name));
         let prepared = names.iter().map(prepared).collect();
@@ -125,11 +123,11 @@ const MOST_DEEP_SEARCHES: usize = 200;
 struct Marking<'m, 's> {
     marker: &'m Marker<'m>,
     sheet: &'s Sheet,
-    answers: HashMap<Name, &'s Answer>,
+    answers: NameMap<&'s Answer>,
     theirs: Bounds<'m>,
-    judged: HashMap<Name, Line>,
-    tainted: HashMap<Name, bool>,
-    values: HashMap<Name, f64>,
+    judged: NameMap<Line>,
+    tainted: NameMap<bool>,
+    values: NameMap<f64>,
     /// Lines that were not handed in and went wrong.
     roots: Vec<Root>,
     /// Wrong lines that a slip was looked for in.
@@ -138,7 +136,7 @@ struct Marking<'m, 's> {
 
 impl<'m, 's> Marking<'m, 's> {
     fn new(marker: &'m Marker<'m>, sheet: &'s Sheet) -> Self {
-        let answers: HashMap<Name, &Answer> =
+        let answers: NameMap<&Answer> =
             sheet.answers.iter().map(|answer| (answer.name, answer)).collect();
         let own = answers.iter().filter_map(|(name, answer)| match &answer.reading {
             Reading::Number(written) => Some((*name, carried(written, marker.lesson.value(*name)))),
@@ -150,9 +148,9 @@ impl<'m, 's> Marking<'m, 's> {
             sheet,
             answers,
             theirs,
-            judged: HashMap::new(),
-            tainted: HashMap::new(),
-            values: HashMap::new(),
+            judged: NameMap::default(),
+            tainted: NameMap::default(),
+            values: NameMap::default(),
             roots: Vec::new(),
             searches: 0,
         }
@@ -294,7 +292,7 @@ impl<'m, 's> Marking<'m, 's> {
     fn operands_in_use(&mut self, name: Name) -> Vec<(Name, f64)> {
         let mut operands: Vec<Name> = Vec::new();
         if let Some(expr) = self.marker.lesson.expression(name) {
-            let mut seen = HashSet::new();
+            let mut seen = NameSet::default();
             expr.for_each_leaf(&mut |leaf| operands.extend(seen.insert(leaf).then_some(leaf)));
         }
         operands.into_iter().map(|leaf| (leaf, self.in_use(leaf))).collect()
@@ -372,7 +370,7 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     fn evaluate_theirs(&mut self, expr: &Expr) -> f64 {
-        let mut operands = HashMap::new();
+        let mut operands = NameMap::default();
         expr.for_each_leaf(&mut |leaf| {
             operands.insert(leaf, 0.0);
         });

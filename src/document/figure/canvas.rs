@@ -1,6 +1,8 @@
 //! A grid of cells that hold text or the arms of wires, read out row by row. It
 //! knows no network.
 
+use compact_str::ToCompactString;
+
 use super::HEADING_ROWS;
 use super::glyph::{Arms, DOWN, LEFT, Line, RIGHT, UP, glyph, over_and_under};
 use crate::math::{Role, Span};
@@ -46,7 +48,7 @@ fn spans(cells: impl Iterator<Item = (char, Role)>) -> Vec<Span> {
     for (c, role) in cells {
         match spans.last_mut() {
             Some(last) if last.role == role || c == ' ' => last.text.push(c),
-            Some(_) | None => spans.push(Span::new(c, role)),
+            Some(_) | None => spans.push(Span::new(c.to_compact_string(), role)),
         }
     }
     spans

@@ -43,6 +43,8 @@ use rows::Rows;
 use stage::{least_columns, least_rows, stages};
 use texts::Texts;
 
+use compact_str::CompactString;
+
 use crate::math::Span;
 use crate::name::{Name, Symbol};
 use crate::network::Network;
@@ -52,10 +54,10 @@ pub struct Request<'a> {
     /// The network.
     pub network: &'a Network,
     /// The text of a value that is known by now; nothing stands for any other.
-    pub value: &'a dyn Fn(Name) -> Option<String>,
+    pub value: &'a dyn Fn(Name) -> Option<CompactString>,
     /// A text as wide as `value` will ever give. Drawings with the same `room`
     /// have the same size and every part in the same place.
-    pub room: &'a dyn Fn(Name) -> Option<String>,
+    pub room: &'a dyn Fn(Name) -> Option<CompactString>,
     /// What is drawn heavy: weights and biases stand for their wires, units for
     /// their names and values, `L` for the wire from the outputs on the path.
     pub path: &'a [Symbol],

@@ -1,6 +1,8 @@
 //! A network that is too large to draw: its layers as columns of units, those
 //! on the path marked, the others as far as there is room.
 
+use compact_str::{CompactString, format_compact};
+
 use super::Request;
 use super::headings::layer_headings;
 use super::stage::has_targets;
@@ -126,7 +128,7 @@ struct Column {
 
 /// A unit: its name, and the values it has.
 struct Unit {
-    name: String,
+    name: CompactString,
     values: Vec<Symbol>,
 }
 
@@ -291,8 +293,8 @@ impl Texts {
     }
 
     /// `-0.53 → 0.3705`, as far as it is known.
-    fn both(&self, request: &Request, unit: &Unit) -> String {
-        let mut text = String::new();
+    fn both(&self, request: &Request, unit: &Unit) -> CompactString {
+        let mut text = CompactString::default();
         for (at, (&symbol, decimals)) in unit.values.iter().zip(&self.values).enumerate() {
             let Some(value) = (request.value)(symbol.into()) else { break };
             if at > 0 {
@@ -301,21 +303,21 @@ impl Texts {
             let indent = decimals.indent(&value);
             text.push_str(&" ".repeat(indent));
             let rest = decimals.width().saturating_sub(indent);
-            text.push_str(&format!("{value:rest$}"));
+            text.push_str(&format_compact!("{value:rest$}"));
         }
         text
     }
 
     /// `out 0.3705`, or before that is known ` in -0.53`.
-    fn latest(&self, request: &Request, unit: &Unit) -> String {
+    fn latest(&self, request: &Request, unit: &Unit) -> CompactString {
         let known = unit.values.iter().zip(CALLED).rev().find_map(|(&symbol, called)| {
             let value = (request.value)(symbol.into())?;
             Some((value, called))
         });
         match known {
-            Some((value, called)) if unit.values.len() > 1 => format!("{called} {value}"),
+            Some((value, called)) if unit.values.len() > 1 => format_compact!("{called} {value}"),
             Some((value, _)) => value,
-            None => String::new(),
+            None => CompactString::default(),
         }
     }
 }

@@ -394,7 +394,7 @@ fn every_parameter_is_written() {
                     let label = format!("{name} ");
                     let mut labels = drawn.match_indices(&label);
                     let written = |(at, _): (usize, &str)| {
-                        drawn[at + name.len()..].trim_start().starts_with(&number)
+                        drawn[at + name.len()..].trim_start().starts_with(number.as_str())
                     };
                     assert!(labels.any(written), "{name} {number} in\n{drawn}");
                 }

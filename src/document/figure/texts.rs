@@ -1,6 +1,8 @@
 //! The texts beside the wires, and how wide they are at most: names, and numbers
 //! aligned at their points. It does not know where they stand.
 
+use compact_str::{CompactString, ToCompactString};
+
 use super::Request;
 use super::stage::has_targets;
 use crate::name::{Name, Spelling, Symbol};
@@ -88,7 +90,7 @@ impl LayerTexts {
         let units = 0..network.units(layer) as u32;
         let ports: Vec<Symbol> =
             units.clone().flat_map(|unit| ports(network, layer, unit)).collect();
-        let values: Vec<(String, Symbol)> =
+        let values: Vec<(CompactString, Symbol)> =
             units.clone().flat_map(|unit| unit_values(request, layer, unit)).collect();
         Self {
             weight_name: widest(ports.iter().map(|&symbol| name_of(request, symbol))),
@@ -102,7 +104,7 @@ impl LayerTexts {
     }
 }
 
-fn widest(texts: impl Iterator<Item = String>) -> usize {
+fn widest(texts: impl Iterator<Item = CompactString>) -> usize {
     texts.map(|text| width(&text)).max().unwrap_or(0)
 }
 
@@ -112,15 +114,15 @@ fn decimals(request: &Request, symbols: Vec<Symbol>) -> Decimals {
     texts.flatten().fold(Decimals::default(), |decimals, text| decimals.with(&text))
 }
 
-pub(super) fn name_of(request: &Request, symbol: Symbol) -> String {
+pub(super) fn name_of(request: &Request, symbol: Symbol) -> CompactString {
     let spelling = Spelling { greek: !request.ascii, signals: false };
-    request.network.naming().spelled(symbol.into(), spelling).to_string()
+    request.network.naming().spelled(symbol.into(), spelling).to_compact_string()
 }
 
 /// What `z1_in` and `z1_out` have in common.
-pub(super) fn unit_name(request: &Request, layer: u32, unit: u32) -> String {
+pub(super) fn unit_name(request: &Request, layer: u32, unit: u32) -> CompactString {
     let name = name_of(request, Symbol::In { layer, unit });
-    name.strip_suffix("_in").unwrap_or(&name).to_owned()
+    name.strip_suffix("_in").unwrap_or(&name).into()
 }
 
 /// What enters a unit, from top to bottom.
@@ -132,11 +134,13 @@ pub(super) fn ports(network: &Network, layer: u32, unit: u32) -> Vec<Symbol> {
 }
 
 /// The values that stand below the name of a unit, and what they are called.
-pub(super) fn unit_values(request: &Request, layer: u32, unit: u32) -> Vec<(String, Symbol)> {
-    let mut values = vec![
-        (IN.to_owned(), Symbol::In { layer, unit }),
-        (OUT.to_owned(), Symbol::Out { layer, unit }),
-    ];
+pub(super) fn unit_values(
+    request: &Request,
+    layer: u32,
+    unit: u32,
+) -> Vec<(CompactString, Symbol)> {
+    let mut values =
+        vec![(IN.into(), Symbol::In { layer, unit }), (OUT.into(), Symbol::Out { layer, unit })];
     if request.network.naming().is_output(layer) && has_targets(request.network) {
         values.push((name_of(request, Symbol::Target(unit)), Symbol::Target(unit)));
     }

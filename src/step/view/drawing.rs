@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use compact_str::CompactString;
+
 use super::paint::{Painter, width_of};
 use crate::document::figure;
 use crate::math::Span;
@@ -76,7 +78,7 @@ struct Values<'a> {
 
 impl Values<'_> {
     /// The text of a value that is known by now.
-    fn known(&self, name: Name) -> Option<String> {
+    fn known(&self, name: Name) -> Option<CompactString> {
         let lesson = self.walk.lesson();
         let Name::Value(symbol) = name else { return None };
         let name = self.of_this_pass(symbol);
@@ -87,11 +89,11 @@ impl Values<'_> {
     }
 
     /// The longer one of its texts before and after the update.
-    fn room(&self, name: Name) -> Option<String> {
+    fn room(&self, name: Name) -> Option<CompactString> {
         let lesson = self.walk.lesson();
         let Name::Value(symbol) = name else { return None };
         let both = [name, Name::New(symbol)].into_iter().filter(|name| lesson.has(*name));
-        both.map(|name| self.walk.readings.text(name)).max_by_key(String::len)
+        both.map(|name| self.walk.readings.text(name)).max_by_key(CompactString::len)
     }
 
     /// After the update the drawing shows the new weights.

@@ -13,12 +13,11 @@ mod json;
 mod text;
 pub mod written;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::name::{Name, Symbol};
+use crate::name::{Name, NameMap, Symbol};
 use crate::network::Network;
 use crate::num::Written;
 use crate::source::fault::{Findings, Words};
@@ -56,7 +55,7 @@ pub struct Sheet {
     /// What is answered, in the order of the file, each quantity once.
     pub answers: Vec<Answer>,
     /// The lines that the student was helped with.
-    pub help: HashMap<Name, Help>,
+    pub help: NameMap<Help>,
 }
 
 /// One answered line.
@@ -149,7 +148,7 @@ struct Collector<'a> {
     findings: Findings,
     sheet: Sheet,
     /// Line of each answered quantity.
-    answered: HashMap<Name, usize>,
+    answered: NameMap<usize>,
     has_student: bool,
     /// Whether a comma in the sheet is certainly a decimal comma.
     has_decimal_comma: bool,
@@ -163,7 +162,7 @@ impl<'a> Collector<'a> {
             lines: Lines::new(text),
             findings: Findings::default(),
             sheet: Sheet::default(),
-            answered: HashMap::new(),
+            answered: NameMap::default(),
             has_student: false,
             has_decimal_comma: false,
             has_point: false,

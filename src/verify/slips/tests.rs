@@ -349,7 +349,7 @@ fn miswritten_answers_are_recognized() {
 fn numbers_are_misread_in_every_way() {
     let operand = Name::Value(Symbol::Rate);
     let read = |text: &str| -> Vec<String> {
-        let found = miscopied(&operand.into(), &|_| text.to_owned());
+        let found = miscopied(&operand.into(), &|_| text.into());
         found.into_iter().map(|detail| detail.misread).collect()
     };
     let found = read("-0.58");

@@ -1,6 +1,8 @@
 //! Slips of the pen: a number misread on its way into a line, or miswritten on
 //! its way out.
 
+use compact_str::CompactString;
+
 use super::Slip;
 use crate::expr::Expr;
 use crate::name::Name;
@@ -25,7 +27,7 @@ pub struct Detail {
 /// Every way to misread one quantity of a formula: one digit changed, two
 /// neighbouring digits swapped, its sign lost, its point moved. `text_of` gives
 /// each quantity as the student has it before them.
-pub fn miscopied(expr: &Expr, text_of: &dyn Fn(Name) -> String) -> Vec<Detail> {
+pub fn miscopied(expr: &Expr, text_of: &dyn Fn(Name) -> CompactString) -> Vec<Detail> {
     let mut operands = Vec::new();
     expr.for_each_leaf(&mut |leaf| {
         if !operands.contains(&leaf) {
