@@ -31,38 +31,22 @@ const SMALL_DIGITS: usize = 2;
 /// other has all of them (`0.5970`). A nonzero value that would read as zero is
 /// written in powers of ten (`-1.2e-5`).
 pub fn show(value: f64, digits: usize) -> CompactString {
-    let mut text = CompactString::default();
-    show_into(value, digits, &mut text);
-    text
-}
-
-fn show_into(value: f64, digits: usize, text: &mut CompactString) {
     if let Some(word) = word_for(value) {
-        text.push_str(word);
-        return;
+        return CompactString::const_new(word);
     }
     let decimal = Decimal::of(value);
-    if decimal.point > LONGEST_PLAIN {
-        decimal.rounded_to_significant(digits + 1).write_in_powers_of_ten(text);
-        return;
+    if decimal.point() > LONGEST_PLAIN {
+        return decimal.rounded_to_significant(digits + 1).in_powers_of_ten();
     }
     if decimal.decimals() <= digits {
-        decimal.write_plain(0, text);
-        return;
+        return decimal.plain(0);
     }
     let rounded = decimal.rounded_to_decimals(digits);
     if rounded.is_zero() {
-        decimal.shortened_below(digits).write_in_powers_of_ten(text);
-        return;
+        return decimal.shortened_below(digits).in_powers_of_ten();
     }
-    let start = text.len();
-    rounded.write_plain(digits, text);
-    if digits <= MOST_DIGITS_ABOVE_NOISE
-        && text[start..].parse().is_ok_and(|rounded| differs_by_noise(value, rounded))
-    {
-        text.truncate(start);
-        rounded.write_plain(0, text);
-    }
+    let is_short = digits <= MOST_DIGITS_ABOVE_NOISE && differs_by_noise(value, rounded.value());
+    rounded.plain(if is_short { 0 } else { digits })
 }
 
 /// Shows a constant of a formula, such as the 2 in `1/2` or the 0.01 of a leaky
@@ -108,61 +92,60 @@ fn word_for(value: f64) -> Option<&'static str> {
     }
 }
 
-/// A decimal number, sign · 0.d1d2d3… · 10^point, without trailing zeros; zero
-/// has no digits.
-#[derive(Clone, Copy, Debug)]
+/// A decimal number, ±digits · 10^exponent, without trailing zeros; zero has no
+/// digits at all.
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Decimal {
     negative: bool,
-    digits: [u8; CARRIED_DIGITS],
-    /// How many of the digits count.
-    length: usize,
-    point: i32,
+    /// At most [`CARRIED_DIGITS`] of them.
+    digits: u64,
+    exponent: i32,
 }
 
 impl Decimal {
     /// The first [`CARRIED_DIGITS`] significant digits of a finite value.
     fn of(value: f64) -> Self {
-        let mut text = Scratch::default();
-        // The scratch has room for any f64.
-        let _ = write!(text, "{:.*e}", CARRIED_DIGITS - 1, value.abs());
-        let (mantissa, exponent) = text.as_str().split_once('e').unwrap_or(("0", "0"));
-        let mut decimal = Self {
-            negative: value < 0.0,
-            digits: [0; CARRIED_DIGITS],
-            length: CARRIED_DIGITS,
-            point: exponent.parse::<i32>().unwrap_or(0) + 1,
-        };
-        let digits = mantissa.bytes().filter(u8::is_ascii_digit);
-        decimal.digits.iter_mut().zip(digits).for_each(|(digit, byte)| *digit = byte - b'0');
-        decimal.trimmed()
+        let (digits, exponent) =
+            digits_of_usual(value.abs()).unwrap_or_else(|| digits_of_any(value.abs()));
+        Self { negative: value < 0.0, digits, exponent }.trimmed()
     }
 
-    fn trimmed(mut self) -> Self {
-        while self.length > 0 && self.digits[self.length - 1] == 0 {
-            self.length -= 1;
+    const fn trimmed(mut self) -> Self {
+        if self.digits == 0 {
+            return Self { negative: false, digits: 0, exponent: 0 };
         }
-        if self.length == 0 {
-            self.point = 0;
-            self.negative = false;
+        while self.digits.is_multiple_of(10) {
+            self.digits /= 10;
+            self.exponent += 1;
         }
         self
     }
 
     const fn is_zero(&self) -> bool {
-        self.length == 0
+        self.digits == 0
+    }
+
+    /// How many digits it has.
+    fn length(&self) -> i32 {
+        self.digits.checked_ilog10().map_or(0, |log| log as i32 + 1)
+    }
+
+    /// Digits in front of the point; none or fewer for numbers below 1.
+    fn point(&self) -> i32 {
+        self.length() + self.exponent
     }
 
     /// Digits needed behind the point.
     fn decimals(&self) -> usize {
-        usize::try_from(self.length as i32 - self.point).unwrap_or(0)
+        usize::try_from(-self.exponent).unwrap_or(0)
     }
 
     fn rounded_to_decimals(self, decimals: usize) -> Self {
-        self.cut(self.point + decimals as i32)
+        self.without(-self.exponent - decimals as i32)
     }
 
     fn rounded_to_significant(self, significant: usize) -> Self {
-        self.cut(significant as i32)
+        self.without(self.length() - significant as i32)
     }
 
     /// A few digits of a number that is less than half a unit of `decimals`. So
@@ -175,99 +158,178 @@ impl Decimal {
         below.next().unwrap_or(self)
     }
 
-    /// Keeps `keep` digits, half away from zero.
-    fn cut(mut self, keep: i32) -> Self {
-        let keep = usize::try_from(keep).ok();
-        let Some(keep) = keep else {
-            self.length = 0;
-            return self.trimmed();
+    /// Without its last digits, half away from zero.
+    fn without(self, last: i32) -> Self {
+        let Ok(count @ 1..) = usize::try_from(last) else { return self };
+        // More than all of its digits say less than half a unit.
+        let Some(unit) = POWERS_OF_TEN.get(count).filter(|_| last <= self.length()) else {
+            return Self { digits: 0, ..self }.trimmed();
         };
-        if keep >= self.length {
-            return self;
-        }
-        let up = self.digits[keep] >= 5;
-        self.length = keep;
-        if up {
-            self.count_up();
-        }
-        self.trimmed()
+        let kept = (self.digits + unit / 2) / unit;
+        Self { digits: kept, exponent: self.exponent + last, ..self }.trimmed()
     }
 
-    /// Adds one unit of the last digit.
-    fn count_up(&mut self) {
-        for at in (0..self.length).rev() {
-            if self.digits[at] < 9 {
-                self.digits[at] += 1;
-                return;
-            }
-            self.digits[at] = 0;
-        }
-        // 9.99 became 10.00, and nothing became 1.
-        self.digits[0] = 1;
-        self.length = self.length.max(1);
-        self.point += 1;
+    /// The nearest f64, at once where it is a quotient or product of two whole
+    /// numbers that an f64 holds.
+    fn value(&self) -> f64 {
+        let power = POWERS_OF_TEN.get(self.exponent.unsigned_abs() as usize);
+        let value = match power {
+            Some(power) if self.exponent < 0 => self.digits as f64 / *power as f64,
+            Some(1) => self.digits as f64,
+            Some(_) | None => self.in_powers_of_ten().parse().unwrap_or(f64::NAN),
+        };
+        if self.negative && value > 0.0 { -value } else { value }
     }
 
-    fn digit(&self, at: i32) -> char {
-        let at = usize::try_from(at).ok().filter(|at| *at < self.length);
-        char::from(b'0' + at.map_or(0, |at| self.digits[at]))
-    }
-
-    /// Writes at least `decimals` digits behind the point.
-    fn write_plain(&self, decimals: usize, text: &mut CompactString) {
+    /// At least `decimals` digits behind the point.
+    fn plain(&self, decimals: usize) -> CompactString {
+        let mut text = Scratch::default();
         if self.negative {
-            text.push('-');
+            text.push(b'-');
         }
-        if self.point <= 0 {
-            text.push('0');
+        let (digits, count) = self.each_digit();
+        let behind = self.decimals();
+        let (whole, fraction) = digits[..count].split_at(count.saturating_sub(behind));
+        if whole.is_empty() {
+            text.push(b'0');
         }
-        for at in 0..self.point {
-            text.push(self.digit(at));
+        whole.iter().for_each(|digit| text.push(*digit));
+        (0..self.exponent).for_each(|_| text.push(b'0'));
+        if decimals.max(behind) > 0 {
+            text.push(b'.');
+            (count..behind).for_each(|_| text.push(b'0'));
+            fraction.iter().for_each(|digit| text.push(*digit));
+            (behind..decimals).for_each(|_| text.push(b'0'));
         }
-        let decimals = decimals.max(self.decimals());
-        if decimals > 0 {
-            text.push('.');
-            for at in 0..decimals as i32 {
-                text.push(self.digit(self.point + at));
-            }
-        }
+        text.text()
     }
 
-    fn write_in_powers_of_ten(&self, text: &mut CompactString) {
+    fn in_powers_of_ten(&self) -> CompactString {
+        let mut text = Scratch::default();
         if self.negative {
-            text.push('-');
+            text.push(b'-');
         }
-        text.push(self.digit(0));
-        if self.length > 1 {
-            text.push('.');
-            for at in 1..self.length as i32 {
-                text.push(self.digit(at));
-            }
+        let (digits, count) = self.each_digit();
+        text.push(digits[0]);
+        if count > 1 {
+            text.push(b'.');
+            digits[1..count].iter().for_each(|digit| text.push(*digit));
         }
-        // Writing to a String cannot fail.
-        let _ = write!(text, "e{}", self.point - 1);
+        // Writing to the scratch cannot fail.
+        let _ = write!(text, "e{}", self.point() - 1);
+        text.text()
+    }
+
+    /// Its digits in ASCII, and how many there are.
+    fn each_digit(&self) -> ([u8; CARRIED_DIGITS], usize) {
+        let (mut digits, count) = ([b'0'; CARRIED_DIGITS], self.length() as usize);
+        let mut rest = self.digits;
+        for digit in digits[..count].iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        (digits, count)
     }
 }
 
-/// Room for one number in powers of ten, without an allocation.
+/// All that whole numbers of [`CARRIED_DIGITS`] digits need.
+const POWERS_OF_TEN: [u64; CARRIED_DIGITS + 1] = {
+    let mut powers = [1; CARRIED_DIGITS + 1];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// The first digits of a value of a usual size as a whole number, and the power
+/// of ten that goes with it. Exact: the value is a whole number times a power of
+/// two, and 128 bits hold it times the power of ten that is needed.
+fn digits_of_usual(value: f64) -> Option<(u64, i32)> {
+    const BITS: u32 = f64::MANTISSA_DIGITS - 1;
+    /// The most powers of ten that 53 bits can be multiplied with.
+    const MOST: i32 = 22;
+    let most_digits = u128::from(POWERS_OF_TEN[CARRIED_DIGITS]);
+    let biased = (value.to_bits() >> BITS) as i32;
+    if value == 0.0 {
+        return Some((0, 0));
+    }
+    if biased == 0 || !value.is_finite() {
+        return None;
+    }
+    let mantissa = u128::from(value.to_bits() & ((1 << BITS) - 1) | 1 << BITS);
+    let halvings = u32::try_from(1023 + BITS as i32 - biased).ok().filter(|count| *count < 128)?;
+    // Ten is 2^3.32: this is the exponent of ten or one less.
+    let exponent_of_ten = ((biased - 1023) * 1233) >> 12;
+    let mut tens = CARRIED_DIGITS as i32 - 1 - exponent_of_ten;
+    loop {
+        let power = 10_u128.pow(u32::try_from(tens).ok().filter(|_| tens <= MOST)?);
+        let scaled = mantissa * power;
+        let digits = scaled >> halvings;
+        if digits >= most_digits {
+            tens -= 1;
+            continue;
+        }
+        let twice_the_rest = (scaled - (digits << halvings)) << 1;
+        let one = 1_u128 << halvings;
+        let up = twice_the_rest > one || (twice_the_rest == one && digits % 2 == 1);
+        return Some((digits as u64 + u64::from(up), -tens)).filter(|_| digits * 10 >= most_digits);
+    }
+}
+
+/// The same for any finite value.
+fn digits_of_any(value: f64) -> (u64, i32) {
+    let mut text = Scratch::default();
+    // Writing to the scratch cannot fail.
+    let _ = write!(text, "{:.*e}", CARRIED_DIGITS - 1, value);
+    let (mantissa, exponent) = text.as_str().split_once('e').unwrap_or(("0", "0"));
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit);
+    let digits = digits.fold(0, |digits, byte| digits * 10 + u64::from(byte - b'0'));
+    (digits, exponent.parse::<i32>().unwrap_or(0) + 1 - CARRIED_DIGITS as i32)
+}
+
+/// Where a number is written digit by digit: most need no allocation.
 #[derive(Default)]
 struct Scratch {
     bytes: [u8; 32],
     length: usize,
+    /// What had no room any more.
+    spilled: CompactString,
 }
 
 impl Scratch {
+    fn push(&mut self, byte: u8) {
+        if self.length == self.bytes.len() {
+            self.spill();
+        }
+        self.bytes[self.length] = byte;
+        self.length += 1;
+    }
+
     fn as_str(&self) -> &str {
         std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+
+    fn spill(&mut self) {
+        let mut spilled = std::mem::take(&mut self.spilled);
+        spilled.push_str(self.as_str());
+        self.spilled = spilled;
+        self.length = 0;
+    }
+
+    fn text(mut self) -> CompactString {
+        if self.spilled.is_empty() {
+            return self.as_str().into();
+        }
+        self.spill();
+        self.spilled
     }
 }
 
 impl Write for Scratch {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        let end = self.length + text.len();
-        let room = self.bytes.get_mut(self.length..end).ok_or(std::fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.length = end;
+        text.bytes().for_each(|byte| self.push(byte));
         Ok(())
     }
 }
@@ -338,6 +400,8 @@ impl Written {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -381,6 +445,44 @@ mod tests {
         assert_eq!(show(0.000_049_96, 4), "4.996e-5");
         assert_eq!(show(5e-324, 4), "4.9e-324");
         assert_eq!(show(0.3, 0), "3e-1");
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_digits_are_the_exact_ones(bits in 0_u64..0x7FF0_0000_0000_0000) {
+            let value = f64::from_bits(bits);
+            let quick = digits_of_usual(value);
+            let (digits, exponent) = digits_of_any(value);
+            prop_assert!(quick.is_none_or(|quick| read(quick) == read((digits, exponent))));
+        }
+
+        #[test]
+        fn usual_values_take_the_quick_way(bits in 1e-7_f64.to_bits()..1e15_f64.to_bits()) {
+            let value = f64::from_bits(bits);
+            prop_assert!(digits_of_usual(value).is_some());
+            prop_assert_eq!(digits_of_usual(value).map(read), Some(read(digits_of_any(value))));
+        }
+
+        #[test]
+        fn a_decimal_is_the_value_that_it_reads_as(bits in 0_u64..0x7FF0_0000_0000_0000) {
+            for value in [f64::from_bits(bits), -f64::from_bits(bits)] {
+                let decimal = Decimal::of(value);
+                prop_assert_eq!(decimal.value(), decimal.in_powers_of_ten().parse::<f64>().unwrap());
+            }
+        }
+    }
+
+    fn read((digits, exponent): (u64, i32)) -> Decimal {
+        Decimal { negative: false, digits, exponent }.trimmed()
+    }
+
+    #[test]
+    fn as_many_decimals_as_asked_for() {
+        let text = show(2.0 / 3.0, 12);
+        assert_eq!(text, "0.666666666667");
+        let text = show(-123_456_789_012_345.7, 60);
+        assert_eq!(text, "-123456789012346");
+        assert_eq!(show(1e-50, 60), format!("0.{}1", "0".repeat(49)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! ones must be caught.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 use backprop_tutor::expr::evaluate;
@@ -379,7 +379,7 @@ fn expected(
 /// told, and any line that pays for another.
 #[test]
 fn every_slip_is_caught_and_named_and_every_line_judged() {
-    let mut named: HashSet<&'static str> = NameSet::default();
+    let mut named: HashSet<&'static str> = HashSet::new();
     let mut verdicts = String::new();
     for family in ["xor", "mazur", "deep", "softmax-cross-entropy", "relu-dead", "tanh-bce"] {
         let scenario = scenario::load(family).unwrap();

@@ -63,10 +63,16 @@ impl Cells {
             if *align != Align::Decimal {
                 continue;
             }
+            // Columns in front of the point, which all numbers have in ASCII.
             let before = |cell: &[Vec<Span>]| {
-                let spans = cell.iter().flatten();
-                let text: String = spans.map(|span| span.text.as_str()).collect();
-                text.find(['.', ',', 'e']).unwrap_or(text.len())
+                let mut columns = 0;
+                for span in cell.iter().flatten() {
+                    match span.text.bytes().position(|byte| matches!(byte, b'.' | b',' | b'e')) {
+                        Some(at) => return columns + at,
+                        None => columns += span.text.len(),
+                    }
+                }
+                columns
             };
             let is_number = |cell: &[Vec<Span>]| {
                 cell.iter().flatten().any(|span| span.text.bytes().any(|b| b.is_ascii_digit()))
@@ -150,6 +156,9 @@ impl Cells {
 // Characters of no width that carry a role through the table library.
 
 const FIRST_MARK: u32 = 0xE0100;
+
+/// The byte that every mark starts with, and hardly anything else.
+const FIRST_BYTE: u8 = 0xF3;
 const ROLES: [Role; 9] = [
     Role::Plain,
     Role::Given,
@@ -162,9 +171,12 @@ const ROLES: [Role; 9] = [
     Role::Heading,
 ];
 
+/// Bytes of most cells, with their marks.
+const USUAL_CELL: usize = 64;
+
 /// Lines with their roles marked, one below the other.
 fn marked(lines: impl IntoIterator<Item = Vec<Span>>) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(USUAL_CELL);
     for (at, line) in lines.into_iter().enumerate() {
         if at > 0 {
             text.push('\n');
@@ -194,16 +206,19 @@ fn role_of(mark: char) -> Option<Role> {
 
 fn unmarked(line: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    let (mut start, mut role) = (0, Role::Plain);
-    for (at, mark) in line.match_indices(|c| role_of(c).is_some()) {
-        if start < at {
-            spans.put(&line[start..at], role);
+    let (mut rest, mut role) = (line, Role::Plain);
+    while !rest.is_empty() {
+        let mut marks = rest.bytes().enumerate().filter(|(_, byte)| *byte == FIRST_BYTE);
+        let mark = marks.find_map(|(at, _)| {
+            let mark = rest[at..].chars().next()?;
+            Some((at, mark.len_utf8(), role_of(mark)?))
+        });
+        let (end, skipped, next) = mark.unwrap_or((rest.len(), 0, role));
+        if end > 0 {
+            spans.put(&rest[..end], role);
         }
-        start = at + mark.len();
-        role = mark.chars().find_map(role_of).unwrap_or(role);
-    }
-    if start < line.len() {
-        spans.put(&line[start..], role);
+        rest = &rest[end + skipped..];
+        role = next;
     }
     spans
 }

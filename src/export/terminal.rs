@@ -1,6 +1,6 @@
 //! A page as text for a terminal.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
 use super::chart;
@@ -9,7 +9,7 @@ use super::table::Cells;
 use super::wrap::{keep_brackets_together, width_of, with_plain_spaces, wrap};
 use crate::document::{Block, Inline, Line, Picture, Table, figure};
 use crate::math::{Form, Role, Sign, Span, Style, TextWriter, block};
-use crate::name::Naming;
+use crate::name::{NameMap, Naming};
 
 /// What the text is written for.
 #[derive(Clone, Copy, Debug)]
@@ -230,10 +230,16 @@ impl Printer {
     }
 
     fn figure(&self, picture: &Picture<'_>) -> Vec<Vec<Span>> {
+        // A drawing asks for each text several times.
+        let texts = RefCell::new(NameMap::default());
+        let value = |name| {
+            let mut texts = texts.borrow_mut();
+            texts.entry(name).or_insert_with(|| (picture.value)(name)).clone()
+        };
         let request = figure::Request {
             network: picture.network,
-            value: &*picture.value,
-            room: &*picture.value,
+            value: &value,
+            room: &value,
             path: &picture.path,
             width: self.terminal.width,
             height: TALLEST_FIGURE,

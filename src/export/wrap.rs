@@ -10,6 +10,9 @@ use crate::math::{Role, Span};
 /// A space that a line is broken at only where nothing else helps.
 const HARD_SPACE: char = '\u{a0}';
 
+/// Its first byte in UTF-8, which few other characters have.
+const HARD_SPACE_STARTS: u8 = 0xC2;
+
 /// Keeps what stands in brackets of a formula together.
 pub(super) fn keep_brackets_together(spans: &mut [Span]) {
     let mut depth = 0_i32;
@@ -26,7 +29,8 @@ pub(super) fn keep_brackets_together(spans: &mut [Span]) {
 
 /// Text as it is printed.
 pub(super) fn with_plain_spaces(text: CompactString) -> CompactString {
-    if text.contains(HARD_SPACE) { text.replace(HARD_SPACE, " ").into() } else { text }
+    let may_have_some = text.as_bytes().contains(&HARD_SPACE_STARTS);
+    if may_have_some { text.replace(HARD_SPACE, " ").into() } else { text }
 }
 
 /// Width of a line on the screen.

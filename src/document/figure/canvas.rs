@@ -1,8 +1,6 @@
 //! A grid of cells that hold text or the arms of wires, read out row by row. It
 //! knows no network.
 
-use compact_str::ToCompactString;
-
 use super::HEADING_ROWS;
 use super::glyph::{Arms, DOWN, LEFT, Line, RIGHT, UP, glyph, over_and_under};
 use crate::math::{Role, Span};
@@ -45,11 +43,19 @@ impl Canvas {
 /// Joins neighbours of one role; blanks go with what is in front of them.
 fn spans(cells: impl Iterator<Item = (char, Role)>) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
+    let (mut text, mut of) = (String::new(), Role::Plain);
     for (c, role) in cells {
-        match spans.last_mut() {
-            Some(last) if last.role == role || c == ' ' => last.text.push(c),
-            Some(_) | None => spans.push(Span::new(c.to_compact_string(), role)),
+        if role != of && c != ' ' {
+            if !text.is_empty() {
+                spans.push(Span::new(text.as_str(), of));
+                text.clear();
+            }
+            of = role;
         }
+        text.push(c);
+    }
+    if !text.is_empty() {
+        spans.push(Span::new(text, of));
     }
     spans
 }
