@@ -181,14 +181,16 @@ fn marked(lines: impl IntoIterator<Item = Vec<Span>>) -> String {
         if at > 0 {
             text.push('\n');
         }
+        let mut role = Role::Plain;
         for span in line {
-            if span.role == Role::Plain {
-                text.push_str(&span.text);
-            } else {
-                text.push(mark(span.role));
-                text.push_str(&span.text);
-                text.push(mark(Role::Plain));
+            if span.role != role {
+                role = span.role;
+                text.push(mark(role));
             }
+            text.push_str(&span.text);
+        }
+        if role != Role::Plain {
+            text.push(mark(Role::Plain));
         }
     }
     text

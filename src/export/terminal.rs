@@ -41,36 +41,36 @@ pub fn write(
     terminal: Terminal,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    Printer::new(naming, terminal).page(blocks, out)
+    Printer::new(naming, terminal, terminal.colour).page(blocks, out)
 }
 
 /// One block as lines of the screen, none wider than it and without an empty
 /// line around them; labels alone may be wider.
 pub fn lines(block: &Block<'_>, naming: Naming, terminal: Terminal) -> Vec<Vec<Span>> {
-    let lines = Printer::new(naming, terminal).lines(block);
+    let lines = Printer::new(naming, terminal, true).lines(block);
     lines.into_iter().map(runs).collect()
 }
 
 /// One line of running text without colours, however long.
 pub fn line(line: &[Inline], naming: Naming, terminal: Terminal) -> String {
-    let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
-    let printer =
-        Printer { terminal, writer: TextWriter { naming, style }, told_of_width: Cell::new(false) };
+    let printer = Printer::new(naming, terminal, false);
     printer.spans(line).into_iter().map(|span| with_plain_spaces(span.text)).collect()
 }
 
 struct Printer {
     terminal: Terminal,
     writer: TextWriter,
+    /// Whether it matters what a part is to the reader.
+    has_roles: bool,
     /// Whether the reader knows that the drawing needs a wider window.
     told_of_width: Cell<bool>,
 }
 
 impl Printer {
-    const fn new(naming: Naming, terminal: Terminal) -> Self {
+    const fn new(naming: Naming, terminal: Terminal, has_roles: bool) -> Self {
         let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
         let writer = TextWriter { naming, style };
-        Self { terminal, writer, told_of_width: Cell::new(false) }
+        Self { terminal, writer, has_roles, told_of_width: Cell::new(false) }
     }
 
     fn page(&self, blocks: &[Block<'_>], out: &mut impl Write) -> io::Result<()> {
@@ -121,11 +121,12 @@ impl Printer {
     }
 
     fn spans(&self, line: &[Inline]) -> Vec<Span> {
-        let mut spans = Vec::new();
+        let mut spans = Vec::with_capacity(line.len());
         for inline in line {
             match inline {
                 Inline::Text(text, role) => {
-                    spans.push(Span::new(self.writer.style.spell(text), *role));
+                    let role = if self.has_roles { *role } else { Role::Plain };
+                    spans.push(Span::new(self.writer.style.spell(text), role));
                 }
                 Inline::Math(form) => spans.extend(self.formula(form)),
             }
@@ -135,7 +136,11 @@ impl Printer {
 
     /// A formula that is broken outside its brackets.
     fn formula(&self, form: &Form) -> Vec<Span> {
-        let mut spans = self.writer.spans(form);
+        let mut spans = if self.has_roles {
+            self.writer.spans(form)
+        } else {
+            vec![Span::plain(self.writer.string(form))]
+        };
         keep_brackets_together(&mut spans);
         spans
     }
