@@ -162,6 +162,16 @@ pub struct Spelled {
 
 impl fmt::Display for Spelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(f)
+    }
+}
+
+impl Spelled {
+    /// Writes the name at the end of `f`.
+    ///
+    /// # Errors
+    /// When `f` cannot be written to.
+    pub fn write_to(&self, f: &mut impl fmt::Write) -> fmt::Result {
         match self.name {
             Name::Value(symbol) => self.symbol(f, symbol),
             Name::New(symbol) => {
@@ -179,15 +189,14 @@ impl fmt::Display for Spelled {
                 let d = if self.spelling.greek { "∂" } else { "d" };
                 f.write_str(d)?;
                 self.symbol(f, of)?;
-                write!(f, "/{d}")?;
+                f.write_str("/")?;
+                f.write_str(d)?;
                 self.symbol(f, by)
             }
         }
     }
-}
 
-impl Spelled {
-    fn symbol(&self, f: &mut fmt::Formatter<'_>, symbol: Symbol) -> fmt::Result {
+    fn symbol(&self, f: &mut impl fmt::Write, symbol: Symbol) -> fmt::Result {
         match symbol {
             Symbol::Input(input) => {
                 f.write_str("x")?;
@@ -222,7 +231,7 @@ impl Spelled {
         }
     }
 
-    fn weight(&self, f: &mut fmt::Formatter<'_>, layer: u32, from: u32, to: u32) -> fmt::Result {
+    fn weight(&self, f: &mut impl fmt::Write, layer: u32, from: u32, to: u32) -> fmt::Result {
         if self.naming.is_deep() {
             f.write_str("W")?;
             self.layer(f, layer)?;
@@ -242,7 +251,7 @@ impl Spelled {
         index(f, to)
     }
 
-    fn unit(&self, f: &mut fmt::Formatter<'_>, layer: u32, unit: u32, side: &str) -> fmt::Result {
+    fn unit(&self, f: &mut impl fmt::Write, layer: u32, unit: u32, side: &str) -> fmt::Result {
         if self.naming.is_output(layer) {
             f.write_str("f")?;
             self.output(f, unit)?;
@@ -254,17 +263,21 @@ impl Spelled {
         f.write_str(side)
     }
 
-    fn layer(&self, f: &mut fmt::Formatter<'_>, layer: u32) -> fmt::Result {
+    fn layer(&self, f: &mut impl fmt::Write, layer: u32) -> fmt::Result {
         if self.naming.is_deep() { write!(f, "({})", u64::from(layer) + 1) } else { Ok(()) }
     }
 
-    fn output(&self, f: &mut fmt::Formatter<'_>, output: u32) -> fmt::Result {
+    fn output(&self, f: &mut impl fmt::Write, output: u32) -> fmt::Result {
         if self.naming.outputs == 1 { Ok(()) } else { index(f, output) }
     }
 }
 
-fn index(f: &mut fmt::Formatter<'_>, at: u32) -> fmt::Result {
-    write!(f, "{}", u64::from(at) + 1)
+fn index(f: &mut impl fmt::Write, at: u32) -> fmt::Result {
+    match at {
+        // Most indices are one digit.
+        0..9 => f.write_char(char::from(b'1' + at as u8)),
+        _ => write!(f, "{}", u64::from(at) + 1),
+    }
 }
 
 /// The known name nearest to what was typed, if one is near enough to offer.

@@ -5,7 +5,7 @@
 //! along as characters of no width and become colours afterwards.
 
 use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle,
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle,
     Table as Grid, TableStyle, Width,
 };
 
@@ -31,19 +31,27 @@ impl Cells {
     /// The lines of the table, no wider than `width` where its labels allow it.
     pub(super) fn draw(mut self, width: usize, ascii: bool) -> Vec<Vec<Span>> {
         self.align_decimals();
-        if !self.fits(width) {
+        let mut asked = self.asked();
+        if !self.fits(&asked, width) {
             self.stack_flowing();
+            asked = self.asked();
         }
-        let widths = self.widths(width);
+        let widths = self.widths(asked, width);
         let mut grid = Grid::new();
         grid.load_style(if ascii { ASCII_RULES } else { RULES });
         grid.set_content_arrangement(ContentArrangement::Disabled);
         let titles = self.titles.iter();
-        let titles = titles.map(|title| marked([vec![Span::new(*title, Role::Heading)]]));
+        let titles =
+            titles.map(|title| Cell::new_owned(marked([vec![Span::new(*title, Role::Heading)]])));
         grid.set_header(titles);
         for row in self.rows {
             grid.add_row(row.into_iter().zip(&widths).map(|(cell, width)| {
-                marked(cell.into_iter().flat_map(|paragraph| wrap(paragraph, *width)))
+                // One line that fits is what most cells are.
+                Cell::new_owned(if cell.len() == 1 && width_of(&cell[0]) <= *width {
+                    marked(cell)
+                } else {
+                    marked(cell.into_iter().flat_map(|paragraph| wrap(paragraph, *width)))
+                })
             }));
         }
         for (at, column) in grid.column_iter_mut().enumerate() {
@@ -54,7 +62,7 @@ impl Cells {
             let width = widths[at].min(usize::from(u16::MAX) - 2) as u16 + left + right;
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
-        grid.lines().map(|line| unmarked(line.trim_end())).collect()
+        grid.lines().map(unmarked).collect()
     }
 
     /// Pads numbers so that their decimal points stand in line.
@@ -89,17 +97,16 @@ impl Cells {
     }
 
     /// Whether every column can be as wide as its widest word.
-    fn fits(&self, width: usize) -> bool {
-        let columns = self.titles.len();
-        let with_flowing = |measure: &dyn Fn(&[Span]) -> usize| {
-            let least = (0..columns).map(|at| match self.aligns[at] {
-                Align::Flowing => self.widest(at, measure),
-                Align::Label | Align::Decimal => self.widest(at, &width_of),
-            });
-            least.sum::<usize>() + (columns - 1) * GAP < width
-        };
+    fn fits(&self, asked: &[usize], width: usize) -> bool {
+        let columns = asked.len();
+        let gaps = (columns - 1) * GAP;
         // Whole lines are measured faster than words, and mostly fit.
-        with_flowing(&width_of) || with_flowing(&widest_word)
+        let least = |at: usize| match self.aligns[at] {
+            Align::Flowing => self.widest(at, &widest_word),
+            Align::Label | Align::Decimal => asked[at],
+        };
+        asked.iter().sum::<usize>() + gaps < width
+            || (0..columns).map(least).sum::<usize>() + gaps < width
     }
 
     /// Puts the flowing columns under each other, in the place of the first.
@@ -121,6 +128,11 @@ impl Cells {
         }
     }
 
+    /// What each column needs for its widest line.
+    fn asked(&self) -> Vec<usize> {
+        (0..self.titles.len()).map(|at| self.widest(at, &width_of)).collect()
+    }
+
     /// The most that a measure makes of a column.
     fn widest(&self, at: usize, measure: &dyn Fn(&[Span]) -> usize) -> usize {
         let paragraphs = self.rows.iter().flat_map(|row| &row[at]);
@@ -130,9 +142,8 @@ impl Cells {
     /// Widths of the columns: what they ask for; where the table would be too
     /// wide, the flowing ones are cut down to a common most, but not below
     /// their widest word if that can be helped.
-    fn widths(&self, width: usize) -> Vec<usize> {
-        let columns = self.titles.len();
-        let asked: Vec<usize> = (0..columns).map(|at| self.widest(at, &width_of)).collect();
+    fn widths(&self, asked: Vec<usize>, width: usize) -> Vec<usize> {
+        let columns = asked.len();
         let (flowing, fixed): (Vec<usize>, Vec<usize>) =
             (0..columns).partition(|at| self.aligns[*at] == Align::Flowing);
         let taken = (columns - 1) * GAP + 1 + fixed.iter().map(|at| asked[*at]).sum::<usize>();
@@ -206,9 +217,13 @@ fn role_of(mark: char) -> Option<Role> {
     ROLES.get((mark as u32).wrapping_sub(FIRST_MARK) as usize).copied()
 }
 
-fn unmarked(line: &str) -> Vec<Span> {
+fn unmarked(mut line: String) -> Vec<Span> {
+    line.truncate(line.trim_end().len());
+    if !line.as_bytes().contains(&FIRST_BYTE) {
+        return vec![Span::plain(line)];
+    }
     let mut spans: Vec<Span> = Vec::new();
-    let (mut rest, mut role) = (line, Role::Plain);
+    let (mut rest, mut role) = (line.as_str(), Role::Plain);
     while !rest.is_empty() {
         let mut marks = rest.bytes().enumerate().filter(|(_, byte)| *byte == FIRST_BYTE);
         let mark = marks.find_map(|(at, _)| {

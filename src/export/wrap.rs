@@ -3,7 +3,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use compact_str::{CompactString, ToCompactString};
+use compact_str::CompactString;
 
 use crate::math::{Role, Span};
 
@@ -16,6 +16,9 @@ const HARD_SPACE_STARTS: u8 = 0xC2;
 /// Keeps what stands in brackets of a formula together.
 pub(super) fn keep_brackets_together(spans: &mut [Span]) {
     let mut depth = 0_i32;
+    if !spans.iter().any(|span| span.text.as_bytes().contains(&b' ')) {
+        return;
+    }
     for span in spans {
         if span.text.contains(['(', ')']) || (depth > 0 && span.text.contains(' ')) {
             let kept = span.text.chars().map(|c| {
@@ -38,11 +41,17 @@ pub(super) fn width_of(spans: &[Span]) -> usize {
     spans.iter().map(|span| width(&span.text)).sum()
 }
 
-/// Width of a text on the screen, at once where each byte is a character of one
-/// column.
+/// Width of a text on the screen, at once where its characters are known to
+/// take one column.
 fn width(text: &str) -> usize {
-    let is_one_column = |byte: u8| matches!(byte, b' '..=b'~');
-    if text.bytes().all(is_one_column) { text.len() } else { text.width() }
+    let mut columns = 0;
+    for c in text.chars() {
+        if !matches!(c, ' '..='~' | HARD_SPACE | '·' | '∂' | 'δ' | 'σ' | 'α') {
+            return text.width();
+        }
+        columns += 1;
+    }
+    columns
 }
 
 /// Breaks spans into lines no wider than `width`.
@@ -51,7 +60,14 @@ pub(super) fn wrap(spans: Vec<Span>, width: usize) -> Vec<Vec<Span>> {
     if width_of(&spans) <= width {
         return vec![spans];
     }
-    let mut lines = Lines { width, done: Vec::new(), line: Vec::new(), used: 0 };
+    let mut lines = Lines {
+        width,
+        done: Vec::new(),
+        line: Vec::new(),
+        run: String::with_capacity(2 * width),
+        role: Role::Plain,
+        used: 0,
+    };
     for_each_word(&spans, |word| lines.add(word));
     lines.finish()
 }
@@ -74,6 +90,9 @@ struct Lines {
     width: usize,
     done: Vec<Vec<Span>>,
     line: Vec<Span>,
+    /// The end of the line, which has one role.
+    run: String,
+    role: Role,
     used: usize,
 }
 
@@ -83,7 +102,8 @@ impl Lines {
         if self.used > 0 && self.used + gap + word.width > self.width {
             self.end();
         } else if gap > 0 {
-            self.put(" ", Role::Plain);
+            // A blank has the colour of what stands in front of it.
+            self.run.push(' ');
             self.used += 1;
         }
         if word.width > self.width {
@@ -96,12 +116,18 @@ impl Lines {
         }
     }
 
-    /// Adds to the last span where it has the same role. A blank is left alone:
-    /// it may yet take the colour of what stands in front of it.
     fn put(&mut self, text: &str, role: Role) {
-        match self.line.last_mut() {
-            Some(last) if last.role == role && last.text != " " => last.text.push_str(text),
-            _ => self.line.push(Span::new(text, role)),
+        if role != self.role {
+            self.end_run();
+            self.role = role;
+        }
+        self.run.push_str(text);
+    }
+
+    fn end_run(&mut self) {
+        if !self.run.is_empty() {
+            self.line.push(Span::new(self.run.as_str(), self.role));
+            self.run.clear();
         }
     }
 
@@ -124,10 +150,7 @@ impl Lines {
             };
             for (c, role) in rest.drain(..cut) {
                 self.used += c.width().unwrap_or(0);
-                match self.line.last_mut() {
-                    Some(last) if last.role == role => last.text.push(c),
-                    _ => self.line.push(Span::new(c.to_compact_string(), role)),
-                }
+                self.put(c.encode_utf8(&mut [0; 4]), role);
             }
             if !rest.is_empty() {
                 self.end();
@@ -136,11 +159,13 @@ impl Lines {
     }
 
     fn end(&mut self) {
+        self.end_run();
         self.done.push(std::mem::take(&mut self.line));
         self.used = 0;
     }
 
     fn finish(mut self) -> Vec<Vec<Span>> {
+        self.end_run();
         if !self.line.is_empty() || self.done.is_empty() {
             self.end();
         }

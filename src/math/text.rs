@@ -2,7 +2,6 @@
 //! JSON.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use compact_str::CompactString;
 
@@ -107,7 +106,7 @@ impl Sink for String {
 
     fn put_name(&mut self, name: Spelled, _: Role) {
         // Writing to a String cannot fail.
-        let _ = write!(self, "{name}");
+        let _ = name.write_to(self);
     }
 }
 
@@ -120,9 +119,18 @@ impl Sink for Vec<Span> {
     }
 
     fn put_name(&mut self, name: Spelled, role: Role) {
-        self.put(&name.to_string(), role);
+        let mut text = CompactString::default();
+        // Writing to a string cannot fail.
+        let _ = name.write_to(&mut text);
+        match self.last_mut() {
+            Some(last) if last.role == role => last.text.push_str(&text),
+            _ => self.push(Span { text, role }),
+        }
     }
 }
+
+/// Bytes that most forms take.
+const USUAL_FORM: usize = 64;
 
 /// Writes forms on one line.
 #[derive(Clone, Copy, Debug)]
@@ -136,7 +144,7 @@ pub struct TextWriter {
 impl TextWriter {
     /// The form as a string.
     pub fn string(&self, form: &Form) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(USUAL_FORM);
         self.write(form, &mut text);
         text
     }

@@ -1,7 +1,7 @@
 //! The texts beside the wires, and how wide they are at most: names, and numbers
 //! aligned at their points. It does not know where they stand.
 
-use compact_str::{CompactString, ToCompactString};
+use compact_str::CompactString;
 
 use super::Request;
 use super::stage::has_targets;
@@ -116,7 +116,10 @@ fn decimals(request: &Request, symbols: Vec<Symbol>) -> Decimals {
 
 pub(super) fn name_of(request: &Request, symbol: Symbol) -> CompactString {
     let spelling = Spelling { greek: !request.ascii, signals: false };
-    request.network.naming().spelled(symbol.into(), spelling).to_compact_string()
+    let mut text = CompactString::default();
+    // Writing to a string cannot fail.
+    let _ = request.network.naming().spelled(symbol.into(), spelling).write_to(&mut text);
+    text
 }
 
 /// What `z1_in` and `z1_out` have in common.
