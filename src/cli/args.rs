@@ -12,31 +12,24 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// The commands.
+/// The commands, each as `--help` lists it; its own page says more.
 #[derive(Debug, Subcommand)]
+// The arguments of a command are made only where it is the one asked for.
+#[command(defer = true)]
 pub enum Command {
     /// Work an exercise: forward pass, backward pass, update.
     Run(Run),
     /// Prove every gradient: compare it with a central difference of the loss.
     Check(Check),
     /// Print an answer sheet to fill in, for `run --verify`.
-    ///
-    /// It asks for everything that the lecture computes: neurons, loss, factors,
-    /// gradients, the update and the forward pass after it. What the exercise
-    /// gives is not asked, nor are derivatives by the inputs, such as dL/dx1.
     Sheet(Sheet),
     /// Train: many steps of gradient descent, and how the loss falls.
-    ///
-    /// Full gradient descent over the samples of the scenario, unless
-    /// --batch-size asks for smaller steps; 1 is online gradient descent.
-    /// Ctrl-C ends it after the current epoch and shows what was reached. Exit
-    /// code 1 where the descent diverges.
     Train(Train),
     /// List the scenarios that come with the program.
     List(List),
 }
 
-/// `run`
+/// Work an exercise: forward pass, backward pass, update.
 #[derive(Args, Debug)]
 pub struct Run {
     /// A scenario file, the name of one that comes with the program (see
@@ -114,7 +107,7 @@ pub enum Follow {
     None,
 }
 
-/// `check`
+/// Prove every gradient: compare it with a central difference of the loss.
 #[derive(Args, Debug)]
 pub struct Check {
     /// A scenario file, the name of one that comes with the program (see
@@ -142,7 +135,11 @@ pub struct Check {
     pub look: Look,
 }
 
-/// `sheet`
+/// Print an answer sheet to fill in, for `run --verify`.
+///
+/// It asks for everything that the lecture computes: neurons, loss, factors,
+/// gradients, the update and the forward pass after it. What the exercise gives
+/// is not asked, nor are derivatives by the inputs, such as dL/dx1.
 #[derive(Args, Debug)]
 pub struct Sheet {
     /// A scenario file, the name of one that comes with the program (see
@@ -183,7 +180,12 @@ pub enum SheetFormat {
     Json,
 }
 
-/// `train`
+/// Train: many steps of gradient descent, and how the loss falls.
+///
+/// Full gradient descent over the samples of the scenario, unless --batch-size
+/// asks for smaller steps; 1 is online gradient descent. Ctrl-C ends it after the
+/// current epoch and shows what was reached. Exit code 1 where the descent
+/// diverges.
 #[derive(Args, Debug)]
 pub struct Train {
     /// A scenario file, the name of one that comes with the program (see
@@ -254,7 +256,7 @@ pub enum Precision {
     F64,
 }
 
-/// `list`
+/// List the scenarios that come with the program.
 #[derive(Args, Debug)]
 pub struct List {
     /// How the text looks.

@@ -47,7 +47,8 @@ pub fn write(
 /// One block as lines of the screen, none wider than it and without an empty
 /// line around them; labels alone may be wider.
 pub fn lines(block: &Block<'_>, naming: Naming, terminal: Terminal) -> Vec<Vec<Span>> {
-    let lines = Printer::new(naming, terminal, true).lines(block);
+    let mut lines = Printer::new(naming, terminal, true).lines(block);
+    lines.iter_mut().for_each(end_with_text);
     lines.into_iter().map(runs).collect()
 }
 
@@ -90,16 +91,15 @@ impl Printer {
         Ok(())
     }
 
-    fn line(&self, spans: Vec<Span>, out: &mut impl Write) -> io::Result<()> {
-        let mut runs = runs(spans);
-        if let Some(last) = runs.last_mut() {
-            last.text.truncate(last.text.trim_end().len());
-        }
-        for run in &runs {
-            if self.terminal.colour {
+    fn line(&self, mut spans: Vec<Span>, out: &mut impl Write) -> io::Result<()> {
+        end_with_text(&mut spans);
+        if self.terminal.colour {
+            for run in runs(spans) {
                 write!(out, "{}", paint(&run.text, run.role))?;
-            } else {
-                out.write_all(run.text.as_bytes())?;
+            }
+        } else {
+            for span in spans {
+                out.write_all(with_plain_spaces(span.text).as_bytes())?;
             }
         }
         out.write_all(b"\n")
@@ -128,7 +128,7 @@ impl Printer {
                     let role = if self.has_roles { *role } else { Role::Plain };
                     spans.push(Span::new(self.writer.style.spell(text), role));
                 }
-                Inline::Math(form) => spans.extend(self.formula(form)),
+                Inline::Math(form) => self.add_formula(form, &mut spans),
             }
         }
         spans
@@ -136,13 +136,19 @@ impl Printer {
 
     /// A formula that is broken outside its brackets.
     fn formula(&self, form: &Form) -> Vec<Span> {
-        let mut spans = if self.has_roles {
-            self.writer.spans(form)
-        } else {
-            vec![Span::plain(self.writer.string(form))]
-        };
-        keep_brackets_together(&mut spans);
+        let mut spans = Vec::new();
+        self.add_formula(form, &mut spans);
         spans
+    }
+
+    fn add_formula(&self, form: &Form, spans: &mut Vec<Span>) {
+        let start = spans.len();
+        if self.has_roles {
+            spans.extend(self.writer.spans(form));
+        } else {
+            spans.push(Span::plain(self.writer.string(form)));
+        }
+        keep_brackets_together(&mut spans[start..]);
     }
 
     fn prose(&self, line: &[Inline]) -> Vec<Vec<Span>> {
@@ -244,7 +250,7 @@ impl Printer {
         let request = figure::Request {
             network: picture.network,
             value: &value,
-            room: &value,
+            room: None,
             path: &picture.path,
             width: self.terminal.width,
             height: TALLEST_FIGURE,
@@ -275,13 +281,21 @@ impl Printer {
 /// Widths of windows that a drawing is tried at when it does not fit.
 const WIDER: [usize; 6] = [60, 80, 100, 120, 140, 180];
 
-/// As few spans as the colours need: blanks have none. Nothing but blanks ends
-/// the line.
-fn runs(mut spans: Vec<Span>) -> Vec<Span> {
+/// Takes the blanks from the end of a line.
+fn end_with_text(spans: &mut Vec<Span>) {
+    while let Some(last) = spans.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            return;
+        }
+        spans.pop();
+    }
+}
+
+/// As few spans as the colours need: blanks have none.
+fn runs(spans: Vec<Span>) -> Vec<Span> {
     let is_blank = |span: &Span| span.text.chars().all(char::is_whitespace);
-    let end = spans.iter().rposition(|span| !is_blank(span)).map_or(0, |at| at + 1);
-    spans.truncate(end);
-    let mut runs: Vec<Span> = Vec::with_capacity(end);
+    let mut runs: Vec<Span> = Vec::with_capacity(spans.len());
     for mut span in spans {
         span.text = with_plain_spaces(span.text);
         match runs.last_mut() {

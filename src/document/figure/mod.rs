@@ -55,9 +55,10 @@ pub struct Request<'a> {
     pub network: &'a Network,
     /// The text of a value that is known by now; nothing stands for any other.
     pub value: &'a dyn Fn(Name) -> Option<CompactString>,
-    /// A text as wide as `value` will ever give. Drawings with the same `room`
-    /// have the same size and every part in the same place.
-    pub room: &'a dyn Fn(Name) -> Option<CompactString>,
+    /// A text as wide as `value` will ever give, where more will be known later.
+    /// Drawings with the same `room` have the same size and every part in the
+    /// same place.
+    pub room: Option<&'a dyn Fn(Name) -> Option<CompactString>>,
     /// What is drawn heavy: weights and biases stand for their wires, units for
     /// their names and values, `L` for the wire from the outputs on the path.
     pub path: &'a [Symbol],
@@ -67,6 +68,14 @@ pub struct Request<'a> {
     pub height: usize,
     /// Whether to draw with ASCII alone.
     pub ascii: bool,
+}
+
+impl Request<'_> {
+    /// The texts that a value needs room for.
+    fn texts(&self, name: Name) -> impl Iterator<Item = CompactString> {
+        let later = self.room.and_then(|room| room(name));
+        (self.value)(name).into_iter().chain(later)
+    }
 }
 
 /// Draws a network, as roomy as the space allows; `None` where it does not fit.

@@ -251,8 +251,8 @@ impl Texts {
         let values = (0..parts).map(|part| {
             let symbols = units.iter().filter_map(|unit| unit.values.get(part));
             let names = symbols.map(|&symbol| Name::Value(symbol));
-            let texts = names.flat_map(|name| [(request.room)(name), (request.value)(name)]);
-            texts.flatten().fold(Decimals::default(), |all, text| all.with(&text))
+            let texts = names.flat_map(|name| request.texts(name));
+            texts.fold(Decimals::default(), |all, text| all.with(&text))
         });
         Self { style, name, values: values.collect() }
     }

@@ -99,7 +99,7 @@ impl Picture {
         answer(&Request {
             network: &self.network,
             value: if self.all_known { &show } else { &given },
-            room: &show,
+            room: Some(&show),
             path: &self.path,
             width: self.width,
             height: self.height,

@@ -110,8 +110,8 @@ fn widest(texts: impl Iterator<Item = CompactString>) -> usize {
 
 fn decimals(request: &Request, symbols: Vec<Symbol>) -> Decimals {
     let names = symbols.into_iter().map(Name::Value);
-    let texts = names.flat_map(|name| [(request.room)(name), (request.value)(name)]);
-    texts.flatten().fold(Decimals::default(), |decimals, text| decimals.with(&text))
+    let texts = names.flat_map(|name| request.texts(name));
+    texts.fold(Decimals::default(), |decimals, text| decimals.with(&text))
 }
 
 pub(super) fn name_of(request: &Request, symbol: Symbol) -> CompactString {

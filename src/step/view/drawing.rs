@@ -37,7 +37,7 @@ pub(super) fn draw(
     let mut request = figure::Request {
         network: state.walk.lesson().network(),
         value: &value,
-        room: &room,
+        room: Some(&room),
         path: &scene.path,
         width: usize::from(area.width),
         height: usize::from(area.height),
