@@ -146,7 +146,7 @@ fn wide(inputs: usize, units: usize, number: impl Fn(usize) -> String) -> String
 
 #[test]
 fn a_hundred_thousand_weights_are_read() {
-    let text = wide(250, 400, |at| num::show_exactly(at as f64 / 1e6));
+    let text = wide(250, 400, |at| num::show_exactly(at as f64 / 1e6).into());
     let scenario = read(text.as_bytes(), "file").unwrap();
     assert_eq!(scenario.network.weights(), 100_000);
     assert_eq!(scenario.network.layers[0].weights.at(249, 399), 0.099_999);

@@ -65,7 +65,7 @@ impl Work<'_> {
         let scenario = self.scenario;
         let several = scenario.samples.len() > 1;
         let notes = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.notes);
-        let page = document::page(&document::Request {
+        let page = document::page(document::Request {
             lesson: self.lesson,
             title: &scenario.title,
             source: scenario.source.as_deref(),
@@ -76,7 +76,7 @@ impl Work<'_> {
             checks: self.checks,
             notes,
         });
-        terminal::write(&page, self.lesson.naming(), screen::look(self.args.look), out)
+        terminal::write(page, self.lesson.naming(), screen::look(self.args.look), out)
     }
 
     fn json(&self, out: &mut impl Write) -> std::io::Result<()> {

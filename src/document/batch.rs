@@ -62,7 +62,7 @@ pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
         writer.update();
         writer.after(after);
     }
-    writer.page.into_blocks()
+    writer.page.take_blocks()
 }
 
 struct Writer<'a> {

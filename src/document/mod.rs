@@ -62,27 +62,53 @@ impl<'a> Request<'a> {
     }
 }
 
-/// The page of a lesson.
-pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
+/// The page of a lesson, a part at a time: the next one is written when all of
+/// the last is taken.
+pub fn page<'a>(request: Request<'a>) -> impl Iterator<Item = Block<'a>> {
     let mut page = Page::new(request.readings());
-    page.push(Block::Title(request.title.to_owned()));
-    page.source(request);
-    if let Some(name) = request.only {
-        only::write(&mut page, name);
-        return page.into_blocks();
+    let parts = match request.only {
+        Some(name) => vec![Part::Title, Part::Only(name)],
+        None => Part::all(&request),
+    };
+    parts.into_iter().flat_map(move |part| {
+        match part {
+            Part::Title => {
+                page.push(Block::Title(request.title.to_owned()));
+                page.source(&request);
+            }
+            Part::Only(name) => only::write(&mut page, name),
+            Part::Forward => forward::write(&mut page),
+            Part::Backward => backward::write(&mut page),
+            Part::Update => update::write(&mut page),
+            Part::Section(section) => section.write(&mut page, request.checks),
+        }
+        page.take_blocks()
+    })
+}
+
+/// What a page is made of.
+enum Part {
+    Title,
+    Only(Name),
+    Forward,
+    Backward,
+    Update,
+    Section(Section),
+}
+
+impl Part {
+    fn all(request: &Request<'_>) -> Vec<Self> {
+        let mut parts =
+            vec![Self::Title, Self::Section(Section::Network), Self::Forward, Self::Backward];
+        if request.lesson.settings().apply {
+            parts.push(Self::Update);
+        }
+        parts.extend([Self::Section(Section::MatrixForm), Self::Section(Section::Cost)]);
+        if !request.checks.is_empty() {
+            parts.push(Self::Section(Section::Check));
+        }
+        parts
     }
-    network::write(&mut page);
-    forward::write(&mut page);
-    backward::write(&mut page);
-    if request.lesson.settings().apply {
-        update::write(&mut page);
-    }
-    matrix_form::write(&mut page);
-    cost::write(&mut page);
-    if !request.checks.is_empty() {
-        check::write(&mut page, request.checks);
-    }
-    page.into_blocks()
 }
 
 /// A section of the page that stands on its own.
@@ -111,6 +137,16 @@ impl Section {
             Self::Summary => summary::TITLE,
         }
     }
+
+    fn write<'a>(self, page: &mut Page<'a>, checks: &[Check<'a>]) {
+        match self {
+            Self::Network => network::write(page),
+            Self::MatrixForm => matrix_form::write(page),
+            Self::Cost => cost::write(page),
+            Self::Check => check::write(page, checks),
+            Self::Summary => summary::write(page, checks),
+        }
+    }
 }
 
 /// One section of the page, with its heading.
@@ -120,14 +156,8 @@ pub fn section<'a>(
     checks: &[Check<'a>],
 ) -> Vec<Block<'a>> {
     let mut page = Page::new(readings);
-    match section {
-        Section::Network => network::write(&mut page),
-        Section::MatrixForm => matrix_form::write(&mut page),
-        Section::Cost => cost::write(&mut page),
-        Section::Check => check::write(&mut page, checks),
-        Section::Summary => summary::write(&mut page, checks),
-    }
-    page.into_blocks()
+    section.write(&mut page, checks);
+    page.take_blocks()
 }
 
 impl<'a> Page<'a> {

@@ -61,8 +61,9 @@ impl<'a> Page<'a> {
         Self { readings, blocks: Vec::new(), section: 0, told_of_rounding: false }
     }
 
-    pub(super) fn into_blocks(self) -> Vec<Block<'a>> {
-        self.blocks
+    /// What has been written since the last time.
+    pub(super) fn take_blocks(&mut self) -> Vec<Block<'a>> {
+        std::mem::take(&mut self.blocks)
     }
 
     // What is written.

@@ -21,6 +21,9 @@ pub(super) struct Cells {
     pub(super) rows: Vec<Vec<Vec<Vec<Span>>>>,
 }
 
+/// Bytes of a line beyond its columns: marks and signs such as `∂`.
+const SPARE_BYTES: usize = 8;
+
 /// No column is squeezed below this.
 const NARROWEST: usize = 10;
 
@@ -40,20 +43,11 @@ impl Cells {
         let mut grid = Grid::new();
         grid.load_style(if ascii { ASCII_RULES } else { RULES });
         grid.set_content_arrangement(ContentArrangement::Disabled);
-        let titles = self.titles.iter();
-        let titles =
-            titles.map(|title| Cell::new_owned(marked([vec![Span::new(*title, Role::Heading)]])));
-        grid.set_header(titles);
-        for row in self.rows {
-            grid.add_row(row.into_iter().zip(&widths).map(|(cell, width)| {
-                // One line that fits is what most cells are.
-                Cell::new_owned(if cell.len() == 1 && width_of(&cell[0]) <= *width {
-                    marked(cell)
-                } else {
-                    marked(cell.into_iter().flat_map(|paragraph| wrap(paragraph, *width)))
-                })
-            }));
-        }
+        let heading = |title: &&'static str| marked(vec![Span::new(*title, Role::Heading)]);
+        grid.set_header(self.titles.iter().map(|title| Cell::new_owned(heading(title))));
+        // All rows are one to the library, which is fast with few cells: no
+        // lines are drawn between rows.
+        grid.add_row(self.columns(&widths).into_iter().map(Cell::new_owned));
         for (at, column) in grid.column_iter_mut().enumerate() {
             // The library draws one blank between columns; the other is padding.
             let (left, right) = (u16::from(at == 0), u16::from(at + 1 < widths.len()));
@@ -63,6 +57,30 @@ impl Cells {
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
         grid.lines().map(unmarked).collect()
+    }
+
+    /// The lines of each column, one below the other; all rows are as tall as
+    /// their tallest cell.
+    fn columns(self, widths: &[usize]) -> Vec<String> {
+        let bytes = |width: &usize| self.rows.len() * (width + SPARE_BYTES);
+        let mut columns: Vec<String> =
+            widths.iter().map(|width| String::with_capacity(bytes(width))).collect();
+        for (at, row) in self.rows.into_iter().enumerate() {
+            let cells = row.into_iter().zip(widths).map(|(cell, width)| broken(cell, *width));
+            let cells: Vec<Vec<Vec<Span>>> = cells.collect();
+            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+            for (column, lines) in columns.iter_mut().zip(cells) {
+                let missing = height - lines.len();
+                let lines = lines.into_iter().chain(std::iter::repeat_n(Vec::new(), missing));
+                for (line_at, line) in lines.enumerate() {
+                    if at + line_at > 0 {
+                        column.push('\n');
+                    }
+                    add_marked(line, column);
+                }
+            }
+        }
+        columns
     }
 
     /// Pads numbers so that their decimal points stand in line.
@@ -182,29 +200,35 @@ const ROLES: [Role; 9] = [
     Role::Heading,
 ];
 
-/// Bytes of most cells, with their marks.
-const USUAL_CELL: usize = 64;
-
-/// Lines with their roles marked, one below the other.
-fn marked(lines: impl IntoIterator<Item = Vec<Span>>) -> String {
-    let mut text = String::with_capacity(USUAL_CELL);
-    for (at, line) in lines.into_iter().enumerate() {
-        if at > 0 {
-            text.push('\n');
-        }
-        let mut role = Role::Plain;
-        for span in line {
-            if span.role != role {
-                role = span.role;
-                text.push(mark(role));
-            }
-            text.push_str(&span.text);
-        }
-        if role != Role::Plain {
-            text.push(mark(Role::Plain));
-        }
+/// The paragraphs of a cell as lines. One line that fits is what most are.
+fn broken(cell: Vec<Vec<Span>>, width: usize) -> Vec<Vec<Span>> {
+    if let [line] = &cell[..]
+        && width_of(line) <= width
+    {
+        return cell;
     }
+    cell.into_iter().flat_map(|paragraph| wrap(paragraph, width)).collect()
+}
+
+fn marked(line: Vec<Span>) -> String {
+    let mut text = String::new();
+    add_marked(line, &mut text);
     text
+}
+
+/// A line with its roles marked.
+fn add_marked(line: Vec<Span>, text: &mut String) {
+    let mut role = Role::Plain;
+    for span in line {
+        if span.role != role {
+            role = span.role;
+            text.push(mark(role));
+        }
+        text.push_str(&span.text);
+    }
+    if role != Role::Plain {
+        text.push(mark(Role::Plain));
+    }
 }
 
 fn mark(role: Role) -> char {

@@ -1,12 +1,15 @@
 //! A page as text for a terminal.
 
+use std::borrow::Borrow;
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
 use super::chart;
 use super::paint::paint;
 use super::table::Cells;
-use super::wrap::{keep_brackets_together, width_of, with_plain_spaces, wrap};
+use super::wrap::{
+    keep_brackets_together, width_of, with_plain_spaces, wrap, write_with_plain_spaces,
+};
 use crate::document::{Block, Inline, Line, Picture, Table, figure};
 use crate::math::{Form, Role, Sign, Span, Style, TextWriter, block};
 use crate::name::{NameMap, Naming};
@@ -31,12 +34,12 @@ const INDENT: usize = 2;
 /// Rows that a drawing may take.
 const TALLEST_FIGURE: usize = 34;
 
-/// Writes a page.
+/// Writes a page, block by block as they come.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(
-    blocks: &[Block<'_>],
+pub fn write<'a>(
+    blocks: impl IntoIterator<Item = impl Borrow<Block<'a>>>,
     naming: Naming,
     terminal: Terminal,
     out: &mut impl Write,
@@ -74,10 +77,14 @@ impl Printer {
         Self { terminal, writer, has_roles, told_of_width: Cell::new(false) }
     }
 
-    fn page(&self, blocks: &[Block<'_>], out: &mut impl Write) -> io::Result<()> {
+    fn page<'a>(
+        &self,
+        blocks: impl IntoIterator<Item = impl Borrow<Block<'a>>>,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let mut first = true;
         for block in blocks {
-            let lines = self.lines(block);
+            let lines = self.lines(block.borrow());
             if lines.is_empty() {
                 continue;
             }
@@ -99,7 +106,7 @@ impl Printer {
             }
         } else {
             for span in spans {
-                out.write_all(with_plain_spaces(span.text).as_bytes())?;
+                write_with_plain_spaces(&span.text, out)?;
             }
         }
         out.write_all(b"\n")

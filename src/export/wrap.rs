@@ -3,6 +3,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use std::io::{self, Write};
+
 use compact_str::CompactString;
 
 use crate::math::{Role, Span};
@@ -32,8 +34,26 @@ pub(super) fn keep_brackets_together(spans: &mut [Span]) {
 
 /// Text as it is printed.
 pub(super) fn with_plain_spaces(text: CompactString) -> CompactString {
-    let may_have_some = text.as_bytes().contains(&HARD_SPACE_STARTS);
-    if may_have_some { text.replace(HARD_SPACE, " ").into() } else { text }
+    if has_hard_spaces(&text) { text.replace(HARD_SPACE, " ").into() } else { text }
+}
+
+/// Prints it.
+pub(super) fn write_with_plain_spaces(text: &str, out: &mut impl Write) -> io::Result<()> {
+    if !has_hard_spaces(text) {
+        return out.write_all(text.as_bytes());
+    }
+    for (at, part) in text.split(HARD_SPACE).enumerate() {
+        if at > 0 {
+            out.write_all(b" ")?;
+        }
+        out.write_all(part.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Whether it may have some; a look at its bytes is quick.
+fn has_hard_spaces(text: &str) -> bool {
+    text.as_bytes().contains(&HARD_SPACE_STARTS)
 }
 
 /// Width of a line on the screen.

@@ -114,12 +114,12 @@ impl Draft<'_> {
 /// Reads and checks `loss` and `layers`.
 pub(super) fn network<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Draft<'a> {
     let keys: Vec<&'static str> = loss::ALL.iter().map(|loss| loss.key).collect();
-    let help = format!("the loss is one of {}", listed(&keys));
-    let loss_node = reader.required(fields, "loss", &help);
+    let help = || format!("the loss is one of {}", listed(&keys));
+    let loss_node = reader.required(fields, "loss", help);
     let loss =
         loss_node.and_then(|node| Loss::named(reader.word(node, "loss", &keys, &LOSS_ALIASES)?));
     let help = "`layers` is a list of layers, from the first hidden layer to the output layer";
-    let layers = reader.required(fields, "layers", help);
+    let layers = reader.required(fields, "layers", || help.to_owned());
     let layers = layers.map_or_else(Vec::new, |node| layers_of(reader, node, help));
     if let (Some(node), Some(loss)) = (loss_node, loss) {
         judge_outputs(reader, node, loss, &layers);
@@ -161,8 +161,8 @@ fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>) -> Option<DraftLayer<'a>> 
     let help = "a layer is an object with `activation`, `weights` and `biases`";
     let fields = reader.fields(node, &LAYER, help)?;
     let keys: Vec<&'static str> = activation::ALL.iter().map(|entry| entry.key).collect();
-    let help = format!("the activation is one of {}", listed(&keys));
-    let activation = reader.required(&fields, "activation", &help).and_then(|node| {
+    let help = || format!("the activation is one of {}", listed(&keys));
+    let activation = reader.required(&fields, "activation", help).and_then(|node| {
         let key = reader.word(node, "activation", &keys, &ACTIVATION_ALIASES)?;
         Some((node, Activation::named(key)?))
     });
@@ -171,7 +171,7 @@ fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>) -> Option<DraftLayer<'a>> 
         Some((node, reader.numbers(node, help)?.values))
     });
     let units = biases.as_ref().map(|(_, biases)| biases.len());
-    let weights = reader.required(&fields, "weights", ROWS);
+    let weights = reader.required(&fields, "weights", || ROWS.to_owned());
     let weights = weights.and_then(|node| weights_of(reader, node, units));
     Some(DraftLayer { activation, weights, biases })
 }

@@ -19,7 +19,7 @@ pub(super) fn samples<'a>(
 ) -> Vec<Sample> {
     let (one, several) = (fields.get("sample"), fields.get("samples"));
     if one.is_none() && several.is_none() && !fields.meant("samples") {
-        reader.required(fields, "sample", &format!("a sample is an object {EXAMPLE}"));
+        reader.required(fields, "sample", || format!("a sample is an object {EXAMPLE}"));
     }
     if let (Some(_), Some(several)) = (one, several) {
         reader.fault(several, || {
@@ -66,7 +66,7 @@ fn sample<'a>(
 ) -> Option<Sample> {
     let fields = reader.fields(node, &SAMPLE, help)?;
     let help = "`x` is a list with one number per input of the network, such as [1, 0]";
-    let x = reader.required(&fields, "x", help).and_then(|node| {
+    let x = reader.required(&fields, "x", || help.to_owned()).and_then(|node| {
         let x = reader.numbers(node, help)?.values;
         if let Some(inputs) = network.inputs().filter(|inputs| *inputs != x.len()) {
             reader.fault(node, || {
@@ -99,8 +99,8 @@ fn target<'a>(
         if loss.targets == Targets::Unused {
             return Some(Vec::new());
         }
-        let help = format!("`{}` compares the outputs with the target `y`", loss.key);
-        reader.required(fields, "y", &help);
+        let help = || format!("`{}` compares the outputs with the target `y`", loss.key);
+        reader.required(fields, "y", help);
         return None;
     };
     let y = if json::kind(node) == Kind::List {

@@ -129,11 +129,11 @@ impl<'a> Reader<'a> {
         &mut self,
         fields: &Fields<'a>,
         key: &'static str,
-        help: &str,
+        help: impl FnOnce() -> String,
     ) -> Option<Node<'a>> {
         let found = fields.get(key);
         if found.is_none() && !fields.meant(key) {
-            self.missing(fields.object, || Words::new(format!("`{key}` is missing")).help(help));
+            self.missing(fields.object, || Words::new(format!("`{key}` is missing")).help(help()));
         }
         found
     }

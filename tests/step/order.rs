@@ -11,7 +11,7 @@ use crate::class::{APPLY, How, with_walk};
 
 /// Every quantity that the page computes, in its order.
 fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
-    let page = document::page(&document::Request {
+    let page = document::page(document::Request {
         lesson: walk.lesson(),
         title: "",
         source: None,
@@ -27,9 +27,9 @@ fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
         _ => None,
     };
     let mut names = Vec::new();
-    for block in &page {
+    for block in page {
         if let Block::Equation { left: Form::Name(name, _), .. } = block {
-            names.push(*name);
+            names.push(name);
         } else if let Block::Table(table) = block {
             // A step, a number or nothing may stand in front of the quantity.
             names.extend(table.rows.iter().filter_map(|row| row.iter().take(2).find_map(named)));

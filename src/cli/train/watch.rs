@@ -116,7 +116,7 @@ impl<'a, R: Real> Looking<'a, R> {
 
     fn page(&self, update: u64, lesson: &Lesson<'_>, row: usize, batch: usize) -> io::Result<()> {
         let title = format!("Update {update}: {}", self.scenario.title);
-        let mut page = document::page(&document::Request {
+        let page = document::page(document::Request {
             lesson,
             title: &title,
             source: None,
@@ -127,6 +127,7 @@ impl<'a, R: Real> Looking<'a, R> {
             checks: &[],
             notes: &[],
         });
+        let mut page: Vec<Block<'_>> = page.collect();
         page.insert(1, Block::Prose(vec![Inline::text(self.about(row, batch))]));
         let look = screen::look(self.args.look);
         let print = || {

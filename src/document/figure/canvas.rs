@@ -69,6 +69,9 @@ impl Cell {
         if let Some(text) = self.text {
             return text;
         }
+        if self.is_blank() {
+            return (' ', Role::Plain);
+        }
         let arms = over_and_under(self.arms);
         let role = if arms.contains(&Line::Heavy) {
             Role::New
