@@ -17,12 +17,15 @@ use crate::math::{Role, Sink, Span};
 pub(super) struct Cells {
     pub(super) titles: Vec<&'static str>,
     pub(super) aligns: Vec<Align>,
-    /// Row, cell, paragraph.
-    pub(super) rows: Vec<Vec<Vec<Vec<Span>>>>,
+    /// Row, cell; the paragraphs of a cell stand between [`BREAK`]s.
+    pub(super) rows: Vec<Vec<Vec<Span>>>,
 }
 
 /// Bytes of a line beyond its columns: marks and signs such as `∂`.
 const SPARE_BYTES: usize = 8;
+
+/// The text that stands between two paragraphs.
+const BREAK: &str = "\n";
 
 /// No column is squeezed below this.
 const NARROWEST: usize = 10;
@@ -43,7 +46,11 @@ impl Cells {
         let mut grid = Grid::new();
         grid.load_style(if ascii { ASCII_RULES } else { RULES });
         grid.set_content_arrangement(ContentArrangement::Disabled);
-        let heading = |title: &&'static str| marked(vec![Span::new(*title, Role::Heading)]);
+        let heading = |title: &&'static str| {
+            let mut text = String::new();
+            add_marked(&[Span::new(*title, Role::Heading)], &mut text);
+            text
+        };
         grid.set_header(self.titles.iter().map(|title| Cell::new_owned(heading(title))));
         // All rows are one to the library, which is fast with few cells: no
         // lines are drawn between rows.
@@ -61,22 +68,32 @@ impl Cells {
 
     /// The lines of each column, one below the other; all rows are as tall as
     /// their tallest cell.
-    fn columns(self, widths: &[usize]) -> Vec<String> {
+    fn columns(&self, widths: &[usize]) -> Vec<String> {
         let bytes = |width: &usize| self.rows.len() * (width + SPARE_BYTES);
         let mut columns: Vec<String> =
             widths.iter().map(|width| String::with_capacity(bytes(width))).collect();
-        for (at, row) in self.rows.into_iter().enumerate() {
-            let cells = row.into_iter().zip(widths).map(|(cell, width)| broken(cell, *width));
-            let cells: Vec<Vec<Vec<Span>>> = cells.collect();
+        for (at, row) in self.rows.iter().enumerate() {
+            if at > 0 {
+                columns.iter_mut().for_each(|column| column.push('\n'));
+            }
+            // Cells of one line that fits are what most rows have.
+            if row.iter().zip(widths).all(|(cell, width)| {
+                !cell.iter().any(|span| span.text == BREAK) && width_of(cell) <= *width
+            }) {
+                columns.iter_mut().zip(row).for_each(|(column, cell)| add_marked(cell, column));
+                continue;
+            }
+            let broken = |(cell, width): (&Vec<Span>, &usize)| -> Vec<Vec<Span>> {
+                paragraphs(cell).flat_map(|paragraph| wrap(paragraph.to_vec(), *width)).collect()
+            };
+            let cells: Vec<Vec<Vec<Span>>> = row.iter().zip(widths).map(broken).collect();
             let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-            for (column, lines) in columns.iter_mut().zip(cells) {
-                let missing = height - lines.len();
-                let lines = lines.into_iter().chain(std::iter::repeat_n(Vec::new(), missing));
-                for (line_at, line) in lines.enumerate() {
-                    if at + line_at > 0 {
+            for (column, lines) in columns.iter_mut().zip(&cells) {
+                for at in 0..height {
+                    if at > 0 {
                         column.push('\n');
                     }
-                    add_marked(line, column);
+                    add_marked(lines.get(at).map_or(&[], Vec::as_slice), column);
                 }
             }
         }
@@ -90,9 +107,9 @@ impl Cells {
                 continue;
             }
             // Columns in front of the point, which all numbers have in ASCII.
-            let before = |cell: &[Vec<Span>]| {
+            let before = |cell: &[Span]| {
                 let mut columns = 0;
-                for span in cell.iter().flatten() {
+                for span in cell {
                     match span.text.bytes().position(|byte| matches!(byte, b'.' | b',' | b'e')) {
                         Some(at) => return columns + at,
                         None => columns += span.text.len(),
@@ -100,15 +117,15 @@ impl Cells {
                 }
                 columns
             };
-            let is_number = |cell: &[Vec<Span>]| {
-                cell.iter().flatten().any(|span| span.text.bytes().any(|b| b.is_ascii_digit()))
+            let is_number = |cell: &[Span]| {
+                cell.iter().any(|span| span.text.bytes().any(|b| b.is_ascii_digit()))
             };
             let cells = self.rows.iter().map(|row| row[at].as_slice());
             let widest = cells.filter(|cell| is_number(cell)).map(before).max().unwrap_or(0);
             for row in &mut self.rows {
                 if is_number(&row[at]) {
                     let missing = widest - before(&row[at]);
-                    row[at][0].insert(0, Span::plain(" ".repeat(missing)));
+                    row[at].insert(0, Span::plain(" ".repeat(missing)));
                 }
             }
         }
@@ -137,11 +154,10 @@ impl Cells {
             self.aligns.remove(at);
             for row in &mut self.rows {
                 let cell = row.remove(at);
-                let told = cell.into_iter().filter(|paragraph| !paragraph.is_empty());
-                row[first].extend(told.map(|mut paragraph| {
-                    paragraph.insert(0, Span::plain("= "));
-                    paragraph
-                }));
+                for paragraph in paragraphs(&cell).filter(|paragraph| !paragraph.is_empty()) {
+                    row[first].extend([Span::plain(BREAK), Span::plain("= ")]);
+                    row[first].extend_from_slice(paragraph);
+                }
             }
         }
     }
@@ -153,8 +169,8 @@ impl Cells {
 
     /// The most that a measure makes of a column.
     fn widest(&self, at: usize, measure: &dyn Fn(&[Span]) -> usize) -> usize {
-        let paragraphs = self.rows.iter().flat_map(|row| &row[at]);
-        paragraphs.map(|paragraph| measure(paragraph)).max().unwrap_or(0).max(self.titles[at].len())
+        let paragraphs = self.rows.iter().flat_map(|row| paragraphs(&row[at]));
+        paragraphs.map(measure).max().unwrap_or(0).max(self.titles[at].len())
     }
 
     /// Widths of the columns: what they ask for; where the table would be too
@@ -200,24 +216,12 @@ const ROLES: [Role; 9] = [
     Role::Heading,
 ];
 
-/// The paragraphs of a cell as lines. One line that fits is what most are.
-fn broken(cell: Vec<Vec<Span>>, width: usize) -> Vec<Vec<Span>> {
-    if let [line] = &cell[..]
-        && width_of(line) <= width
-    {
-        return cell;
-    }
-    cell.into_iter().flat_map(|paragraph| wrap(paragraph, width)).collect()
-}
-
-fn marked(line: Vec<Span>) -> String {
-    let mut text = String::new();
-    add_marked(line, &mut text);
-    text
+fn paragraphs(cell: &[Span]) -> impl Iterator<Item = &[Span]> {
+    cell.split(|span| span.text == BREAK)
 }
 
 /// A line with its roles marked.
-fn add_marked(line: Vec<Span>, text: &mut String) {
+fn add_marked(line: &[Span], text: &mut String) {
     let mut role = Role::Plain;
     for span in line {
         if span.role != role {

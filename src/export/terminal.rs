@@ -235,7 +235,7 @@ impl Printer {
             rows: table
                 .rows
                 .iter()
-                .map(|row| row.iter().map(|cell| vec![self.spans(cell)]).collect())
+                .map(|row| row.iter().map(|cell| self.spans(cell)).collect())
                 .collect(),
         };
         let mut lines = cells.draw(self.terminal.width, self.terminal.ascii);

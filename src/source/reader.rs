@@ -181,7 +181,10 @@ impl<'a> Reader<'a> {
         aliases: &[(&str, &'static str)],
     ) -> Option<&'static str> {
         let help = || format!("the {what} is one of {}", listed(known));
-        self.expect(node, Kind::Text, &help())?;
+        if json::kind(node) != Kind::Text {
+            self.expect(node, Kind::Text, &help());
+            return None;
+        }
         let word = self.text(node, "")?;
         if let Some(known) = known.iter().find(|known| **known == word) {
             return Some(known);
