@@ -14,7 +14,7 @@ use crate::name::{Name, Symbol};
 use crate::scenario::{self, Scenario};
 
 /// Output is written in pieces of this size.
-const BUFFER: usize = 1 << 16;
+const BUFFER: usize = 1 << 14;
 
 pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;

@@ -230,21 +230,26 @@ fn for_each_word<'a>(spans: &'a [Span], mut visit: impl FnMut(&Word<'a>)) {
     let mut word = Word { pieces: Vec::new(), width: 0, spaced: false };
     let mut glue = false;
     for span in spans {
-        for (at, piece) in span.text.split(' ').enumerate() {
-            if at > 0 && !glue {
+        let mut rest = span.text.as_str();
+        loop {
+            // Pieces are short: looking at each byte is faster than a search.
+            let end = rest.bytes().position(|byte| byte == b' ');
+            let piece = &rest[..end.unwrap_or(rest.len())];
+            if !piece.is_empty() {
+                let is_first = word.width == 0;
+                word.push(piece, span.role);
+                glue = is_first && is_operator(piece);
+            }
+            let Some(end) = end else { break };
+            rest = &rest[end + 1..];
+            if glue {
+                word.push(" ", span.role);
+            } else {
                 if word.width > 0 {
                     visit(&word);
                 }
                 word.start_anew();
-            } else if at > 0 {
-                word.push(" ", span.role);
             }
-            if piece.is_empty() {
-                continue;
-            }
-            let is_first = word.width == 0;
-            word.push(piece, span.role);
-            glue = is_first && is_operator(piece);
         }
     }
     if word.width > 0 {
