@@ -63,7 +63,7 @@ fn dialogue(asking: &mut Asking<'_>, request: page::Request<'_>, typed: &[&str])
         text.push('\n');
         let mut out = Vec::new();
         let reply = asking.take(line);
-        terminal::write(&page::reply(request, &reply), naming, LOOK, &mut out).unwrap();
+        terminal::write(page::reply(request, &reply), naming, LOOK, &mut out).unwrap();
         text.push_str(&String::from_utf8(out).unwrap());
     }
     text

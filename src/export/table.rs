@@ -1,17 +1,16 @@
-//! Tables, with comfy-table: cells are broken into lines here, where break
-//! points of formulas are known, and the library draws.
-//!
-//! The library measures text, so colours cannot pass through it. Roles ride
-//! along as characters of no width and become colours afterwards.
+//! Tables. The frame is comfy-table's: the head and the rules, in the columns
+//! asked for. Cells are broken into lines and put side by side here, where break
+//! points of formulas are known: a library that measures text could carry
+//! neither them nor colours.
 
 use comfy_table::{
-    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle,
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle,
     Table as Grid, TableStyle, Width,
 };
 
 use super::wrap::{widest_word, width_of, wrap};
 use crate::document::Align;
-use crate::math::{Role, Sink, Span};
+use crate::math::{Role, Span};
 
 /// Cells of a table, as spans, and how its columns line up.
 pub(super) struct Cells {
@@ -21,14 +20,14 @@ pub(super) struct Cells {
     pub(super) rows: Vec<Vec<Vec<Span>>>,
 }
 
-/// Bytes of a line beyond its columns: marks and signs such as `∂`.
-const SPARE_BYTES: usize = 8;
-
 /// The text that stands between two paragraphs.
 const BREAK: &str = "\n";
 
 /// No column is squeezed below this.
 const NARROWEST: usize = 10;
+
+/// Columns in front of the first cell.
+const MARGIN: usize = 1;
 
 /// Columns between two cells.
 const GAP: usize = 2;
@@ -43,61 +42,33 @@ impl Cells {
             asked = self.asked();
         }
         let widths = self.widths(asked, width);
+        let mut lines = self.frame(&widths, ascii);
+        let end = lines.pop();
+        for row in self.rows {
+            add_row(row, &widths, &mut lines);
+        }
+        lines.extend(end);
+        lines
+    }
+
+    /// The head with a rule above and below it, and the rule at the end.
+    fn frame(&self, widths: &[usize], ascii: bool) -> Vec<Vec<Span>> {
         let mut grid = Grid::new();
         grid.load_style(if ascii { ASCII_RULES } else { RULES });
         grid.set_content_arrangement(ContentArrangement::Disabled);
-        let heading = |title: &&'static str| {
-            let mut text = String::new();
-            add_marked(&[Span::new(*title, Role::Heading)], &mut text);
-            text
-        };
-        grid.set_header(self.titles.iter().map(|title| Cell::new_owned(heading(title))));
-        // All rows are one to the library, which is fast with few cells: no
-        // lines are drawn between rows.
-        grid.add_row(self.columns(&widths).into_iter().map(Cell::new_owned));
+        grid.set_header(&self.titles);
         for (at, column) in grid.column_iter_mut().enumerate() {
-            // The library draws one blank between columns; the other is padding.
-            let (left, right) = (u16::from(at == 0), u16::from(at + 1 < widths.len()));
-            column.set_padding((left, right));
+            // The library draws one blank between columns; the others are padding.
+            let left = if at == 0 { MARGIN } else { 0 };
+            let right = if at + 1 < widths.len() { GAP - 1 } else { 0 };
+            column.set_padding((left as u16, right as u16));
             column.set_cell_alignment(CellAlignment::Left);
-            let width = widths[at].min(usize::from(u16::MAX) - 2) as u16 + left + right;
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            let width = (left + widths[at] + right).min(usize::from(u16::MAX));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width as u16)));
         }
-        grid.lines().map(unmarked).collect()
-    }
-
-    /// The lines of each column, one below the other; all rows are as tall as
-    /// their tallest cell.
-    fn columns(&self, widths: &[usize]) -> Vec<String> {
-        let bytes = |width: &usize| self.rows.len() * (width + SPARE_BYTES);
-        let mut columns: Vec<String> =
-            widths.iter().map(|width| String::with_capacity(bytes(width))).collect();
-        for (at, row) in self.rows.iter().enumerate() {
-            if at > 0 {
-                columns.iter_mut().for_each(|column| column.push('\n'));
-            }
-            // Cells of one line that fits are what most rows have.
-            if row.iter().zip(widths).all(|(cell, width)| {
-                !cell.iter().any(|span| span.text == BREAK) && width_of(cell) <= *width
-            }) {
-                columns.iter_mut().zip(row).for_each(|(column, cell)| add_marked(cell, column));
-                continue;
-            }
-            let broken = |(cell, width): (&Vec<Span>, &usize)| -> Vec<Vec<Span>> {
-                paragraphs(cell).flat_map(|paragraph| wrap(paragraph.to_vec(), *width)).collect()
-            };
-            let cells: Vec<Vec<Vec<Span>>> = row.iter().zip(widths).map(broken).collect();
-            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-            for (column, lines) in columns.iter_mut().zip(&cells) {
-                for at in 0..height {
-                    if at > 0 {
-                        column.push('\n');
-                    }
-                    add_marked(lines.get(at).map_or(&[], Vec::as_slice), column);
-                }
-            }
-        }
-        columns
+        let is_title = |line: &String| line.contains(char::is_alphanumeric);
+        let role = |line: &String| if is_title(line) { Role::Heading } else { Role::Plain };
+        grid.lines().map(|line| vec![Span::new(line.trim_end(), role(&line))]).collect()
     }
 
     /// Pads numbers so that their decimal points stand in line.
@@ -125,7 +96,7 @@ impl Cells {
             for row in &mut self.rows {
                 if is_number(&row[at]) {
                     let missing = widest - before(&row[at]);
-                    row[at].insert(0, Span::plain(" ".repeat(missing)));
+                    row[at].insert(0, Span::blanks(missing));
                 }
             }
         }
@@ -180,7 +151,7 @@ impl Cells {
         let columns = asked.len();
         let (flowing, fixed): (Vec<usize>, Vec<usize>) =
             (0..columns).partition(|at| self.aligns[*at] == Align::Flowing);
-        let taken = (columns - 1) * GAP + 1 + fixed.iter().map(|at| asked[*at]).sum::<usize>();
+        let taken = (columns - 1) * GAP + MARGIN + fixed.iter().map(|at| asked[*at]).sum::<usize>();
         let room = width.saturating_sub(taken);
         if flowing.iter().map(|at| asked[*at]).sum::<usize>() <= room {
             return asked;
@@ -198,74 +169,42 @@ impl Cells {
     }
 }
 
-// Characters of no width that carry a role through the table library.
-
-const FIRST_MARK: u32 = 0xE0100;
-
-/// The byte that every mark starts with, and hardly anything else.
-const FIRST_BYTE: u8 = 0xF3;
-const ROLES: [Role; 9] = [
-    Role::Plain,
-    Role::Given,
-    Role::Forward,
-    Role::Known,
-    Role::New,
-    Role::Carried,
-    Role::Wrong,
-    Role::Faint,
-    Role::Heading,
-];
-
 fn paragraphs(cell: &[Span]) -> impl Iterator<Item = &[Span]> {
     cell.split(|span| span.text == BREAK)
 }
 
-/// A line with its roles marked.
-fn add_marked(line: &[Span], text: &mut String) {
-    let mut role = Role::Plain;
-    for span in line {
-        if span.role != role {
-            role = span.role;
-            text.push(mark(role));
-        }
-        text.push_str(&span.text);
+/// Adds the lines of a row, which is as tall as its tallest cell.
+fn add_row(row: Vec<Vec<Span>>, widths: &[usize], lines: &mut Vec<Vec<Span>>) {
+    // Cells of one line that fits are what most rows have.
+    let fits = |(cell, width): (&Vec<Span>, &usize)| {
+        !cell.iter().any(|span| span.text == BREAK) && width_of(cell) <= *width
+    };
+    if row.iter().zip(widths).all(fits) {
+        lines.push(beside(row, widths));
+        return;
     }
-    if role != Role::Plain {
-        text.push(mark(Role::Plain));
+    let broken = |(cell, width): (&Vec<Span>, &usize)| {
+        let lines = paragraphs(cell).flat_map(|paragraph| wrap(paragraph.to_vec(), *width));
+        lines.collect::<Vec<_>>().into_iter()
+    };
+    let mut cells: Vec<_> = row.iter().zip(widths).map(broken).collect();
+    let height = cells.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
+    for _ in 0..height {
+        let parts = cells.iter_mut().map(|lines| lines.next().unwrap_or_default());
+        lines.push(beside(parts, widths));
     }
 }
 
-fn mark(role: Role) -> char {
-    let at = ROLES.iter().position(|other| *other == role).unwrap_or(0);
-    char::from_u32(FIRST_MARK + at as u32).unwrap_or(' ')
-}
-
-/// The role that a character of no width carries.
-fn role_of(mark: char) -> Option<Role> {
-    ROLES.get((mark as u32).wrapping_sub(FIRST_MARK) as usize).copied()
-}
-
-fn unmarked(mut line: String) -> Vec<Span> {
-    line.truncate(line.trim_end().len());
-    if !line.as_bytes().contains(&FIRST_BYTE) {
-        return vec![Span::plain(line)];
+/// Parts of a line, each in its column.
+fn beside(parts: impl IntoIterator<Item = Vec<Span>>, widths: &[usize]) -> Vec<Span> {
+    let mut line = Vec::with_capacity(2 * widths.len() + 1);
+    let mut missing = MARGIN;
+    for (part, width) in parts.into_iter().zip(widths) {
+        line.push(Span::blanks(missing));
+        missing = width.saturating_sub(width_of(&part)) + GAP;
+        line.extend(part);
     }
-    let mut spans: Vec<Span> = Vec::new();
-    let (mut rest, mut role) = (line.as_str(), Role::Plain);
-    while !rest.is_empty() {
-        let mut marks = rest.bytes().enumerate().filter(|(_, byte)| *byte == FIRST_BYTE);
-        let mark = marks.find_map(|(at, _)| {
-            let mark = rest[at..].chars().next()?;
-            Some((at, mark.len_utf8(), role_of(mark)?))
-        });
-        let (end, skipped, next) = mark.unwrap_or((rest.len(), 0, role));
-        if end > 0 {
-            spans.put(&rest[..end], role);
-        }
-        rest = &rest[end + skipped..];
-        role = next;
-    }
-    spans
+    line
 }
 
 /// Rules over and under the head and at the end; no lines between columns.

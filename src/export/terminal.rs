@@ -201,10 +201,10 @@ impl Printer {
             for (at, part) in wrap(self.formula(right), room).into_iter().enumerate() {
                 let mut line = Vec::new();
                 if lines.is_empty() {
-                    line.push(Span::plain(" ".repeat(INDENT)));
+                    line.push(Span::blanks(INDENT));
                     line.extend(left.iter().cloned());
                 } else {
-                    line.push(Span::plain(" ".repeat(margin)));
+                    line.push(Span::blanks(margin));
                 }
                 line.extend(if at == 0 { equals.clone() } else { vec![Span::plain("   ")] });
                 line.extend(part);
@@ -217,7 +217,7 @@ impl Printer {
     /// Tall matrices where they fit, else on one line that wraps.
     fn matrices(&self, form: &Form) -> Vec<Vec<Span>> {
         let indented = |mut line: Vec<Span>| {
-            line.insert(0, Span::plain(" ".repeat(INDENT)));
+            line.insert(0, Span::blanks(INDENT));
             line
         };
         let room = self.terminal.width.saturating_sub(INDENT);

@@ -52,7 +52,7 @@ fn beside(parts: Vec<Block>) -> Block {
             let spans = if at >= top { inner.next().unwrap_or_default() } else { Vec::new() };
             let missing = part.width - width_of(&spans);
             line.extend(spans);
-            line.push(Span::plain(" ".repeat(missing)));
+            line.push(Span::blanks(missing));
         }
         width += part.width;
     }
@@ -76,7 +76,7 @@ fn matrix(writer: &TextWriter, rows: &[Vec<Form>]) -> Block {
         let mut line = vec![Span::plain(format!("{open} "))];
         for (column, cell) in row.into_iter().enumerate() {
             let gap = if column > 0 { 2 } else { 0 };
-            line.push(Span::plain(" ".repeat(gap + widths[column] - width_of(&cell))));
+            line.push(Span::blanks(gap + widths[column] - width_of(&cell)));
             line.extend(cell);
         }
         line.push(Span::plain(format!(" {close}")));

@@ -23,6 +23,11 @@ impl Span {
         Self { text: text.into(), role }
     }
 
+    /// So many blanks.
+    pub fn blanks(count: usize) -> Self {
+        Self::plain(BLANKS.get(..count).map_or_else(|| " ".repeat(count).into(), Cow::Borrowed))
+    }
+
     /// Text with nothing special about it.
     pub fn plain(text: impl Into<CompactString>) -> Self {
         Self::new(text, Role::Plain)
@@ -128,6 +133,9 @@ impl Sink for Vec<Span> {
         }
     }
 }
+
+/// As many as are mostly needed at once.
+const BLANKS: &str = "                                                                ";
 
 /// Bytes that most forms take.
 const USUAL_FORM: usize = 64;

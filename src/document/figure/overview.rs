@@ -112,7 +112,7 @@ fn put(rows: &mut [Vec<Span>], cells: &[Vec<Span>], column: usize, at: usize) ->
     let mut widest = column;
     for (row, cell) in rows.iter_mut().zip(cells) {
         let used: usize = row.iter().map(|span| width(&span.text)).sum();
-        row.push(Span::plain(" ".repeat(at - used.min(at))));
+        row.push(Span::blanks(at - used.min(at)));
         widest = widest.max(cell.iter().map(|span| width(&span.text)).sum());
         row.extend(cell.iter().cloned());
     }

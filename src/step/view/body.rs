@@ -90,7 +90,7 @@ fn equation_in(
 /// Where the value will stand.
 fn hidden(state: &State<'_>, left: &Form) -> Vec<Span> {
     let indent = 2 + width_of(&writer(state).spans(left));
-    vec![Span::plain(" ".repeat(indent)), Span::new(" = ?", Role::New)]
+    vec![Span::blanks(indent), Span::new(" = ?", Role::New)]
 }
 
 /// Adds the value in large letters, where there is room: below the lines, else
@@ -102,7 +102,7 @@ fn add_big(lines: &mut Vec<Vec<Span>>, value: &str, ascii: bool, area: Rect) {
     if lines.len() + 1 + big::ROWS <= height && taken <= width {
         lines.push(Vec::new());
         for letter in letters {
-            let indent = Span::plain(" ".repeat(BIG_INDENT));
+            let indent = Span::blanks(BIG_INDENT);
             lines.push([indent].into_iter().chain(letter).collect());
         }
         return;
@@ -114,7 +114,7 @@ fn add_big(lines: &mut Vec<Vec<Span>>, value: &str, ascii: bool, area: Rect) {
     lines.resize(lines.len().max(big::ROWS), Vec::new());
     for (line, letter) in lines.iter_mut().zip(letters) {
         let gap = width + BIG_INDENT - taken - width_of(line);
-        line.push(Span::plain(" ".repeat(gap)));
+        line.push(Span::blanks(gap));
         line.extend(letter);
     }
 }
