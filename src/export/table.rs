@@ -66,8 +66,9 @@ impl Cells {
             let width = (left + widths[at] + right).min(usize::from(u16::MAX));
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width as u16)));
         }
-        let is_title = |line: &String| line.contains(char::is_alphanumeric);
-        let role = |line: &String| if is_title(line) { Role::Heading } else { Role::Plain };
+        // Rules begin at the edge.
+        let is_head = |line: &str| line.starts_with(' ');
+        let role = |line: &str| if is_head(line) { Role::Heading } else { Role::Plain };
         grid.lines().map(|line| vec![Span::new(line.trim_end(), role(&line))]).collect()
     }
 
