@@ -8,9 +8,10 @@ mod common;
 use backprop_tutor::gradient_check::inject::inject;
 use backprop_tutor::gradient_check::{Row, Verdict, check};
 use backprop_tutor::lesson::batch::Batch;
+use backprop_tutor::lesson::what_if::WhatIf;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::{Name, Symbol};
-use backprop_tutor::network::Reduction;
+use backprop_tutor::network::{Activation, Layer, Loss, Matrix, Network, Reduction, Sample};
 use backprop_tutor::scenario::{self, Scenario, embedded};
 use backprop_tutor::verify::Slip;
 use common::plain::{bodies, exercise, hidden, pairings};
@@ -155,6 +156,61 @@ proptest! {
             prop_assert_eq!(row.verdict, Verdict::Agrees, "{:?}", row);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    /// The loss for another value is, bit by bit, that of the network with this
+    /// value, whatever was asked before. Catches what is left over of a question.
+    #[test]
+    fn what_if_is_what_would_be(body in bodies(), at in 0..pairings().len(), by in -1.0..1.0) {
+        let (output, loss) = pairings()[at];
+        let plain = body.ending(output, loss, 1.0);
+        let (network, sample) = (plain.network(), plain.sample());
+        let lesson = Lesson::new(exercise(&network, &sample, 0.1), Settings::default()).unwrap();
+        let mut what_if = WhatIf::new(&lesson);
+        let mut parameters = Vec::new();
+        lesson.for_each_parameter(|parameter| parameters.push(parameter));
+        prop_assert_eq!(parameters.len(), network.parameters());
+        for parameter in parameters {
+            let value = lesson.value(parameter.into()) + by;
+            let other = network.with_parameters(|at, old| if at == parameter { value } else { old });
+            let there = Lesson::new(exercise(&other, &sample, 0.1), Settings::default()).unwrap();
+            let expected = there.value(Symbol::Loss.into());
+            prop_assert_eq!(what_if.loss(parameter, value).to_bits(), expected.to_bits());
+        }
+    }
+}
+
+/// Catches rows that are lost or change places where threads share the work.
+#[test]
+fn a_large_check_has_every_row_in_its_place() {
+    let mut layers = Vec::new();
+    for (inputs, units) in [(70, 60), (60, 2)] {
+        let mut weights = Matrix::with_columns(units);
+        for from in 0..inputs {
+            let row = (0..units).map(|to| ((7 * from + 3 * to) % 19) as f64 / 100.0 - 0.09);
+            weights.push_row(&row.collect::<Vec<_>>());
+        }
+        let activation = Activation::named("tanh").unwrap();
+        layers.push(Layer { activation, weights, biases: Some(vec![0.1; units]) });
+    }
+    let network = Network { layers, loss: Loss::named("half_squared_error").unwrap() };
+    let x = (0..70).map(|at| f64::from(at % 11) / 10.0).collect();
+    let sample = Sample { x, y: vec![0.5, -0.5] };
+    let lesson = Lesson::new(exercise(&network, &sample, 0.1), Settings::default()).unwrap();
+    let rows = checked(&lesson, &lesson);
+    let mut what_if = WhatIf::new(&lesson);
+    let here = lesson.value(Symbol::Loss.into());
+    let mut expected = Vec::new();
+    lesson.for_each_parameter(|parameter| {
+        let value = lesson.value(parameter.into());
+        let gradient = lesson.value(Name::loss_by(parameter));
+        let loss = |value| what_if.loss(parameter, value);
+        expected.push(Row::compare(parameter, gradient, (value, here), loss));
+    });
+    assert_eq!(rows.len(), 4382);
+    assert!(rows == expected);
 }
 
 /// A slip is seen in every gradient that it moves, and in no other.

@@ -7,6 +7,8 @@
 
 pub mod inject;
 
+use rayon::prelude::*;
+
 use crate::lesson::batch::Batch;
 use crate::lesson::what_if::WhatIf;
 use crate::name::{Name, Symbol};
@@ -26,6 +28,10 @@ const OF_THE_LOSS: f64 = 1e-9;
 
 /// A jump of the slope that is taken for a kink, relative to the slopes.
 const JUMP: f64 = 1e-3;
+
+/// So many gradients are shared out to threads: for fewer, starting them takes
+/// longer than they save.
+const WORTH_SHARING: usize = 4096;
 
 /// What a gradient and its difference quotient say together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,10 +110,9 @@ pub fn check(batch: &Batch<'_>, worked: &Batch<'_>) -> Vec<Row> {
     let lessons = batch.lessons();
     assert!(!lessons.is_empty() && lessons.len() == worked.lessons().len(), "a lesson each");
     let (reduced, worked_reduced) = (batch.reduced(), worked.reduced());
-    let mut what_ifs: Vec<WhatIf<'_, '_>> = lessons.iter().map(WhatIf::new).collect();
     let here = batch.value_of(&reduced, Symbol::Loss.into());
-    let mut rows = Vec::new();
-    lessons[0].for_each_parameter(|parameter| {
+    let what_ifs = || lessons.iter().map(WhatIf::new).collect::<Vec<_>>();
+    let row = |what_ifs: &mut Vec<WhatIf<'_, '_>>, parameter: Symbol| {
         let gradient = worked.value_of(&worked_reduced, Name::loss_by(parameter));
         let value = lessons[0].value(parameter.into());
         let loss = |value| {
@@ -115,7 +120,14 @@ pub fn check(batch: &Batch<'_>, worked: &Batch<'_>) -> Vec<Row> {
             let of_samples: Vec<f64> = of_samples.collect();
             batch.reduce(&reduced, |sample| of_samples[sample])
         };
-        rows.push(Row::compare(parameter, gradient, (value, here), loss));
-    });
-    rows
+        Row::compare(parameter, gradient, (value, here), loss)
+    };
+    let mut parameters = Vec::new();
+    lessons[0].for_each_parameter(|parameter| parameters.push(parameter));
+    if parameters.len() < WORTH_SHARING {
+        let mut what_ifs = what_ifs();
+        return parameters.into_iter().map(|parameter| row(&mut what_ifs, parameter)).collect();
+    }
+    let shared = parameters.into_par_iter().with_min_len(WORTH_SHARING / 2);
+    shared.map_init(what_ifs, row).collect()
 }

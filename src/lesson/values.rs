@@ -39,11 +39,37 @@ const fn given(symbol: Symbol) -> bool {
 
 /// Values of one forward pass, by layer and unit.
 #[derive(Clone, Debug, Default)]
-struct Pass {
+pub(super) struct Pass {
     z_in: Vec<Vec<f64>>,
     z_out: Vec<Vec<f64>>,
     terms: Vec<f64>,
-    loss: f64,
+    pub(super) loss: f64,
+}
+
+impl Pass {
+    /// Replaces what the pass has of a symbol.
+    pub(super) fn set(&mut self, symbol: Symbol, value: f64) {
+        match symbol {
+            Symbol::In { layer, unit } => self.z_in[layer as usize][unit as usize] = value,
+            Symbol::Out { layer, unit } => self.z_out[layer as usize][unit as usize] = value,
+            Symbol::Term(output) => self.terms[output as usize] = value,
+            Symbol::Loss => self.loss = value,
+            Symbol::Input(_)
+            | Symbol::Target(_)
+            | Symbol::Weight { .. }
+            | Symbol::Bias { .. }
+            | Symbol::Rate => {}
+        }
+    }
+
+    /// Takes over what another pass has from a layer on.
+    pub(super) fn restore_from(&mut self, layer: u32, other: &Self) {
+        let layer = layer as usize;
+        self.z_in[layer..].clone_from_slice(&other.z_in[layer..]);
+        self.z_out[layer..].clone_from_slice(&other.z_out[layer..]);
+        self.terms.clone_from(&other.terms);
+        self.loss = other.loss;
+    }
 }
 
 /// What the lesson keeps.
@@ -133,7 +159,13 @@ impl Lesson<'_> {
         values.z_in[layer as usize].iter().fold(0.0, |largest, z| largest.max(z.abs()))
     }
 
-    fn known(&self, symbol: Symbol, pass: &Pass) -> f64 {
+    /// The forward pass before the update.
+    pub(super) const fn pass_before(&self) -> &Pass {
+        &self.values.before
+    }
+
+    /// What a pass, or the exercise, has of a symbol.
+    pub(super) fn known(&self, symbol: Symbol, pass: &Pass) -> f64 {
         let sample = self.exercise.sample;
         match symbol {
             Symbol::Input(input) => sample.x[input as usize],

@@ -1,8 +1,7 @@
 //! The loss for another value of one weight or bias, everything else as it is.
 
-use std::collections::HashMap;
-
 use super::Lesson;
+use super::values::Pass;
 use crate::expr::{Expr, evaluate};
 use crate::name::{Name, Symbol};
 use crate::network::activation::Form;
@@ -10,63 +9,104 @@ use crate::network::activation::Form;
 /// Asks for many values of many parameters.
 pub struct WhatIf<'l, 'a> {
     lesson: &'l Lesson<'a>,
-    /// Formulas that were needed before.
-    formulas: HashMap<Symbol, Expr>,
-    /// What is not as in the lesson.
-    changed: HashMap<Symbol, f64>,
+    /// The forward pass as it would be; between two questions, as it is.
+    pass: Pass,
+    formulas: Formulas,
+}
+
+/// Formulas that were needed before, by layer and unit.
+struct Formulas {
+    z_in: Vec<Vec<Option<Expr>>>,
+    z_out: Vec<Vec<Option<Expr>>>,
+    terms: Vec<Option<Expr>>,
+    loss: Option<Expr>,
+}
+
+impl Formulas {
+    fn none(lesson: &Lesson<'_>) -> Self {
+        let network = lesson.network();
+        let units: Vec<Vec<Option<Expr>>> =
+            (0..network.depth()).map(|layer| vec![None; network.units(layer)]).collect();
+        Self { z_in: units.clone(), z_out: units, terms: vec![None; network.outputs()], loss: None }
+    }
+
+    /// The place of a formula, for what the forward pass computes.
+    fn place(&mut self, symbol: Symbol) -> Option<&mut Option<Expr>> {
+        match symbol {
+            Symbol::In { layer, unit } => Some(&mut self.z_in[layer as usize][unit as usize]),
+            Symbol::Out { layer, unit } => Some(&mut self.z_out[layer as usize][unit as usize]),
+            Symbol::Term(output) => Some(&mut self.terms[output as usize]),
+            Symbol::Loss => Some(&mut self.loss),
+            Symbol::Input(_)
+            | Symbol::Target(_)
+            | Symbol::Weight { .. }
+            | Symbol::Bias { .. }
+            | Symbol::Rate => None,
+        }
+    }
+}
+
+/// A weight or bias, and what it is worth instead.
+#[derive(Clone, Copy)]
+struct Change {
+    parameter: Symbol,
+    value: f64,
 }
 
 impl<'l, 'a> WhatIf<'l, 'a> {
     /// Asks about a lesson.
     pub fn new(lesson: &'l Lesson<'a>) -> Self {
-        Self { lesson, formulas: HashMap::new(), changed: HashMap::new() }
+        let pass = lesson.pass_before().clone();
+        Self { lesson, pass, formulas: Formulas::none(lesson) }
     }
 
     /// The loss with `parameter` replaced by `value`. Only what the parameter
     /// reaches is computed again, by the lesson's own formulas.
     pub fn loss(&mut self, parameter: Symbol, value: f64) -> f64 {
-        let network = self.lesson.network();
         let (Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit }) = parameter
         else {
             return self.lesson.value(Symbol::Loss.into());
         };
-        self.changed.clear();
-        self.changed.insert(parameter, value);
-        self.change([Symbol::In { layer, unit }]);
+        let network = self.lesson.network();
+        let change = Change { parameter, value };
+        self.work(change, [Symbol::In { layer, unit }]);
         match network.layers[layer as usize].activation.form {
-            Form::Each(_) => self.change([Symbol::Out { layer, unit }]),
-            Form::Together(_) => self.change_outs(layer),
+            Form::Each(_) => self.work(change, [Symbol::Out { layer, unit }]),
+            Form::Together(_) => self.work_outs(change, layer),
         }
         for layer in layer + 1..network.depth() {
             let units = 0..network.units(layer) as u32;
-            self.change(units.map(|unit| Symbol::In { layer, unit }));
-            self.change_outs(layer);
+            self.work(change, units.map(|unit| Symbol::In { layer, unit }));
+            self.work_outs(change, layer);
         }
         if network.outputs() > 1 {
-            self.change((0..network.outputs() as u32).map(Symbol::Term));
+            self.work(change, (0..network.outputs() as u32).map(Symbol::Term));
         }
-        self.change([Symbol::Loss]);
-        self.changed[&Symbol::Loss]
+        self.work(change, [Symbol::Loss]);
+        let loss = self.pass.loss;
+        self.pass.restore_from(layer, self.lesson.pass_before());
+        loss
     }
 
-    fn change_outs(&mut self, layer: u32) {
+    fn work_outs(&mut self, change: Change, layer: u32) {
         let units = 0..self.lesson.network().units(layer) as u32;
-        self.change(units.map(|unit| Symbol::Out { layer, unit }));
+        self.work(change, units.map(|unit| Symbol::Out { layer, unit }));
     }
 
-    fn change(&mut self, symbols: impl IntoIterator<Item = Symbol>) {
+    fn work(&mut self, change: Change, symbols: impl IntoIterator<Item = Symbol>) {
         let lesson = self.lesson;
         for symbol in symbols {
-            let formula = self
-                .formulas
-                .entry(symbol)
-                .or_insert_with(|| lesson.expression(symbol.into()).unwrap_or(f64::NAN.into()));
-            let changed = &self.changed;
+            let Some(formula) = self.formulas.place(symbol) else { continue };
+            let formula = formula.get_or_insert_with(|| {
+                lesson.expression(symbol.into()).unwrap_or_else(|| f64::NAN.into())
+            });
+            let pass = &self.pass;
             let value = evaluate(formula, &|leaf| match leaf {
-                Name::Value(of) => changed.get(&of).copied().unwrap_or_else(|| lesson.value(leaf)),
+                Name::Value(of) if of == change.parameter => change.value,
+                Name::Value(of) => lesson.known(of, pass),
                 Name::New(_) | Name::Derivative { .. } => lesson.value(leaf),
             });
-            self.changed.insert(symbol, value);
+            self.pass.set(symbol, value);
         }
     }
 }
