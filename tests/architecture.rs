@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("math", &["num", "name", "expr"]),
     ("network", &["name", "expr"]),
     ("train", &["network"]),
-    ("source", &["text", "name"]),
+    ("source", &["num", "text", "name"]),
     ("scenario", &["num", "text", "name", "network", "source"]),
     ("lesson", &["num", "name", "expr", "network"]),
     ("verify", &["num", "text", "name", "expr", "network", "source", "lesson"]),

@@ -158,7 +158,7 @@ fn a_million_faults_are_counted_and_twenty_printed() {
     assert_eq!(faults.count(), 1_000_000);
     let message = faults.to_string();
     assert_eq!(message.matches("expected a number").count(), 20);
-    assert!(message.ends_with("and 999980 more faults\n\n1000000 faults in file"), "{message}");
+    assert!(message.ends_with("and 999,980 more faults\n\n1,000,000 faults in file"), "{message}");
     let unknown: String = (0..300_000).map(|at| format!("\"lose{at}\": 1,\n")).collect();
     let faults = read(format!("{{{unknown}\"loss\": 1}}").as_bytes(), "file").unwrap_err();
     assert_eq!(faults.count(), 300_003);

@@ -5,7 +5,6 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::bail;
-
 use compact_str::CompactString;
 
 use super::args::{Sheet, SheetFormat};

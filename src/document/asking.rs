@@ -188,6 +188,8 @@ fn operands(line: &Line) -> Text {
         text.push(name(*operand));
     }
     let more = count.saturating_sub(MOST_LISTED);
-    text.push(if more > 0 { format!(" and {more} more.") } else { ".".to_owned() }.into());
+    text.push(
+        if more > 0 { format!(" and {} more.", num::count(more)) } else { ".".to_owned() }.into(),
+    );
     text
 }

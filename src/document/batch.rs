@@ -14,6 +14,7 @@ use crate::lesson::batch::Batch;
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::{Name, Symbol};
 use crate::network::{Reduction, Sample};
+use crate::num;
 
 /// What the page is about.
 pub struct Request<'a> {
@@ -258,7 +259,7 @@ impl<'a> Writer<'a> {
             if shown < parameters.len() {
                 left_out += parameters.len() - shown;
                 let mut dots = vec![Vec::new(); columns.len()];
-                let text = format!("… {} more", parameters.len() - shown);
+                let text = format!("… {} more", num::count(parameters.len() - shown));
                 dots[0] = vec![Inline::Text(text.into(), Role::Faint)];
                 rows.push(dots);
             }

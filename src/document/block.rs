@@ -113,6 +113,8 @@ pub enum Align {
     Flowing,
     /// With the decimal points in one line.
     Decimal,
+    /// Whole numbers with their thousands apart, at the right.
+    Count,
 }
 
 /// A curve of numbers that fall over a long time.

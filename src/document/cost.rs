@@ -1,5 +1,7 @@
 //! Section "Why backwards": what caching saves, counted for this network.
 
+use compact_str::{CompactString, format_compact};
+
 use super::block::{Align, Block, Column, Inline, Table};
 use super::page::Page;
 use crate::num;
@@ -14,23 +16,32 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.say(format!(
         "Multiplications for the gradients of {} of this network, once the forward pass and the \
          factors are known:",
-        if weights == 1 { "the one weight".to_owned() } else { format!("all {weights} weights") }
+        if weights == 1 {
+            "the one weight".into()
+        } else {
+            format_compact!("all {} weights", num::count(weights))
+        }
     ));
     let rows = [
         ("backwards, each error signal computed once and cached", cost.backward),
         ("forwards, each weight followed to the loss on its own", cost.forward),
         ("no caching, each chain multiplied out from the start", cost.uncached),
     ];
-    let rows = rows
-        .map(|(way, count)| vec![vec![Inline::text(way)], vec![Inline::text(num::show(count, 0))]]);
+    let rows =
+        rows.map(|(way, count)| vec![vec![Inline::text(way)], vec![Inline::text(shown(count))]]);
     let columns = vec![
         Column { title: "way", align: Align::Flowing },
-        Column { title: "multiplications", align: Align::Decimal },
+        Column { title: "multiplications", align: Align::Count },
     ];
     page.push(Block::Table(Table { columns, rows: rows.into(), left_out: 0 }));
     if let Some(sentence) = conclusion(page) {
         page.say(sentence);
     }
+}
+
+/// Without caching, a count can leave the range of whole numbers.
+fn shown(count: f64) -> CompactString {
+    if count < 1e15 { num::count(count as usize) } else { num::show(count, 0) }
 }
 
 /// How much caching saves, where it does.

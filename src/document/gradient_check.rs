@@ -91,7 +91,14 @@ fn injected<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
         line.push(Form::FullName(*name, Role::Wrong).into());
     }
     let more = lines.len().saturating_sub(request.limits.addends);
-    line.push(if more > 0 { format!(" and {more} more lines.") } else { ".".to_owned() }.into());
+    line.push(
+        if more > 0 {
+            format!(" and {}.", num::counted(more, "more line"))
+        } else {
+            ".".to_owned()
+        }
+        .into(),
+    );
     vec![Block::Prose(line)]
 }
 
@@ -178,11 +185,14 @@ fn together(request: &Request<'_>) -> Line {
         let kinks = request.rows.iter().filter(|row| row.verdict == Verdict::Kink).count();
         let gradients = match (all, kinks) {
             (1, 0) => "The gradient agrees".to_owned(),
-            (_, 0) => format!("All {all} gradients agree"),
+            (_, 0) => format!("All {} gradients agree", num::count(all)),
             (1, _) => "The gradient is at a kink".to_owned(),
-            _ if kinks == all => format!("All {all} gradients are at a kink"),
-            (_, 1) => format!("{} of {all} gradients agree, 1 is at a kink", all - kinks),
-            _ => format!("{} of {all} gradients agree, {kinks} are at a kink", all - kinks),
+            _ if kinks == all => format!("All {} gradients are at a kink", num::count(all)),
+            (_, kinks) => {
+                let [agree, all] = [all - kinks, all].map(num::count);
+                let are = if kinks == 1 { "is" } else { "are" };
+                format!("{agree} of {all} gradients agree, {} {are} at a kink", num::count(kinks))
+            }
         };
         let text = if furthest > 0.0 {
             format!("{gradients}; the largest difference is {}.", num::show(furthest, 0))

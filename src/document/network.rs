@@ -10,6 +10,7 @@ use crate::name::{Name, Symbol};
 use crate::network::activation::Form as Coupling;
 use crate::network::loss::Targets;
 use crate::network::{Activation, Layer};
+use crate::num;
 
 /// Components of a sample that fit a line.
 const SHOWN_COMPONENTS: usize = 12;
@@ -52,7 +53,7 @@ pub(super) fn picture(page: &mut Page<'_>, path: Vec<Symbol>) {
 fn summary(page: &Page<'_>) -> String {
     let network = page.lesson.network();
     let outputs = network.layers.len() - 1;
-    let mut parts = vec![counted(network.inputs(), "input")];
+    let mut parts = vec![num::counted(network.inputs(), "input")];
     // Layers alike in a row are told together.
     let mut layers = network.layers[..outputs].iter().peekable();
     while let Some(layer) = layers.next() {
@@ -62,21 +63,22 @@ fn summary(page: &Page<'_>) -> String {
         while layers.next_if(same).is_some() {
             alike += 1;
         }
-        let units = plural(layer.units(), "unit");
-        let (count, key) = (layer.units(), layer.activation.key);
+        let (units, key) = (layer.units(), layer.activation.key);
         parts.push(if alike == 1 {
-            format!("{count} hidden {units} ({key})")
+            format_compact!("{} ({key})", num::counted(units, "hidden unit"))
         } else {
-            format!("{alike} hidden layers of {count} {units} ({key})")
+            let layers = num::counted(alike, "hidden layer");
+            format_compact!("{layers} of {} ({key})", num::counted(units, "unit"))
         });
     }
     let output = network.output_layer();
-    parts.push(format!("{} ({})", counted(output.units(), "output"), output.activation.key));
-    let weights = counted(network.weights(), "weight");
+    let key = output.activation.key;
+    parts.push(format_compact!("{} ({key})", num::counted(output.units(), "output")));
+    let weights = num::counted(network.weights(), "weight");
     let biases = match network.parameters() - network.weights() {
-        0 => "no biases".to_owned(),
-        1 => "1 bias".to_owned(),
-        many => format!("{many} biases"),
+        0 => "no biases".into(),
+        1 => "1 bias".into(),
+        many => format_compact!("{} biases", num::count(many)),
     };
     let shape = if network.layers.len() <= page.limits.layers {
         format!("a {} network", network.shape())
@@ -134,7 +136,7 @@ fn vector(page: &Page<'_>, letter: &str, count: usize, symbol: fn(u32) -> Symbol
     let value = match (count, count.saturating_sub(SHOWN_COMPONENTS)) {
         (1, _) => shown,
         (_, 0) => format!("({shown})"),
-        (_, more) => format!("({shown}, … {more} more)"),
+        (_, more) => format!("({shown}, … {} more)", num::count(more)),
     };
     vec![format!("{letter} = ").into(), Inline::Text(value.into(), Role::Given)]
 }
@@ -179,12 +181,4 @@ impl Page<'_> {
     fn value_given(&self, name: Name) -> Form {
         Form::Number(self.text(name), Role::Given)
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {}", plural(count, noun))
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { noun.to_owned() } else { format!("{noun}s") }
 }

@@ -1,14 +1,15 @@
 //! What all parts of the page share: what is written, the tables that
 //! quantities stand in, and the remarks that are due once.
 
-use compact_str::{CompactString, format_compact};
-
 use std::ops::Deref;
+
+use compact_str::{CompactString, format_compact};
 
 use super::Readings;
 use super::block::{Align, Block, Column, Inline, Line, Table};
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol};
+use crate::num;
 
 /// How much of the lesson is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,7 +178,10 @@ impl<'a> Page<'a> {
             if left_out > 0 {
                 let mut row = vec![Vec::new(); columns(first).len()];
                 let at = usize::from(first.is_some());
-                row[at] = vec![Inline::Text(format_compact!("… {left_out} more"), Role::Faint)];
+                row[at] = vec![Inline::Text(
+                    format_compact!("… {} more", num::count(left_out)),
+                    Role::Faint,
+                )];
                 rows.push(row);
             }
         }

@@ -6,6 +6,7 @@ use super::{check, cost, update};
 use crate::lesson::reference::Check;
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol};
+use crate::num;
 
 /// Outputs that fit a line.
 const SHOWN_OUTPUTS: usize = 4;
@@ -53,7 +54,7 @@ fn predictions(page: &Page<'_>) -> Line {
         (0..outputs.min(SHOWN_OUTPUTS) as u32).map(|unit| Symbol::Out { layer, unit }).collect();
     let mut line = before_and_after(page, &shown);
     if outputs > shown.len() {
-        line.push(format!(", … {} more", outputs - shown.len()).into());
+        line.push(format!(", … {} more", num::count(outputs - shown.len())).into());
     }
     let target = Name::Value(Symbol::Target(0));
     if outputs == 1 && page.lesson.has(target) {

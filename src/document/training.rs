@@ -127,18 +127,18 @@ fn how(request: &Request<'_>) -> String {
     } else if plan.batch >= samples {
         format!(
             "Full gradient descent: every update follows the {joined} of the gradients of all {} samples",
-            grouped(samples as u64)
+            num::count(samples)
         )
     } else if plan.batch == 1 {
         format!(
             "Online gradient descent: every update follows the gradient of one of {} samples, {order}",
-            grouped(samples as u64)
+            num::count(samples)
         )
     } else {
         format!(
             "Mini-batch gradient descent: every update follows the {joined} of the gradients of {} of {} samples, {order}",
             plan.batch,
-            grouped(samples as u64)
+            num::count(samples)
         )
     };
     let biases = if plan.rule.update_biases { "" } else { "; the biases stay as they are" };
@@ -150,7 +150,11 @@ fn end(request: &Request<'_>) -> Line {
     let Outcome { end, epochs, updates, history } = request.outcome;
     let reached = history.last().map_or(f64::NAN, |(_, loss)| loss);
     let loss = show_loss(request, reached);
-    let done = format!("{} ({})", counted(*epochs, "epoch"), counted(*updates, "update"));
+    let done = format!(
+        "{} ({})",
+        num::counted(*epochs as usize, "epoch"),
+        num::counted(*updates as usize, "update")
+    );
     let below = |until: f64| num::show_exactly(until);
     let text = match end {
         End::Until => {
@@ -172,7 +176,7 @@ fn end(request: &Request<'_>) -> Line {
         End::Diverged(epoch) => {
             let text = format!(
                 "The descent diverged: in epoch {} a number left the range. What follows is from after {done}, where all was finite, with R_emp = {loss}. A smaller --rate may help.",
-                grouped(*epoch)
+                num::count(*epoch as usize)
             );
             return vec![Inline::Text(text.into(), Role::Wrong)];
         }
@@ -194,9 +198,12 @@ fn losses(request: &Request<'_>) -> Table {
     let history = &request.outcome.history;
     let shown = if request.all { history.points().to_vec() } else { history.marks() };
     let rows = shown.into_iter().map(|(epoch, loss)| {
-        vec![vec![Inline::text(grouped(epoch))], vec![Inline::text(show_loss(request, loss))]]
+        vec![
+            vec![Inline::text(num::count(epoch as usize))],
+            vec![Inline::text(show_loss(request, loss))],
+        ]
     });
-    let columns = Column::all([("after epoch", Align::Decimal), ("R_emp", Align::Decimal)]);
+    let columns = Column::all([("after epoch", Align::Count), ("R_emp", Align::Decimal)]);
     Table { columns, rows: rows.collect(), left_out: 0 }
 }
 
@@ -225,7 +232,7 @@ fn predictions(request: &Request<'_>) -> Table {
     let first = &request.predictions[0];
     let classes = is_one_hot(&first.y) && first.y.len() > MOST_SHOWN;
     let with_x = first.x.len() <= MOST_SHOWN;
-    let mut columns = Column::all([("sample", Align::Decimal)]);
+    let mut columns = Column::all([("sample", Align::Count)]);
     if with_x {
         columns.extend(Column::all([("x", Align::Label)]));
     }
@@ -264,7 +271,7 @@ fn held_out_blocks<'a>(request: &Request<'_>, held_out: &HeldOut) -> Vec<Block<'
     let (before, after) = (show_loss(request, held_out.before), show_loss(request, held_out.after));
     let mut text = format!(
         "On the {} that were held out, R_emp was {before} and is {after}.",
-        counted(held_out.samples as u64, "sample")
+        num::counted(held_out.samples, "sample")
     );
     if let Some(accuracy) = held_out.accuracy {
         text.push(' ');
@@ -278,10 +285,10 @@ fn right(what: &str, accuracy: Accuracy) -> String {
     let share = |right: usize| num::show(100.0 * right as f64 / accuracy.of as f64, 1);
     format!(
         "Of {} {what}, the largest output is the right one for {} ({}%); before training for {} ({}%).",
-        grouped(accuracy.of as u64),
-        grouped(accuracy.after as u64),
+        num::count(accuracy.of),
+        num::count(accuracy.after),
         share(accuracy.after),
-        grouped(accuracy.before as u64),
+        num::count(accuracy.before),
         share(accuracy.before)
     )
 }
@@ -310,22 +317,4 @@ pub fn is_one_hot(y: &[f64]) -> bool {
 pub fn largest(values: &[f64]) -> usize {
     let better = |best: usize, at: usize| if values[at] > values[best] { at } else { best };
     (0..values.len()).fold(0, better)
-}
-
-/// `1 epoch`, `20,000 epochs`
-fn counted(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(count)) }
-}
-
-/// A count with its thousands apart: `20,000`.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -207,7 +207,7 @@ fn foot(margin: usize, columns: usize, last: f64, style: Style) -> Vec<Vec<Span>
     // Epochs are whole: the one in the middle stands where it is.
     let half = (last / 2.0).floor();
     let half_at = (columns as f64 * half / last) as usize;
-    let (middle, end) = (num::show(half, 0), num::show(last, 0));
+    let (middle, end) = (num::count(half as usize), num::count(last as usize));
     let mut text = format!("{:>margin$}  0", "");
     let start = margin + 2;
     for (label, at) in

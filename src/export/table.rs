@@ -35,7 +35,7 @@ const GAP: usize = 2;
 impl Cells {
     /// The lines of the table, no wider than `width` where its labels allow it.
     pub(super) fn draw(mut self, width: usize, ascii: bool) -> Vec<Vec<Span>> {
-        self.align_decimals();
+        self.align_numbers();
         let mut asked = self.asked();
         if !self.fits(&asked, width) {
             self.stack_flowing();
@@ -72,17 +72,20 @@ impl Cells {
         grid.lines().map(|line| vec![Span::new(line.trim_end(), role(&line))]).collect()
     }
 
-    /// Pads numbers so that their decimal points stand in line.
-    fn align_decimals(&mut self) {
+    /// Pads numbers so that their decimal points or last digits stand in line.
+    fn align_numbers(&mut self) {
         for (at, align) in self.aligns.iter().enumerate() {
-            if *align != Align::Decimal {
-                continue;
-            }
+            // A comma is a decimal point to some of those who answer.
+            let point: &[u8] = match align {
+                Align::Decimal => b".,e",
+                Align::Count => b"",
+                Align::Label | Align::Flowing => continue,
+            };
             // Columns in front of the point, which all numbers have in ASCII.
             let before = |cell: &[Span]| {
                 let mut columns = 0;
                 for span in cell {
-                    match span.text.bytes().position(|byte| matches!(byte, b'.' | b',' | b'e')) {
+                    match span.text.bytes().position(|byte| point.contains(&byte)) {
                         Some(at) => return columns + at,
                         None => columns += span.text.len(),
                     }
@@ -110,7 +113,7 @@ impl Cells {
         // Whole lines are measured faster than words, and mostly fit.
         let least = |at: usize| match self.aligns[at] {
             Align::Flowing => self.widest(at, &widest_word),
-            Align::Label | Align::Decimal => asked[at],
+            Align::Label | Align::Decimal | Align::Count => asked[at],
         };
         asked.iter().sum::<usize>() + gaps < width
             || (0..columns).map(least).sum::<usize>() + gaps < width

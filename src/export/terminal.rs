@@ -13,6 +13,7 @@ use super::wrap::{
 use crate::document::{Block, Inline, Line, Picture, Table, figure};
 use crate::math::{Form, Role, Sign, Span, Style, TextWriter, block};
 use crate::name::{NameMap, Naming};
+use crate::num;
 
 /// What the text is written for.
 #[derive(Clone, Copy, Debug)]
@@ -241,7 +242,8 @@ impl Printer {
         let mut lines = cells.draw(self.terminal.width, self.terminal.ascii);
         if table.left_out > 0 {
             let rows = if table.left_out == 1 { "row is" } else { "rows are" };
-            let text = format!("{} {rows} not shown; --all shows them.", table.left_out);
+            let text =
+                format!("{} {rows} not shown; --all shows them.", num::count(table.left_out));
             lines.push(vec![Span::new(text, Role::Faint)]);
         }
         lines

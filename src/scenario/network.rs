@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use super::levels::LAYER;
 use crate::network::activation::{self, Form};
 use crate::network::{Activation, Layer, Loss, Matrix, Network, loss};
-use crate::source::fault::{Words, counted};
+use crate::num::counted;
+use crate::source::fault::Words;
 use crate::source::json::{self, Kind, Node};
 use crate::source::reader::{Fields, Reader, listed};
 

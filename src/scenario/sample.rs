@@ -5,7 +5,8 @@ use super::network::Draft;
 use crate::network::Sample;
 use crate::network::loss::Targets;
 use crate::num;
-use crate::source::fault::{Words, counted};
+use crate::num::counted;
+use crate::source::fault::Words;
 use crate::source::json::{self, Kind, Node};
 use crate::source::reader::{Fields, Numbers, Reader, as_written};
 

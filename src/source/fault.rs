@@ -5,6 +5,8 @@ use std::error::Error;
 use std::fmt;
 use std::ops::Range;
 
+use crate::num;
+
 /// Faults printed of one file.
 const MOST_PRINTED: usize = 20;
 
@@ -96,10 +98,10 @@ impl fmt::Display for Faults {
         }
         let more = self.count - self.printed.len();
         if more > 0 {
-            write!(f, "\n\nand {}", counted(more, "more fault"))?;
+            write!(f, "\n\nand {}", num::counted(more, "more fault"))?;
         }
         if self.count > 1 {
-            write!(f, "\n\n{} in {}", counted(self.count, "fault"), self.label)?;
+            write!(f, "\n\n{} in {}", num::counted(self.count, "fault"), self.label)?;
         }
         Ok(())
     }
@@ -122,11 +124,6 @@ impl Fault {
         }
         Ok(())
     }
-}
-
-/// `1 row`, `2 rows`.
-pub(crate) fn counted(count: usize, thing: &str) -> String {
-    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The driver for everything that is no terminal: all steps as plain text, one
 //! after the other, without waiting.
 
-use compact_str::format_compact;
-
 use std::io::{self, Write};
+
+use compact_str::format_compact;
 
 use super::scene::{Body, Scene};
 use super::side::Side;

@@ -69,12 +69,9 @@ fn samples<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<(Data<R
 
 /// `2 inputs, then 1 target`
 fn shape(inputs: usize, targets: usize) -> String {
-    let counted = |count: usize, what: &str| {
-        if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-    };
     match targets {
-        0 => format!("{}; its loss has no targets", counted(inputs, "input")),
-        _ => format!("{}, then {}", counted(inputs, "input"), counted(targets, "target")),
+        0 => format!("{}; its loss has no targets", num::counted(inputs, "input")),
+        _ => format!("{}, then {}", num::counted(inputs, "input"), num::counted(targets, "target")),
     }
 }
 

@@ -9,6 +9,7 @@ use super::stage::has_targets;
 use super::texts::{Decimals, name_of, unit_name, width};
 use crate::math::{Role, Span};
 use crate::name::{Name, Symbol};
+use crate::num;
 
 /// The layers as columns, as far as the space allows: rows that are not wider
 /// than the request's width. Always fits, if need be by saying nothing. The
@@ -145,7 +146,7 @@ impl Column {
         cells.extend(units.iter().map(|unit| texts.cell(request, unit, is_on_path(unit))));
         if places.len() < count {
             let dots = if request.ascii { "..." } else { "…" };
-            let text = format!("  {dots} {} more", count - places.len());
+            let text = format!("  {dots} {} more", num::count(count - places.len()));
             cells.push(vec![Span::new(text, Role::Faint)]);
         }
         let widths = cells.iter().map(|cell| cell.iter().map(|span| width(&span.text)).sum());

@@ -1,8 +1,7 @@
 //! The network: drawn where it fits, else its layers as columns.
 
-use ratatui::layout::Rect;
-
 use compact_str::CompactString;
+use ratatui::layout::Rect;
 
 use super::paint::{Painter, width_of};
 use crate::document::figure;
