@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is known of quantities, by name. Names come from networks whose size is
@@ -167,6 +168,14 @@ impl fmt::Display for Spelled {
 }
 
 impl Spelled {
+    /// The name as a short text.
+    pub fn text(&self) -> CompactString {
+        let mut text = CompactString::default();
+        // Writing to a string cannot fail.
+        let _ = self.write_to(&mut text);
+        text
+    }
+
     /// Writes the name at the end of `f`.
     ///
     /// # Errors

@@ -206,8 +206,8 @@ fn a_large_check_has_every_row_in_its_place() {
     lesson.for_each_parameter(|parameter| {
         let value = lesson.value(parameter.into());
         let gradient = lesson.value(Name::loss_by(parameter));
-        let loss = |value| what_if.loss(parameter, value);
-        expected.push(Row::compare(parameter, gradient, (value, here), loss));
+        let losses = Row::points(value).1.map(|value| what_if.loss(parameter, value));
+        expected.push(Row::compare(parameter, gradient, (value, here), losses));
     });
     assert_eq!(rows.len(), 4382);
     assert!(rows == expected);
@@ -268,7 +268,8 @@ fn a_kink_is_no_wrong_gradient() {
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.contains("2 of 4 gradients agree, 2 are at a kink"), "{}", ran.out);
     // A wrong gradient at a kink is still wrong.
-    let row = Row::compare(Symbol::Rate, 3.0, (0.0, 0.0), |z| if z > 0.0 { 2.0 * z } else { 0.0 });
+    let losses = Row::points(0.0).1.map(|z: f64| 2.0 * z.max(0.0));
+    let row = Row::compare(Symbol::Rate, 3.0, (0.0, 0.0), losses);
     assert_eq!(row.verdict, Verdict::Differs, "{row:?}");
 }
 

@@ -12,9 +12,10 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// The commands, each as `--help` lists it; its own page says more.
+/// The commands, as `--help` lists them.
+// The arguments of a command are made only where it is the one asked for; what
+// its own `--help` says is therefore written on them again.
 #[derive(Debug, Subcommand)]
-// The arguments of a command are made only where it is the one asked for.
 #[command(defer = true)]
 pub enum Command {
     /// Work an exercise: forward pass, backward pass, update.

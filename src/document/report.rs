@@ -173,7 +173,7 @@ fn row(request: &Request<'_>, line: &Line) -> Vec<Text> {
     said.extend(line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told)));
     vec![
         vec![name(line.name)],
-        vec![Inline::Text(line.written.clone().unwrap_or_default().into(), role)],
+        vec![Inline::Text(line.written.as_deref().unwrap_or_default().into(), role)],
         number(line.expected),
         line.from_yours.map(number).unwrap_or_default(),
         vec![Inline::Text(said.join("; ").into(), role)],

@@ -7,10 +7,11 @@ use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle,
     Table as Grid, TableStyle, Width,
 };
+use unicode_width::UnicodeWidthChar;
 
-use super::wrap::{widest_word, width_of, wrap};
+use super::wrap::{widest_word, wrap};
 use crate::document::Align;
-use crate::math::{Role, Span};
+use crate::math::{Role, Span, width_of};
 
 /// Cells of a table, as spans, and how its columns line up.
 pub(super) struct Cells {
@@ -66,41 +67,22 @@ impl Cells {
             let width = (left + widths[at] + right).min(usize::from(u16::MAX));
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width as u16)));
         }
-        // Rules begin at the edge.
-        let is_head = |line: &str| line.starts_with(' ');
-        let role = |line: &str| if is_head(line) { Role::Heading } else { Role::Plain };
-        grid.lines().map(|line| vec![Span::new(line.trim_end(), role(&line))]).collect()
+        let line = |line: String| {
+            // Rules begin at the edge.
+            let role = if line.starts_with(' ') { Role::Heading } else { Role::Plain };
+            vec![Span::new(line.trim_end(), role)]
+        };
+        grid.lines().map(line).collect()
     }
 
     /// Pads numbers so that their decimal points or last digits stand in line.
     fn align_numbers(&mut self) {
         for (at, align) in self.aligns.iter().enumerate() {
-            // A comma is a decimal point to some of those who answer.
-            let point: &[u8] = match align {
-                Align::Decimal => b".,e",
-                Align::Count => b"",
-                Align::Label | Align::Flowing => continue,
-            };
-            // Columns in front of the point, which all numbers have in ASCII.
-            let before = |cell: &[Span]| {
-                let mut columns = 0;
-                for span in cell {
-                    match span.text.bytes().position(|byte| point.contains(&byte)) {
-                        Some(at) => return columns + at,
-                        None => columns += span.text.len(),
-                    }
-                }
-                columns
-            };
-            let is_number = |cell: &[Span]| {
-                cell.iter().any(|span| span.text.bytes().any(|b| b.is_ascii_digit()))
-            };
-            let cells = self.rows.iter().map(|row| row[at].as_slice());
-            let widest = cells.filter(|cell| is_number(cell)).map(before).max().unwrap_or(0);
+            let widest = self.rows.iter().filter_map(|row| whole_part(&row[at], *align)).max();
+            let Some(widest) = widest else { continue };
             for row in &mut self.rows {
-                if is_number(&row[at]) {
-                    let missing = widest - before(&row[at]);
-                    row[at].insert(0, Span::blanks(missing));
+                if let Some(whole) = whole_part(&row[at], *align) {
+                    row[at].insert(0, Span::blanks(widest - whole));
                 }
             }
         }
@@ -175,6 +157,30 @@ impl Cells {
 
 fn paragraphs(cell: &[Span]) -> impl Iterator<Item = &[Span]> {
     cell.split(|span| span.text == BREAK)
+}
+
+/// Columns that the whole part of a number takes, with what stands in front of
+/// it; `None` for what is no number or stands in a column of words.
+fn whole_part(cell: &[Span], align: Align) -> Option<usize> {
+    let is_count = match align {
+        Align::Decimal => false,
+        Align::Count => true,
+        Align::Label | Align::Flowing => return None,
+    };
+    let (mut columns, mut has_digits) = (0, false);
+    for c in cell.iter().flat_map(|span| span.text.chars()) {
+        match c {
+            '0'..='9' => has_digits = true,
+            ',' if is_count => {}
+            // A comma is a decimal point to some of those who answer.
+            '.' | ',' => return Some(columns),
+            _ if has_digits => return Some(columns),
+            _ if c.is_alphabetic() => return None,
+            _ => {}
+        }
+        columns += c.width().unwrap_or(0);
+    }
+    has_digits.then_some(columns)
 }
 
 /// Adds the lines of a row, which is as tall as its tallest cell.

@@ -7,11 +7,9 @@ use std::io::{self, Write};
 use super::chart;
 use super::paint::paint;
 use super::table::Cells;
-use super::wrap::{
-    keep_brackets_together, width_of, with_plain_spaces, wrap, write_with_plain_spaces,
-};
+use super::wrap::{keep_brackets_together, with_plain_spaces, wrap, write_with_plain_spaces};
 use crate::document::{Block, Inline, Line, Picture, Table, figure};
-use crate::math::{Form, Role, Sign, Span, Style, TextWriter, block};
+use crate::math::{Form, Role, Sign, Span, Style, TextWriter, block, width_of};
 use crate::name::{NameMap, Naming};
 use crate::num;
 
@@ -115,7 +113,9 @@ impl Printer {
 
     fn lines(&self, block: &Block<'_>) -> Vec<Vec<Span>> {
         match block {
-            Block::Title(title) => self.prose(&[Inline::Text(title.clone().into(), Role::Heading)]),
+            Block::Title(title) => {
+                self.prose(&[Inline::Text(title.as_str().into(), Role::Heading)])
+            }
             Block::Heading(number, title) => vec![self.heading(*number, title)],
             Block::Subheading(line) => self.subheading(line),
             Block::Prose(line) => self.prose(line),
@@ -301,9 +301,10 @@ fn end_with_text(spans: &mut Vec<Span>) {
     }
 }
 
-/// As few spans as the colours need: blanks have none.
+/// As few spans as the colours need: the blank between two words has that of the
+/// first. Gaps are left alone, for some roles have a ground or a line below.
 fn runs(spans: Vec<Span>) -> Vec<Span> {
-    let is_blank = |span: &Span| span.text.chars().all(char::is_whitespace);
+    let is_blank = |span: &Span| span.text == " ";
     let mut runs: Vec<Span> = Vec::with_capacity(spans.len());
     for mut span in spans {
         span.text = with_plain_spaces(span.text);

@@ -1,26 +1,26 @@
 //! Breaking spans into lines: at spaces, before operators rather than after
 //! them, inside a word only where it is longer than the line.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 use std::io::{self, Write};
 
 use compact_str::CompactString;
 
-use crate::math::{Role, Span};
+use crate::math::{Role, Span, width, width_of};
 
 /// A space that a line is broken at only where nothing else helps.
 const HARD_SPACE: char = '\u{a0}';
 
-/// Its first byte in UTF-8, which few other characters have.
-const HARD_SPACE_STARTS: u8 = 0xC2;
+/// Its last byte in UTF-8, which hardly any sign of a formula has.
+const HARD_SPACE_ENDS: u8 = 0xA0;
 
 /// Keeps what stands in brackets of a formula together.
 pub(super) fn keep_brackets_together(spans: &mut [Span]) {
-    let mut depth = 0_i32;
     if !spans.iter().any(|span| span.text.as_bytes().contains(&b' ')) {
         return;
     }
+    let mut depth = 0_i32;
     for span in spans {
         if span.text.contains(['(', ')']) || (depth > 0 && span.text.contains(' ')) {
             let kept = span.text.chars().map(|c| {
@@ -53,25 +53,7 @@ pub(super) fn write_with_plain_spaces(text: &str, out: &mut impl Write) -> io::R
 
 /// Whether it may have some; a look at its bytes is quick.
 fn has_hard_spaces(text: &str) -> bool {
-    text.as_bytes().contains(&HARD_SPACE_STARTS)
-}
-
-/// Width of a line on the screen.
-pub(super) fn width_of(spans: &[Span]) -> usize {
-    spans.iter().map(|span| width(&span.text)).sum()
-}
-
-/// Width of a text on the screen, at once where its characters are known to
-/// take one column.
-fn width(text: &str) -> usize {
-    let mut columns = 0;
-    for c in text.chars() {
-        if !matches!(c, ' '..='~' | HARD_SPACE | '·' | '∂' | 'δ' | 'σ' | 'α') {
-            return text.width();
-        }
-        columns += 1;
-    }
-    columns
+    text.as_bytes().contains(&HARD_SPACE_ENDS)
 }
 
 /// Breaks spans into lines no wider than `width`.

@@ -9,6 +9,7 @@ pub mod inject;
 
 use rayon::prelude::*;
 
+use crate::lesson::Lesson;
 use crate::lesson::batch::Batch;
 use crate::lesson::what_if::WhatIf;
 use crate::name::{Name, Symbol};
@@ -29,9 +30,12 @@ const OF_THE_LOSS: f64 = 1e-9;
 /// A jump of the slope that is taken for a kink, relative to the slopes.
 const JUMP: f64 = 1e-3;
 
-/// So many gradients are shared out to threads: for fewer, starting them takes
-/// longer than they save.
-const WORTH_SHARING: usize = 4096;
+/// So many gradients are one piece of the work.
+const PART: usize = 4096;
+
+/// Pairs of losses that a thread keeps at a time: there is one for each gradient
+/// and sample.
+const MOST_LOSSES: usize = 1 << 18;
 
 /// What a gradient and its difference quotient say together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,17 +71,22 @@ impl Row {
         (self.gradient - self.quotient).abs()
     }
 
-    /// Compares a gradient at a value of its parameter with a loss, where `loss`
-    /// gives the loss for any other value.
+    /// The step from a value, and where it leads behind and ahead.
+    pub fn points(value: f64) -> (f64, [f64; 2]) {
+        let step = STEP * value.abs().max(1.0);
+        (step, [value - step, value + step])
+    }
+
+    /// Compares a gradient at a value of its parameter, where the loss is `here`,
+    /// with the losses at its two [`points`](Self::points).
     pub fn compare(
         parameter: Symbol,
         gradient: f64,
         (value, here): (f64, f64),
-        mut loss: impl FnMut(f64) -> f64,
+        [loss_behind, loss_ahead]: [f64; 2],
     ) -> Self {
-        let step = STEP * value.abs().max(1.0);
-        let (behind, ahead) = (value - step, value + step);
-        let losses = [loss(behind), here, loss(ahead)];
+        let (step, [behind, ahead]) = Self::points(value);
+        let losses = [loss_behind, here, loss_ahead];
         // In an f64 the two steps are not exactly h.
         let quotient = (losses[2] - losses[0]) / (ahead - behind);
         let left = (losses[1] - losses[0]) / (value - behind);
@@ -111,23 +120,42 @@ pub fn check(batch: &Batch<'_>, worked: &Batch<'_>) -> Vec<Row> {
     assert!(!lessons.is_empty() && lessons.len() == worked.lessons().len(), "a lesson each");
     let (reduced, worked_reduced) = (batch.reduced(), worked.reduced());
     let here = batch.value_of(&reduced, Symbol::Loss.into());
-    let what_ifs = || lessons.iter().map(WhatIf::new).collect::<Vec<_>>();
-    let row = |what_ifs: &mut Vec<WhatIf<'_, '_>>, parameter: Symbol| {
-        let gradient = worked.value_of(&worked_reduced, Name::loss_by(parameter));
-        let value = lessons[0].value(parameter.into());
-        let loss = |value| {
-            let of_samples = what_ifs.iter_mut().map(|what_if| what_if.loss(parameter, value));
-            let of_samples: Vec<f64> = of_samples.collect();
-            batch.reduce(&reduced, |sample| of_samples[sample])
+    let rows = |parameters: &[Symbol]| -> Vec<Row> {
+        let losses = losses(lessons, parameters);
+        let row = |(at, parameter): (usize, &Symbol)| {
+            let reduce = |side: usize| batch.reduce(&reduced, |sample| losses[sample][at][side]);
+            let gradient = worked.value_of(&worked_reduced, Name::loss_by(*parameter));
+            let value = lessons[0].value((*parameter).into());
+            Row::compare(*parameter, gradient, (value, here), [reduce(0), reduce(1)])
         };
-        Row::compare(parameter, gradient, (value, here), loss)
+        parameters.iter().enumerate().map(row).collect()
     };
     let mut parameters = Vec::new();
     lessons[0].for_each_parameter(|parameter| parameters.push(parameter));
-    if parameters.len() < WORTH_SHARING {
-        let mut what_ifs = what_ifs();
-        return parameters.into_iter().map(|parameter| row(&mut what_ifs, parameter)).collect();
+    let parts = parameters.chunks((MOST_LOSSES / lessons.len()).clamp(1, PART));
+    let is_large = parameters.len() > PART;
+    let pool = is_large.then(|| rayon::ThreadPoolBuilder::new().build());
+    match pool.and_then(Result::ok) {
+        Some(pool) => pool.install(|| {
+            let parts: Vec<Vec<Row>> =
+                parts.collect::<Vec<_>>().into_par_iter().map(rows).collect();
+            parts.concat()
+        }),
+        // One thread will do.
+        None => parts.flat_map(rows).collect(),
     }
-    let shared = parameters.into_par_iter().with_min_len(WORTH_SHARING / 2);
-    shared.map_init(what_ifs, row).collect()
+}
+
+/// The losses behind and ahead of each parameter, for each lesson. One lesson is
+/// asked about at a time: what it takes to answer is as large as the network.
+fn losses(lessons: &[Lesson<'_>], parameters: &[Symbol]) -> Vec<Vec<[f64; 2]>> {
+    let of_lesson = |lesson| {
+        let mut what_if = WhatIf::new(lesson);
+        let both = |parameter: &Symbol| {
+            let (_, points) = Row::points(lesson.value((*parameter).into()));
+            points.map(|value| what_if.loss(*parameter, value))
+        };
+        parameters.iter().map(both).collect()
+    };
+    lessons.iter().map(of_lesson).collect()
 }

@@ -30,18 +30,18 @@ impl Formulas {
         Self { z_in: units.clone(), z_out: units, terms: vec![None; network.outputs()], loss: None }
     }
 
-    /// The place of a formula, for what the forward pass computes.
-    fn place(&mut self, symbol: Symbol) -> Option<&mut Option<Expr>> {
+    /// The place of a formula of the forward pass.
+    fn place(&mut self, symbol: Symbol) -> &mut Option<Expr> {
         match symbol {
-            Symbol::In { layer, unit } => Some(&mut self.z_in[layer as usize][unit as usize]),
-            Symbol::Out { layer, unit } => Some(&mut self.z_out[layer as usize][unit as usize]),
-            Symbol::Term(output) => Some(&mut self.terms[output as usize]),
-            Symbol::Loss => Some(&mut self.loss),
+            Symbol::In { layer, unit } => &mut self.z_in[layer as usize][unit as usize],
+            Symbol::Out { layer, unit } => &mut self.z_out[layer as usize][unit as usize],
+            Symbol::Term(output) => &mut self.terms[output as usize],
+            Symbol::Loss => &mut self.loss,
             Symbol::Input(_)
             | Symbol::Target(_)
             | Symbol::Weight { .. }
             | Symbol::Bias { .. }
-            | Symbol::Rate => None,
+            | Symbol::Rate => unreachable!("the forward pass does not compute it"),
         }
     }
 }
@@ -96,8 +96,7 @@ impl<'l, 'a> WhatIf<'l, 'a> {
     fn work(&mut self, change: Change, symbols: impl IntoIterator<Item = Symbol>) {
         let lesson = self.lesson;
         for symbol in symbols {
-            let Some(formula) = self.formulas.place(symbol) else { continue };
-            let formula = formula.get_or_insert_with(|| {
+            let formula = self.formulas.place(symbol).get_or_insert_with(|| {
                 lesson.expression(symbol.into()).unwrap_or_else(|| f64::NAN.into())
             });
             let pass = &self.pass;

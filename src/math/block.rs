@@ -1,8 +1,6 @@
 //! Forms with matrices in them, as several lines of text side by side.
 
-use unicode_width::UnicodeWidthStr;
-
-use super::{Form, Span, Style, TextWriter};
+use super::{Form, Span, Style, TextWriter, width_of};
 
 /// Lines of one width; the rest of the row stands beside line `axis`.
 struct Block {
@@ -97,10 +95,6 @@ const fn brackets(style: Style, at: usize, height: usize) -> (&'static str, &'st
     } else {
         ("⎜", "⎟")
     }
-}
-
-fn width_of(spans: &[Span]) -> usize {
-    spans.iter().map(|span| span.text.width()).sum()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod text;
 pub use block::block;
 pub use form::{Fence, Form, Sign};
 pub use layout::{Layout, Leaves, name, number};
-pub use text::{Sink, Span, Style, TextWriter};
+pub use text::{Sink, Span, Style, TextWriter, width, width_of};
 
 /// What a part of a formula or figure is to the reader. Writers choose the
 /// colour.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use compact_str::CompactString;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Fence, Form, Role, Sign};
 use crate::name::{Name, Naming, Spelled, Spelling};
@@ -25,13 +26,33 @@ impl Span {
 
     /// So many blanks.
     pub fn blanks(count: usize) -> Self {
-        Self::plain(BLANKS.get(..count).map_or_else(|| " ".repeat(count).into(), Cow::Borrowed))
+        Self::plain(
+            BLANKS.get(..count).map_or_else(|| " ".repeat(count).into(), CompactString::const_new),
+        )
     }
 
     /// Text with nothing special about it.
     pub fn plain(text: impl Into<CompactString>) -> Self {
         Self::new(text, Role::Plain)
     }
+}
+
+/// Width of a line on the screen.
+pub fn width_of(spans: &[Span]) -> usize {
+    spans.iter().map(|span| width(&span.text)).sum()
+}
+
+/// Width of a text on the screen, at once where its characters are known to
+/// take one column.
+pub fn width(text: &str) -> usize {
+    let mut columns = 0;
+    for c in text.chars() {
+        if !matches!(c, ' '..='~' | '\u{a0}' | '·' | '∂' | 'δ' | 'σ' | 'α') {
+            return text.width();
+        }
+        columns += 1;
+    }
+    columns
 }
 
 /// The glyphs of a piece of text.
@@ -124,13 +145,7 @@ impl Sink for Vec<Span> {
     }
 
     fn put_name(&mut self, name: Spelled, role: Role) {
-        let mut text = CompactString::default();
-        // Writing to a string cannot fail.
-        let _ = name.write_to(&mut text);
-        match self.last_mut() {
-            Some(last) if last.role == role => last.text.push_str(&text),
-            _ => self.push(Span { text, role }),
-        }
+        self.put(&name.text(), role);
     }
 }
 

@@ -120,7 +120,7 @@ pub(super) fn network<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Draft
     let loss =
         loss_node.and_then(|node| Loss::named(reader.word(node, "loss", &keys, &LOSS_ALIASES)?));
     let help = "`layers` is a list of layers, from the first hidden layer to the output layer";
-    let layers = reader.required(fields, "layers", || help.to_owned());
+    let layers = reader.required(fields, "layers", || help);
     let layers = layers.map_or_else(Vec::new, |node| layers_of(reader, node, help));
     if let (Some(node), Some(loss)) = (loss_node, loss) {
         judge_outputs(reader, node, loss, &layers);
@@ -172,7 +172,7 @@ fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>) -> Option<DraftLayer<'a>> 
         Some((node, reader.numbers(node, help)?.values))
     });
     let units = biases.as_ref().map(|(_, biases)| biases.len());
-    let weights = reader.required(&fields, "weights", || ROWS.to_owned());
+    let weights = reader.required(&fields, "weights", || ROWS);
     let weights = weights.and_then(|node| weights_of(reader, node, units));
     Some(DraftLayer { activation, weights, biases })
 }

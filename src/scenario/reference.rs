@@ -31,7 +31,7 @@ pub(super) fn reference<'a>(
     let help = "`reference` is an object with `values`, and possibly `carry` and `notes`";
     let fields = reader.fields(node, &REFERENCE, help)?;
     let mut given = NameMap::default();
-    let values = reader.required(&fields, "values", || VALUES.to_owned()).map(|node| {
+    let values = reader.required(&fields, "values", || VALUES).map(|node| {
         let entries = named_entries(reader, node, VALUES, known, &mut given);
         let values = entries.into_iter().map(|(name, node)| (name, printed(reader, node)));
         values.filter_map(|(name, value)| Some((name?, value?))).collect()

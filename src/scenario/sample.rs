@@ -67,7 +67,7 @@ fn sample<'a>(
 ) -> Option<Sample> {
     let fields = reader.fields(node, &SAMPLE, help)?;
     let help = "`x` is a list with one number per input of the network, such as [1, 0]";
-    let x = reader.required(&fields, "x", || help.to_owned()).and_then(|node| {
+    let x = reader.required(&fields, "x", || help).and_then(|node| {
         let x = reader.numbers(node, help)?.values;
         if let Some(inputs) = network.inputs().filter(|inputs| *inputs != x.len()) {
             reader.fault(node, || {

@@ -125,11 +125,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A field that must be there. A misspelt key is reported as such only.
-    pub(crate) fn required(
+    pub(crate) fn required<H: Into<String>>(
         &mut self,
         fields: &Fields<'a>,
         key: &'static str,
-        help: impl FnOnce() -> String,
+        help: impl FnOnce() -> H,
     ) -> Option<Node<'a>> {
         let found = fields.get(key);
         if found.is_none() && !fields.meant(key) {

@@ -116,10 +116,7 @@ fn decimals(request: &Request, symbols: Vec<Symbol>) -> Decimals {
 
 pub(super) fn name_of(request: &Request, symbol: Symbol) -> CompactString {
     let spelling = Spelling { greek: !request.ascii, signals: false };
-    let mut text = CompactString::default();
-    // Writing to a string cannot fail.
-    let _ = request.network.naming().spelled(symbol.into(), spelling).write_to(&mut text);
-    text
+    request.network.naming().spelled(symbol.into(), spelling).text()
 }
 
 /// What `z1_in` and `z1_out` have in common.
