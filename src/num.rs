@@ -394,7 +394,7 @@ impl Written {
             Agreement::Rounded
         } else if value * self.value > 0.0
             && beyond >= 0.0
-            && beyond < 2.0 * self.half_unit() + noise
+            && beyond + noise < 2.0 * self.half_unit()
         {
             Agreement::CutOff
         } else {

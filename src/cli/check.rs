@@ -47,6 +47,10 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
                 title: &scenario.title,
                 samples: (samples.len() > 1).then_some(samples.len()),
                 rows: &rows,
+                source_is_carried: scenario
+                    .reference
+                    .as_ref()
+                    .is_some_and(|reference| !reference.carry.is_empty()),
                 injected: slip.map(|slip| page::Injected { slip, lines: &lines, sums }),
                 digits: exercise::digits(args.digits, &scenario),
                 limits: if args.all { Limits::NONE } else { Limits::READABLE },
@@ -102,7 +106,12 @@ fn slip(code: &str) -> anyhow::Result<Slip> {
         let codes = Slip::ALL.iter().map(|slip| slip.code());
         let known = codes.clone().collect::<Vec<_>>().join(", ");
         let shown = harmless(code);
-        match nearest(&code.to_ascii_uppercase(), codes) {
+        let typed = code.trim().to_ascii_uppercase();
+        let longer: Vec<_> = codes.clone().filter(|code| code.starts_with(&typed)).collect();
+        if !typed.is_empty() && !longer.is_empty() {
+            bail!("--inject {shown}: there is no such slip; did you mean {}?", longer.join(" or "));
+        }
+        match nearest(&typed, codes) {
             Some(near) => bail!("--inject {shown}: there is no such slip; did you mean {near}?"),
             None => {
                 bail!("--inject {shown}: there is no such slip\n  help: known slips are {known}")

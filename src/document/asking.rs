@@ -26,7 +26,7 @@ pub struct Request<'a> {
 
 /// What the student can type.
 const KEYS: &str =
-    "Type a number. Or: ? shows a hint (and costs credit), s skips, b goes back, q stops.";
+    "Type a number. Or: ? shows a hint (for a quarter of the line), s skips, b goes back, q stops.";
 
 /// Operands of a line that a hint lists.
 const MOST_LISTED: usize = 8;

@@ -51,8 +51,8 @@ pub(super) fn conclusion(page: &Page<'_>) -> Option<String> {
     (cost.backward < next).then(|| {
         let ratio = num::show(num::round(next / cost.backward, 1), 1);
         format!(
-            "So going backwards takes {ratio} times fewer here. The deeper and wider a network, the \
-             more it saves."
+            "So going backwards takes {ratio} times fewer multiplications here. The deeper and \
+             wider a network, the more it saves."
         )
     })
 }

@@ -24,6 +24,8 @@ pub struct Request<'a> {
     pub rows: &'a [Row],
     /// A slip that was made on purpose.
     pub injected: Option<Injected<'a>>,
+    /// Whether `run` carries numbers on as the source prints them.
+    pub source_is_carried: bool,
     /// Decimals of the gradients.
     pub digits: usize,
     /// How much is shown.
@@ -51,12 +53,20 @@ pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
         Some(samples) => format!("the empirical risk of {samples} samples"),
         None => "the loss".to_owned(),
     };
+    let is_relative = request.rows.iter().any(|row| row.step > STEP);
+    let of_large = if is_relative { " (times its size, where that is above 1)" } else { "" };
     blocks.push(say(format!(
-        "Gradient check: each weight is moved a step h = {} up and down, with everything else as it \
-         is, and {loss} is computed again. No chain rule is used, so this proves the gradients of \
-         the backward pass.",
+        "Gradient check: each weight is moved a step h = {}{of_large} up and down, with everything \
+         else as it is, and {loss} is computed again. No chain rule is used, so this proves the \
+         gradients of the backward pass.",
         num::show_exactly(STEP)
     )));
+    if request.source_is_carried {
+        blocks.push(say(
+            "All numbers here are exact, as in run --exact: what the source prints is not carried \
+             on.",
+        ));
+    }
     blocks.extend(injected(request));
     // The simplest one is the last, the bias of the output, unless another is
     // wrong.
@@ -208,7 +218,7 @@ fn together(request: &Request<'_>) -> Line {
     };
     let mut line = vec![Inline::Text(text.into(), Role::Heading)];
     if request.injected.is_some() && wrong < all {
-        line.push(" Which ones tells where to look: all that the slip lies on the way to.".into());
+        line.push(" They show where to look: the slip lies on the way to each of them.".into());
     }
     line
 }

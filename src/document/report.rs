@@ -36,9 +36,17 @@ pub fn report<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
     for line in request.report.lines.iter().filter(|line| line.verdict == Verdict::Wrong) {
         blocks.extend(explanation(request, line));
     }
-    blocks.push(Block::Table(table(request)));
+    let table = table(request);
+    if !table.rows.is_empty() {
+        blocks.push(Block::Table(table));
+    }
     blocks.extend(missing(request));
     blocks.push(Block::Prose(score(request)));
+    let lesson = request.lesson;
+    if lesson.exercise().learning_rate.is_some() && !lesson.settings().apply {
+        let text = "The update is not counted; with --apply it is.";
+        blocks.push(Block::Prose(vec![Inline::Text(text.into(), Role::Faint)]));
+    }
     blocks
 }
 

@@ -13,7 +13,7 @@ use super::claim::claim;
 use super::slips::{self, Detail, Slip};
 use crate::expr::{Expr, Interval};
 use crate::lesson::Lesson;
-use crate::name::{Name, NameSet};
+use crate::name::{Name, NameSet, Symbol};
 use crate::num::{self, Written};
 
 /// A slip that gives the written number.
@@ -159,7 +159,24 @@ impl<'s, 'a> Search<'s, 'a> {
                 found.push(Finding::here(candidate.slip, candidate.detail));
             }
         }
+        // Who writes the very number that was there before has copied it.
+        let is_old = |finding: &Finding| {
+            matches!(finding.slip, Slip::BiasNotUpdated | Slip::WeightNotUpdated)
+        };
+        if self.repeats_the_old() && found.iter().any(is_old) {
+            found.retain(is_old);
+        }
         found
+    }
+
+    /// Whether the answer for a new weight or bias is the old one.
+    fn repeats_the_old(&self) -> bool {
+        match self.name {
+            Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
+                self.lesson.value(symbol.into()) == self.written.value
+            }
+            Name::New(_) | Name::Value(_) | Name::Derivative { .. } => false,
+        }
     }
 
     /// Slips in a line before, which was not handed in, carried on to this one.

@@ -401,7 +401,10 @@ impl<'m, 's> Marking<'m, 's> {
         if accepted && written.value == 0.0 && target != 0.0 {
             line.remarks.push(Remark::NothingLeft);
             line.credit = 0.0;
-        } else if written.decimals < asked && !self.is_short(written, target) {
+        } else if written.decimals < asked
+            && !self.is_short(written, target)
+            && (accepted || Interval::around(written.value, written.half_unit()).contains(target))
+        {
             line.remarks.push(Remark::FewDigits(written.decimals));
         }
         if line.verdict == Verdict::Right

@@ -76,6 +76,8 @@ pub enum Slip {
     BiasTimesInput,
     /// The bias left as it was.
     BiasNotUpdated,
+    /// The weight left as it was.
+    WeightNotUpdated,
     /// The learning rate left out of the update.
     NoRate,
     /// The step added instead of subtracted.
@@ -149,7 +151,7 @@ struct Row {
 
 impl Slip {
     /// Every slip, in the order of a computation; those of the pen last.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::NoBias,
         Self::WTransposed,
         Self::ExpSign,
@@ -175,6 +177,7 @@ impl Slip {
         Self::NoInput,
         Self::BiasTimesInput,
         Self::BiasNotUpdated,
+        Self::WeightNotUpdated,
         Self::NoRate,
         Self::Added,
         Self::StepForNew,
@@ -326,6 +329,11 @@ impl Slip {
                 sentence: "You left the bias as it was: it is updated like a weight.",
                 rewrites: update::bias_not_updated,
             },
+            Self::WeightNotUpdated => Row {
+                code: "WEIGHT-NOT-UPDATED",
+                sentence: "You left the weight as it was: the step is still to be taken.",
+                rewrites: update::weight_not_updated,
+            },
             Self::NoRate => Row {
                 code: "NO-RATE",
                 sentence: "You left the learning rate out of the step.",
@@ -358,7 +366,7 @@ impl Slip {
             },
             Self::ReluSlope => Row {
                 code: "RELU-SLOPE",
-                sentence: "You took a wrong slope for the ReLU: it is 1 where z > 0, whatever z is, and not where the unit is off.",
+                sentence: "You took a wrong slope for the ReLU: it is 1 where z > 0, however large z is, and 0 where the unit is off.",
                 rewrites: backward::relu_slope,
             },
             Self::Miscopied => Row {

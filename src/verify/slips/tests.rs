@@ -141,6 +141,7 @@ fn the_lectures_numbers_go_wrong_as_the_table_says() {
         (Slip::NoInput, "dL/dW21", 0.0, 0.0023),
         (Slip::BiasTimesInput, "dL/db1", 0.0023, 0.0),
         (Slip::BiasNotUpdated, "c_new", 0.8026, 0.78),
+        (Slip::WeightNotUpdated, "u1_new", -0.2116, -0.22),
         (Slip::NoRate, "u1_new", -0.2116, -0.2032),
         (Slip::Added, "u1_new", -0.2116, -0.2284),
         (Slip::StepForNew, "u1_new", -0.2116, 0.0084),

@@ -12,6 +12,14 @@ pub(super) fn bias_not_updated(line: &Line<'_>) -> Vec<Expr> {
     }
 }
 
+/// `u1`
+pub(super) fn weight_not_updated(line: &Line<'_>) -> Vec<Expr> {
+    match line.name {
+        Name::New(weight @ Symbol::Weight { .. }) if !line.forms.is_empty() => vec![weight.into()],
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => Vec::new(),
+    }
+}
+
 /// `u1 - dL/du1`
 pub(super) fn no_rate(line: &Line<'_>) -> Vec<Expr> {
     line.changed(|form| {
