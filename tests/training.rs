@@ -576,7 +576,9 @@ fn a_number_below_zero_is_taken_as_a_number() {
     let ran = tutor(&["train", "xor", "--rate", "-0.5"]);
     assert_eq!(ran.err, "error: --rate -0.5: a learning rate is a number above 0\n");
     let ran = tutor(&["train", "xor", "--until", "-1", "--epochs", "2"]);
-    assert!(ran.page().contains("it did not come below -1"));
+    let told =
+        "error: --until -1: this loss is never below 0; give a number above it, such as 0.001\n";
+    assert_eq!(ran.err, told);
 }
 
 /// The middle of three epochs is no epoch; a loss of 0 has no logarithm.

@@ -15,6 +15,7 @@ use super::{exercise, screen};
 use crate::document::training;
 use crate::export::{terminal, training_json};
 use crate::network::Reduction;
+use crate::network::loss::Targets;
 use crate::scenario::{self, Scenario};
 use crate::text::harmless;
 use crate::train::{self, Data, End, Plan, Real, Rule};
@@ -55,7 +56,7 @@ impl<'a, R: Real> Job<'a, R> {
     fn new(args: &'a Train, scenario: &'a Scenario) -> anyhow::Result<Self> {
         let rule = rule(args, scenario)?;
         let sets = data::sets::<R>(args, scenario)?;
-        let plan = plan(args, rule, sets.training.len())?;
+        let plan = plan(args, scenario, rule, sets.training.len())?;
         let threads = threads(args, &scenario.network, plan.batch);
         Ok(Self { args, scenario, sets, plan, threads })
     }
@@ -146,9 +147,15 @@ fn rule(args: &Train, scenario: &Scenario) -> anyhow::Result<Rule> {
     })
 }
 
-fn plan(args: &Train, rule: Rule, samples: usize) -> anyhow::Result<Plan> {
+fn plan(args: &Train, scenario: &Scenario, rule: Rule, samples: usize) -> anyhow::Result<Plan> {
     if let Some(until) = args.until.filter(|until| !until.is_finite()) {
         bail!("--until {until}: the loss to stop at is a number, such as 0.001");
+    }
+    // Only a loss without targets falls below 0.
+    if let Some(until) = args.until.filter(|until| *until <= 0.0)
+        && scenario.network.loss.targets != Targets::Unused
+    {
+        bail!("--until {until}: this loss is never below 0; give a number above it, such as 0.001");
     }
     let batch = match args.batch_size {
         Some(size) if size as usize > samples => {
