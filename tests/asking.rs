@@ -300,7 +300,7 @@ mod on_a_terminal {
         second.expect("1 of 36 are answered already");
         second.expect("2/36  z2_in = ");
         second.send("1.04\r");
-        second.expect("Right; 1 hint.");
+        second.expect("Right; 1 hint: a quarter off.");
         second.expect("3/36");
         second.send("q\r");
         second.expect("Score: 1.75 of 36");

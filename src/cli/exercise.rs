@@ -6,6 +6,7 @@ use anyhow::{anyhow, bail};
 use crate::lesson::{Exercise, Lesson, Overflow, Settings};
 use crate::name::Name;
 use crate::network::Network;
+use crate::num;
 use crate::scenario::Scenario;
 use crate::text::harmless;
 
@@ -17,8 +18,13 @@ pub(super) fn sample(
 ) -> anyhow::Result<usize> {
     let (number, count) = (number.unwrap_or(1) as usize, scenario.samples.len());
     if number > count {
-        let has = if count == 1 { "1 sample".to_owned() } else { format!("{count} samples") };
-        bail!("--sample {number}: {} has {has}", harmless(argument));
+        let has = num::counted(count, "sample");
+        let help = if count == 1 {
+            "leave --sample out".to_owned()
+        } else {
+            format!("give a number from 1 to {count}")
+        };
+        bail!("--sample {number}: {} has {has}\n  help: {help}", harmless(argument));
     }
     Ok(number - 1)
 }

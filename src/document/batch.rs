@@ -180,7 +180,10 @@ impl<'a> Writer<'a> {
 
     fn update(&mut self) {
         self.page.heading("Full gradient step");
-        self.page.say("One step for all samples together, with the gradients above:");
+        self.page.say(
+            "One step for all samples together, with the gradients above. They are carried on with \
+             all their digits and rounded only to be shown:",
+        );
         let columns = Column::all([
             ("quantity", Align::Label),
             ("old value - α·gradient", Align::Flowing),

@@ -221,13 +221,16 @@ pub fn remark(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
             format!("your {operand} leaves nothing to compute, so no credit")
         }
         Remark::Helped(Help { hints, corrections }) => {
-            let counted = |count: u8, one: &str| match count {
-                0 => None,
-                1 => Some(format!("1 {one}")),
-                _ => Some(format!("{count} {one}s")),
+            let parts = [(hints, "hint"), (corrections, "correction")];
+            let told = parts.into_iter().filter(|(count, _)| *count > 0);
+            let told = told.map(|(count, one)| num::counted(count.into(), one));
+            let off = match hints.saturating_add(corrections) {
+                0 | 1 => "a quarter off",
+                2 => "half off",
+                3 => "three quarters off",
+                _ => "no credit left",
             };
-            let parts = [counted(hints, "hint"), counted(corrections, "correction")];
-            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            format!("{}: {off}", told.collect::<Vec<_>>().join(", "))
         }
     }
 }

@@ -73,7 +73,7 @@ impl Typed<'_> {
         let line = line.trim();
         match line.to_ascii_lowercase().as_str() {
             "" => Typed::Nothing,
-            "?" | "h" | "hint" | "help" => Typed::Hint,
+            "?" | "hint" | "help" => Typed::Hint,
             "s" | "skip" => Typed::Skip,
             "b" | "back" => Typed::Back,
             "q" | "quit" | "exit" => Typed::Stop,
