@@ -14,14 +14,11 @@ pub(super) const LEAST_HEIGHT: u16 = 16;
 pub(super) fn draw(painter: &mut Painter<'_>, area: Rect) {
     let times = if painter.look.ascii { "x" } else { "×" };
     let size = |width: u16, height: u16| format!("{width}{times}{height}");
+    let least = size(LEAST_WIDTH, LEAST_HEIGHT);
     let lines = [
         Span::new("This window is too small.", Role::Heading),
-        Span::plain(format!(
-            "It is {}; at least {} is needed.",
-            size(area.width, area.height),
-            size(LEAST_WIDTH, LEAST_HEIGHT)
-        )),
-        Span::plain("Make it larger, or q to leave."),
+        Span::plain(format!("It is {}; it takes {least}.", size(area.width, area.height))),
+        Span::plain("Make it larger; q leaves."),
     ];
     let lines = lines.map(|span| vec![span]);
     painter.lines(area, &lines);
