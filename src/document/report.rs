@@ -220,11 +220,12 @@ pub fn remark(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
             let operand = lesson.naming().plain(operand);
             format!("your {operand} leaves nothing to compute, so no credit")
         }
-        Remark::Helped(Help { hints, corrections }) => {
+        Remark::Helped(help) => {
+            let Help { hints, corrections } = help;
             let parts = [(hints, "hint"), (corrections, "correction")];
             let told = parts.into_iter().filter(|(count, _)| *count > 0);
             let told = told.map(|(count, one)| num::counted(count.into(), one));
-            let off = match hints.saturating_add(corrections) {
+            let off = match help.quarters() {
                 0 | 1 => "a quarter off",
                 2 => "half off",
                 3 => "three quarters off",

@@ -1,11 +1,10 @@
 //! Breaking spans into lines: at spaces, before operators rather than after
 //! them, inside a word only where it is longer than the line.
 
-use unicode_width::UnicodeWidthChar;
-
 use std::io::{self, Write};
 
 use compact_str::CompactString;
+use unicode_width::UnicodeWidthChar;
 
 use crate::math::{Role, Span, width, width_of};
 

@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::{Lesson, loss};
 use crate::expr::{Expr, evaluate};
 use crate::name::{Name, Symbol};
+use crate::network::Network;
 use crate::network::activation::Form;
 use crate::num;
 
@@ -37,28 +38,41 @@ const fn given(symbol: Symbol) -> bool {
     }
 }
 
-/// Values of one forward pass, by layer and unit.
+/// Something for each quantity of one forward pass, by layer and unit: mostly
+/// its value.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pass {
-    z_in: Vec<Vec<f64>>,
-    z_out: Vec<Vec<f64>>,
-    terms: Vec<f64>,
-    pub(super) loss: f64,
+pub(super) struct Pass<T = f64> {
+    z_in: Vec<Vec<T>>,
+    z_out: Vec<Vec<T>>,
+    terms: Vec<T>,
+    pub(super) loss: T,
 }
 
-impl Pass {
-    /// Replaces what the pass has of a symbol.
-    pub(super) fn set(&mut self, symbol: Symbol, value: f64) {
+impl<T: Clone> Pass<T> {
+    /// The same for all.
+    pub(super) fn filled(network: &Network, with: T) -> Self {
+        let layers = 0..network.depth();
+        let units: Vec<Vec<T>> =
+            layers.map(|layer| vec![with.clone(); network.units(layer)]).collect();
+        let terms = vec![with.clone(); network.outputs()];
+        Self { z_in: units.clone(), z_out: units, terms, loss: with }
+    }
+
+    /// The place of what the forward pass computes.
+    ///
+    /// # Panics
+    /// For any other symbol.
+    pub(super) fn place(&mut self, symbol: Symbol) -> &mut T {
         match symbol {
-            Symbol::In { layer, unit } => self.z_in[layer as usize][unit as usize] = value,
-            Symbol::Out { layer, unit } => self.z_out[layer as usize][unit as usize] = value,
-            Symbol::Term(output) => self.terms[output as usize] = value,
-            Symbol::Loss => self.loss = value,
+            Symbol::In { layer, unit } => &mut self.z_in[layer as usize][unit as usize],
+            Symbol::Out { layer, unit } => &mut self.z_out[layer as usize][unit as usize],
+            Symbol::Term(output) => &mut self.terms[output as usize],
+            Symbol::Loss => &mut self.loss,
             Symbol::Input(_)
             | Symbol::Target(_)
             | Symbol::Weight { .. }
             | Symbol::Bias { .. }
-            | Symbol::Rate => {}
+            | Symbol::Rate => unreachable!("the forward pass does not compute it"),
         }
     }
 
@@ -68,7 +82,7 @@ impl Pass {
         self.z_in[layer..].clone_from_slice(&other.z_in[layer..]);
         self.z_out[layer..].clone_from_slice(&other.z_out[layer..]);
         self.terms.clone_from(&other.terms);
-        self.loss = other.loss;
+        self.loss = other.loss.clone();
     }
 }
 

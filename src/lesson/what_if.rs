@@ -11,39 +11,8 @@ pub struct WhatIf<'l, 'a> {
     lesson: &'l Lesson<'a>,
     /// The forward pass as it would be; between two questions, as it is.
     pass: Pass,
-    formulas: Formulas,
-}
-
-/// Formulas that were needed before, by layer and unit.
-struct Formulas {
-    z_in: Vec<Vec<Option<Expr>>>,
-    z_out: Vec<Vec<Option<Expr>>>,
-    terms: Vec<Option<Expr>>,
-    loss: Option<Expr>,
-}
-
-impl Formulas {
-    fn none(lesson: &Lesson<'_>) -> Self {
-        let network = lesson.network();
-        let units: Vec<Vec<Option<Expr>>> =
-            (0..network.depth()).map(|layer| vec![None; network.units(layer)]).collect();
-        Self { z_in: units.clone(), z_out: units, terms: vec![None; network.outputs()], loss: None }
-    }
-
-    /// The place of a formula of the forward pass.
-    fn place(&mut self, symbol: Symbol) -> &mut Option<Expr> {
-        match symbol {
-            Symbol::In { layer, unit } => &mut self.z_in[layer as usize][unit as usize],
-            Symbol::Out { layer, unit } => &mut self.z_out[layer as usize][unit as usize],
-            Symbol::Term(output) => &mut self.terms[output as usize],
-            Symbol::Loss => &mut self.loss,
-            Symbol::Input(_)
-            | Symbol::Target(_)
-            | Symbol::Weight { .. }
-            | Symbol::Bias { .. }
-            | Symbol::Rate => unreachable!("the forward pass does not compute it"),
-        }
-    }
+    /// Formulas that were needed before.
+    formulas: Pass<Option<Expr>>,
 }
 
 /// A weight or bias, and what it is worth instead.
@@ -57,7 +26,7 @@ impl<'l, 'a> WhatIf<'l, 'a> {
     /// Asks about a lesson.
     pub fn new(lesson: &'l Lesson<'a>) -> Self {
         let pass = lesson.pass_before().clone();
-        Self { lesson, pass, formulas: Formulas::none(lesson) }
+        Self { lesson, pass, formulas: Pass::filled(lesson.network(), None) }
     }
 
     /// The loss with `parameter` replaced by `value`. Only what the parameter
@@ -105,7 +74,7 @@ impl<'l, 'a> WhatIf<'l, 'a> {
                 Name::Value(of) => lesson.known(of, pass),
                 Name::New(_) | Name::Derivative { .. } => lesson.value(leaf),
             });
-            self.pass.set(symbol, value);
+            *self.pass.place(symbol) = value;
         }
     }
 }

@@ -19,10 +19,15 @@ impl Help {
     /// Hints to a line; the last one is its value.
     pub const MOST: u8 = 4;
 
+    /// Quarters of a line's credit that are gone: one for each hint and each
+    /// correction.
+    pub fn quarters(self) -> u8 {
+        self.hints.saturating_add(self.corrections).min(Self::MOST)
+    }
+
     /// The share of a line's credit that is left.
     pub fn leaves(self) -> f64 {
-        let used = self.hints.saturating_add(self.corrections).min(Self::MOST);
-        f64::from(Self::MOST - used) / f64::from(Self::MOST)
+        f64::from(Self::MOST - self.quarters()) / f64::from(Self::MOST)
     }
 }
 
