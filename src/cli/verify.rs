@@ -12,7 +12,7 @@ use crate::export::{report_json, terminal};
 use crate::lesson::{Exercise, Settings};
 use crate::name::Name;
 use crate::scenario::Scenario;
-use crate::verify::{self, FollowThrough, Marker, Report};
+use crate::verify::{self, FollowThrough, Marker, Policy, Report, Rules, Weight};
 
 /// An answer is wrong or missing.
 const NOT_ALL_RIGHT: u8 = 1;
@@ -35,14 +35,18 @@ pub(super) fn run(
             (kept.sheet.clone(), Some(kept))
         }
     };
-    // Whoever answers beyond the update is asked for all of it.
-    let goes_on = sheet.answers.iter().any(|answer| matches!(answer.name, Name::New(_)));
-    let apply = args.apply || (goes_on && scenario.learning_rate.is_some());
+    let apply = scenario.learning_rate.is_some();
     let lesson = exercise::compute(exercise, Settings { apply, ..Settings::default() })?;
     let printed = scenario.reference.as_ref().filter(|_| !args.exact);
     let printed = printed.map_or(&[][..], |reference| &reference.values);
     let digits = exercise::digits(args.digits, scenario);
-    let marker = Marker::new(&lesson, digits, printed, follow_through(args.follow_through));
+    let policy =
+        Policy { follow_through: follow_through(args.follow_through), ..Policy::default() };
+    let weight = |section, name| match verify::asks(section, name) {
+        true => Weight::Points(1.0),
+        false => Weight::NotAsked,
+    };
+    let marker = Marker::new(&lesson, Rules { digits, printed, policy }, weight);
     let about = only.map(|name| lesson.about(name));
     if let Some(kept) = kept {
         sheet = asking::ask(args, &scenario.title, &marker, digits, about.as_deref(), kept)?;

@@ -16,7 +16,7 @@ struct Head<'a> {
     format: &'a str,
     student: Option<&'a str>,
     score: f64,
-    max_score: usize,
+    max_score: f64,
     first_wrong: Option<String>,
 }
 

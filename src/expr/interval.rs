@@ -175,6 +175,15 @@ impl Node {
     }
 }
 
+impl Op {
+    /// Bounds of its value for the bounds of its operands.
+    pub fn bounds(self, operands: &[Interval]) -> Interval {
+        let nodes: Vec<Node> =
+            operands.iter().map(|value| Node { value: *value, operands: Vec::new() }).collect();
+        bounds_of(self, &nodes)
+    }
+}
+
 /// Bounds of an operator for the bounds of its operands.
 fn bounds_of(op: Op, operands: &[Node]) -> Interval {
     let at = |at: usize| operands[at].value;

@@ -2,7 +2,7 @@
 //! signals that are cached, and the gradients.
 
 use super::{Lesson, chain, forward, loss};
-use crate::expr::{Expr, product, sum, times};
+use crate::expr::{Expr, Op, product, rewrite, sum, times};
 use crate::name::{Name, Symbol};
 use crate::network::activation::Form;
 
@@ -24,8 +24,9 @@ pub(super) fn expression(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Option<
 }
 
 /// All equal expressions of `∂of/∂by` that a person may work with: a chain in
-/// full or with what is cached plugged in, and the shortcut that a loss and its
-/// activation allow.
+/// full or with what is cached plugged in, from the error signals behind or from
+/// `∂L/∂z_out`, and the shortcut that a loss and its activation allow. Nothing
+/// that a sheet asks for is a dead end: it is an operand of what comes next.
 pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Expr> {
     let multiplied = |factors: Vec<Name>| product(factors.into_iter().map(Expr::from));
     let mut forms: Vec<Expr> = expression(lesson, of, by).into_iter().collect();
@@ -36,12 +37,24 @@ pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Ex
             } else {
                 forms.push(multiplied(chain::to_unit(lesson, layer, unit)));
                 forms.push(multiplied(chain::from_next(lesson, layer, unit)));
+                forms.push(multiplied(chain::from_output(layer, unit).to_vec()));
             }
+        }
+        (Symbol::Loss, Symbol::Out { layer, .. }) if !lesson.naming().is_output(layer) => {
+            forms.extend(with_factors(lesson, layer + 1, &forms[0]));
         }
         (Symbol::Loss, Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit }) => {
             let own = Symbol::In { layer, unit };
+            let last = Name::derivative(own, by);
+            let then = |factors: &[Name]| multiplied([factors, &[last]].concat());
             forms.push(multiplied(chain::to_parameter(lesson, by)));
-            forms.push(times(Name::loss_by(own), Name::derivative(own, by)));
+            forms.push(times(Name::loss_by(own), last));
+            if !lesson.naming().is_output(layer) {
+                forms.push(then(&chain::from_next(lesson, layer, unit)));
+                forms.push(then(&chain::from_output(layer, unit)));
+            } else if let Form::Each(_) = lesson.network().output_layer().activation.form {
+                forms.push(then(&chain::from_output(layer, unit)));
+            }
         }
         _ => {}
     }
@@ -52,6 +65,26 @@ pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Ex
         }
     }
     distinct
+}
+
+/// A sum over paths with the error signals of a layer as their two factors each,
+/// where they have such.
+fn with_factors(lesson: &Lesson<'_>, layer: u32, paths: &Expr) -> Option<Expr> {
+    let Form::Each(_) = lesson.network().layers[layer as usize].activation.form else {
+        return None;
+    };
+    rewrite(paths, &|part| {
+        let Expr::Apply(Op::Product, factors) = part else { return None };
+        let [
+            Expr::Leaf(Name::Derivative { of: Symbol::Loss, by: Symbol::In { unit, .. } }),
+            rest @ ..,
+        ] = factors.as_slice()
+        else {
+            return None;
+        };
+        let signal = chain::from_output(layer, *unit).map(Expr::from);
+        Some(product(signal.into_iter().chain(rest.iter().cloned())))
+    })
 }
 
 /// `f_out - y`, where the factors of `∂L/∂f_in` cancel to it.

@@ -35,6 +35,13 @@ pub(super) fn from_next(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Vec<Name>
     factors
 }
 
+/// The factors to the input of a unit, from the sum over all paths behind its
+/// output.
+pub(super) fn from_output(layer: u32, unit: u32) -> [Name; 2] {
+    let (own, out) = (Symbol::In { layer, unit }, Symbol::Out { layer, unit });
+    [Name::loss_by(out), Name::derivative(out, own)]
+}
+
 fn reversed(lesson: &Lesson<'_>, layer: u32, unit: u32, longest: u32) -> Vec<Name> {
     let (mut layer, mut unit) = (layer, unit);
     let mut factors = Vec::new();

@@ -2,7 +2,7 @@
 //! and what comes back. No input or output; the sheet is the whole memory, so
 //! whoever keeps it can go on later.
 
-use super::judge::Marker;
+use super::marker::Marker;
 use super::report::{Line, Verdict};
 use super::sheet::{Answer, Help, Problem, Reading, Sheet, asks, written};
 use crate::lesson::Section;

@@ -1,36 +1,61 @@
 //! What a written number says of the value behind it.
 
-use super::bounds::NOISE;
 use crate::expr::Interval;
 use crate::num::Written;
 
-/// What a written number claims: the values that are rounded or cut off to it.
-///
-/// A number without decimals claims no more than a twentieth, of 1 or of the
-/// value that was asked: 0 does not stand for 0.22.
-pub(super) fn claim(written: &Written, expected: f64) -> Interval {
-    let half = half_unit(written, expected);
-    let rounded = Interval::around(written.value, half);
-    let cut_off =
-        Interval::between(written.value, written.value + 2.0 * half * written.value.signum());
-    rounded.hull(cut_off).widened(NOISE * written.value.abs())
+/// Relative slack for the noise of an f64.
+pub(super) const NOISE: f64 = 1e-13;
+
+/// The values that a written number stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Claim {
+    /// What was written.
+    pub(super) value: f64,
+    /// What is rounded to it; a tie may have been rounded either way.
+    pub(super) rounded: Interval,
+    /// The unit of its last place.
+    pub(super) unit: f64,
+    noise: f64,
 }
 
-fn half_unit(written: &Written, expected: f64) -> f64 {
-    written.half_unit().min(COARSEST * expected.abs().max(1.0))
-}
-
-/// Values that somebody may go on with who wrote this number: the very number
-/// where it is exact, else all that is rounded to it, or cut off if it is.
-pub(super) fn carried(written: &Written, expected: f64) -> Interval {
-    let close = NOISE * expected.abs();
-    if (written.value - expected).abs() <= close {
-        return Interval::point(written.value);
+impl Claim {
+    /// What a number with so many decimals claims.
+    pub(super) fn of(written: &Written) -> Self {
+        Self::with_half_unit(written.value, written.half_unit())
     }
-    let rounded = Interval::around(written.value, half_unit(written, expected)).widened(close);
-    let whole = claim(written, expected);
-    if whole.contains(expected) && !rounded.contains(expected) { whole } else { rounded }
+
+    /// What a number claims whose last place is worth twice `half_unit`.
+    pub(super) fn with_half_unit(value: f64, half_unit: f64) -> Self {
+        let noise = NOISE * value.abs().max(half_unit);
+        let rounded = Interval::around(value, half_unit).widened(noise);
+        Self { value, rounded, unit: 2.0 * half_unit, noise }
+    }
+
+    /// Whether what is rounded to it is among `values`.
+    pub(super) const fn is_rounded_from(&self, values: Interval) -> bool {
+        self.rounded.overlaps(values)
+    }
+
+    /// Whether what is cut off to it is among `values`: there must have been
+    /// digits left to cut off, so 0.9 is not 1 cut off.
+    pub(super) fn is_cut_off_from(&self, values: Interval) -> bool {
+        let (near, far) = (self.noise, self.unit - self.noise - NOISE * self.unit);
+        let away = |sign: f64| Interval::between(self.value + sign * near, self.value + sign * far);
+        match self.value {
+            value if value > 0.0 => strictly(away(1.0), values),
+            value if value < 0.0 => strictly(away(-1.0), values),
+            _ => strictly(away(1.0), values) || strictly(away(-1.0), values),
+        }
+    }
+
+    /// Both, as one interval.
+    pub(super) fn whole(&self) -> Interval {
+        let sign = if self.value < 0.0 { -1.0 } else { 1.0 };
+        self.rounded.hull(Interval::point(self.value + sign * self.unit))
+    }
 }
 
-/// The coarsest claim that is taken for an answer.
-const COARSEST: f64 = 0.05;
+const fn strictly(open: Interval, values: Interval) -> bool {
+    open.lo < values.hi && values.lo < open.hi
+        || (values.lo == values.hi && open.lo < values.lo && values.lo < open.hi)
+}

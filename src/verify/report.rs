@@ -1,5 +1,7 @@
 //! A marked sheet: the verdict on each line, and what else there is to say.
 
+use compact_str::CompactString;
+
 use super::evidence::Finding;
 use super::sheet::{Help, Problem};
 use crate::name::Name;
@@ -21,16 +23,26 @@ pub enum Verdict {
     Unreadable,
 }
 
-/// What a line that follows from an earlier slip is worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FollowThrough {
-    /// As much as a right one.
-    #[default]
-    Full,
-    /// Half of it.
-    Half,
-    /// Nothing.
-    None,
+impl Verdict {
+    /// Its name in reports that programs read.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::AsPrinted => "as_printed",
+            Self::Follows => "follows",
+            Self::Wrong => "wrong",
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// Whether nothing is held against the line.
+    pub const fn counts(self) -> bool {
+        match self {
+            Self::Right | Self::AsPrinted | Self::Follows => true,
+            Self::Wrong | Self::Missing | Self::Unreadable => false,
+        }
+    }
 }
 
 /// Something to tell about a line besides its verdict.
@@ -38,16 +50,47 @@ pub enum FollowThrough {
 pub enum Remark {
     /// Cut off instead of rounded.
     CutOff,
-    /// Written with this many decimals, where more were asked.
-    FewDigits(i32),
-    /// Rounded until nothing but zeros was left; earns nothing.
-    NothingLeft,
+    /// The last digit comes out if results inside the line are rounded too.
+    RoundedInside,
+    /// Written with fewer digits than asked.
+    FewDigits,
+    /// So few digits that they do not tell the answer from nothing done; earns
+    /// nothing.
+    TellsNothing,
     /// Not a number: the line of the sheet it stands on, and why.
     Unreadable(usize, Problem),
     /// Made trivial by an operand that the student has as 0 or 1; earns nothing.
     Trivial(Name),
+    /// The slip of an earlier line again, which is held against that one only.
+    SameSlip(Name),
+    /// An error signal with the opposite sign, by a convention that the sheet
+    /// keeps to.
+    MinusConvention,
     /// Answered with help, which costs credit.
     Helped(Help),
+    /// Not asked for; shown, not counted.
+    NotAsked,
+    /// Only repeats a number that is given or known, so nothing is to be earned.
+    Repeats,
+}
+
+impl Remark {
+    /// Its stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CutOff => "CUT-OFF",
+            Self::RoundedInside => "ROUNDED-INSIDE",
+            Self::FewDigits => "FEW-DIGITS",
+            Self::TellsNothing => "TELLS-NOTHING",
+            Self::Unreadable(..) => "UNREADABLE",
+            Self::Trivial(_) => "TRIVIAL",
+            Self::SameSlip(_) => "SAME-SLIP",
+            Self::MinusConvention => "MINUS-CONVENTION",
+            Self::Helped(_) => "HELPED",
+            Self::NotAsked => "NOT-ASKED",
+            Self::Repeats => "REPEATS",
+        }
+    }
 }
 
 /// One line of the report.
@@ -56,22 +99,26 @@ pub struct Line {
     /// The quantity.
     pub name: Name,
     /// What was written, if anything.
-    pub written: Option<String>,
+    pub written: Option<CompactString>,
     /// How it is judged.
     pub verdict: Verdict,
     /// The true value.
     pub expected: f64,
-    /// The value from the student's own earlier numbers, where they differ.
+    /// The value from the student's own earlier numbers, where these are not
+    /// right: never an echo of what was written.
     pub from_yours: Option<f64>,
     /// Slips that give the written number; several are equally likely.
     pub slips: Vec<Finding>,
-    /// What the line earns, from 0 to 1.
+    /// What the line can earn.
+    pub points: f64,
+    /// What it earns.
     pub credit: f64,
     /// What else there is to say.
     pub remarks: Vec<Remark>,
-    /// Of a wrong line, and of one marked alone: its operands, as the student
-    /// has them. Where it went wrong in a line behind it that was not handed in,
-    /// also the operands of that one, and what it should be.
+    /// Of a wrong line, and of one marked alone: the quantities that its formula
+    /// and those of its slips use, as the student has them. Where it went wrong
+    /// in a line behind it that was not handed in, also the operands of that
+    /// one, and what it should be.
     pub operands: Vec<(Name, f64)>,
 }
 
@@ -90,9 +137,9 @@ impl Report {
         self.lines.iter().map(|line| line.credit).sum()
     }
 
-    /// What they could have earned.
-    pub const fn max_score(&self) -> usize {
-        self.lines.len()
+    /// What they could have earned. It does not depend on what was answered.
+    pub fn max_score(&self) -> f64 {
+        self.lines.iter().map(|line| line.points).sum()
     }
 
     /// The first line that is wrong of itself.
@@ -100,8 +147,13 @@ impl Report {
         self.lines.iter().find(|line| line.verdict == Verdict::Wrong)
     }
 
-    /// Whether every line is there and right.
+    /// Whether every line that is asked is there and right.
     pub fn is_all_right(&self) -> bool {
         self.lines.iter().all(|line| matches!(line.verdict, Verdict::Right | Verdict::AsPrinted))
+    }
+
+    /// How many lines have a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.lines.iter().filter(|line| line.verdict == verdict).count()
     }
 }

@@ -1,0 +1,108 @@
+//! What a report says in words: of a verdict, of a slip, of a remark. Pages,
+//! questions and reports for programs take their sentences from here.
+
+use crate::document::block::{Inline, Line as Text};
+use crate::lesson::Lesson;
+use crate::math::{Form, Role};
+use crate::name::Name;
+use crate::num;
+use crate::verify::{Finding, Help, Line, Remark, Verdict};
+
+/// A verdict in words, and its role.
+pub const fn verdict(verdict: Verdict) -> (&'static str, Role) {
+    match verdict {
+        Verdict::Right => ("right", Role::Forward),
+        Verdict::AsPrinted => ("as printed by the source", Role::Forward),
+        Verdict::Follows => ("follows from yours", Role::Known),
+        Verdict::Wrong => ("wrong", Role::Wrong),
+        Verdict::Missing => ("not answered", Role::Faint),
+        Verdict::Unreadable => ("not a number", Role::Wrong),
+    }
+}
+
+/// What the evidence says happened in a wrong line: a sentence for every slip
+/// that gives the written number.
+pub fn what_happened(line: &Line) -> Vec<Text> {
+    let mut sentences = Vec::new();
+    let mut told: Option<&Finding> = None;
+    for finding in &line.slips {
+        let again = told.is_some_and(|told| told.slip == finding.slip);
+        sentences.push(sentence(finding, again, told.is_some()));
+        told = Some(finding);
+    }
+    sentences
+}
+
+/// What happened, or would have; `again`: the same slip at another place, `or`:
+/// another way to the same number.
+pub fn sentence(finding: &Finding, again: bool, or: bool) -> Text {
+    let mut text: Text = Vec::new();
+    if !again {
+        text.push(
+            match (finding.certain, or) {
+                (true, false) => "",
+                (true, true) => "Or: ",
+                (false, false) => "It would come out if this is what happened: ",
+                (false, true) => "Or if this is: ",
+            }
+            .into(),
+        );
+        text.push(finding.slip.sentence().into());
+    }
+    if let Some(behind) = &finding.behind {
+        let on_the_way =
+            if finding.certain { " It happened on the way, in " } else { " On the way, in " };
+        text.extend([on_the_way.into(), name(behind.name), ".".into()]);
+    }
+    if let Some(detail) = &finding.detail {
+        text.push(if again { "Or it comes out if " } else { " It comes out if " }.into());
+        text.push(name(detail.operand));
+        text.push(format!(" is taken to be {} instead of {}.", detail.misread, detail.text).into());
+    }
+    text
+}
+
+/// A remark in words.
+pub fn remark(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
+    let plain = |name| lesson.naming().plain(name);
+    match remark {
+        Remark::CutOff => "cut off, not rounded".to_owned(),
+        Remark::RoundedInside => {
+            "the last digit comes out if results inside the line are rounded too".to_owned()
+        }
+        Remark::FewDigits => format!("fewer digits than the {digits} decimals asked"),
+        Remark::TellsNothing => {
+            "too few digits to tell it from nothing done, so no credit".to_owned()
+        }
+        Remark::Unreadable(line, problem) => format!("line {line} of the sheet: {problem}"),
+        Remark::Trivial(operand) => {
+            format!("your {} leaves nothing to compute, so no credit", plain(operand))
+        }
+        Remark::SameSlip(first) => {
+            format!("the slip of {} again, held against you once", plain(first))
+        }
+        Remark::MinusConvention => {
+            "the opposite sign throughout, as where -∂L/∂z is called the error signal".to_owned()
+        }
+        Remark::NotAsked => "not asked, so not counted".to_owned(),
+        Remark::Repeats => "repeats a number that is known, so worth nothing".to_owned(),
+        Remark::Helped(help) => {
+            let Help { hints, corrections } = help;
+            let parts = [(hints, "hint"), (corrections, "correction")];
+            let told = parts.into_iter().filter(|(count, _)| *count > 0);
+            let told = told.map(|(count, one)| num::counted(count.into(), one));
+            let off = match help.quarters() {
+                0 | 1 => "a quarter off",
+                2 => "half off",
+                3 => "three quarters off",
+                _ => "no credit left",
+            };
+            format!("{}: {off}", told.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// A quantity in running text.
+pub fn name(name: Name) -> Inline {
+    Inline::Math(Form::FullName(name, Role::Plain))
+}

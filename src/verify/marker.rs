@@ -1,0 +1,145 @@
+//! Marks sheets of one exercise: what is asked, what each line can earn, and the
+//! frozen truth that all sheets share.
+
+use super::credit::Policy;
+use super::marking::Marking;
+use super::report::{Line, Report};
+use super::sheet::Sheet;
+use super::truth::Truth;
+use crate::expr::Expr;
+use crate::lesson::{Lesson, Section};
+use crate::name::{Name, NameMap, Symbol};
+use crate::num::Written;
+
+/// Whether a line is asked for, and what it can earn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Weight {
+    /// Not asked: shown where it is answered, not counted.
+    NotAsked,
+    /// Asked, for so many points; a line that only repeats a number that is
+    /// given or known is worth nothing.
+    Points(f64),
+    /// Asked, for so many points whatever it is.
+    Exactly(f64),
+}
+
+/// How an exercise is marked.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// Decimals that are asked for.
+    pub digits: usize,
+    /// Numbers that the source prints; they are accepted too.
+    pub printed: &'a [(Name, Written)],
+    /// How credit is given.
+    pub policy: Policy,
+}
+
+/// Marks sheets for one lesson. It can be shared between threads.
+pub struct Marker<'a> {
+    pub(super) truth: Truth<'a>,
+    pub(super) rules: Rules<'a>,
+    pub(super) printed: NameMap<f64>,
+    pub(super) order: Vec<Asked>,
+}
+
+/// A line that a sheet may answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) name: Name,
+    pub(super) is_asked: bool,
+    /// What it can earn.
+    pub(super) points: f64,
+    /// Whether it only repeats a number that is given or known.
+    pub(super) repeats: bool,
+}
+
+impl<'a> Marker<'a> {
+    /// Prepares marking by the exact `lesson`, with its update where there is a
+    /// learning rate; `weight` says what is asked.
+    pub fn new(
+        lesson: &'a Lesson<'a>,
+        rules: Rules<'a>,
+        weight: impl Fn(Section, Name) -> Weight,
+    ) -> Self {
+        let mut weights = Vec::new();
+        let Ok(()) = lesson.for_each(|section, name| {
+            if section != Section::Given {
+                weights.push((name, weight(section, name)));
+            }
+            Ok::<(), std::convert::Infallible>(())
+        });
+        Self::of(lesson, rules, &weights)
+    }
+
+    /// Prepares marking of a few lines only, in this order: what costs too much
+    /// for all lines of a large network is quick for one of them.
+    pub fn of_lines(lesson: &'a Lesson<'a>, rules: Rules<'a>, names: &[Name]) -> Self {
+        let weights: Vec<_> = names.iter().map(|name| (*name, Weight::Exactly(1.0))).collect();
+        Self::of(lesson, rules, &weights)
+    }
+
+    fn of(lesson: &'a Lesson<'a>, rules: Rules<'a>, weights: &[(Name, Weight)]) -> Self {
+        let truth = Truth::new(lesson, weights.iter().map(|(name, _)| *name));
+        let asked = |&(name, weight): &(Name, Weight)| {
+            let repeats = repeats(&truth, name);
+            let points = match weight {
+                Weight::NotAsked => 0.0,
+                Weight::Points(_) if repeats => 0.0,
+                Weight::Points(points) | Weight::Exactly(points) => points,
+            };
+            Asked { name, is_asked: weight != Weight::NotAsked, points, repeats }
+        };
+        let order = weights.iter().map(asked).collect();
+        let printed = rules.printed.iter().map(|(name, written)| (*name, written.value));
+        let printed = printed.collect();
+        Self { truth, rules, printed, order }
+    }
+
+    /// Marks a sheet.
+    pub fn mark(&self, sheet: &Sheet) -> Report {
+        Marking::new(self, sheet).report()
+    }
+
+    /// Marks one line of a sheet, answered or not, and nothing that it does not
+    /// depend on.
+    pub fn mark_line(&self, sheet: &Sheet, name: Name) -> Line {
+        Marking::new(self, sheet).line(name)
+    }
+
+    /// The lesson that it marks by.
+    pub const fn lesson(&self) -> &'a Lesson<'a> {
+        self.truth.lesson()
+    }
+
+    /// The lines that are asked for, in the lesson's order.
+    pub fn asked(&self) -> impl Iterator<Item = Name> + '_ {
+        self.order.iter().filter(|asked| asked.is_asked).map(|asked| asked.name)
+    }
+}
+
+/// Whether a line takes no work beyond the lines before: a factor that is a
+/// number of the network, a unit that passes on what it gets, a weight that
+/// stays as it was, or 0.
+fn repeats(truth: &Truth<'_>, name: Name) -> bool {
+    let expected = truth.expected(name);
+    let is_bare = || {
+        let expr = truth.lesson().expression(name);
+        matches!(expr, Some(Expr::Leaf(_) | Expr::Number(_)))
+    };
+    expected == 0.0
+        || match name {
+            Name::New(symbol) if expected == truth.expected(symbol.into()) => true,
+            Name::Value(Symbol::Out { layer, unit }) => {
+                expected == truth.expected(Symbol::In { layer, unit }.into())
+            }
+            Name::New(Symbol::Out { layer, unit }) => {
+                expected == truth.expected(Name::New(Symbol::In { layer, unit }))
+            }
+            Name::Derivative { of: Symbol::In { .. }, .. } => true,
+            Name::Derivative { of: Symbol::Out { .. }, .. } => expected == 1.0,
+            Name::Derivative { of: Symbol::Loss, by: Symbol::Out { .. } }
+            | Name::Value(Symbol::Loss | Symbol::Term(_))
+            | Name::New(Symbol::Loss | Symbol::Term(_)) => is_bare(),
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => false,
+        }
+}

@@ -1,0 +1,376 @@
+//! One sheet being marked, line by line in the lesson's order.
+
+use compact_str::CompactString;
+
+use super::claim::Claim;
+use super::credit::NothingDone;
+use super::evidence::{self, Case, Depth, Finding};
+use super::judge::{self, Honest, Way};
+use super::marker::{Asked, Marker};
+use super::precision::{Shown, Working};
+use super::report::{Line, Remark, Report, Verdict};
+use super::same_slip;
+use super::sheet::{Answer, Reading, Sheet};
+use super::theirs::Theirs;
+use super::truth::is_given;
+use crate::name::{Name, NameMap};
+use crate::num::{self, Written};
+
+/// Wrong lines that slips are looked for in, and behind: a sheet that is wrong
+/// from end to end is not worth a long search.
+const MOST_SEARCHES: usize = 2_000;
+const MOST_DEEP_SEARCHES: usize = 200;
+
+/// One sheet being marked.
+pub(super) struct Marking<'m, 's> {
+    marker: &'m Marker<'m>,
+    sheet: &'s Sheet,
+    answers: NameMap<&'s Answer>,
+    theirs: Theirs<'m, 'm>,
+    judged: NameMap<Judged>,
+    /// Wrong lines that a slip was looked for in.
+    searches: usize,
+}
+
+/// What is found out about an answered line.
+#[derive(Clone, Debug)]
+struct Judged {
+    verdict: Verdict,
+    way: Option<Way>,
+    has_few_digits: bool,
+    from_yours: Option<f64>,
+    slips: Vec<Finding>,
+}
+
+impl Judged {
+    const fn plainly(verdict: Verdict, has_few_digits: bool) -> Self {
+        Self { verdict, way: None, has_few_digits, from_yours: None, slips: Vec::new() }
+    }
+}
+
+impl<'m, 's> Marking<'m, 's> {
+    pub(super) fn new(marker: &'m Marker<'m>, sheet: &'s Sheet) -> Self {
+        let answers: NameMap<&Answer> =
+            sheet.answers.iter().map(|answer| (answer.name, answer)).collect();
+        let numbers = || {
+            sheet.answers.iter().filter_map(|answer| match &answer.reading {
+                Reading::Number(written) => Some((answer.name, written)),
+                Reading::Unreadable(_) => None,
+            })
+        };
+        let shown: Vec<Shown> = numbers()
+            .map(|(name, written)| Shown {
+                value: written.value,
+                decimals: written.decimals,
+                expected: marker.truth.expected(name),
+            })
+            .collect();
+        let working = Working::shown_by(&shown, Working::to_decimals(marker.rules.digits as i32));
+        let mut theirs = Theirs::new(&marker.truth, working);
+        for (name, written) in numbers() {
+            theirs.hand_in(name, &Claim::of(written));
+        }
+        Self { marker, sheet, answers, theirs, judged: NameMap::default(), searches: 0 }
+    }
+
+    /// The whole report.
+    pub(super) fn report(mut self) -> Report {
+        let mut lines = Vec::with_capacity(self.marker.order.len());
+        for asked in &self.marker.order {
+            if asked.is_asked || self.answers.contains_key(&asked.name) {
+                self.settle(asked.name);
+                lines.push(self.line_of(asked));
+            }
+        }
+        let policy = self.marker.rules.policy;
+        same_slip::hold_once(&mut lines, policy.same_slip, &|line| self.tells_something(line));
+        for line in &mut lines {
+            line.credit = line.points * policy.share(line.verdict, &line.remarks);
+        }
+        Report { student: self.sheet.student.clone(), lines }
+    }
+
+    /// One line alone.
+    pub(super) fn line(mut self, name: Name) -> Line {
+        self.settle(name);
+        let place = self.marker.truth.place(name);
+        let asked = place.map(|place| self.marker.order[place]);
+        let unasked = Asked { name, is_asked: false, points: 0.0, repeats: false };
+        let mut line = self.line_of(&asked.unwrap_or(unasked));
+        line.operands = self.operands_in_use(name);
+        line.credit = line.points * self.marker.rules.policy.share(line.verdict, &line.remarks);
+        line
+    }
+
+    fn written(&self, name: Name) -> Option<&'s Written> {
+        match &self.answers.get(&name)?.reading {
+            Reading::Number(written) => Some(written),
+            Reading::Unreadable(_) => None,
+        }
+    }
+
+    /// Finds out all there is about a quantity, and first about what it is
+    /// computed from. However deep the network is, nothing calls itself.
+    fn settle(&mut self, name: Name) {
+        let mut open = vec![name];
+        while let Some(&next) = open.last() {
+            let waits_for = self.unsettled_before(next);
+            if waits_for.is_empty() {
+                self.settle_now(next);
+                open.pop();
+            } else {
+                open.extend(waits_for);
+            }
+        }
+    }
+
+    /// What must be known before a quantity can be settled.
+    fn unsettled_before(&self, name: Name) -> Vec<Name> {
+        if self.theirs.is_settled(name) || self.is_simply_right(name) {
+            return Vec::new();
+        }
+        let prepared = self.marker.truth.prepared(name);
+        let open = prepared.operands.iter().copied();
+        open.filter(|operand| !self.theirs.is_settled(*operand)).collect()
+    }
+
+    fn settle_now(&mut self, name: Name) {
+        if self.theirs.is_settled(name) {
+            return;
+        }
+        match self.written(name) {
+            Some(written) => {
+                let judged = self.judge(name, written);
+                let counts = matches!(judged.verdict, Verdict::Right | Verdict::AsPrinted);
+                self.theirs.settle_own(name, !counts);
+                if let Some(root) = judged.slips.first().and_then(|finding| finding.behind) {
+                    // They go on with what the slip made of the line: it is held
+                    // against them once.
+                    self.theirs.suppose(root.name, root.value);
+                }
+                self.judged.insert(name, judged);
+            }
+            None => self.theirs.settle_left_out(name),
+        }
+    }
+
+    /// Whether the digits that are asked hold the exact value.
+    fn is_simply_right(&self, name: Name) -> bool {
+        self.written(name).is_some_and(|written| {
+            let expected = self.marker.truth.expected(name);
+            self.asked_claim(written)
+                .unwrap_or_else(|| Claim::of(written))
+                .rounded
+                .contains(expected)
+        })
+    }
+
+    /// What a number with fewer digits than asked would claim with all of them,
+    /// the missing ones being zeros.
+    fn asked_claim(&self, written: &Written) -> Option<Claim> {
+        let asked = self.marker.rules.digits as i32;
+        (written.decimals < asked)
+            .then(|| Claim::with_half_unit(written.value, num::half_unit(asked)))
+    }
+
+    /// A short number that is all there is claims the digits that this student
+    /// works with.
+    fn pin(&mut self, name: Name, written: &Written) {
+        let asked = num::half_unit(self.marker.rules.digits as i32);
+        let finest = asked.max(self.theirs.working.unit(written.value) / 2.0);
+        let claim = Claim::with_half_unit(written.value, finest.min(written.half_unit()));
+        self.theirs.pin(name, &claim);
+    }
+
+    fn judge(&mut self, name: Name, written: &Written) -> Judged {
+        let marker = self.marker;
+        let expected = marker.truth.expected(name);
+        let own = Claim::of(written);
+        let asked = self.asked_claim(written);
+        if asked.unwrap_or(own).rounded.contains(expected) {
+            self.pin(name, written);
+            return Judged::plainly(Verdict::Right, false);
+        }
+        let prepared = marker.truth.prepared(name);
+        // A short number may be all there is, or have too few digits.
+        for (claim, has_few_digits) in
+            asked.map(|claim| (claim, false)).into_iter().chain([(own, asked.is_some())])
+        {
+            let exact = claim.rounded.contains(expected);
+            let exact = exact.then_some(Honest { way: Way::Exact, follows: false, form: 0 });
+            let right =
+                exact.or_else(|| judge::right(&claim, expected, &prepared.forms, &self.theirs));
+            if let Some(honest) = right {
+                if !has_few_digits {
+                    self.pin(name, written);
+                }
+                return Judged {
+                    way: Some(honest.way),
+                    ..Judged::plainly(Verdict::Right, has_few_digits)
+                };
+            }
+            if marker.printed.get(&name) == Some(&written.value) {
+                return Judged::plainly(Verdict::AsPrinted, false);
+            }
+            if let Some(honest) = judge::follows(&claim, &prepared.forms, &self.theirs) {
+                if !has_few_digits {
+                    self.pin(name, written);
+                }
+                let from_yours = self.theirs.evaluate(&prepared.forms[honest.form]);
+                return Judged {
+                    way: Some(honest.way),
+                    from_yours: Some(from_yours).filter(|value| value.is_finite()),
+                    ..Judged::plainly(Verdict::Follows, has_few_digits)
+                };
+            }
+        }
+        let slips = self.slips(name, written, &own);
+        let from_yours = self.from_theirs(name);
+        Judged { from_yours, slips, ..Judged::plainly(Verdict::Wrong, false) }
+    }
+
+    fn slips(&mut self, name: Name, written: &Written, claim: &Claim) -> Vec<Finding> {
+        self.searches += 1;
+        let depth = match self.searches {
+            ..=MOST_DEEP_SEARCHES => Depth::LinesBehind,
+            ..=MOST_SEARCHES => Depth::Line,
+            _ => return Vec::new(),
+        };
+        let truth = &self.marker.truth;
+        let prepared = truth.prepared(name);
+        let case = Case {
+            truth,
+            theirs: &self.theirs,
+            name,
+            prepared: &prepared,
+            written,
+            claim,
+            digits: self.marker.rules.digits,
+        };
+        evidence::find(&case, depth)
+    }
+
+    /// What a line comes to from numbers of the student that are not right.
+    fn from_theirs(&self, name: Name) -> Option<f64> {
+        let prepared = self.marker.truth.prepared(name);
+        let form = prepared.forms.first()?;
+        let value = self.theirs.evaluate(form);
+        (self.theirs.is_tainted_form(form) && value.is_finite()).then_some(value)
+    }
+
+    fn line_of(&mut self, asked: &Asked) -> Line {
+        let name = asked.name;
+        let answer = self.answers.get(&name).copied();
+        let judged = self.judged.remove(&name).unwrap_or_else(|| {
+            let unreadable = answer.is_some();
+            let verdict = if unreadable { Verdict::Unreadable } else { Verdict::Missing };
+            Judged { from_yours: self.from_theirs(name), ..Judged::plainly(verdict, false) }
+        });
+        let remarks = self.remarks(asked, answer, &judged);
+        let mut line = Line {
+            name,
+            written: answer.map(|answer| CompactString::from(answer.text.as_str())),
+            verdict: judged.verdict,
+            expected: self.marker.truth.expected(name),
+            from_yours: judged.from_yours,
+            slips: judged.slips,
+            points: asked.points,
+            credit: 0.0,
+            remarks,
+            operands: Vec::new(),
+        };
+        if line.verdict == Verdict::Wrong {
+            line.operands = self.operands_in_use(name);
+            if let Some(behind) = line.slips.first().and_then(|finding| finding.behind) {
+                line.operands.extend(self.operands_in_use(behind.name));
+                let prepared = self.marker.truth.prepared(behind.name);
+                let right = prepared.forms.first().map(|form| self.theirs.evaluate(form));
+                line.operands.push((behind.name, right.unwrap_or(f64::NAN)));
+            }
+        }
+        line
+    }
+
+    fn remarks(&self, asked: &Asked, answer: Option<&Answer>, judged: &Judged) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        let name = asked.name;
+        if let Some(Answer { reading: Reading::Unreadable(problem), line, .. }) = answer {
+            remarks.push(Remark::Unreadable(*line, *problem));
+        }
+        match judged.way {
+            Some(Way::CutOff) => remarks.push(Remark::CutOff),
+            Some(Way::RoundedInside) => remarks.push(Remark::RoundedInside),
+            Some(Way::Exact | Way::Operands | Way::Unknown) | None => {}
+        }
+        if judged.has_few_digits {
+            let written = self.written(name);
+            let tells = written
+                .is_some_and(|written| self.nothing_done(name).is_told_apart(&Claim::of(written)));
+            remarks.push(if tells { Remark::FewDigits } else { Remark::TellsNothing });
+        }
+        if judged.verdict == Verdict::Follows
+            && let Some(trivial) = self.trivial_operand(name)
+        {
+            remarks.push(Remark::Trivial(trivial));
+        }
+        if let Some(help) = self.sheet.help.get(&name).filter(|help| help.leaves() < 1.0) {
+            remarks.push(Remark::Helped(*help));
+        }
+        if answer.is_some() {
+            if !asked.is_asked {
+                remarks.push(Remark::NotAsked);
+            } else if asked.repeats && asked.points == 0.0 {
+                remarks.push(Remark::Repeats);
+            }
+        }
+        remarks
+    }
+
+    /// What stands on the paper before a line is worked.
+    fn nothing_done(&self, name: Name) -> NothingDone {
+        let truth = &self.marker.truth;
+        let mut values = vec![0.0];
+        if let Name::New(symbol) = name {
+            values.push(truth.expected(symbol.into()));
+        }
+        if let Some(expr) = truth.lesson().expression(name) {
+            expr.for_each_leaf(&mut |leaf| values.push(self.theirs.value(leaf)));
+        }
+        values.retain(|value| *value != truth.expected(name));
+        NothingDone { values }
+    }
+
+    /// Whether a line's number is more than what stood there already.
+    fn tells_something(&self, line: &Line) -> bool {
+        self.written(line.name)
+            .is_some_and(|written| self.nothing_done(line.name).is_told_apart(&Claim::of(written)))
+    }
+
+    /// An operand that the student has as 0 or 1, where it is not.
+    fn trivial_operand(&self, name: Name) -> Option<Name> {
+        let truth = &self.marker.truth;
+        let trivial = |value: f64| value == 0.0 || value.abs() == 1.0;
+        let prepared = truth.prepared(name);
+        prepared.operands.iter().copied().find(|operand| {
+            self.written(*operand).is_some_and(|written| trivial(written.value))
+                && !trivial(truth.expected(*operand))
+        })
+    }
+
+    /// The operands of a line, each once and in their order, as the student has
+    /// them.
+    fn operands_in_use(&mut self, name: Name) -> Vec<(Name, f64)> {
+        let mut operands: Vec<Name> = Vec::new();
+        if let Some(expr) = self.marker.truth.lesson().expression(name) {
+            expr.for_each_leaf(&mut |leaf| {
+                if !operands.contains(&leaf) {
+                    operands.push(leaf);
+                }
+            });
+        }
+        for operand in operands.iter().filter(|operand| !is_given(**operand)) {
+            self.settle(*operand);
+        }
+        operands.into_iter().map(|leaf| (leaf, self.theirs.value(leaf))).collect()
+    }
+}

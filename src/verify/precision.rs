@@ -1,0 +1,276 @@
+//! The precision that somebody works with, as their sheet shows it: what every
+//! result on the way was rounded to, written down or not.
+//!
+//! A sheet shows decimals, or significant digits. Where its lines differ by more
+//! than numbers that happen to be short explain, the coarsest counts; where it
+//! shows nothing, what was asked.
+
+use crate::expr::Interval;
+use crate::num;
+
+/// What results are shortened to. Where both are set, either may be so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Working {
+    decimals: Option<i32>,
+    significant: Option<i32>,
+    cutting: Cutting,
+}
+
+/// What a sheet says of cutting off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cutting {
+    /// It rounds.
+    No,
+    /// It is too short to tell.
+    Perhaps,
+    /// It cuts off.
+    Yes,
+}
+
+/// A number of a sheet, and what would be exact in its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown {
+    pub(super) value: f64,
+    pub(super) decimals: i32,
+    pub(super) expected: f64,
+}
+
+/// How a result is shortened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shortening {
+    /// To the nearest; a tie goes either way.
+    Rounded,
+    /// Cut off towards 0.
+    CutOff,
+}
+
+/// Units of a finer precision, from the exact value, up to which a shorter
+/// number may be one that happens to end in zeros.
+const SHORT_WITHIN: f64 = 3.0;
+
+/// One line in so many that is coarser than the others says nothing of them.
+const FEW: usize = 7;
+
+/// Sheets with fewer telling lines may be of either kind.
+const TELLING: usize = 4;
+
+impl Working {
+    /// Rounds to so many decimals.
+    pub(super) const fn to_decimals(decimals: i32) -> Self {
+        Self { decimals: Some(decimals), significant: None, cutting: Cutting::Perhaps }
+    }
+
+    /// Rounds to so many significant digits.
+    #[cfg_attr(not(test), expect(dead_code, reason = "sheets that ask for them come next"))]
+    pub(super) const fn to_significant(significant: i32) -> Self {
+        Self { decimals: None, significant: Some(significant), cutting: Cutting::Perhaps }
+    }
+
+    /// What a sheet shows; `asked` where it shows nothing.
+    pub(super) fn shown_by(lines: &[Shown], asked: Self) -> Self {
+        let telling: Vec<Shown> = lines.iter().copied().filter(|line| line.value != 0.0).collect();
+        if telling.is_empty() {
+            return asked;
+        }
+        let decimals = Level::of(&telling, |line| line.decimals, |level, _| unit_of(level));
+        let significant = Level::of(&telling, Shown::significant, unit_of_significant);
+        let (decimals_fit, significant_fit) = (decimals.fit, significant.fit);
+        let close = telling.len() < TELLING || (decimals_fit - significant_fit).abs() < 0.1;
+        Self {
+            decimals: (close || decimals_fit > significant_fit).then_some(decimals.digits),
+            significant: (close || significant_fit > decimals_fit).then_some(significant.digits),
+            cutting: Cutting::shown_by(&telling),
+        }
+    }
+
+    /// Whether the sheet is of somebody who cuts off.
+    pub(super) fn cuts(self) -> bool {
+        self.cutting == Cutting::Yes
+    }
+
+    /// The ways in which results may be shortened.
+    pub(super) const fn shortenings(self) -> &'static [Shortening] {
+        match self.cutting {
+            Cutting::No => &[Shortening::Rounded],
+            Cutting::Perhaps | Cutting::Yes => &[Shortening::Rounded, Shortening::CutOff],
+        }
+    }
+
+    /// The unit of the last place of a result near `value`.
+    pub(super) fn unit(self, value: f64) -> f64 {
+        let [a, b] = self.units(value);
+        a.max(b)
+    }
+
+    fn units(self, value: f64) -> [f64; 2] {
+        [
+            self.decimals.map_or(0.0, unit_of),
+            self.significant.map_or(0.0, |digits| unit_of_significant(digits, value)),
+        ]
+    }
+
+    /// Everything between what is in an interval and what that is shortened to,
+    /// in either way.
+    pub(super) fn hull(self, exact: Interval) -> Interval {
+        let mut hull = exact;
+        for shortening in self.shortenings() {
+            self.for_each_end(exact, *shortening, |ends| hull = hull.hull(ends));
+        }
+        hull
+    }
+
+    /// Calls `visit` with what the numbers of an interval may be shortened to:
+    /// single points where they are few, else all between the ends.
+    pub(super) fn shortened(
+        self,
+        exact: Interval,
+        shortening: Shortening,
+        mut visit: impl FnMut(Interval),
+    ) {
+        if !exact.width().is_finite() {
+            return;
+        }
+        let unit = self.unit(exact.lo.abs().max(exact.hi.abs()));
+        self.for_each_end(exact, shortening, |ends| {
+            let count = (ends.width() / unit).round();
+            if count < 3.0 {
+                let points = (0..=count as u32).map(|at| ends.lo + f64::from(at) * unit);
+                points.for_each(|point| visit(Interval::point(point)));
+            } else {
+                visit(ends);
+            }
+        });
+    }
+
+    /// The shortened ends of an interval, by each of the units in use.
+    fn for_each_end(
+        self,
+        exact: Interval,
+        shortening: Shortening,
+        mut visit: impl FnMut(Interval),
+    ) {
+        if !exact.width().is_finite() {
+            return;
+        }
+        let (low, high) = (self.units(exact.lo), self.units(exact.hi));
+        for (low, high) in low.into_iter().zip(high) {
+            if low > 0.0 && high > 0.0 {
+                let (lo, hi) = match shortening {
+                    Shortening::Rounded => {
+                        (rounded_down(exact.lo, low), rounded_up(exact.hi, high))
+                    }
+                    Shortening::CutOff => (cut_off(exact.lo, low), cut_off(exact.hi, high)),
+                };
+                visit(Interval::between(lo, hi));
+            }
+        }
+    }
+}
+
+impl Shown {
+    fn significant(&self) -> i32 {
+        significant_digits(self.value, self.decimals)
+    }
+}
+
+/// Lines that only rounding explains, up to which a sheet may still be cut off.
+const FEW_ROUNDED: usize = 3;
+
+impl Cutting {
+    fn shown_by(lines: &[Shown]) -> Self {
+        let share = |line: &Shown| {
+            let beyond = (line.expected - line.value) * line.value.signum();
+            beyond / unit_of(line.decimals)
+        };
+        let count = |from: f64, to: f64| {
+            lines.iter().map(share).filter(|share| (from..to).contains(share)).count()
+        };
+        // What is cut off on the way adds up.
+        let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 4.0));
+        if cut_off > 0 && 2 * cut_off >= rounded {
+            Self::Yes
+        } else if rounded <= FEW_ROUNDED + 2 * cut_off {
+            Self::Perhaps
+        } else {
+            Self::No
+        }
+    }
+}
+
+/// Significant digits of a number with so many decimals; at least one.
+pub(super) fn significant_digits(value: f64, decimals: i32) -> i32 {
+    (magnitude(value) + 1 + decimals).max(1)
+}
+
+/// The unit of the last of so many decimals.
+pub(super) fn unit_of(decimals: i32) -> f64 {
+    2.0 * num::half_unit(decimals)
+}
+
+/// The unit of the last of so many significant digits of a value.
+fn unit_of_significant(digits: i32, value: f64) -> f64 {
+    if value == 0.0 { 0.0 } else { unit_of(digits - 1 - magnitude(value)) }
+}
+
+/// The power of ten of the first digit.
+fn magnitude(value: f64) -> i32 {
+    // A value a hair below a power of ten is that power, as it is when written.
+    (value.abs() * (1.0 + SAME)).log10().floor() as i32
+}
+
+/// Relative to a number of units: what lies so close is the same number.
+const SAME: f64 = 1e-9;
+
+fn rounded_down(value: f64, unit: f64) -> f64 {
+    let count = value / unit;
+    (count - 0.5 - slack(count)).ceil() * unit
+}
+
+fn rounded_up(value: f64, unit: f64) -> f64 {
+    let count = value / unit;
+    (count + 0.5 + slack(count)).floor() * unit
+}
+
+fn cut_off(value: f64, unit: f64) -> f64 {
+    let count = value / unit;
+    let whole = count.round();
+    // 0.3 is not 0.2999…: nothing is left to cut off.
+    if (count - whole).abs() <= slack(count) { whole * unit } else { count.trunc() * unit }
+}
+
+fn slack(count: f64) -> f64 {
+    SAME * count.abs().clamp(1e-3, 1e5)
+}
+
+/// How fine a sheet is in one way of counting digits.
+struct Level {
+    digits: i32,
+    /// The share of lines with just these digits, among those that are not short.
+    fit: f64,
+}
+
+impl Level {
+    fn of(lines: &[Shown], digits: impl Fn(&Shown) -> i32, unit: impl Fn(i32, f64) -> f64) -> Self {
+        let gap = |line: &Shown| (line.value - line.expected).abs();
+        let is_short = |line: &Shown, level| {
+            digits(line) < level && gap(line) <= SHORT_WITHIN * unit(level, line.value)
+        };
+        // Wrong numbers say nothing of the precision they were worked with.
+        let is_coarse = |line: &Shown, level| {
+            let own = digits(line);
+            own < level && !is_short(line, level) && gap(line) <= 2.0 * unit(own, line.value)
+        };
+        let mut level = lines.iter().map(&digits).max().unwrap_or(0);
+        loop {
+            let coarser: Vec<i32> =
+                lines.iter().filter(|line| is_coarse(line, level)).map(&digits).collect();
+            match coarser.iter().max() {
+                Some(next) if coarser.len() * FEW > lines.len() => level = *next,
+                Some(_) | None => break,
+            }
+        }
+        let rest = lines.iter().filter(|line| !is_short(line, level)).count();
+        let exact = lines.iter().filter(|line| digits(line) == level).count();
+        Self { digits: level, fit: exact as f64 / rest.max(1) as f64 }
+    }
+}

@@ -1,0 +1,292 @@
+//! What honest work on a formula can come to: from operands that are pinned to
+//! what was handed in, with results on the way rounded or kept.
+//!
+//! Two readings of the same tree. The [hull](hull) is one interval that holds
+//! everything; it is what somebody may carry for a line that was not handed in.
+//! [Reach](Reach) keeps apart what lies apart: who rounds 0.07389 to four
+//! decimals goes on with 0.0739 and with nothing between.
+
+use super::precision::{Shortening, Working};
+use crate::expr::{Expr, Interval, Op};
+use crate::name::Name;
+
+/// Everything between the least and the most that a formula can come to.
+pub(super) fn hull(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Interval) -> Interval {
+    match expr {
+        Expr::Number(number) => Interval::point(*number),
+        Expr::Leaf(name) => carried(*name),
+        Expr::Apply(op, operands) => {
+            let part = |operand: &Expr| {
+                let exact = hull(operand, working, carried);
+                if is_rounded(operand) { working.hull(exact) } else { exact }
+            };
+            let operands: Vec<Interval> = operands.iter().map(part).collect();
+            match op {
+                Op::Product => product_hull(&operands, working),
+                Op::Sum => sum_hull(&operands, working),
+                Op::Difference
+                | Op::Negative
+                | Op::Quotient
+                | Op::Square
+                | Op::Exp
+                | Op::Ln
+                | Op::LnOnePlus
+                | Op::Tanh
+                | Op::Magnitude
+                | Op::Max
+                | Op::IfPositive => apply(*op, &operands),
+            }
+        }
+    }
+}
+
+/// A sum whose running totals may be rounded.
+fn sum_hull(addends: &[Interval], working: Working) -> Interval {
+    let last = addends.len().saturating_sub(1);
+    let add = |sum, (at, addend): (usize, &Interval)| {
+        let sum = apply(Op::Sum, &[sum, *addend]);
+        if at < last { working.hull(sum) } else { sum }
+    };
+    addends.iter().enumerate().fold(Interval::point(0.0), add)
+}
+
+/// A product of factors in any order, with results on the way rounded.
+fn product_hull(factors: &[Interval], working: Working) -> Interval {
+    let times = |a: Interval, b: Interval| apply(Op::Product, &[a, b]);
+    let is_plain = |factor: &&Interval| changes_no_digit(**factor);
+    let plain = factors.iter().filter(is_plain).copied().fold(Interval::point(1.0), times);
+    let rest: Vec<Interval> = factors.iter().filter(|factor| !is_plain(factor)).copied().collect();
+    if rest.is_empty() || plain == Interval::point(0.0) {
+        return plain;
+    }
+    let splits =
+        in_any_order(&rest, times, |hull, other| hull.hull(other), |product| working.hull(product));
+    times(plain, splits)
+}
+
+/// Whether multiplying by a factor leaves the digits as they are: it is 1, -1 or
+/// 0.
+fn changes_no_digit(factor: Interval) -> bool {
+    factor.lo == factor.hi && (factor.lo == 0.0 || factor.lo.abs() == 1.0)
+}
+
+/// Multiplies factors in every order, as far as they are few: `join` joins what
+/// different orders give, `go_on` is what may be made of a result on the way.
+fn in_any_order<T: Clone>(
+    factors: &[T],
+    times: impl Fn(T, T) -> T,
+    join: impl Fn(T, T) -> T,
+    go_on: impl Fn(T) -> T,
+) -> T {
+    let count = factors.len();
+    if count > MOST_ORDERED {
+        // So many are multiplied one by one, from either end.
+        let one_by_one = |order: &mut dyn Iterator<Item = &T>| {
+            let product = order.cloned().reduce(|product, factor| go_on(times(product, factor)));
+            product.unwrap_or_else(|| factors[0].clone())
+        };
+        return join(one_by_one(&mut factors.iter()), one_by_one(&mut factors.iter().rev()));
+    }
+    let all = (1_usize << count) - 1;
+    let mut found: Vec<T> = Vec::with_capacity(all + 1);
+    found.push(factors[0].clone());
+    for set in 1..=all {
+        let mut product = None;
+        let mut part = (set - 1) & set;
+        while part > 0 {
+            // Each split once.
+            if part > set ^ part {
+                let next = times(found[part].clone(), found[set ^ part].clone());
+                product = Some(match product {
+                    Some(product) => join(product, next),
+                    None => next,
+                });
+            }
+            part = (part - 1) & set;
+        }
+        found.push(match product {
+            None => factors[set.trailing_zeros() as usize].clone(),
+            Some(product) if set == all => product,
+            Some(product) => go_on(product),
+        });
+    }
+    found.swap_remove(all)
+}
+
+/// Whether a part of a formula is a result that is rounded before one goes on:
+/// not a quantity, which has been rounded, nor a constant.
+fn is_rounded(part: &Expr) -> bool {
+    match part {
+        Expr::Number(_) | Expr::Leaf(_) => false,
+        Expr::Apply(..) => has_leaf(part),
+    }
+}
+
+fn has_leaf(expr: &Expr) -> bool {
+    match expr {
+        Expr::Number(_) => false,
+        Expr::Leaf(_) => true,
+        Expr::Apply(_, operands) => operands.iter().any(has_leaf),
+    }
+}
+
+/// Bounds of one operator.
+fn apply(op: Op, operands: &[Interval]) -> Interval {
+    op.bounds(operands)
+}
+
+/// Pieces that are kept apart; beyond, the closest are joined.
+const MOST_PIECES: usize = 12;
+
+/// Factors up to which every order of multiplying is followed.
+const MOST_ORDERED: usize = 5;
+
+/// Values in a few pieces, in rising order and apart from each other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Reach(Vec<Interval>);
+
+impl Reach {
+    /// All values of a formula whose operands are somewhere in `carried`, with
+    /// every result on the way kept or shortened.
+    pub(super) fn of(
+        expr: &Expr,
+        working: Working,
+        shortening: Shortening,
+        carried: &dyn Fn(Name) -> Self,
+    ) -> Self {
+        Walk { working, shortening, carried }.value(expr)
+    }
+
+    /// These pieces.
+    pub(super) fn new(pieces: impl IntoIterator<Item = Interval>) -> Self {
+        Self(pieces.into_iter().collect()).joined()
+    }
+
+    /// The pieces.
+    pub(super) fn pieces(&self) -> &[Interval] {
+        &self.0
+    }
+
+    /// In order, overlapping ones joined, and no more than are kept.
+    fn joined(mut self) -> Self {
+        self.0.sort_unstable_by(|a, b| a.lo.total_cmp(&b.lo));
+        self.0.dedup_by(|next, last| {
+            let touch = next.lo <= last.hi;
+            if touch {
+                last.hi = last.hi.max(next.hi);
+            }
+            touch
+        });
+        while self.0.len() > MOST_PIECES {
+            let gap = |at: usize| self.0[at + 1].lo - self.0[at].hi;
+            let gaps = 0..self.0.len() - 1;
+            let Some(closest) = gaps.min_by(|a, b| gap(*a).total_cmp(&gap(*b))) else { break };
+            let next = self.0.remove(closest + 1);
+            self.0[closest].hi = next.hi;
+        }
+        self
+    }
+}
+
+/// The walk through one formula.
+struct Walk<'w> {
+    working: Working,
+    shortening: Shortening,
+    carried: &'w dyn Fn(Name) -> Reach,
+}
+
+impl Walk<'_> {
+    fn value(&self, expr: &Expr) -> Reach {
+        match expr {
+            Expr::Number(number) => Reach(vec![Interval::point(*number)]),
+            Expr::Leaf(name) => (self.carried)(*name),
+            Expr::Apply(op, operands) => {
+                let operands: Vec<Reach> =
+                    operands.iter().map(|operand| self.part(operand)).collect();
+                match op {
+                    Op::Sum => self.sum(&operands),
+                    Op::Product => self.product(&operands),
+                    Op::Difference
+                    | Op::Negative
+                    | Op::Quotient
+                    | Op::Square
+                    | Op::Exp
+                    | Op::Ln
+                    | Op::LnOnePlus
+                    | Op::Tanh
+                    | Op::Magnitude
+                    | Op::Max
+                    | Op::IfPositive => across(*op, &operands),
+                }
+            }
+        }
+    }
+
+    /// A part of a formula, as one may go on with it.
+    fn part(&self, expr: &Expr) -> Reach {
+        let exact = self.value(expr);
+        if is_rounded(expr) { self.shortened(exact) } else { exact }
+    }
+
+    /// Kept or shortened.
+    fn shortened(&self, exact: Reach) -> Reach {
+        let mut all = exact.0.clone();
+        for piece in exact.0 {
+            self.working.shortened(piece, self.shortening, |short| all.push(short));
+        }
+        Reach(all).joined()
+    }
+
+    fn sum(&self, addends: &[Reach]) -> Reach {
+        let Some((first, rest)) = addends.split_first() else { return Reach::default() };
+        let mut sum = first.clone();
+        for (at, addend) in rest.iter().enumerate() {
+            sum = across(Op::Sum, &[sum, addend.clone()]);
+            if at + 1 < rest.len() {
+                sum = self.shortened(sum);
+            }
+        }
+        sum
+    }
+
+    /// Factors in any order. Those that are 1, -1 or 0 change no digit.
+    fn product(&self, factors: &[Reach]) -> Reach {
+        let is_plain =
+            |factor: &&Reach| matches!(factor.0.as_slice(), [only] if changes_no_digit(*only));
+        let plain: f64 = factors.iter().filter(is_plain).map(|factor| factor.0[0].lo).product();
+        let rest: Vec<Reach> = factors.iter().filter(|factor| !is_plain(factor)).cloned().collect();
+        if plain == 0.0 || rest.is_empty() {
+            return Reach(vec![Interval::point(plain)]);
+        }
+        let times = |a, b| across(Op::Product, &[a, b]);
+        let join = |a: Reach, b: Reach| Reach([a.0, b.0].concat()).joined();
+        let product = in_any_order(&rest, times, join, |product| self.shortened(product));
+        if plain == 1.0 { product } else { across(Op::Negative, &[product]) }
+    }
+}
+
+/// An operator on every choice of pieces.
+fn across(op: Op, operands: &[Reach]) -> Reach {
+    let count: usize = operands.iter().map(|operand| operand.0.len()).product();
+    if count > MOST_PIECES * MOST_PIECES {
+        let hulls: Vec<Interval> = operands
+            .iter()
+            .map(|operand| {
+                operand.0.iter().copied().reduce(Interval::hull).unwrap_or(Interval::ALL)
+            })
+            .collect();
+        return Reach(vec![apply(op, &hulls)]);
+    }
+    let mut pieces = Vec::with_capacity(count);
+    let mut chosen: Vec<Interval> = Vec::with_capacity(operands.len());
+    for choice in 0..count {
+        let mut choice = choice;
+        chosen.clear();
+        for operand in operands {
+            chosen.push(operand.0[choice % operand.0.len()]);
+            choice /= operand.0.len();
+        }
+        pieces.push(apply(op, &chosen));
+    }
+    Reach(pieces).joined()
+}

@@ -1,0 +1,66 @@
+//! The same slip in several lines: it is one slip, and several lines that show it
+//! say more than one.
+
+use super::credit::SameSlip;
+use super::evidence;
+use super::report::{Line, Remark, Verdict};
+use super::slips::Slip;
+
+/// States slips that several lines show together, and holds each against its
+/// first line only. A later line counts as following only where its number
+/// `tells_something`: who copies the old weights has done nothing.
+pub(super) fn hold_once(
+    lines: &mut [Line],
+    same_slip: SameSlip,
+    tells_something: &dyn Fn(&Line) -> bool,
+) {
+    for slip in slips_in_order(lines) {
+        let places: Vec<usize> = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| shows(line, slip))
+            .map(|(at, _)| at)
+            .collect();
+        let [first, later @ ..] = places.as_slice() else { continue };
+        if later.is_empty() {
+            continue;
+        }
+        let chances: Vec<f64> = places.iter().filter_map(|at| chance(&lines[*at], slip)).collect();
+        let is_stated = evidence::pooled(&chances);
+        if !is_stated {
+            continue;
+        }
+        for at in &places {
+            lines[*at].slips.retain(|finding| finding.slip == slip);
+            lines[*at].slips.iter_mut().for_each(|finding| finding.certain = true);
+        }
+        let name = lines[*first].name;
+        for at in later {
+            let once = same_slip == SameSlip::Once
+                && lines[*at].verdict == Verdict::Wrong
+                && tells_something(&lines[*at]);
+            if once {
+                lines[*at].remarks.push(Remark::SameSlip(name));
+            }
+        }
+    }
+}
+
+fn slips_in_order(lines: &[Line]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for finding in lines.iter().flat_map(|line| &line.slips) {
+        if !slips.contains(&finding.slip) && finding.slip != Slip::Miscopied {
+            slips.push(finding.slip);
+        }
+    }
+    slips
+}
+
+fn shows(line: &Line, slip: Slip) -> bool {
+    line.slips.iter().any(|finding| finding.slip == slip)
+        && !line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)))
+}
+
+fn chance(line: &Line, slip: Slip) -> Option<f64> {
+    line.slips.iter().find(|finding| finding.slip == slip).map(|finding| finding.chance)
+}

@@ -1,0 +1,192 @@
+//! The numbers that one student has: those handed in are pinned, those left out
+//! are what honest work makes of the ones before.
+
+use super::claim::{Claim, NOISE};
+use super::precision::Working;
+use super::reach::{self, Reach};
+use super::truth::{Truth, is_given};
+use crate::expr::{Expr, Interval, enclose, evaluate};
+use crate::name::{Name, NameMap};
+
+/// What a student goes on with.
+pub(super) struct Theirs<'m, 'a> {
+    truth: &'m Truth<'a>,
+    /// The precision of results on the way.
+    pub(super) working: Working,
+    own: NameMap<Own>,
+    left_out: NameMap<LeftOut>,
+    /// Lines that were left out and went wrong: what the student made of them.
+    roots: NameMap<Interval>,
+}
+
+/// A number that was handed in.
+struct Own {
+    value: f64,
+    claim: Interval,
+    /// Whether the line is judged, and does not count as right.
+    tainted: Option<bool>,
+}
+
+/// A quantity that was not handed in.
+#[derive(Clone, Copy)]
+struct LeftOut {
+    carried: Interval,
+    value: f64,
+    tainted: bool,
+}
+
+impl<'m, 'a> Theirs<'m, 'a> {
+    /// Of a student who has handed in nothing yet.
+    pub(super) fn new(truth: &'m Truth<'a>, working: Working) -> Self {
+        Self {
+            truth,
+            working,
+            own: NameMap::default(),
+            left_out: NameMap::default(),
+            roots: NameMap::default(),
+        }
+    }
+
+    /// Takes a number that was handed in.
+    pub(super) fn hand_in(&mut self, name: Name, claim: &Claim) {
+        let own = Own { value: claim.value, claim: self.claimed(claim), tainted: None };
+        self.own.insert(name, own);
+    }
+
+    /// Says what a number that was handed in claims after all, where it is one
+    /// that happens to be short.
+    pub(super) fn pin(&mut self, name: Name, claim: &Claim) {
+        let claim = self.claimed(claim);
+        if let Some(own) = self.own.get_mut(&name) {
+            own.claim = claim;
+        }
+    }
+
+    fn claimed(&self, claim: &Claim) -> Interval {
+        if self.working.cuts() { claim.whole() } else { claim.rounded }
+    }
+
+    /// Takes it that the student made `value` of a line that was left out, and
+    /// went on with that.
+    pub(super) fn suppose(&mut self, name: Name, value: Interval) {
+        self.roots.insert(name, value);
+        self.left_out.clear();
+    }
+
+    /// Says whether a line that was handed in does not count as right.
+    pub(super) fn settle_own(&mut self, name: Name, tainted: bool) {
+        if let Some(own) = self.own.get_mut(&name) {
+            own.tainted = Some(tainted);
+        }
+    }
+
+    /// Whether a number was handed in.
+    pub(super) fn is_own(&self, name: Name) -> bool {
+        self.own.contains_key(&name)
+    }
+
+    /// Whether nothing more is to be found out of a quantity.
+    pub(super) fn is_settled(&self, name: Name) -> bool {
+        match self.own.get(&name) {
+            Some(own) => own.tainted.is_some(),
+            None => is_given(name) || self.left_out.contains_key(&name),
+        }
+    }
+
+    /// Works out what a student goes on with for a line that was left out and
+    /// all of whose operands are settled.
+    pub(super) fn settle_left_out(&mut self, name: Name) {
+        let left_out = match self.roots.get(&name) {
+            Some(root) => LeftOut { carried: *root, value: root.middle(), tainted: true },
+            None => self.worked_out(name),
+        };
+        self.left_out.insert(name, left_out);
+    }
+
+    fn worked_out(&self, name: Name) -> LeftOut {
+        let prepared = self.truth.prepared(name);
+        let expected = self.truth.expected(name);
+        let tainted = !prepared.forms.is_empty()
+            && prepared.forms.iter().all(|form| self.is_tainted_form(form));
+        let own = prepared.forms.first().map(|form| self.evaluate(form));
+        LeftOut {
+            carried: self
+                .worked_out_from(&prepared.forms, &|leaf| self.carried(leaf))
+                .unwrap_or(Interval::point(expected)),
+            value: if tainted { own.unwrap_or(expected) } else { expected },
+            tainted,
+        }
+    }
+
+    /// What honest work makes of formulas, rounded.
+    pub(super) fn worked_out_from(
+        &self,
+        forms: &[Expr],
+        carried: &dyn Fn(Name) -> Interval,
+    ) -> Option<Interval> {
+        let hulls = forms.iter().map(|form| match form {
+            // What only repeats another quantity is not rounded again.
+            Expr::Leaf(same) => carried(*same),
+            form => self.working.hull(reach::hull(form, self.working, carried)),
+        });
+        hulls.reduce(Interval::hull)
+    }
+
+    /// What may be carried for a settled quantity.
+    pub(super) fn carried(&self, name: Name) -> Interval {
+        match (self.own.get(&name), self.left_out.get(&name)) {
+            (Some(own), _) => own.claim,
+            (None, Some(left_out)) => left_out.carried,
+            (None, None) => Interval::point(self.truth.expected(name)),
+        }
+    }
+
+    /// The exact value, which may be in a calculator's memory.
+    pub(super) fn exact(&self, name: Name) -> Interval {
+        Interval::point(self.truth.expected(name))
+    }
+
+    /// The same in pieces: what was handed in, or the exact value that may be
+    /// behind it in a calculator's memory, and nothing between.
+    pub(super) fn pieces(&self, name: Name) -> Reach {
+        let memory = self.own.contains_key(&name).then(|| self.exact(name));
+        Reach::new([self.carried(name)].into_iter().chain(memory))
+    }
+
+    /// The one value that stands for a quantity where it is shown: as written,
+    /// else from the numbers before.
+    pub(super) fn value(&self, name: Name) -> f64 {
+        match (self.own.get(&name), self.left_out.get(&name)) {
+            (Some(own), _) => own.value,
+            (None, Some(left_out)) => left_out.value,
+            (None, None) => self.truth.expected(name),
+        }
+    }
+
+    /// A formula with these values.
+    pub(super) fn evaluate(&self, form: &Expr) -> f64 {
+        evaluate(form, &|leaf| self.value(leaf))
+    }
+
+    /// Bounds of a formula.
+    pub(super) fn enclose(&self, form: &Expr) -> Interval {
+        let found = enclose(form, &|leaf| self.carried(leaf));
+        found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
+    }
+
+    /// Whether a quantity goes back to something that does not count as right.
+    pub(super) fn is_tainted(&self, name: Name) -> bool {
+        match (self.own.get(&name), self.left_out.get(&name)) {
+            (Some(own), _) => own.tainted.unwrap_or(false),
+            (None, Some(left_out)) => left_out.tainted,
+            (None, None) => false,
+        }
+    }
+
+    /// Whether a formula uses such a quantity.
+    pub(super) fn is_tainted_form(&self, form: &Expr) -> bool {
+        let mut tainted = false;
+        form.for_each_leaf(&mut |leaf| tainted = tainted || self.is_tainted(leaf));
+        tainted
+    }
+}

@@ -1,0 +1,286 @@
+//! Honest students: they choose a route at every line, round on the way as they
+//! like, retype what they wrote or use what is in memory, and hand in all or a
+//! part of it. None of them may be called wrong.
+//!
+//! How they compute is written here on its own: nothing of the marking's bounds.
+
+use std::collections::HashMap;
+
+use backprop_tutor::expr::{Expr, Op};
+use backprop_tutor::lesson::Lesson;
+use backprop_tutor::name::Name;
+use backprop_tutor::scenario;
+use backprop_tutor::verify::Verdict;
+
+use super::class::{Dice, apply, asked, exercise, marked_texts, of};
+
+/// What a student keeps of a result.
+#[derive(Clone, Copy, Debug)]
+enum Digits {
+    Decimals(i32),
+    Significant(i32),
+}
+
+/// How a student shortens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Shortens {
+    HalfUp,
+    HalfEven,
+    CutsOff,
+}
+
+/// What happens to results inside a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Inside {
+    Kept,
+    Shortened,
+    Sometimes,
+}
+
+#[derive(Debug)]
+struct Student {
+    digits: Digits,
+    shortens: Shortens,
+    inside: Inside,
+    /// One operand in so many comes from memory; 0 retypes everything.
+    memory: usize,
+    drops_zeros: bool,
+}
+
+impl Digits {
+    fn unit(self, value: f64) -> i32 {
+        match self {
+            Self::Decimals(decimals) => -decimals,
+            Self::Significant(digits) => {
+                let text = format!("{:e}", value.abs());
+                let exponent: i32 = text.split_once('e').map_or(0, |(_, e)| e.parse().unwrap_or(0));
+                exponent + 1 - digits
+            }
+        }
+    }
+}
+
+impl Student {
+    fn random(dice: &mut Dice) -> Self {
+        Self {
+            digits: match dice.below(3) {
+                0 => Digits::Significant(3 + dice.below(3) as i32),
+                _ => Digits::Decimals(2 + dice.below(5) as i32),
+            },
+            shortens: dice.pick(&[
+                Shortens::HalfUp,
+                Shortens::HalfUp,
+                Shortens::HalfEven,
+                Shortens::CutsOff,
+            ]),
+            inside: dice.pick(&[Inside::Kept, Inside::Shortened, Inside::Sometimes]),
+            memory: dice.pick(&[0, 1, 2, 3]),
+            drops_zeros: dice.once_in(3),
+        }
+    }
+
+    /// A value as this student writes it.
+    fn write(&self, value: f64) -> String {
+        // A person has the decimal digits in front of them.
+        let clean: f64 = format!("{value:.14e}").parse().unwrap_or(value);
+        if clean == 0.0 {
+            return "0".to_owned();
+        }
+        let exponent = self.digits.unit(clean);
+        let scaled = clean * 10_f64.powi(-exponent);
+        let near = (scaled - scaled.round()).abs() < 1e-8;
+        let whole = match self.shortens {
+            _ if near => scaled.round(),
+            Shortens::HalfUp => scaled.abs().mul_add(1.0, 0.5 + 1e-9).floor() * scaled.signum(),
+            Shortens::HalfEven => {
+                let tie = ((scaled.abs().fract()) - 0.5).abs() < 1e-8;
+                if tie { 2.0 * (scaled / 2.0).round() } else { scaled.round() }
+            }
+            Shortens::CutsOff => scaled.trunc(),
+        };
+        let decimals = usize::try_from(-exponent).unwrap_or(0);
+        let text = format!("{:.decimals$}", whole * 10_f64.powi(exponent));
+        let text = if text.trim_start_matches('-').bytes().all(|b| matches!(b, b'0' | b'.')) {
+            text.trim_start_matches('-').to_owned()
+        } else {
+            text
+        };
+        if self.drops_zeros && text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
+    }
+
+    fn shortened(&self, value: f64) -> f64 {
+        self.write(value).parse().unwrap_or(value)
+    }
+
+    fn on_the_way(&self, value: f64, dice: &mut Dice) -> f64 {
+        match self.inside {
+            Inside::Kept => value,
+            Inside::Shortened => self.shortened(value),
+            Inside::Sometimes if dice.once_in(2) => self.shortened(value),
+            Inside::Sometimes => value,
+        }
+    }
+
+    /// Computes a formula, part by part.
+    fn compute(
+        &self,
+        expr: &Expr,
+        dice: &mut Dice,
+        operand: &mut dyn FnMut(Name, &mut Dice) -> f64,
+    ) -> f64 {
+        match expr {
+            Expr::Number(number) => *number,
+            Expr::Leaf(name) => operand(*name, dice),
+            Expr::Apply(op, operands) => {
+                let mut values: Vec<f64> = Vec::new();
+                for part in operands {
+                    let value = self.compute(part, dice, operand);
+                    let is_result = matches!(part, Expr::Apply(..)) && has_leaf(part);
+                    values.push(if is_result { self.on_the_way(value, dice) } else { value });
+                }
+                match op {
+                    Op::Product => {
+                        while values.len() > 1 {
+                            let a = values.swap_remove(dice.below(values.len()));
+                            let b = values.swap_remove(dice.below(values.len()));
+                            let product = a * b;
+                            let last = values.is_empty();
+                            values.push(if last {
+                                product
+                            } else {
+                                self.on_the_way(product, dice)
+                            });
+                        }
+                        values[0]
+                    }
+                    _ => op.apply(&values),
+                }
+            }
+        }
+    }
+
+    /// Everything this student writes down, in order.
+    fn works(&self, exact: &Lesson<'_>, dice: &mut Dice) -> Option<Vec<(Name, String)>> {
+        let mut written: Vec<(Name, String)> = Vec::new();
+        let mut has: HashMap<Name, (f64, f64)> = HashMap::new();
+        let mut order = asked(exact);
+        // Error signals before the gradients that may plug them in.
+        let mut done: Vec<Name> = Vec::new();
+        while !order.is_empty() {
+            let mut later = Vec::new();
+            for name in order {
+                let forms = exact.equal_forms(name);
+                let ready = |form: &&Expr| {
+                    let mut ready = true;
+                    form.for_each_leaf(&mut |leaf| {
+                        ready &= exact.expression(leaf).is_none()
+                            || has.contains_key(&leaf)
+                            || matches!(leaf, Name::Derivative { .. }) && !asked_name(leaf)
+                    });
+                    ready
+                };
+                let possible: Vec<&Expr> = forms.iter().filter(ready).collect();
+                // Whoever waits has more routes to choose from.
+                if possible.is_empty() || (possible.len() < forms.len() && dice.once_in(3)) {
+                    later.push(name);
+                    continue;
+                }
+                let form = possible[dice.below(possible.len())];
+                let memory = self.memory;
+                let value = self.compute(form, dice, &mut |leaf, dice| match has.get(&leaf) {
+                    Some((in_memory, on_paper)) => {
+                        if memory > 0 && dice.once_in(memory) {
+                            *in_memory
+                        } else {
+                            *on_paper
+                        }
+                    }
+                    None => exact.value(leaf),
+                });
+                if !value.is_finite() {
+                    return None;
+                }
+                let text = self.write(value);
+                let on_paper = text.parse().ok()?;
+                has.insert(name, (value, on_paper));
+                written.push((name, text));
+                done.push(name);
+            }
+            order = later;
+        }
+        Some(written)
+    }
+}
+
+fn asked_name(_: Name) -> bool {
+    true
+}
+
+fn has_leaf(expr: &Expr) -> bool {
+    let mut found = false;
+    expr.for_each_leaf(&mut |_| found = true);
+    found
+}
+
+/// What came of a class of honest students.
+#[derive(Default, Debug)]
+pub struct Tally {
+    pub lines: usize,
+    pub cut_off: usize,
+    pub inside: usize,
+}
+
+pub fn class(dice: &mut Dice, students: usize) -> Tally {
+    let mut tally = Tally::default();
+    let mut failures = Vec::new();
+    for number in 0..students {
+        let text = exercise(dice);
+        let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
+        let Ok(exact) = Lesson::new(of(&scenario), apply()) else { continue };
+        let student = Student::random(dice);
+        let Some(mut written) = student.works(&exact, dice) else { continue };
+        let share = dice.pick(&[1, 2, 4]);
+        written.retain(|_| dice.once_in(share));
+        let digits = dice.pick(&[3, 4, 4, 5]);
+        let report = marked_texts(&exact, digits, &written);
+        for line in report.lines.iter().filter(|line| line.written.is_some()) {
+            tally.lines += 1;
+            let codes: Vec<&str> = line.remarks.iter().map(|remark| remark.code()).collect();
+            tally.cut_off += usize::from(codes.contains(&"CUT-OFF"));
+            tally.inside += usize::from(codes.contains(&"ROUNDED-INSIDE"));
+            let fine = line.verdict == Verdict::Right && line.slips.is_empty();
+            if !fine {
+                let sheet: Vec<String> = written
+                    .iter()
+                    .map(|(name, text)| format!("{} = {text}", exact.naming().plain(*name)))
+                    .collect();
+                failures.push(format!(
+                    "student {number}, {digits} digits asked, {student:?}\n{text}\n{}\n-> {} {line:?}",
+                    sheet.join("\n"),
+                    exact.naming().plain(line.name),
+                ));
+            }
+        }
+    }
+    let few: Vec<&String> = failures.iter().take(3).collect();
+    assert!(
+        failures.is_empty(),
+        "{} of {} lines: {}",
+        failures.len(),
+        tally.lines,
+        few.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n\n")
+    );
+    tally
+}
+
+/// Catches bounds that are too narrow for somebody who works honestly.
+#[test]
+fn honest_students_are_never_accused() {
+    let tally = class(&mut Dice(0x5eed), 2_000);
+    println!("{tally:?}");
+    assert!(tally.lines > 15_000, "{} lines are too few to show anything", tally.lines);
+}

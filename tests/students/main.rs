@@ -1,0 +1,5 @@
+//! Marking, tried on many students: honest ones must never be accused, careless
+//! ones must be caught, and no cause may be stated that is not so.
+
+mod class;
+mod honest;
