@@ -179,7 +179,7 @@ slips! {
         "You took the slope of the unit alone as its error signal: it is still to be multiplied by ∂L/∂z_out, what comes from above.";
     /// The error signal of a later layer used one layer too early.
     LayerSkipped, "LAYER-SKIPPED", Seen, signal::layer_skipped,
-        "You used the error signal of a layer further on: it is still to be sent back through one more layer.";
+        "You used ∂L/∂z of a layer further on: it is still to be sent back through one more layer.";
     /// A unit's output where its error signal belongs.
     OutputForDelta, "OUTPUT-FOR-DELTA", Seen, signal::output_for_delta,
         "You used the output of the unit where its error signal belongs.";
