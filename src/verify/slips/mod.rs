@@ -1,7 +1,7 @@
 //! Slips: the known ways in which a hand computation goes wrong. Each is one
 //! rewrite of a quantity's expression, so it works for every network.
 //!
-//! A slip is one row of [`table`]: its code, what it says to the student, and
+//! A slip is one row of `table`: its code, what it says to the student, and
 //! its rewrite. The rewrites are grouped by where they happen: `forward`,
 //! `loss`, `slope`, `chain`, `signal`, `gradient`, `update`; `writing` holds the
 //! slips of the pen, which change a text and no formula. `fingerprint`
@@ -15,7 +15,7 @@ mod line;
 mod loss;
 mod signal;
 mod slope;
-pub mod table;
+mod table;
 mod update;
 mod writing;
 
