@@ -149,9 +149,10 @@ fn sources() -> BTreeMap<String, String> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
+            let is_test = path.file_stem().is_some_and(|name| name == "tests");
+            if path.is_dir() && !is_test {
                 folders.push(path);
-            } else if path.file_name().is_some_and(|name| name != "tests.rs") {
+            } else if !is_test {
                 let name = path.strip_prefix(source_folder()).unwrap().to_str().unwrap().to_owned();
                 sources.insert(name, code_of(&fs::read_to_string(&path).unwrap()));
             }

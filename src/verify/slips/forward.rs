@@ -1,6 +1,6 @@
 //! Slips of the forward pass.
 
-use super::line::Line;
+use super::line::{Line, alike};
 use crate::expr::{Expr, Op, exp, replace, rewrite, sum};
 use crate::name::{Name, Symbol};
 
@@ -83,13 +83,5 @@ const fn symbol_of(name: Name) -> Option<Symbol> {
     match name {
         Name::Value(symbol) | Name::New(symbol) => Some(symbol),
         Name::Derivative { .. } => None,
-    }
-}
-
-/// A symbol before or after the update, as `name` is.
-const fn alike(name: Name, symbol: Symbol) -> Name {
-    match name {
-        Name::New(_) => Name::New(symbol),
-        Name::Value(_) | Name::Derivative { .. } => Name::Value(symbol),
     }
 }

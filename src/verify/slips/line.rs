@@ -1,10 +1,11 @@
 //! A line of a computation: the quantity, and all the right formulas for it.
 
-use crate::expr::{Expr, replace};
+use crate::expr::{Expr, Op, product, replace};
 use crate::lesson::Lesson;
-use crate::name::{Name, Symbol};
+use crate::name::{Name, NameSet, Symbol};
 use crate::network::Layer;
 use crate::network::activation::Form;
+use crate::network::loss::Targets;
 
 /// Alternatives of one kind, such as the other weights of a layer, that are
 /// tried for a line: a wide network has more than a person confuses.
@@ -12,8 +13,8 @@ pub(super) const MOST_ALTERNATIVES: usize = 16;
 
 /// Paths to the loss, and layers, up to which a chain is written out to the
 /// output layer. Where there are more, a slip is looked for in the factors only.
-const MOST_PATHS: usize = 64;
-const MOST_LAYERS: usize = 6;
+const MOST_PATHS: usize = 12;
+const MOST_LAYERS: usize = 4;
 
 /// A line that a slip may change.
 pub(super) struct Line<'a> {
@@ -109,11 +110,6 @@ impl<'a> Line<'a> {
         (next < self.lesson.network().depth()).then_some(next)
     }
 
-    /// Whether a formula is one of the right ones.
-    pub(super) fn is_right(&self, expr: &Expr) -> bool {
-        *expr == Expr::Leaf(self.name) || self.forms.contains(expr)
-    }
-
     /// Every formula of the line that `rule` changes, changed.
     pub(super) fn changed(&self, rule: impl Fn(&Expr) -> Option<Expr>) -> Vec<Expr> {
         self.forms.iter().filter_map(rule).collect()
@@ -140,6 +136,28 @@ impl<'a> Line<'a> {
         !self.lesson.naming().is_output(layer)
     }
 
+    /// Whether the loss is the outputs themselves: there is no target.
+    pub(super) fn outputs_are_the_loss(&self) -> bool {
+        self.lesson.network().loss.targets == Targets::Unused
+    }
+
+    /// Whether each output of a layer depends on the inputs of all its units.
+    pub(super) fn is_coupled(&self, layer: u32) -> bool {
+        let shape = &self.lesson.network().layers[layer as usize];
+        matches!(shape.activation.form, Form::Together(_)) && shape.units() > 1
+    }
+
+    /// Whether a layer's units pass on what enters them.
+    pub(super) fn is_identity(&self, layer: u32) -> bool {
+        match self.lesson.network().layers[layer as usize].activation.form {
+            Form::Each(each) => {
+                let own = Expr::from(Symbol::In { layer, unit: 0 });
+                (each.value)(own.clone()) == own
+            }
+            Form::Together(_) => false,
+        }
+    }
+
     /// Whether the slope of a layer's units is the same number everywhere.
     pub(super) fn has_constant_slope(&self, layer: u32) -> bool {
         match self.lesson.network().layers[layer as usize].activation.form {
@@ -151,17 +169,80 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether a layer's slope is 1 or 0, so that it is its own square.
+    pub(super) fn has_slope_on_or_off(&self, layer: u32) -> bool {
+        match self.lesson.network().layers[layer as usize].activation.form {
+            Form::Each(each) => {
+                let own = Symbol::In { layer, unit: 0 };
+                let is_0_or_1 = |part: &Expr| matches!(part, Expr::Number(number) if *number == 0.0 || *number == 1.0);
+                match (each.slope)(own.into(), own.into()) {
+                    Expr::Apply(Op::IfPositive, parts) => parts[1..].iter().all(is_0_or_1),
+                    part @ (Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..)) => is_0_or_1(&part),
+                }
+            }
+            Form::Together(_) => false,
+        }
+    }
+
     /// The quantities in the line's formulas, each once.
-    pub(super) fn leaves(&self) -> Vec<Name> {
-        let mut leaves = Vec::new();
+    pub(super) fn leaves(&self) -> NameSet {
+        let mut leaves = NameSet::default();
         for form in &self.forms {
             form.for_each_leaf(&mut |leaf| {
-                if !leaves.contains(&leaf) {
-                    leaves.push(leaf);
-                }
+                leaves.insert(leaf);
             });
         }
         leaves
+    }
+}
+
+/// A formula without the factors that are `unwanted`, and with other quantities
+/// in place of some; `None` where neither is in it.
+pub(super) fn left_out(
+    form: &Expr,
+    unwanted: &impl Fn(Name) -> bool,
+    by: &impl Fn(Name) -> Option<Expr>,
+) -> Option<Expr> {
+    let shorter = without(form, unwanted);
+    replace(shorter.as_ref().unwrap_or(form), by).or(shorter)
+}
+
+/// A formula without the factors that are `unwanted`, in every product of it;
+/// `None` where it has none.
+pub(super) fn without(form: &Expr, unwanted: &impl Fn(Name) -> bool) -> Option<Expr> {
+    let Expr::Apply(op, operands) = form else { return None };
+    let goes = |operand: &Expr| {
+        *op == Op::Product && matches!(operand, Expr::Leaf(name) if unwanted(*name))
+    };
+    let mut changed = false;
+    let mut kept = Vec::with_capacity(operands.len());
+    for operand in operands {
+        if goes(operand) {
+            changed = true;
+        } else if let Some(shorter) = without(operand, unwanted) {
+            changed = true;
+            kept.push(shorter);
+        } else {
+            kept.push(operand.clone());
+        }
+    }
+    changed.then(|| match (op, kept.len()) {
+        (Op::Product, 0) => Expr::Number(1.0),
+        (Op::Product, _) => product(kept),
+        _ => Expr::Apply(*op, kept),
+    })
+}
+
+/// As many units as a person confuses.
+pub(super) const fn few(units: usize) -> std::ops::Range<u32> {
+    0..if units < MOST_ALTERNATIVES { units as u32 } else { MOST_ALTERNATIVES as u32 }
+}
+
+/// A symbol before or after the update, as `name` is.
+pub(super) const fn alike(name: Name, symbol: Symbol) -> Name {
+    match name {
+        Name::New(_) => Name::New(symbol),
+        Name::Value(_) | Name::Derivative { .. } => Name::Value(symbol),
     }
 }
 
@@ -180,6 +261,17 @@ pub(super) const fn weight_of(name: Name) -> Option<Symbol> {
             of: Symbol::In { layer, unit: to },
             by: Symbol::Out { unit: from, .. } | Symbol::Input(from),
         } => Some(Symbol::Weight { layer, from, to }),
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+    }
+}
+
+/// The unit whose input the loss is differentiated by, where a factor is an
+/// error signal.
+pub(super) const fn signal_of(name: Name) -> Option<(u32, u32)> {
+    match name {
+        Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, unit } } => {
+            Some((layer, unit))
+        }
         Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
     }
 }

@@ -1,9 +1,11 @@
 //! Slips of the loss and of its slope.
 
-use super::line::Line;
-use crate::expr::{Expr, Op, negative, opposite, product, replace, rewrite, times};
+use super::line::{Line, alike, left_out, signal_of};
+use crate::expr::{
+    Expr, Op, magnitude, minus, negative, opposite, product, replace, rewrite, times,
+};
 use crate::name::{Name, Symbol};
-use crate::network::loss::{Targets, Total};
+use crate::network::loss::Total;
 
 /// `(y - f_out)²`
 pub(super) fn no_half(line: &Line<'_>) -> Vec<Expr> {
@@ -16,6 +18,38 @@ pub(super) fn no_half(line: &Line<'_>) -> Vec<Expr> {
             Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..) => None,
         })
     })
+}
+
+/// `y - f_out`, `f_out - y` or its magnitude; of several outputs, their sum.
+pub(super) fn residual_as_loss(line: &Line<'_>) -> Vec<Expr> {
+    let network = line.lesson.network();
+    if line.outputs_are_the_loss() {
+        return Vec::new();
+    }
+    let ways: [fn(Name, Name) -> Expr; 3] =
+        [|y, f| minus(y, f), |y, f| minus(f, y), |y, f| magnitude(minus(y, f))];
+    let layer = network.depth() - 1;
+    let residual = |way: fn(Name, Name) -> Expr, unit| {
+        way(Symbol::Target(unit).into(), alike(line.name, Symbol::Out { layer, unit }))
+    };
+    match line.symbol() {
+        Some(Symbol::Term(unit)) => ways.map(|way| residual(way, unit)).into(),
+        Some(Symbol::Loss) if network.outputs() == 1 => ways.map(|way| residual(way, 0)).into(),
+        Some(Symbol::Loss) => {
+            let in_place = |way| {
+                line.changed(|form| {
+                    replace(form, &|leaf| match leaf {
+                        Name::Value(Symbol::Term(unit)) | Name::New(Symbol::Term(unit)) => {
+                            Some(residual(way, unit))
+                        }
+                        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+                    })
+                })
+            };
+            ways.into_iter().flat_map(in_place).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// `y - f_out`; where `dL/df_in` is a difference too, also there.
@@ -55,7 +89,7 @@ pub(super) fn factor_2(line: &Line<'_>) -> Vec<Expr> {
 /// `L` for `dL/df_out`, on its own line or in a chain.
 pub(super) fn loss_for_residual(line: &Line<'_>) -> Vec<Expr> {
     let network = line.lesson.network();
-    if network.loss.targets == Targets::Unused || line.loss_by().is_none() {
+    if line.outputs_are_the_loss() || line.loss_by().is_none() {
         return Vec::new();
     }
     let several = network.outputs() > 1;
@@ -79,6 +113,29 @@ pub(super) fn loss_for_residual(line: &Line<'_>) -> Vec<Expr> {
     found
 }
 
+/// `df_out/df_in` for `dL/df_in`, and the chain without `dL/df_out`.
+pub(super) fn no_residual(line: &Line<'_>) -> Vec<Expr> {
+    let last = line.lesson.network().depth() - 1;
+    // The slopes of one softmax add up to 0: nobody goes on with that.
+    if line.loss_by().is_none() || line.outputs_are_the_loss() || line.is_coupled(last) {
+        return Vec::new();
+    }
+    let is_loss_by_out = |leaf| {
+        matches!(leaf, Name::Derivative { of: Symbol::Loss, by: Symbol::Out { layer, .. } }
+            if layer == last)
+    };
+    let slope = |leaf| {
+        let (layer, unit) = signal_of(leaf).filter(|(layer, _)| *layer == last)?;
+        let (own, out) = (Symbol::In { layer, unit }, Symbol::Out { layer, unit });
+        Some(Expr::from(Name::derivative(out, own)))
+    };
+    match slope(line.name) {
+        Some(slope) => vec![slope],
+        None if is_loss_by_out(line.name) => vec![Expr::Number(1.0)],
+        None => line.changed(|form| left_out(form, &is_loss_by_out, &slope)),
+    }
+}
+
 /// The mean over the outputs, not divided.
 pub(super) fn sum_for_mean(line: &Line<'_>) -> Vec<Expr> {
     let network = line.lesson.network();
@@ -96,8 +153,9 @@ pub(super) fn sum_for_mean(line: &Line<'_>) -> Vec<Expr> {
 
 /// Whether the line is `dL/df_out`, and the loss compares with a target.
 fn is_slope(line: &Line<'_>) -> bool {
-    let compares = line.lesson.network().loss.targets != Targets::Unused;
-    compares && matches!(line.loss_by(), Some(Symbol::Out { layer, .. }) if !line.is_hidden(layer))
+    let is_by_output =
+        matches!(line.loss_by(), Some(Symbol::Out { layer, .. }) if !line.is_hidden(layer));
+    is_by_output && !line.outputs_are_the_loss()
 }
 
 fn is_half(factor: &Expr) -> bool {

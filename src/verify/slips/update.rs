@@ -1,7 +1,7 @@
 //! Slips of the update.
 
-use super::line::Line;
-use crate::expr::{Expr, Op, negative, sum, without_factors};
+use super::line::{Line, without};
+use crate::expr::{Expr, Op, negative, replace, sum, times};
 use crate::name::{Name, Symbol};
 
 /// `b1` for `b1_new`.
@@ -24,7 +24,26 @@ pub(super) fn weight_not_updated(line: &Line<'_>) -> Vec<Expr> {
 pub(super) fn no_rate(line: &Line<'_>) -> Vec<Expr> {
     line.changed(|form| {
         update(line, form)?;
-        without_factors(form, &|leaf| leaf == Name::Value(Symbol::Rate))
+        without(form, &|leaf| leaf == Name::Value(Symbol::Rate))
+    })
+}
+
+/// `u1 - α·α·dL/du1`
+pub(super) fn rate_twice(line: &Line<'_>) -> Vec<Expr> {
+    line.changed(|form| {
+        update(line, form)?;
+        let rate = Name::Value(Symbol::Rate);
+        replace(form, &|leaf| (leaf == rate).then(|| times(rate, rate)))
+    })
+}
+
+/// `b1 - α·b1`
+pub(super) fn parameter_for_gradient(line: &Line<'_>) -> Vec<Expr> {
+    line.changed(|form| {
+        let (old, _) = update(line, form)?;
+        let Name::New(parameter) = line.name else { return None };
+        let gradient = Name::loss_by(parameter);
+        replace(form, &|leaf| (leaf == gradient).then(|| old.clone()))
     })
 }
 
