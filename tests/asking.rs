@@ -328,7 +328,7 @@ fn what_is_open_is_listed_and_asked_in_the_end() {
 /// answered: what the third and the fourth are about must be known before.
 #[test]
 fn no_hint_gives_another_answer_away() {
-    for name in ["xor", "mazur", "softmax", "deep"] {
+    for name in ["xor", "mazur", "softmax-cross-entropy", "deep"] {
         let scenario = named(name);
         let lesson = exact(&scenario, scenario.learning_rate.is_some());
         let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
@@ -377,6 +377,21 @@ fn no_hint_gives_another_answer_away() {
 }
 
 #[test]
+fn a_verdict_gives_no_open_answer_away() {
+    let scenario = named("xor");
+    let lesson = exact(&scenario, false);
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+    // 0.7305 in place of 0.3705.
+    let wrong = "f_in = 1.0479";
+    let said = dialogue(&mut start(&marker, Sheet::default()), request, &[wrong]);
+    assert!(said.contains("Not right") && !said.contains("0.3705"), "{said}");
+    let mut asking = start(&marker, Sheet::default());
+    let said = dialogue(&mut asking, request, &["z1_out = 0.3705", "z2_out = 0.7389", wrong]);
+    assert!(said.contains("is taken to be 0.7305 instead of 0.3705"), "{said}");
+}
+
+#[test]
 fn a_long_answer_is_kept_whole() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
@@ -396,12 +411,19 @@ fn what_was_written_by_hand_is_taken_over_and_changed_for_free() {
     let lesson = exact(&scenario, false);
     let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
     let read = |text: &str| verify::read(text.as_bytes(), "mine", lesson.network()).unwrap();
-    let by_hand = read("student: Ada
+    let by_hand = read(
+        "student: Ada
 z1_in = 0.53 # hm
 z2_in = 1.04
-");
-    let sheet = asking::taken_over(read("z2_in = 7
-"), &by_hand);
+",
+    );
+    let sheet = asking::taken_over(
+        read(
+            "z2_in = 7
+",
+        ),
+        &by_hand,
+    );
     assert_eq!(sheet.student.as_deref(), Some("Ada"));
     let untold = asking::told_by_nobody(&sheet, &by_hand);
     let mut asking = Asking::new(&marker, None, sheet, &untold);
@@ -480,7 +502,7 @@ mod on_a_terminal {
         let folder = tempdir().unwrap();
         let file = folder.path().join("answers.json");
         let args = ["run", "xor", "--verify", "--save", file.to_str().unwrap()];
-        for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT] {
+        for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGQUIT] {
             let mut pty = Pty::start(80, 24, &args, &[]);
             pty.expect("z1_in = ");
             // The prompt may come a moment before the modes.
@@ -491,6 +513,16 @@ mod on_a_terminal {
             assert_eq!(pty.end().signal(), Some(signal as i32));
             assert!(pty.is_cooked(), "{signal}");
         }
+        // An interrupt from elsewhere is as good as one from the keyboard.
+        let mut pty = Pty::start(80, 24, &args, &[]);
+        pty.expect("z1_in = ");
+        while pty.is_cooked() {
+            std::thread::yield_now();
+        }
+        pty.signal(Signal::SIGINT);
+        pty.expect("Nothing is answered yet.");
+        assert_eq!(pty.end().code(), Some(1));
+        assert!(pty.is_cooked());
         for keys in ["\u{3}", "\u{4}", "q\r"] {
             let mut pty = Pty::start(80, 24, &args, &[]);
             pty.expect("z1_in = ");
@@ -599,7 +631,7 @@ mod on_a_terminal {
         first.signal(Signal::SIGKILL);
         first.end();
         let mut third = start();
-        third.expect("1 of 36 are answered already");
+        third.expect("1 of 36 are answered");
         third.send("q\r");
         assert_eq!(third.end().code(), Some(1));
     }

@@ -13,7 +13,7 @@ mod unix {
     use std::thread::{self, JoinHandle};
 
     use nix::sys::termios::{FlushArg, SetArg, Termios, tcflush, tcgetattr, tcsetattr};
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM};
     use signal_hook::iterator::{Handle, Signals};
     use signal_hook::low_level::emulate_default_handler;
 
@@ -30,7 +30,7 @@ mod unix {
         /// When standard input is no terminal, or signals cannot be watched.
         pub(in crate::cli) fn restored_on_signals() -> io::Result<Self> {
             let modes = tcgetattr(io::stdin())?;
-            let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+            let mut signals = Signals::new([SIGTERM, SIGHUP, SIGQUIT])?;
             let handle = signals.handle();
             let watcher = thread::spawn(move || {
                 if let Some(signal) = signals.forever().next() {

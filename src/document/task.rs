@@ -70,7 +70,7 @@ fn values(page: &Page<'_>, count: usize, symbol: impl Fn(usize) -> Symbol) -> Li
     for at in 0..count.min(MOST_SHOWN) {
         let name = Name::Value(symbol(at));
         line.extend([
-            if at > 0 { ",  " } else { "" }.into(),
+            if at > 0 { ", " } else { "" }.into(),
             page.name(name).into(),
             "\u{a0}=\u{a0}".into(),
             Inline::Text(page.text(name), Role::Given),

@@ -96,7 +96,7 @@ impl Dialogue<'_> {
             }
             let blocks = page::reply(self.request, &reply);
             self.show(&blocks)?;
-            if blocks.len() > 1 {
+            if blocks.len() > 1 || matches!(blocks[..], [Block::Facts(_)]) {
                 self.gap()?;
             }
             if matches!(reply, Reply::Stopped) {

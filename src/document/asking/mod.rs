@@ -208,7 +208,7 @@ fn list<'a>(open: &[Open]) -> Vec<Block<'a>> {
         let title = list_title(*section);
         let number = Inline::Text(format_compact!("{number}\u{a0}"), Role::Faint);
         match sections.last_mut().filter(|(last, _)| *last == title) {
-            Some((_, line)) => line.extend([",  ".into(), number, name(*of)]),
+            Some((_, line)) => line.extend([", ".into(), number, name(*of)]),
             None => sections.push((title, vec![number, name(*of)])),
         }
     }

@@ -307,7 +307,8 @@ impl<'a> Asking<'a> {
             column: 1,
         });
         self.skipped.remove(&name);
-        let line = Box::new(self.marker.mark_line(&self.sheet, name));
+        let mut line = Box::new(self.marker.mark_line(&self.sheet, name));
+        self.keep_open_answers_back(&mut line);
         if line.verdict == Verdict::Wrong {
             self.told_wrong.insert(name);
         }
@@ -316,6 +317,14 @@ impl<'a> Asking<'a> {
             Reply::Judged(line)
         } else {
             Reply::Elsewhere(line)
+        }
+    }
+
+    /// A misread number is told with the right one, unless that is still asked.
+    fn keep_open_answers_back(&self, line: &mut Line) {
+        let open: NameSet = self.open().into_iter().map(|open| open.name).collect();
+        for finding in &mut line.slips {
+            finding.detail.take_if(|detail| open.contains(&detail.operand));
         }
     }
 
