@@ -5,13 +5,13 @@
 
 use std::collections::HashSet;
 
-use backprop_tutor::document::{Limits, asking as page};
+use backprop_tutor::document::{Limits, Readings, asking as page, task};
 use backprop_tutor::export::{sheet_json, terminal};
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::{Name, NameSet};
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::verify::asking::{self, Asking, Reply};
-use backprop_tutor::verify::{self, FollowThrough, Marker, Remark, Sheet, Verdict};
+use backprop_tutor::verify::{self, FollowThrough, Marker, Reading, Remark, Sheet, Verdict};
 use proptest::prelude::*;
 
 mod common;
@@ -304,6 +304,27 @@ fn the_opening_and_the_commands_say_what_they_said() {
     insta::assert_snapshot!(text);
 }
 
+/// Whoever works from the task alone works with what is given, whatever the
+/// decimals that are asked for; and a large one is told in a screen or two.
+#[test]
+fn the_task_is_not_rounded_and_not_long() {
+    for entry in scenario::embedded::all() {
+        let scenario = named(entry.name);
+        let lesson = exact(&scenario, false);
+        let readings =
+            Readings { lesson: &lesson, digits: 0, limits: Limits::READABLE, notes: &[] };
+        let mut out = Vec::new();
+        terminal::write(task::task(readings), lesson.naming(), LOOK, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.lines().count() <= 48, "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        let is_whole = !text.contains("What is left out");
+        assert_eq!(is_whole, entry.name != "digits", "{text}");
+        let first = scenario.network.layers[0].weights[0];
+        assert!(text.contains(&format!("11 = {first}")), "{text}");
+    }
+}
+
 #[test]
 fn what_is_open_is_listed_and_asked_in_the_end() {
     let scenario = named("xor");
@@ -401,7 +422,8 @@ fn a_long_answer_is_kept_whole() {
     let Reply::Judged(line) = asking.take(&long) else { panic!("no verdict") };
     assert_eq!(line.verdict, Verdict::Right);
     let kept = kept(&kept(asking.sheet(), &lesson), &lesson);
-    assert_eq!(kept.answers[0].text, long);
+    let Reading::Number(number) = &kept.answers[0].reading else { panic!("no number") };
+    assert_eq!(number.text, long);
     assert_eq!(marker.mark(&kept).lines[0].verdict, Verdict::Right);
 }
 

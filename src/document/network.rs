@@ -13,7 +13,7 @@ use crate::network::{Activation, Layer};
 use crate::num;
 
 /// Components of a sample that fit a line.
-const SHOWN_COMPONENTS: usize = 12;
+pub(super) const SHOWN_COMPONENTS: usize = 12;
 
 /// The title of the section.
 pub(super) const TITLE: &str = "The network";

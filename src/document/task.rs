@@ -5,14 +5,18 @@ use compact_str::format_compact;
 
 use super::Readings;
 use super::block::{Block, Inline, Line};
-use super::network::{rules, sample, summary};
+use super::network::{SHOWN_COMPONENTS, rules, sample, summary};
 use super::page::Page;
 use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::num::{self, MOST_DIGITS};
 
-/// Weights, and biases, of one layer that are shown.
-const MOST_SHOWN: usize = 40;
+/// The most weights, and biases, of one layer that are all shown.
+const MOST_WEIGHTS: usize = 40;
+const MOST_BIASES: usize = 16;
+
+/// Of more, as many as say which is which.
+const FIRST_SHOWN: usize = 8;
 
 /// The network in a sentence, then the sample, the weights and biases, and the
 /// formulas that belong to it.
@@ -20,11 +24,13 @@ pub fn task<'a>(readings: Readings<'_>) -> Vec<Block<'a>> {
     let page = Page::new(Readings { digits: MOST_DIGITS, ..readings });
     let mut facts = sample(&page);
     let (parameters, is_whole) = parameters(&page);
+    let network = page.lesson.network();
+    let is_whole = is_whole && network.inputs().max(network.outputs()) <= SHOWN_COMPONENTS;
     facts.extend(parameters);
     facts.extend(rules(&page));
     let mut blocks = vec![Block::Prose(vec![summary(&page).into()]), Block::Facts(facts)];
     if !is_whole {
-        let words = "The weights that are left out here stand in the scenario.";
+        let words = "What is left out here stands in the scenario.";
         blocks.push(Block::Prose(vec![words.into()]));
     }
     blocks
@@ -45,14 +51,17 @@ fn parameters(page: &Page<'_>) -> (Vec<(&'static str, Line)>, bool) {
         }
         let shape = &network.layers[layer as usize];
         let (inputs, units) = (shape.inputs(), shape.units());
-        is_whole &= inputs * units <= MOST_SHOWN;
-        weights.push(values(page, inputs * units, |at| Symbol::Weight {
+        is_whole &= inputs * units <= MOST_WEIGHTS && units <= MOST_BIASES;
+        weights.push(values(page, inputs * units, MOST_WEIGHTS, |at| Symbol::Weight {
             layer,
             from: (at / units) as u32,
             to: (at % units) as u32,
         }));
         if shape.biases.is_some() {
-            biases.push(values(page, units, |at| Symbol::Bias { layer, unit: at as u32 }));
+            biases.push(values(page, units, MOST_BIASES, |at| Symbol::Bias {
+                layer,
+                unit: at as u32,
+            }));
         }
     }
     let facts = labelled("Weights", weights).chain(labelled("Biases", biases));
@@ -64,10 +73,12 @@ fn labelled(label: &'static str, lines: Vec<Line>) -> impl Iterator<Item = (&'st
     lines.into_iter().enumerate().map(move |(at, line)| (if at == 0 { label } else { "" }, line))
 }
 
-/// `W11 = -0.07, W12 = 0.94`: the first ones, and how many more there are.
-fn values(page: &Page<'_>, count: usize, symbol: impl Fn(usize) -> Symbol) -> Line {
+/// `W11 = -0.07, W12 = 0.94`: all up to `most`, else the first and how many
+/// more there are.
+fn values(page: &Page<'_>, count: usize, most: usize, symbol: impl Fn(usize) -> Symbol) -> Line {
     let mut line = Line::new();
-    for at in 0..count.min(MOST_SHOWN) {
+    let shown = if count <= most { count } else { FIRST_SHOWN };
+    for at in 0..shown {
         let name = Name::Value(symbol(at));
         line.extend([
             if at > 0 { ", " } else { "" }.into(),
@@ -76,8 +87,9 @@ fn values(page: &Page<'_>, count: usize, symbol: impl Fn(usize) -> Symbol) -> Li
             Inline::Text(page.text(name), Role::Given),
         ]);
     }
-    if let Some(more) = count.checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
-        line.push(Inline::Text(format_compact!(", … {} more", num::count(more)), Role::Faint));
+    if shown < count {
+        let more = num::count(count - shown);
+        line.push(Inline::Text(format_compact!(", … {more} more"), Role::Faint));
     }
     line
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::name::{Name, Naming};
 use crate::verify::asking::{KEEPER, KEPT_BY};
-use crate::verify::{Help, Sheet};
+use crate::verify::{Help, Reading, Sheet};
 
 /// Whether these are answers that this program has kept, and may write anew.
 pub fn is_own(bytes: &[u8]) -> bool {
@@ -38,7 +38,12 @@ pub fn write(sheet: &Sheet, naming: Naming, out: &mut impl Write) -> io::Result<
         write!(out, ",\n  \"{key}\": {{ {} }}", entries.join(", "))?;
     }
     for answer in &sheet.answers {
-        let text = serde_json::to_string(&answer.text)?;
+        // What is shown of an answer may be cut off.
+        let whole = match &answer.reading {
+            Reading::Number(number) => &number.text,
+            Reading::Unreadable(_) => &answer.text,
+        };
+        let text = serde_json::to_string(whole)?;
         write!(out, ",\n  \"{}\": {text}", naming.plain(answer.name))?;
     }
     writeln!(out, "\n}}")

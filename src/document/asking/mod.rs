@@ -2,6 +2,7 @@
 //! and what each typed line brings.
 
 mod hint;
+mod open;
 
 use compact_str::format_compact;
 
@@ -10,8 +11,7 @@ use super::report::{name, remark, sentence, verdict};
 use super::{Limits, Readings, task};
 use crate::lesson::{Lesson, Section};
 use crate::math::Role;
-use crate::num;
-use crate::verify::asking::{Open, Question, Reply};
+use crate::verify::asking::{Question, Reply};
 use crate::verify::{Line, Verdict};
 
 /// What the questions are about.
@@ -49,12 +49,6 @@ const COMMANDS: [(&str, &str); 8] = [
     ("task", "shows the task again"),
     ("q", "stops; the same command goes on there"),
 ];
-
-/// Open lines that are listed.
-const MOST_OPEN: usize = 100;
-
-/// Open lines that a hint waits for.
-const MOST_WAITED_FOR: usize = 6;
 
 /// How the questions begin: the title, the task, where answers are kept, what is
 /// answered already, and the keys.
@@ -102,16 +96,6 @@ pub fn section(section: Section) -> Block<'static> {
     Block::Subheading(vec![section_title(section).into()])
 }
 
-/// What they are called in a list, where there is less room.
-const fn list_title(section: Section) -> &'static str {
-    match section {
-        Section::After => "after the update",
-        Section::Given | Section::Forward | Section::Loss | Section::Backward | Section::Update => {
-            section_title(section)
-        }
-    }
-}
-
 /// What the parts of a sheet are called.
 pub const fn section_title(section: Section) -> &'static str {
     match section {
@@ -151,7 +135,7 @@ pub fn reply<'a>(request: Request<'a>, reply: &Reply) -> Vec<Block<'a>> {
             vec![Block::Prose(text)]
         }
         Reply::Hint(level, line) => hint::hint(request, *level, line),
-        Reply::HintWaits(open) => vec![Block::Prose(waits(open))],
+        Reply::HintWaits(open) => vec![Block::Prose(open::waits(open))],
         Reply::NotANumber(problem) => vec![Block::Prose(vec![
             Inline::Text("This cannot be taken: ".into(), Role::Wrong),
             format!("{problem}.").into(),
@@ -179,7 +163,7 @@ pub fn reply<'a>(request: Request<'a>, reply: &Reply) -> Vec<Block<'a>> {
             " is given, not asked; task shows its value.".into(),
         ])],
         Reply::NotAsked(of) => vec![Block::Prose(vec![name(*of), " is not asked here.".into()])],
-        Reply::List(open) => list(open),
+        Reply::List(open) => open::list(open),
         Reply::Task => request.task(),
         Reply::AtFirst => say("This is the first question."),
         Reply::Nothing => say(KEYS),
@@ -196,47 +180,6 @@ pub fn unreadable_bytes() -> Block<'static> {
 
 fn commands<'a>() -> Block<'a> {
     Block::Facts(COMMANDS.map(|(typed, does)| (typed, vec![does.into()])).to_vec())
-}
-
-/// The open lines by section: `5 f_in, 6 f_out`.
-fn list<'a>(open: &[Open]) -> Vec<Block<'a>> {
-    if open.is_empty() {
-        return vec![Block::Prose(vec!["Every line is answered.".into()])];
-    }
-    let mut sections: Vec<(&'static str, Text)> = Vec::new();
-    for Open { section, number, name: of } in open.iter().take(MOST_OPEN) {
-        let title = list_title(*section);
-        let number = Inline::Text(format_compact!("{number}\u{a0}"), Role::Faint);
-        match sections.last_mut().filter(|(last, _)| *last == title) {
-            Some((_, line)) => line.extend([", ".into(), number, name(*of)]),
-            None => sections.push((title, vec![number, name(*of)])),
-        }
-    }
-    let more = open.len().saturating_sub(MOST_OPEN);
-    if more > 0
-        && let Some((_, line)) = sections.last_mut()
-    {
-        line.push(format!(", and {} more", num::count(more)).into());
-    }
-    vec![Block::Facts(sections)]
-}
-
-/// Which lines have to be answered before the next hint.
-fn waits(open: &[Open]) -> Text {
-    let mut text: Text =
-        vec!["The next hint has numbers in it that you are still asked for: ".into()];
-    for (at, open) in open.iter().take(MOST_WAITED_FOR).enumerate() {
-        text.extend([if at > 0 { ", " } else { "" }.into(), name(open.name)]);
-    }
-    if let Some(more) = open.len().checked_sub(MOST_WAITED_FOR).filter(|more| *more > 0) {
-        text.push(format!(", and {} more", num::count(more)).into());
-    }
-    text.push(". Answer first what it takes".into());
-    if let Some(first) = open.first() {
-        text.extend([" (go ".into(), name(first.name), ")".into()]);
-    }
-    text.push("; this cost nothing.".into());
-    text
 }
 
 fn faint(text: &str) -> Inline {

@@ -41,8 +41,7 @@ static FORMAT: Format = Format {
 /// The entry that is no quantity.
 const STUDENT: &str = "student";
 
-/// Characters of an answer that are kept where it cannot be read; a number is
-/// kept whole.
+/// Characters of an answer that are kept.
 const LONGEST_ANSWER: usize = 60;
 
 /// Characters of a student's name that are kept.
@@ -70,8 +69,7 @@ pub struct Answer {
     pub line: usize,
     /// Its column, in characters, from 1.
     pub column: usize,
-    /// The answer as written; one that cannot be read is cut off after 60
-    /// characters.
+    /// The answer as written, cut off after 60 characters.
     pub text: String,
 }
 
@@ -208,10 +206,7 @@ impl<'a> Collector<'a> {
         }
         self.answered.insert(name, line);
         let (text, reading) = self.reading(raw);
-        let text = match &reading {
-            Reading::Number(number) => number.text.clone(),
-            Reading::Unreadable(_) => brief(text.trim(), LONGEST_ANSWER),
-        };
+        let text = brief(text.trim(), LONGEST_ANSWER);
         self.sheet.answers.push(Answer { name, reading, line, column, text });
     }
 
