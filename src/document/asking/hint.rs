@@ -65,6 +65,9 @@ pub(super) fn hint<'a>(request: Request<'_>, level: u8, line: &Line) -> Vec<Bloc
 fn operands(line: &Line) -> Text {
     let mut text: Text = Vec::new();
     let count = line.operands.len();
+    if count == 0 {
+        text.push("no other number".into());
+    }
     for (at, (operand, _)) in line.operands.iter().take(MOST_LISTED).enumerate() {
         if at > 0 {
             text.push(if at + 1 == count { " and " } else { ", " }.into());
