@@ -38,7 +38,7 @@ pub enum Reply {
     Judged(Box<Line>),
     /// An answer to another line than the one asked is taken, and judged so.
     Elsewhere(Box<Line>),
-    /// A hint of this level, from 1 to [`Help::MOST`], for a line with these
+    /// A hint of this level, from 1 to [`MOST`](crate::verify::Help::MOST), for a line with these
     /// operands.
     Hint(u8, Box<Line>),
     /// The next hint would give away these lines, which are open.
