@@ -1,6 +1,6 @@
 //! The program: parse, run, print one error, exit code.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use backprop_tutor::cli::{self, args::Cli};
@@ -10,13 +10,29 @@ use clap::Parser;
 const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
-    cli::run(&Cli::parse()).unwrap_or_else(|error| {
+    let done = match Cli::try_parse() {
+        Ok(cli) => cli::run(&cli),
+        Err(told) => tell(&told),
+    };
+    done.unwrap_or_else(|error| {
         if is_closed_pipe(&error) {
             return ExitCode::SUCCESS;
         }
         report(&error);
         ExitCode::from(FAILED)
     })
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+fn tell(told: &clap::Error) -> anyhow::Result<ExitCode> {
+    if told.use_stderr() {
+        // Where nobody can be told, the exit code tells.
+        let _ = told.print();
+        return Ok(ExitCode::from(FAILED));
+    }
+    told.print()?;
+    std::io::stdout().flush()?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Whether whoever was reading has seen enough.
@@ -26,7 +42,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-#[expect(clippy::print_stderr, reason = "the one place where errors are printed")]
+/// The one place where errors are printed. A standard error that takes nothing
+/// is no second error.
 fn report(error: &anyhow::Error) {
-    eprintln!("error: {error:#}");
+    let _ = writeln!(std::io::stderr(), "error: {error:#}");
 }

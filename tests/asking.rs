@@ -5,12 +5,13 @@
 
 use std::collections::HashSet;
 
-use backprop_tutor::document::asking as page;
+use backprop_tutor::document::{Limits, Readings, asking as page, task};
 use backprop_tutor::export::{sheet_json, terminal};
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::name::{Name, NameSet};
 use backprop_tutor::scenario::{self, Scenario};
-use backprop_tutor::verify::asking::{Asking, Reply};
-use backprop_tutor::verify::{self, FollowThrough, Marker, Remark, Sheet, Verdict};
+use backprop_tutor::verify::asking::{self, Asking, Reply};
+use backprop_tutor::verify::{self, FollowThrough, Marker, Reading, Remark, Sheet, Verdict};
 use proptest::prelude::*;
 
 mod common;
@@ -29,6 +30,10 @@ fn exact(scenario: &Scenario, apply: bool) -> Lesson<'_> {
         update_biases: scenario.update_biases,
     };
     Lesson::new(exercise, Settings { apply, ..Settings::default() }).unwrap()
+}
+
+fn start<'a>(marker: &'a Marker<'a>, sheet: Sheet) -> Asking<'a> {
+    Asking::new(marker, None, sheet, &NameSet::default())
 }
 
 /// The sheet as it is after being kept and read again.
@@ -74,8 +79,8 @@ fn a_dialogue_says_what_it_said() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
     let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
-    let mut asking = Asking::new(&marker, None, Sheet::default());
-    let request = page::Request { lesson: &lesson, digits: 4, addends: 8 };
+    let mut asking = start(&marker, Sheet::default());
+    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
     let typed = [
         "b",
         "",
@@ -106,7 +111,7 @@ fn hints_and_corrections_cost_a_quarter_each() {
     let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
     for hints in 0..=5_u8 {
         for corrections in 0..=3_u8 {
-            let mut asking = Asking::new(&marker, None, Sheet::default());
+            let mut asking = start(&marker, Sheet::default());
             for _ in 0..hints {
                 assert!(matches!(asking.take("?"), Reply::Hint(..)));
             }
@@ -134,7 +139,7 @@ fn the_same_number_written_in_another_way_corrects_nothing() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
     let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
-    let mut asking = Asking::new(&marker, None, Sheet::default());
+    let mut asking = start(&marker, Sheet::default());
     for typed in ["0.9", "b", "= 0,9", "b", "+.9", "b"] {
         asking.take(typed);
     }
@@ -150,7 +155,7 @@ fn an_answer_that_was_not_told_to_be_wrong_is_changed_for_free() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
     let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
-    let mut asking = Asking::new(&marker, None, Sheet::default());
+    let mut asking = start(&marker, Sheet::default());
     for typed in ["-0.5", "b", "-0.53"] {
         asking.take(typed);
     }
@@ -162,7 +167,7 @@ fn the_last_hint_is_the_value_from_the_students_own_numbers() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
     let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
-    let mut asking = Asking::new(&marker, None, Sheet::default());
+    let mut asking = start(&marker, Sheet::default());
     asking.take("0.53");
     asking.take("s");
     for level in 1..=4 {
@@ -187,7 +192,7 @@ fn every_question_of_every_scenario_is_asked_once_in_order() {
             asked.push(name);
             Ok::<(), std::convert::Infallible>(())
         });
-        let mut asking = Asking::new(&marker, None, Sheet::default());
+        let mut asking = start(&marker, Sheet::default());
         for (at, name) in asked.iter().enumerate().take(200) {
             let question = asking.question().unwrap();
             assert_eq!((question.name, question.number, question.of), (*name, at + 1, asked.len()));
@@ -204,7 +209,8 @@ fn every_question_of_every_scenario_is_asked_once_in_order() {
 
 fn typed() -> impl Strategy<Value = String> {
     prop_oneof![
-        3 => prop::sample::select(vec!["?", "s", "b", "", "abc", "1,127", "f_in = 2", "∂L/∂u1: 1", "\u{1b}[2J"])
+        3 => prop::sample::select(vec!["?", "s", "b", "", "abc", "1,127", "f_in = 2", "∂L/∂u1: 1", "\u{1b}[2J",
+            "go 3", ":99", "g z9", "z2_out", "list", "task", "help", "x1 = 3", "u1_new = 0.2 # so", "#"])
             .prop_map(str::to_owned),
         5 => (-3000..3000_i32).prop_map(|number| format!("{:.3}", f64::from(number) / 1000.0)),
         1 => ".{0,80}",
@@ -220,19 +226,25 @@ proptest! {
         let scenario = named("xor");
         let lesson = exact(&scenario, true);
         let marker = Marker::new(&lesson, 4, &[], FollowThrough::Half);
-        let mut asking = Asking::new(&marker, None, Sheet::default());
+        let mut asking = start(&marker, Sheet::default());
         for line in &lines {
             let before = asking.question().map(|question| question.number);
             let sheet = content(asking.sheet());
             let reply = asking.take(line);
             let after = asking.question().map(|question| question.number);
             match reply {
-                Reply::Judged(_) | Reply::Skipped | Reply::Kept => prop_assert!(after > before || after.is_none()),
-                Reply::Back => prop_assert!(after < before),
-                Reply::Hint(..) | Reply::NotANumber(_) | Reply::AtFirst | Reply::Nothing
-                | Reply::Stopped => prop_assert_eq!(after, before),
+                Reply::Judged(_) | Reply::Skipped | Reply::Kept | Reply::Back => {
+                    prop_assert_ne!(after, before);
+                }
+                Reply::Went => prop_assert!(after.is_some()),
+                Reply::Elsewhere(_) | Reply::Hint(..) | Reply::HintWaits(_) | Reply::NotANumber(_)
+                | Reply::Unknown | Reply::NoSuchName { .. } | Reply::NoSuchNumber(_)
+                | Reply::Given(_) | Reply::NotAsked(_) | Reply::List(_) | Reply::Task
+                | Reply::Commands | Reply::AtFirst | Reply::Nothing | Reply::Stopped => {
+                    prop_assert_eq!(after, before);
+                }
             }
-            if !matches!(reply, Reply::Judged(_) | Reply::Hint(..)) {
+            if !reply.changes_sheet() {
                 prop_assert_eq!(content(asking.sheet()), sheet);
             }
         }
@@ -240,12 +252,209 @@ proptest! {
         prop_assert_eq!(content(&kept), content(asking.sheet()));
         prop_assert_eq!(marker.mark(&kept).score(), marker.mark(asking.sheet()).score());
         let answered: HashSet<_> = kept.answers.iter().map(|answer| answer.name).collect();
-        let resumed = Asking::new(&marker, None, kept);
+        let resumed = start(&marker, kept);
         match resumed.question() {
             Some(question) => prop_assert!(!answered.contains(&question.name)),
             None => prop_assert_eq!(resumed.progress().0, resumed.progress().1),
         }
     }
+}
+
+#[test]
+fn the_opening_and_the_commands_say_what_they_said() {
+    let scenario = named("xor");
+    let lesson = exact(&scenario, false);
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+    let mut asking = start(&marker, Sheet::default());
+    let mut opening = Vec::new();
+    let place = page::Place { kept_in: "xor.txt.answers.json", by_hand: Some("xor.txt") };
+    let blocks = page::opening(request, &scenario.title, place, asking.progress());
+    terminal::write(&blocks, lesson.naming(), LOOK, &mut opening).unwrap();
+    let typed = [
+        "help",
+        "hello",
+        "z9_in",
+        "go nowhere",
+        "go 99",
+        "x1 = 1",
+        "W11_new",
+        "f_in = 1.127 # from my notes",
+        "f_in = 2",
+        "z1_out",
+        "?",
+        "?",
+        "?",
+        ":1",
+        "-0.53 # easy",
+        "g 3",
+        "?",
+        "go dL/dW11",
+        "0.1",
+        "L",
+        "0.03",
+        "b",
+        "q",
+    ];
+    let text = format!(
+        "{}{}",
+        String::from_utf8(opening).unwrap(),
+        dialogue(&mut asking, request, &typed)
+    );
+    insta::assert_snapshot!(text);
+}
+
+/// Whoever works from the task alone works with what is given, whatever the
+/// decimals that are asked for; and a large one is told in a screen or two.
+#[test]
+fn the_task_is_not_rounded_and_not_long() {
+    for entry in scenario::embedded::all() {
+        let scenario = named(entry.name);
+        let lesson = exact(&scenario, false);
+        let readings =
+            Readings { lesson: &lesson, digits: 0, limits: Limits::READABLE, notes: &[] };
+        let mut out = Vec::new();
+        terminal::write(task::task(readings), lesson.naming(), LOOK, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.lines().count() <= 48, "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        let is_whole = !text.contains("What is left out");
+        assert_eq!(is_whole, entry.name != "digits", "{text}");
+        let first = scenario.network.layers[0].weights.at(0, 0);
+        assert!(text.contains(&format!(" = {first}")), "{text}");
+    }
+}
+
+#[test]
+fn what_is_open_is_listed_and_asked_in_the_end() {
+    let scenario = named("xor");
+    let lesson = exact(&scenario, false);
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+    let mut asking = start(&marker, Sheet::default());
+    let list = dialogue(&mut asking, request, &["f_out = 0.755", "list"]);
+    insta::assert_snapshot!(list);
+    // From the last question on, what was jumped over is asked.
+    asking.take("go 36");
+    asking.take("0.1");
+    assert_eq!(asking.question().unwrap().number, 1);
+    // What is skipped is not asked twice.
+    for _ in 0..35 {
+        asking.take("s");
+    }
+    assert_eq!(asking.question(), None);
+}
+
+/// No hint shows the value of a line that is still open, whatever else is
+/// answered: what the third and the fourth are about must be known before.
+#[test]
+fn no_hint_gives_another_answer_away() {
+    for name in ["xor", "mazur", "softmax-cross-entropy", "deep"] {
+        let scenario = named(name);
+        let lesson = exact(&scenario, scenario.learning_rate.is_some());
+        let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+        let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+        let mut asked = Vec::new();
+        let Ok(()) = verify::for_each_asked(&lesson, |_, name| {
+            asked.push(name);
+            Ok::<(), std::convert::Infallible>(())
+        });
+        let operands = |of: Name| {
+            let mut operands = Vec::new();
+            lesson.expression(of).unwrap().for_each_leaf(&mut |leaf| operands.push(leaf));
+            operands.retain(|leaf| asked.contains(leaf));
+            operands
+        };
+        let numbers = |text: &str| {
+            let words = text.split(|c: char| !c.is_ascii_digit() && c != '.');
+            words.filter(|word| word.contains('.') && word.len() > 4).count()
+        };
+        for (at, of) in asked.iter().enumerate().take(80) {
+            let mut asking = start(&marker, Sheet::default());
+            let go = format!("go {}", at + 1);
+            let said = dialogue(&mut asking, request, &[&go, "?", "?"]);
+            assert_eq!(numbers(&said), 0, "{said}");
+            assert!(!said.contains("takes ."), "{said}");
+            let open = operands(*of);
+            if !open.is_empty() {
+                let sheet = content(asking.sheet());
+                let Reply::HintWaits(told) = asking.take("?") else { panic!("{name} {of:?}") };
+                assert!(told.iter().all(|told| open.contains(&told.name)));
+                assert_eq!(content(asking.sheet()), sheet, "it cost something");
+            }
+            for operand in open {
+                let plain = lesson.naming().plain(operand);
+                let answer = format!("{plain} = {}", lesson.text(operand, 4));
+                assert!(matches!(asking.take(&answer), Reply::Elsewhere(_)), "{answer}");
+            }
+            // With these the numbers of the third are those of the lesson, and
+            // the fourth is its value.
+            let third = dialogue(&mut asking, request, &["?"]);
+            assert!(third.contains("Hint 3 of 4"), "{third}");
+            assert!(!third.contains("NaN"), "{third}");
+            let fourth = dialogue(&mut asking, request, &["?"]);
+            assert!(fourth.contains("Hint 4 of 4"), "{fourth}");
+        }
+    }
+}
+
+#[test]
+fn a_verdict_gives_no_open_answer_away() {
+    let scenario = named("xor");
+    let lesson = exact(&scenario, false);
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+    // 0.7305 in place of 0.3705.
+    let wrong = "f_in = 1.0479";
+    let said = dialogue(&mut start(&marker, Sheet::default()), request, &[wrong]);
+    assert!(said.contains("Not right") && !said.contains("0.3705"), "{said}");
+    let mut asking = start(&marker, Sheet::default());
+    let said = dialogue(&mut asking, request, &["z1_out = 0.3705", "z2_out = 0.7389", wrong]);
+    assert!(said.contains("is taken to be 0.7305 instead of 0.3705"), "{said}");
+}
+
+#[test]
+fn a_long_answer_is_kept_whole() {
+    let scenario = named("xor");
+    let lesson = exact(&scenario, false);
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let mut asking = start(&marker, Sheet::default());
+    let long = format!("-0.53{}", "0".repeat(100));
+    let Reply::Judged(line) = asking.take(&long) else { panic!("no verdict") };
+    assert_eq!(line.verdict, Verdict::Right);
+    let kept = kept(&kept(asking.sheet(), &lesson), &lesson);
+    let Reading::Number(number) = &kept.answers[0].reading else { panic!("no number") };
+    assert_eq!(number.text, long);
+    assert_eq!(marker.mark(&kept).lines[0].verdict, Verdict::Right);
+}
+
+#[test]
+fn what_was_written_by_hand_is_taken_over_and_changed_for_free() {
+    let scenario = named("xor");
+    let lesson = exact(&scenario, false);
+    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let read = |text: &str| verify::read(text.as_bytes(), "mine", lesson.network()).unwrap();
+    let by_hand = read(
+        "student: Ada
+z1_in = 0.53 # hm
+z2_in = 1.04
+",
+    );
+    let sheet = asking::taken_over(
+        read(
+            "z2_in = 7
+",
+        ),
+        &by_hand,
+    );
+    assert_eq!(sheet.student.as_deref(), Some("Ada"));
+    let untold = asking::told_by_nobody(&sheet, &by_hand);
+    let mut asking = Asking::new(&marker, None, sheet, &untold);
+    assert_eq!(asking.progress(), (2, 36));
+    asking.take("z1_in = -0.53");
+    asking.take("z2_in = 1.04");
+    let report = marker.mark(asking.sheet());
+    assert_eq!((report.lines[0].credit, report.lines[1].credit), (1.0, 0.75));
 }
 
 #[test]
@@ -316,7 +525,7 @@ mod on_a_terminal {
         let folder = tempdir().unwrap();
         let file = folder.path().join("answers.json");
         let args = ["run", "xor", "--verify", "--save", file.to_str().unwrap()];
-        for signal in [Signal::SIGTERM, Signal::SIGHUP] {
+        for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGQUIT] {
             let mut pty = Pty::start(80, 24, &args, &[]);
             pty.expect("z1_in = ");
             // The prompt may come a moment before the modes.
@@ -327,6 +536,16 @@ mod on_a_terminal {
             assert_eq!(pty.end().signal(), Some(signal as i32));
             assert!(pty.is_cooked(), "{signal}");
         }
+        // An interrupt from elsewhere is as good as one from the keyboard.
+        let mut pty = Pty::start(80, 24, &args, &[]);
+        pty.expect("z1_in = ");
+        while pty.is_cooked() {
+            std::thread::yield_now();
+        }
+        pty.signal(Signal::SIGINT);
+        pty.expect("Nothing is answered yet.");
+        assert_eq!(pty.end().code(), Some(1));
+        assert!(pty.is_cooked());
         for keys in ["\u{3}", "\u{4}", "q\r"] {
             let mut pty = Pty::start(80, 24, &args, &[]);
             pty.expect("z1_in = ");
@@ -378,6 +597,86 @@ mod on_a_terminal {
         let mut back = start("0.50");
         back.expect("are answered already");
         stop(back);
+    }
+
+    #[test]
+    fn a_sheet_written_by_hand_stays_as_it_is() {
+        let folder = tempdir().unwrap();
+        let (mine, beside) =
+            (folder.path().join("mine.txt"), folder.path().join("mine.txt.answers.json"));
+        let text = "# my notes\nz1_in = -0.53   # easy\n\nz2_in   = 1.04\n";
+        fs::write(&mine, text).unwrap();
+        let args = ["run", "xor", "--verify", "--save", mine.to_str().unwrap()];
+        let mut first = Pty::start(300, 24, &args, &[]);
+        first.expect("mine.txt.answers.json, and the same command");
+        first.expect("mine.txt was not written by this program: it stays as it is");
+        first.expect("2 of 36 are answered already");
+        first.expect("3/36  z1_out = ");
+        first.send("0.3705\r");
+        first.expect("Right.");
+        first.send("q\r");
+        first.expect("Score: 3 of 36");
+        assert_eq!(first.end().code(), Some(1));
+        assert_eq!(fs::read_to_string(&mine).unwrap(), text);
+        assert!(fs::read_to_string(&beside).unwrap().contains("\"z1_out\": \"0.3705\""));
+        let mut second = Pty::start(300, 24, &args, &[]);
+        second.expect("3 of 36 are answered already");
+        second.send("q\r");
+        second.end();
+        // If that one is somebody's own as well, the next is taken.
+        fs::write(&beside, "z1_in = 1").unwrap();
+        let mut third = Pty::start(300, 24, &args, &[]);
+        third.expect("mine.txt.answers.2.json, and");
+        third.expect("2 of 36 are answered already");
+        third.send("q\r");
+        third.end();
+        assert_eq!(fs::read_to_string(&beside).unwrap(), "z1_in = 1");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "no lock stays behind");
+    }
+
+    #[test]
+    fn two_processes_do_not_keep_answers_in_one_file() {
+        let folder = tempdir().unwrap();
+        let file = folder.path().join("answers.json");
+        let args = ["run", "xor", "--verify", "--save", file.to_str().unwrap()];
+        let start = || Pty::start(300, 24, &args, &[]);
+        let mut first = start();
+        first.expect("1/36  z1_in = ");
+        first.send("-0.53\r");
+        first.expect("2/36");
+        let before = fs::read_to_string(&file).unwrap();
+        let mut second = start();
+        second.expect("error: another backprop-tutor (process ");
+        second.expect(") keeps its answers in `");
+        second.expect("help: go on there, or keep these answers elsewhere with --save FILE");
+        assert_eq!(second.end().code(), Some(2));
+        assert_eq!(fs::read_to_string(&file).unwrap(), before);
+        first.signal(Signal::SIGKILL);
+        first.end();
+        let mut third = start();
+        third.expect("1 of 36 are answered");
+        third.send("q\r");
+        assert_eq!(third.end().code(), Some(1));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_do_not_end_the_questions() {
+        let folder = tempdir().unwrap();
+        let file = folder.path().join("answers.json");
+        let args = ["run", "xor", "--verify", "--save", file.to_str().unwrap()];
+        let mut pty = Pty::start(80, 24, &args, &[]);
+        pty.expect("z1_in = ");
+        pty.send_bytes(b"-0.5\xff");
+        pty.expect("A character came that is not UTF-8");
+        pty.expect("1/36  z1_in = ");
+        // A broken sequence, and what was typed behind it at once.
+        pty.send_bytes(b"1\xe2\x28\xa13\r");
+        pty.expect("A character came that is not UTF-8");
+        pty.expect("1/36  z1_in = ");
+        pty.send("-0.53\r");
+        pty.expect("Right.");
+        pty.send("q\r");
+        assert_eq!(pty.end().code(), Some(1));
     }
 
     #[test]

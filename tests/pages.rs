@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// Runs the program in an empty folder, so that scenarios come from the binary.
 fn program(arguments: &str, columns: usize) -> Output {
@@ -281,4 +281,25 @@ fn a_closed_pipe_ends_the_program_quietly() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+/// Where nothing can be written, there is an exit code and no panic.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_that_nobody_needs_to_read() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let run = |args: &[&str], out: Stdio, err: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_backprop-tutor"));
+        let output = command.args(args).stdout(out).stderr(err).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for args in [&["--help"][..], &["--version"], &["run", "--help"], &["run", "xor"], &["list"]] {
+        let (code, err) = run(args, full().into(), Stdio::piped());
+        assert_eq!(code, Some(2), "{args:?}");
+        assert!(err.starts_with("error: ") && !err.contains("panicked"), "{args:?}: {err}");
+        assert_eq!(run(args, full().into(), full().into()).0, Some(2), "{args:?}");
+    }
+    for args in [&["run"][..], &["--no-such-flag"], &["run", "no-such-scenario"]] {
+        assert_eq!(run(args, Stdio::piped(), full().into()).0, Some(2), "{args:?}");
+    }
 }

@@ -10,6 +10,8 @@ use compact_str::CompactString;
 use super::args::{Sheet, SheetFormat};
 use super::exercise;
 use crate::document::asking::section_title;
+use crate::document::{Limits, Readings, task};
+use crate::export::terminal::{self, Terminal};
 use crate::lesson::{Lesson, Section, Settings};
 use crate::name::{Name, NameSet};
 use crate::scenario::{self, Scenario};
@@ -18,6 +20,9 @@ use crate::verify;
 
 /// Output is written in pieces of this size.
 const BUFFER: usize = 1 << 16;
+
+/// Columns of a remark behind its `# `.
+const REMARK_WIDTH: usize = 78;
 
 pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
@@ -112,6 +117,8 @@ impl Blank<'_> {
             writeln!(out, "# sample {} of {}", self.sample + 1, self.scenario.samples.len())?;
         }
         writeln!(out, "#")?;
+        self.task(out)?;
+        writeln!(out, "#")?;
         if self.args.filled {
             writeln!(out, "# The answers, {}.", precision(self.digits, "rounded to"))?;
         } else {
@@ -123,6 +130,19 @@ impl Blank<'_> {
             writeln!(out, "# Lines may be left open. Remarks stand behind a #.")?;
         }
         writeln!(out, "\nstudent:")
+    }
+
+    /// The task, as remarks.
+    fn task(&self, out: &mut impl Write) -> io::Result<()> {
+        let (lesson, digits) = (self.lesson, self.digits);
+        let readings = Readings { lesson, digits, limits: Limits::READABLE, notes: &[] };
+        let look = Terminal { width: REMARK_WIDTH, colour: false, ascii: false };
+        let mut text = Vec::new();
+        terminal::write(task::task(readings), lesson.naming(), look, &mut text)?;
+        for line in String::from_utf8_lossy(&text).lines() {
+            writeln!(out, "{}", format!("# {line}").trim_end())?;
+        }
+        Ok(())
     }
 
     fn json(&self, out: &mut impl Write) -> io::Result<()> {

@@ -2,18 +2,18 @@
 //! line is being edited.
 
 #[cfg(unix)]
-pub(super) use unix::TerminalModes;
+pub(super) use unix::{TerminalModes, forget_typed};
 
 #[cfg(not(unix))]
-pub(super) use elsewhere::TerminalModes;
+pub(super) use elsewhere::{TerminalModes, forget_typed};
 
 #[cfg(unix)]
 mod unix {
     use std::io;
     use std::thread::{self, JoinHandle};
 
-    use nix::sys::termios::{SetArg, Termios, tcgetattr, tcsetattr};
-    use signal_hook::consts::{SIGHUP, SIGTERM};
+    use nix::sys::termios::{FlushArg, SetArg, Termios, tcflush, tcgetattr, tcsetattr};
+    use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM};
     use signal_hook::iterator::{Handle, Signals};
     use signal_hook::low_level::emulate_default_handler;
 
@@ -30,7 +30,7 @@ mod unix {
         /// When standard input is no terminal, or signals cannot be watched.
         pub(in crate::cli) fn restored_on_signals() -> io::Result<Self> {
             let modes = tcgetattr(io::stdin())?;
-            let mut signals = Signals::new([SIGTERM, SIGHUP])?;
+            let mut signals = Signals::new([SIGTERM, SIGHUP, SIGQUIT])?;
             let handle = signals.handle();
             let watcher = thread::spawn(move || {
                 if let Some(signal) = signals.forever().next() {
@@ -39,6 +39,12 @@ mod unix {
             });
             Ok(Self { handle, watcher: Some(watcher) })
         }
+    }
+
+    /// Forgets what was typed and not read yet.
+    pub(in crate::cli) fn forget_typed() {
+        // If it fails, it is read as the next line.
+        let _ = tcflush(io::stdin(), FlushArg::TCIFLUSH);
     }
 
     /// Restores the modes and ends the program as the signal would have.
@@ -60,6 +66,9 @@ mod unix {
 
 #[cfg(not(unix))]
 mod elsewhere {
+    /// Nothing to do: a console types characters, not bytes.
+    pub(in crate::cli) const fn forget_typed() {}
+
     /// Nothing to do: consoles have no such signals.
     pub(in crate::cli) struct TerminalModes;
 

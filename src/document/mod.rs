@@ -19,6 +19,7 @@ pub mod path;
 mod readings;
 pub mod report;
 mod summary;
+pub mod task;
 pub mod training;
 pub mod update;
 mod vector;

@@ -13,7 +13,7 @@ use crate::network::{Activation, Layer};
 use crate::num;
 
 /// Components of a sample that fit a line.
-const SHOWN_COMPONENTS: usize = 12;
+pub(super) const SHOWN_COMPONENTS: usize = 12;
 
 /// The title of the section.
 pub(super) const TITLE: &str = "The network";
@@ -50,7 +50,8 @@ pub(super) fn picture(page: &mut Page<'_>, path: Vec<Symbol>) {
     page.push(Block::Figure(Picture { network: lesson.network(), value, path }));
 }
 
-fn summary(page: &Page<'_>) -> String {
+/// The network in a sentence.
+pub(super) fn summary(page: &Page<'_>) -> String {
     let network = page.lesson.network();
     let outputs = network.layers.len() - 1;
     let mut parts = vec![num::counted(network.inputs(), "input")];
@@ -89,9 +90,16 @@ fn summary(page: &Page<'_>) -> String {
 }
 
 fn facts(page: &mut Page<'_>, with_sample: bool) {
+    let mut facts = if with_sample { sample(page) } else { Vec::new() };
+    facts.extend(rules(page));
+    page.push(Block::Facts(facts));
+}
+
+/// The activations, the loss and the learning rate.
+pub(super) fn rules(page: &Page<'_>) -> Vec<(&'static str, Line)> {
     let lesson = page.lesson;
     let network = lesson.network();
-    let mut facts = if with_sample { sample(page) } else { Vec::new() };
+    let mut facts = Vec::new();
     let mut told: Vec<&Activation> = Vec::new();
     for (at, layer) in (0..).zip(&network.layers) {
         if !told.contains(&layer.activation) {
@@ -109,10 +117,11 @@ fn facts(page: &mut Page<'_>, with_sample: bool) {
         }
         facts.push(("Learning rate", line));
     }
-    page.push(Block::Facts(facts));
+    facts
 }
 
-fn sample(page: &Page<'_>) -> Vec<(&'static str, Line)> {
+/// The input and the target.
+pub(super) fn sample(page: &Page<'_>) -> Vec<(&'static str, Line)> {
     let network = page.lesson.network();
     let mut facts = vec![("Sample", vector(page, "x", network.inputs(), Symbol::Input))];
     if network.loss.targets != Targets::Unused {

@@ -3,8 +3,20 @@
 
 use std::io::{self, Write};
 
+use serde::Deserialize;
+
 use crate::name::{Name, Naming};
-use crate::verify::{Help, Sheet};
+use crate::verify::asking::{KEEPER, KEPT_BY};
+use crate::verify::{Help, Reading, Sheet};
+
+/// Whether these are answers that this program has kept, and may write anew.
+pub fn is_own(bytes: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Kept {
+        kept_by: String,
+    }
+    serde_json::from_slice::<Kept>(bytes).is_ok_and(|kept| kept.kept_by == KEEPER)
+}
 
 /// Writes a sheet with the help in it.
 ///
@@ -12,7 +24,7 @@ use crate::verify::{Help, Sheet};
 /// When `out` cannot be written to.
 pub fn write(sheet: &Sheet, naming: Naming, out: &mut impl Write) -> io::Result<()> {
     let student = serde_json::to_string(sheet.student.as_deref().unwrap_or_default())?;
-    write!(out, "{{\n  \"student\": {student}")?;
+    write!(out, "{{\n  \"{KEPT_BY}\": \"{KEEPER}\",\n  \"student\": {student}")?;
     for (key, count) in [("hints", hints as fn(&Help) -> u8), ("corrections", corrections)] {
         let mut helped: Vec<(Name, u8)> =
             sheet.help.iter().map(|(name, help)| (*name, count(help))).collect();
@@ -26,7 +38,12 @@ pub fn write(sheet: &Sheet, naming: Naming, out: &mut impl Write) -> io::Result<
         write!(out, ",\n  \"{key}\": {{ {} }}", entries.join(", "))?;
     }
     for answer in &sheet.answers {
-        let text = serde_json::to_string(&answer.text)?;
+        // What is shown of an answer may be cut off.
+        let whole = match &answer.reading {
+            Reading::Number(number) => &number.text,
+            Reading::Unreadable(_) => &answer.text,
+        };
+        let text = serde_json::to_string(whole)?;
         write!(out, ",\n  \"{}\": {text}", naming.plain(answer.name))?;
     }
     writeln!(out, "\n}}")

@@ -20,6 +20,12 @@ pub struct Unwritable {
     why: String,
 }
 
+impl Unwritable {
+    pub(super) fn new(path: &Path, why: String) -> Self {
+        Self { path: shown(path), why }
+    }
+}
+
 /// A file to be written. Until it is finished nothing is changed.
 pub(crate) struct Draft {
     path: PathBuf,
@@ -36,11 +42,8 @@ impl Draft {
     pub(crate) fn open(path: &Path) -> Result<Self, Unwritable> {
         let shown = shown(path);
         let unwritable = |why: String| Unwritable { path: shown.clone(), why };
+        check_regular(path)?;
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        if path.exists() && !path.is_file() {
-            let what = if path.is_dir() { "it is a folder" } else { "it is no regular file" };
-            return Err(unwritable(what.to_owned()));
-        }
         if path.file_name().is_none() {
             return Err(unwritable("this names no file".to_owned()));
         }
@@ -77,19 +80,31 @@ impl Write for Draft {
     }
 }
 
+/// Fails where something else than a file is in the way.
+///
+/// # Errors
+/// What it is.
+pub(crate) fn check_regular(path: &Path) -> Result<(), Unwritable> {
+    if path.exists() && !path.is_file() {
+        let what = if path.is_dir() { "it is a folder" } else { "it is no regular file" };
+        return Err(Unwritable::new(path, what.to_owned()));
+    }
+    Ok(())
+}
+
 /// Replaces the file at a path as a whole; missing folders are made.
 ///
 /// # Errors
 /// Why it cannot be written.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritable> {
-    let unwritable = |error: io::Error| Unwritable { path: shown(path), why: error.to_string() };
+    let unwritable = |error: io::Error| Unwritable::new(path, error.to_string());
     fs::create_dir_all(folder_of(path)).map_err(unwritable)?;
     let mut draft = Draft::open(path)?;
     draft.write_all(bytes).map_err(unwritable)?;
     draft.finish()
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or_else(|| Path::new("."))
 }
@@ -106,6 +121,6 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     harmless(&path.to_string_lossy()).into_owned()
 }

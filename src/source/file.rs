@@ -61,27 +61,35 @@ pub(crate) fn label(argument: &str) -> &str {
 /// Why it cannot be read.
 pub(crate) fn bytes(argument: &str, format: &Format) -> Result<Vec<u8>, FileError> {
     if argument == STANDARD_INPUT {
-        return bounded(io::stdin().lock(), label(argument), format);
+        return bounded(io::stdin().lock(), label(argument), format.a_noun);
     }
-    let path = Path::new(argument);
+    bytes_at(Path::new(argument), format.a_noun)
+}
+
+/// The bytes of the file at a path; `what` it holds is told where it cannot.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(crate) fn bytes_at(path: &Path, what: &'static str) -> Result<Vec<u8>, FileError> {
+    let label = path.to_string_lossy();
     if path.is_dir() {
-        return Err(FileError::Folder { path: shown(argument), what: format.a_noun });
+        return Err(FileError::Folder { path: shown(&label), what });
     }
     match File::open(path) {
-        Ok(file) => bounded(file, argument, format),
+        Ok(file) => bounded(file, &label, what),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(FileError::Missing { path: shown(argument) })
+            Err(FileError::Missing { path: shown(&label) })
         }
-        Err(error) => Err(FileError::Unreadable { path: shown(argument), error }),
+        Err(error) => Err(FileError::Unreadable { path: shown(&label), error }),
     }
 }
 
 /// Reads to the end, but no further than any file of the format goes.
-fn bounded(source: impl Read, label: &str, format: &Format) -> Result<Vec<u8>, FileError> {
+fn bounded(source: impl Read, label: &str, what: &'static str) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     match source.take(LONGEST + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > LONGEST => {
-            Err(FileError::TooLarge { path: shown(label), what: format.a_noun })
+            Err(FileError::TooLarge { path: shown(label), what })
         }
         Ok(_) => Ok(bytes),
         Err(error) => Err(FileError::Unreadable { path: shown(label), error }),
@@ -106,7 +114,7 @@ mod tests {
             bytes(folder, &FORMAT).unwrap_err().to_string(),
             format!("`{folder}` is a folder; give the path of a scenario file in it")
         );
-        let error = bounded(io::repeat(b' '), "endless", &FORMAT).unwrap_err();
+        let error = bounded(io::repeat(b' '), "endless", FORMAT.a_noun).unwrap_err();
         assert_eq!(error.to_string(), "`endless` is larger than 64 MiB, too large for a scenario");
     }
 

@@ -1,7 +1,8 @@
 //! Files that people write, read so that every fault is reported at once, each
 //! with its line, a caret and what to do.
 //!
-//! `file` gets the bytes, `text_of` their text, `draft` writes files; `json` knows where each value
+//! `file` gets the bytes, `text_of` their text, `draft` writes files, `lock`
+//! keeps others from it; `json` knows where each value
 //! stands, `syntax` explains what is no JSON, `reader` expects kinds of values,
 //! `fault` and `locate` make the report. What the values mean is the business
 //! of [`scenario`](crate::scenario) and [`verify`](crate::verify).
@@ -11,6 +12,7 @@ pub(crate) mod fault;
 pub(crate) mod file;
 pub(crate) mod json;
 pub(crate) mod locate;
+pub(crate) mod lock;
 pub(crate) mod reader;
 mod syntax;
 pub mod table;

@@ -64,7 +64,12 @@ impl Pty {
 
     /// Types keys.
     pub(crate) fn send(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).expect("the terminal takes keys");
+        self.send_bytes(keys.as_bytes());
+    }
+
+    /// Types bytes, text or not.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.keyboard.write_all(bytes).expect("the terminal takes keys");
     }
 
     /// Waits until `text` is shown; returns all up to its end.

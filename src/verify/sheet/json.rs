@@ -6,6 +6,7 @@ use super::{Collector, Piece, Raw, help, is_student};
 use crate::source::fault::Words;
 use crate::source::json::{self, Kind, Node};
 use crate::source::reader::key;
+use crate::verify::asking::KEPT_BY;
 
 /// Reads the entries of the object `root`, which was read from `text`.
 pub(super) fn read<'a>(text: &'a str, root: Node<'a>, collector: &mut Collector<'a>) {
@@ -13,6 +14,9 @@ pub(super) fn read<'a>(text: &'a str, root: Node<'a>, collector: &mut Collector<
         let key = key(key_node);
         let name = Piece { text: &key, span: json::span(text, key_node) };
         let at = json::span(text, node).start;
+        if key == KEPT_BY {
+            continue;
+        }
         if is_student(&key) {
             student(name, node, json::span(text, node), collector);
             continue;
