@@ -57,6 +57,12 @@ impl Interval {
         Self { lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) }
     }
 
+    /// The numbers that are in both, if there are some.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let both = Self { lo: self.lo.max(other.lo), hi: self.hi.min(other.hi) };
+        (both.lo <= both.hi).then_some(both)
+    }
+
     /// The middle.
     pub const fn middle(self) -> f64 {
         0.5 * self.lo + 0.5 * self.hi

@@ -72,14 +72,27 @@ fn ways(
 ) -> Option<(usize, Way)> {
     let forms: Vec<(usize, &Expr)> =
         forms.iter().enumerate().filter(|(_, form)| counts(form)).collect();
-    let bounds: Vec<Interval> = forms.iter().map(|(_, form)| theirs.enclose(form)).collect();
-    let among = |fits: &dyn Fn(Interval) -> bool, way| {
-        let at = bounds.iter().position(|bounds| fits(*bounds))?;
+    // Whoever types in what is written has points, which may lie on a border.
+    let retyped: Vec<Interval> =
+        forms.iter().map(|(_, form)| Interval::point(theirs.evaluate(form))).collect();
+    let at = |points: &[Interval], fits: &dyn Fn(Interval) -> bool, way| {
+        let at = points.iter().position(|point| fits(*point))?;
         Some((forms[at].0, way))
     };
+    if let Some(found) = at(&retyped, &|point| claim.is_rounded_from(point), Way::Operands) {
+        return Some(found);
+    }
+    let bounds: Vec<Interval> = forms.iter().map(|(_, form)| theirs.enclose(form)).collect();
+    let among = |fits: &dyn Fn(Interval) -> bool, way| at(&bounds, fits, way);
     among(&|bounds| claim.is_rounded_from(bounds), Way::Operands)
         .or_else(|| inside(claim, &forms, theirs))
-        .or_else(|| among(&|bounds| claim.is_cut_off_from(bounds), Way::CutOff))
+        .or_else(|| at(&retyped, &|point| claim.is_cut_off_from(point), Way::CutOff))
+        .or_else(|| {
+            // In a sheet that rounds, one line may be cut off, but what lies
+            // anywhere within its operands is no evidence for it.
+            let cut_off = &|bounds| theirs.working.cuts() && claim.is_cut_off_from(bounds);
+            among(cut_off, Way::CutOff)
+        })
         .or_else(|| among(&|bounds| !bounds.lo.is_finite() || !bounds.hi.is_finite(), Way::Unknown))
 }
 

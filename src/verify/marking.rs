@@ -129,9 +129,21 @@ impl<'m, 's> Marking<'m, 's> {
         if self.theirs.is_settled(name) || self.is_simply_right(name) {
             return Vec::new();
         }
-        let prepared = self.marker.truth.prepared(name);
-        let open = prepared.operands.iter().copied();
-        open.filter(|operand| !self.theirs.is_settled(*operand)).collect()
+        let truth = &self.marker.truth;
+        let prepared = truth.prepared(name);
+        let mut open: Vec<Name> = Vec::new();
+        for operand in &prepared.operands {
+            if !self.theirs.is_settled(*operand) {
+                open.push(*operand);
+            }
+            // What may be in memory for it comes of its own operands.
+            if self.theirs.is_own(*operand) {
+                let behind = truth.prepared(*operand);
+                let left_out = behind.operands.iter().filter(|name| !self.theirs.is_own(**name));
+                open.extend(left_out.filter(|name| !self.theirs.is_settled(**name)));
+            }
+        }
+        open
     }
 
     fn settle_now(&mut self, name: Name) {

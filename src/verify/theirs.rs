@@ -5,8 +5,13 @@ use super::claim::{Claim, NOISE};
 use super::precision::Working;
 use super::reach::{self, Reach};
 use super::truth::{Truth, is_given};
+use std::cell::OnceCell;
+
 use crate::expr::{Expr, Interval, enclose, evaluate};
 use crate::name::{Name, NameMap};
+
+/// Of a unit: what lies closer to the border of a claim is left out.
+const BORDER: f64 = 1e-6;
 
 /// What a student goes on with.
 pub(super) struct Theirs<'m, 'a> {
@@ -23,6 +28,9 @@ pub(super) struct Theirs<'m, 'a> {
 struct Own {
     value: f64,
     claim: Interval,
+    /// The part of the claim that may be in memory: what the line's own operands
+    /// lead to.
+    memory: OnceCell<Interval>,
     /// Whether the line is judged, and does not count as right.
     tainted: Option<bool>,
 }
@@ -49,8 +57,8 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// Takes a number that was handed in.
     pub(super) fn hand_in(&mut self, name: Name, claim: &Claim) {
-        let own = Own { value: claim.value, claim: self.claimed(claim), tainted: None };
-        self.own.insert(name, own);
+        let (value, claim) = (claim.value, self.claimed(claim));
+        self.own.insert(name, Own { value, claim, memory: OnceCell::new(), tainted: None });
     }
 
     /// Says what a number that was handed in claims after all, where it is one
@@ -59,11 +67,15 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let claim = self.claimed(claim);
         if let Some(own) = self.own.get_mut(&name) {
             own.claim = claim;
+            own.memory = OnceCell::new();
         }
     }
 
+    /// What a number may stand for, borders left out: nobody has just the border
+    /// in memory, and a number next door would seem within reach.
     fn claimed(&self, claim: &Claim) -> Interval {
-        if self.working.cuts() { claim.whole() } else { claim.rounded }
+        let claimed = if self.working.cuts() { claim.whole() } else { claim.rounded };
+        claimed.widened(-BORDER * claim.unit)
     }
 
     /// Takes it that the student made `value` of a line that was left out, and
@@ -141,6 +153,24 @@ impl<'m, 'a> Theirs<'m, 'a> {
         }
     }
 
+    /// What somebody may have in memory for a quantity that was handed in: part of
+    /// what it claims, and what comes out of its own operands.
+    pub(super) fn in_memory(&self, name: Name) -> Interval {
+        let Some(own) = self.own.get(&name) else { return self.carried(name) };
+        *own.memory.get_or_init(|| {
+            let prepared = self.truth.prepared(name);
+            let carried = |leaf| self.carried(leaf);
+            let hulls = prepared.forms.iter().map(|form| reach::hull(form, self.working, &carried));
+            let worked_out = hulls.reduce(Interval::hull).unwrap_or(own.claim);
+            let written = Interval::point(own.value);
+            match worked_out.intersection(own.claim) {
+                Some(memory) => memory.hull(written),
+                // It does not come of them.
+                None => own.claim,
+            }
+        })
+    }
+
     /// The exact value, which may be in a calculator's memory.
     pub(super) fn exact(&self, name: Name) -> Interval {
         Interval::point(self.truth.expected(name))
@@ -150,7 +180,8 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// behind it in a calculator's memory, and nothing between.
     pub(super) fn pieces(&self, name: Name) -> Reach {
         let memory = self.own.contains_key(&name).then(|| self.exact(name));
-        Reach::new([self.carried(name)].into_iter().chain(memory))
+        let written = self.own.get(&name).map(|own| Interval::point(own.value));
+        Reach::new([self.in_memory(name)].into_iter().chain(written).chain(memory))
     }
 
     /// The one value that stands for a quantity where it is shown: as written,
@@ -170,7 +201,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// Bounds of a formula.
     pub(super) fn enclose(&self, form: &Expr) -> Interval {
-        let found = enclose(form, &|leaf| self.carried(leaf));
+        let found = enclose(form, &|leaf| self.in_memory(leaf));
         found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
     }
 

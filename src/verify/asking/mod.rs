@@ -7,7 +7,7 @@ mod reply;
 mod taken_over;
 mod typed;
 
-use super::judge::Marker;
+use super::marker::Marker;
 use super::report::{Line, Verdict};
 use super::sheet::{Answer, Help, Reading, Sheet, asks, written};
 use crate::lesson::Section;

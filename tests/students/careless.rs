@@ -1,0 +1,202 @@
+//! Careless students: one slip each, on a line handed in or left out. They are
+//! caught, the slip is named, and it costs one line.
+
+use std::collections::BTreeMap;
+
+use backprop_tutor::expr::evaluate;
+use backprop_tutor::lesson::{Lesson, Settings};
+use backprop_tutor::name::{Name, NameMap};
+use backprop_tutor::num::{self, Written};
+use backprop_tutor::scenario;
+use backprop_tutor::verify::{Line, Report, Verdict, slips};
+
+use super::class::{Dice, apply, asked, exercise, marked_texts, of};
+
+/// The marks of what somebody wrote who works by this lesson.
+pub fn marked_of(exact: &Lesson<'_>, wrote: &Lesson<'_>, digits: usize, names: &[Name]) -> Report {
+    let answers: Vec<(Name, String)> =
+        names.iter().map(|name| (*name, wrote.text(*name, digits).to_string())).collect();
+    marked_texts(exact, digits, &answers)
+}
+
+#[derive(Default)]
+struct Tally {
+    moved: usize,
+    caught: usize,
+    named: usize,
+    stated: usize,
+    /// Another cause was stated.
+    misled: usize,
+}
+
+fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
+    let mut tallies: BTreeMap<&'static str, Tally> = BTreeMap::new();
+    let mut done = 0;
+    while done < students {
+        let text = exercise(dice);
+        let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
+        let digits = dice.pick(&[3, 4, 5]);
+        let (Ok(exact), Ok(by_hand)) = (
+            Lesson::new(of(&scenario), apply()),
+            Lesson::new(of(&scenario), Settings { by_hand: Some(digits), ..apply() }),
+        ) else {
+            continue;
+        };
+        let names = asked(&exact);
+        let name = names[dice.below(names.len())];
+        let candidates = slips::candidates(&by_hand, name);
+        if candidates.is_empty() {
+            continue;
+        }
+        let slip = &candidates[dice.below(candidates.len())];
+        let value = evaluate(&slip.expr, &|leaf| by_hand.value(leaf));
+        if !value.is_finite() {
+            continue;
+        }
+        let wrote = num::show(value, digits);
+        let carried = NameMap::from_iter([(name, Written::read(&wrote).expect("a number"))]);
+        let settings = Settings { by_hand: Some(digits), carried, ..apply() };
+        let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
+        // Outside of 0 to 1 there is no logarithm to go on with.
+        let logarithm = text.contains("cross_entropy");
+        let outside = |name| logarithm && !(0.0..=1.0).contains(&lesson.value(name));
+        let last = exact.network().depth() - 1;
+        let outputs = (0..exact.network().outputs() as u32)
+            .map(|unit| backprop_tutor::name::Symbol::Out { layer: last, unit });
+        if outputs.flat_map(|out| [Name::Value(out), Name::New(out)]).any(outside) {
+            continue;
+        }
+        done += 1;
+        if wrote == by_hand.text(name, digits) {
+            continue;
+        }
+        let report = marked_of(&exact, &lesson, digits, &names);
+        let tally = tallies.entry(slip.slip.code()).or_default();
+        tally.moved += 1;
+        let line: &Line = report.lines.iter().find(|line| line.name == name).expect("asked");
+        tally.caught += usize::from(line.verdict == Verdict::Wrong);
+        let is_it = |line: &Line| line.slips.iter().any(|finding| finding.slip == slip.slip);
+        let is_stated = line.slips.iter().any(|finding| finding.certain);
+        tally.named += usize::from(is_it(line));
+        tally.stated += usize::from(is_it(line) && is_stated);
+        tally.misled += usize::from(!is_it(line) && is_stated);
+        // One slip is one wrong line: what comes of it follows.
+        for other in report.lines.iter().filter(|other| other.name != name) {
+            assert!(
+                other.verdict != Verdict::Wrong,
+                "{text}\n{digits} digits, {} at {} = {wrote}: {} {other:?}",
+                slip.slip.code(),
+                exact.naming().plain(name),
+                exact.naming().plain(other.name)
+            );
+        }
+    }
+    tallies
+}
+
+struct Shares {
+    caught: f64,
+    named: f64,
+    misled: f64,
+}
+
+fn shares(tallies: &BTreeMap<&'static str, Tally>) -> Shares {
+    let sum = |of: fn(&Tally) -> usize| tallies.values().map(of).sum::<usize>() as f64;
+    let moved = sum(|tally| tally.moved);
+    Shares {
+        caught: sum(|tally| tally.caught) / moved,
+        named: sum(|tally| tally.named) / moved,
+        misled: sum(|tally| tally.misled) / moved,
+    }
+}
+
+/// Catches tolerances that swallow slips, and lines that lose credit for a slip
+/// made before them.
+#[test]
+fn careless_students_are_caught() {
+    let tallies = careless(&mut Dice(0xca7e), 4_000);
+    for (code, Tally { moved, caught, named, stated, misled }) in &tallies {
+        println!(
+            "{code:24} {moved:5} moved, {caught:5} caught, {named:5} named, {stated:5} stated, {misled:3} misled"
+        );
+    }
+    let Shares { caught, named, misled } = shares(&tallies);
+    println!("caught {caught:.4}, named {named:.4}, misled {misled:.4}");
+    assert!(caught >= 0.96, "caught {caught}");
+    assert!(named >= 0.93, "named {named}");
+    assert!(misled <= 0.01, "misled {misled}");
+}
+
+/// The same for a hundred thousand, with the figures printed.
+#[test]
+#[ignore = "takes minutes: cargo test --release --test students -- --ignored --nocapture"]
+fn a_hundred_thousand_careless_students_are_caught() {
+    let tallies = careless(&mut Dice(0xbad_ca7e), 100_000);
+    let Shares { caught, named, misled } = shares(&tallies);
+    println!(
+        "100,000 careless students: caught {caught:.4}, named {named:.4} of the slips that move a digit; another cause stated {misled:.4}"
+    );
+    assert!(caught >= 0.96, "caught {caught}");
+}
+
+/// Somebody slips on a line that is not handed in, nor are half of the others.
+#[derive(Default)]
+struct Hidden {
+    /// Sheets on which some number is moved.
+    moved: usize,
+    /// Some line is wrong.
+    caught: usize,
+    /// The slip is named at the first wrong line.
+    named: usize,
+    /// One line is wrong; the others follow.
+    once: usize,
+}
+
+fn hidden(dice: &mut Dice, students: usize) -> Hidden {
+    let mut tally = Hidden::default();
+    while tally.moved < students {
+        let text = exercise(dice);
+        let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
+        let (Ok(exact), Ok(by_hand)) = (
+            Lesson::new(of(&scenario), apply()),
+            Lesson::new(of(&scenario), Settings { by_hand: Some(4), ..apply() }),
+        ) else {
+            continue;
+        };
+        let names = asked(&exact);
+        let name = names[dice.below(names.len())];
+        let candidates = slips::candidates(&by_hand, name);
+        if candidates.is_empty() {
+            continue;
+        }
+        let slip = &candidates[dice.below(candidates.len())];
+        let value = evaluate(&slip.expr, &|leaf| by_hand.value(leaf));
+        let Some(written) = Written::read(&num::show(value, 4)) else { continue };
+        let carried = NameMap::from_iter([(name, written)]);
+        let settings = Settings { by_hand: Some(4), carried, ..apply() };
+        let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
+        let handed_in: Vec<Name> =
+            names.into_iter().filter(|other| *other != name && dice.once_in(2)).collect();
+        if handed_in.iter().all(|name| lesson.text(*name, 4) == by_hand.text(*name, 4)) {
+            continue;
+        }
+        tally.moved += 1;
+        let report = marked_of(&exact, &lesson, 4, &handed_in);
+        let wrong = report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
+        tally.once += usize::from(wrong.count() == 1);
+        if let Some(first) = report.first_wrong() {
+            tally.caught += 1;
+            tally.named += usize::from(first.slips.iter().any(|found| found.slip == slip.slip));
+        }
+    }
+    tally
+}
+
+/// Catches slips that are held against every line that comes of them.
+#[test]
+fn a_slip_on_a_line_left_out_is_found_behind() {
+    let Hidden { moved, caught, named, once } = hidden(&mut Dice(0x41dde), 4_000);
+    println!("{moved} moved, {caught} caught, {named} named, {once} wrong once");
+    assert!(named * 100 >= caught * 80, "{named} named of {caught}");
+    assert!(once * 100 >= caught * 90, "{once} once of {caught}");
+}
