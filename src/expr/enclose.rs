@@ -23,7 +23,11 @@ pub fn enclose(expr: &Expr, bounds: &impl Fn(Name) -> Interval) -> Interval {
     let mut tree = Tree::default();
     let natural = tree.value(expr, bounds);
     let is_open = tree.leaves.iter().any(|leaf| leaf.is_repeated && !leaf.bounds.is_point());
-    if is_open && natural.is_bounded() { tree.narrowed(expr, natural) } else { natural }
+    if is_open && !tree.is_wide && natural.is_bounded() {
+        tree.narrowed(expr, natural)
+    } else {
+        natural
+    }
 }
 
 /// What is known of a tree while it is read. Most trees of a lesson are small:
@@ -39,7 +43,13 @@ struct Tree {
     /// Bounds of all operands. Those of one operator stand side by side, in the
     /// order in which operators are met from the root down.
     operands: SmallVec<[Interval; 24]>,
+    /// Whether an operator has so many operands that its slopes take too long:
+    /// but for sums, each of them looks at all the others.
+    is_wide: bool,
 }
+
+/// More operands than this are many.
+const MANY: usize = 16;
 
 struct Leaf {
     name: Name,
@@ -62,6 +72,7 @@ impl Tree {
             Expr::Apply(op, operands) => {
                 let first = self.operands.len();
                 let after = first + operands.len();
+                self.is_wide |= operands.len() > MANY && *op != Op::Sum;
                 self.operands.resize(after, Interval::ALL);
                 for (at, operand) in operands.iter().enumerate() {
                     self.operands[first + at] = self.value(operand, bounds);
@@ -92,7 +103,7 @@ impl Tree {
     }
 
     /// What the slopes leave of the natural bounds.
-    fn narrowed(mut self, expr: &Expr, natural: Interval) -> Interval {
+    fn narrowed(&mut self, expr: &Expr, natural: Interval) -> Interval {
         let mut walk = Walk::default();
         self.push_slopes(expr, natural, Interval::point(1.0), &mut walk);
         // Slopes speak of exact arithmetic, and an f64 may be off from there.
@@ -129,6 +140,9 @@ impl Tree {
                 walk.operand = after;
                 walk.noise += outer.size() * lost(*op, value, &self.operands[first..after]);
                 for (at, part) in parts.iter().enumerate() {
+                    if matches!(part, Expr::Number(_)) {
+                        continue;
+                    }
                     let own = op.slope(&self.operands[first..after], &value, at);
                     self.push_slopes(part, self.operands[first + at], outer.times(own), walk);
                 }
@@ -210,11 +224,15 @@ fn natural(expr: &Expr, bounds: &impl Fn(Name) -> Interval) -> Interval {
     match expr {
         Expr::Number(number) => Interval::point(*number),
         Expr::Leaf(name) => bounds(*name),
-        Expr::Apply(op, operands) => {
-            let operands: SmallVec<[Interval; 4]> =
-                operands.iter().map(|operand| natural(operand, bounds)).collect();
-            op.bounds(&operands)
-        }
+        Expr::Apply(op, operands) => match operands.as_slice() {
+            [a] => op.bounds(&[natural(a, bounds)]),
+            [a, b] => op.bounds(&[natural(a, bounds), natural(b, bounds)]),
+            many => {
+                let many: SmallVec<[Interval; 8]> =
+                    many.iter().map(|operand| natural(operand, bounds)).collect();
+                op.bounds(&many)
+            }
+        },
     }
 }
 

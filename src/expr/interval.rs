@@ -98,18 +98,42 @@ impl Interval {
     }
 
     pub(super) fn times(self, other: Self) -> Self {
-        let is_exact = self.is_sign() || other.is_sign();
-        self.by_ends(other, is_exact, |a, b| if a == 0.0 || b == 0.0 { 0.0 } else { a * b })
+        let [zero, one] = [Self::point(0.0), Self::point(1.0)];
+        if self == zero || other == zero {
+            return zero;
+        } else if self == one {
+            return other;
+        } else if other == one {
+            return self;
+        } else if self.hi <= 0.0 {
+            return self.negated().times(other).negated();
+        } else if other.hi <= 0.0 {
+            return self.times(other.negated()).negated();
+        }
+        // The larger end of both is positive; which smaller ends meet is open.
+        let lo = match (self.lo >= 0.0, other.lo >= 0.0) {
+            (true, true) => multiply(self.lo, other.lo),
+            (true, false) => multiply(self.hi, other.lo),
+            (false, true) => multiply(self.lo, other.hi),
+            (false, false) => multiply(self.lo, other.hi).min(multiply(self.hi, other.lo)),
+        };
+        let hi = multiply(self.hi, other.hi);
+        let of_negative = self.lo < 0.0 && other.lo < 0.0;
+        let hi = if of_negative { hi.max(multiply(self.lo, other.lo)) } else { hi };
+        Self { lo, hi }.rounded()
     }
 
     pub(super) fn over(self, other: Self) -> Self {
-        if self == Self::point(0.0) {
-            self
+        if self == Self::point(0.0) || other == Self::point(1.0) {
+            return self;
         } else if other.contains(0.0) {
-            Self::ALL
-        } else {
-            self.by_ends(other, other.is_sign(), |a, b| a / b)
+            return Self::ALL;
+        } else if other.hi < 0.0 {
+            return self.negated().over(other.negated());
         }
+        let lo = divide(self.lo, if self.lo >= 0.0 { other.hi } else { other.lo });
+        let hi = divide(self.hi, if self.hi >= 0.0 { other.lo } else { other.hi });
+        Self { lo, hi }.rounded()
     }
 
     pub(super) fn squared(self) -> Self {
@@ -138,31 +162,12 @@ impl Interval {
         }
     }
 
-    /// A product or quotient, which is extreme where both operands are.
-    fn by_ends(self, other: Self, is_exact: bool, apply: impl Fn(f64, f64) -> f64) -> Self {
-        let corner = |a: f64, b: f64| match apply(a, b) {
-            // What is too small for an f64 is still not 0.
-            0.0 if a != 0.0 && b != 0.0 => TINIEST.copysign(a) * b.signum(),
-            value => value,
-        };
-        // Minimum and maximum pass over infinity by infinity, which is undefined:
-        // its limits are those of the other corners.
-        let [a, b, c, d] = [
-            corner(self.lo, other.lo),
-            corner(self.lo, other.hi),
-            corner(self.hi, other.lo),
-            corner(self.hi, other.hi),
-        ];
-        let (lo, hi) = (a.min(b).min(c.min(d)), a.max(b).max(c.max(d)));
-        if is_exact {
-            return Self { lo, hi };
+    /// With ends that were rounded to the nearest f64; 0 never is.
+    fn rounded(self) -> Self {
+        Self {
+            lo: if self.lo == 0.0 { 0.0 } else { down(self.lo) },
+            hi: if self.hi == 0.0 { 0.0 } else { up(self.hi) },
         }
-        Self { lo: if lo == 0.0 { lo } else { down(lo) }, hi: if hi == 0.0 { hi } else { up(hi) } }
-    }
-
-    /// Whether it is 1 or -1: nothing is rounded by it.
-    const fn is_sign(self) -> bool {
-        self.is_point() && self.lo.abs() == 1.0
     }
 }
 
@@ -179,6 +184,21 @@ fn add(a: f64, b: f64) -> (f64, bool) {
     let of_b = sum - a;
     let lost = (a - (sum - of_b)) + (b - of_b);
     (sum, lost == 0.0)
+}
+
+/// A product; it is 0 only if a factor is.
+fn multiply(a: f64, b: f64) -> f64 {
+    if a == 0.0 || b == 0.0 {
+        return 0.0;
+    }
+    let product = a * b;
+    if product == 0.0 { TINIEST.copysign(product) } else { product }
+}
+
+/// A quotient; it is 0 only if the number divided is.
+fn divide(a: f64, b: f64) -> f64 {
+    let quotient = a / b;
+    if quotient == 0.0 && a != 0.0 { TINIEST.copysign(quotient) } else { quotient }
 }
 
 /// The next smaller f64; there is no end below what is undefined.

@@ -135,7 +135,9 @@ impl Op {
             Self::Product => Row {
                 binding: Multiplication,
                 apply: product,
-                bounds: |a| a.iter().copied().fold(Interval::point(1.0), Interval::times),
+                bounds: |a| {
+                    a.iter().copied().reduce(Interval::times).unwrap_or(Interval::point(1.0))
+                },
                 slope: |at| at.other_factors(),
                 rounding: Rounding::OfValue,
                 multiplications: |n| n - 1,

@@ -30,8 +30,8 @@ fn among<T: Copy>(values: &[T]) -> impl Fn(Name) -> T {
 
 /// Numbers throughout an interval, its ends and 0 among them.
 fn throughout(bounds: Interval) -> Vec<f64> {
-    let part = |at: u8| bounds.lo + bounds.width() * f64::from(at) / 6.0;
-    let mut numbers: Vec<f64> = (1..6).map(part).chain([bounds.lo, bounds.hi]).collect();
+    let part = |at: u8| bounds.lo + bounds.width() * f64::from(at) / 3.0;
+    let mut numbers: Vec<f64> = (1..3).map(part).chain([bounds.lo, bounds.hi]).collect();
     if bounds.contains(0.0) {
         numbers.extend([0.0, 1e-9, -1e-9]);
     }

@@ -183,6 +183,21 @@ fn many_quantities_are_told_apart() {
     }
 }
 
+/// The slopes of many operands would take too long; natural bounds do not.
+#[test]
+fn of_many_operands_there_are_natural_bounds() {
+    let bounds = |_| between(0.2, 0.3);
+    for (count, is_tight) in [(15, true), (16, false), (20_000, false)] {
+        let zeros = std::iter::repeat_n(Expr::Number(0.0), count);
+        let tree = minus(max(zeros.chain([x(0)])), x(0));
+        let found = enclose(&tree, &bounds);
+        assert!(found.contains(0.0));
+        assert_eq!(found.width() < 1e-10, is_tight, "{count}: {found:?}");
+    }
+    let sums = sum(std::iter::repeat_n(minus(x(0), x(0)), 20_000));
+    assert!(enclose(&sums, &bounds).width() < 1e-6);
+}
+
 /// Bounds of each quantity are asked for once, however often it stands there.
 #[test]
 fn bounds_are_asked_for_once() {
