@@ -150,26 +150,20 @@ impl Tree {
         }
     }
 
-    /// Natural bounds where each repeated quantity that raises the value stands
-    /// at one end, and each that lowers it at the other.
+    /// Natural bounds where each quantity that raises the value stands at one
+    /// end, and each that lowers it at the other.
     fn at_ends(
         &self,
         expr: &Expr,
         of_rising: impl Fn(Interval) -> f64,
         of_falling: impl Fn(Interval) -> f64,
     ) -> Interval {
-        natural(
-            expr,
-            &self.in_order(|leaf| match leaf.direction() {
-                Some(Direction::Rising) if leaf.is_repeated => {
-                    Interval::point(of_rising(leaf.bounds))
-                }
-                Some(Direction::Falling) if leaf.is_repeated => {
-                    Interval::point(of_falling(leaf.bounds))
-                }
-                Some(_) | None => leaf.bounds,
-            }),
-        )
+        let pinned = self.in_order(|leaf| match leaf.direction() {
+            Some(Direction::Rising) => Interval::point(of_rising(leaf.bounds)),
+            Some(Direction::Falling) => Interval::point(of_falling(leaf.bounds)),
+            None => leaf.bounds,
+        });
+        natural(expr, &pinned)
     }
 
     fn mean_value(&self, expr: &Expr) -> Interval {

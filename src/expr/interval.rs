@@ -98,42 +98,28 @@ impl Interval {
     }
 
     pub(super) fn times(self, other: Self) -> Self {
-        let [zero, one] = [Self::point(0.0), Self::point(1.0)];
-        if self == zero || other == zero {
-            return zero;
-        } else if self == one {
-            return other;
+        let [one, minus_one] = [Self::point(1.0), Self::point(-1.0)];
+        if self == one {
+            other
         } else if other == one {
-            return self;
-        } else if self.hi <= 0.0 {
-            return self.negated().times(other).negated();
-        } else if other.hi <= 0.0 {
-            return self.times(other.negated()).negated();
+            self
+        } else if self == minus_one {
+            other.negated()
+        } else if other == minus_one {
+            self.negated()
+        } else {
+            self.by_ends(other, multiply)
         }
-        // The larger end of both is positive; which smaller ends meet is open.
-        let lo = match (self.lo >= 0.0, other.lo >= 0.0) {
-            (true, true) => multiply(self.lo, other.lo),
-            (true, false) => multiply(self.hi, other.lo),
-            (false, true) => multiply(self.lo, other.hi),
-            (false, false) => multiply(self.lo, other.hi).min(multiply(self.hi, other.lo)),
-        };
-        let hi = multiply(self.hi, other.hi);
-        let of_negative = self.lo < 0.0 && other.lo < 0.0;
-        let hi = if of_negative { hi.max(multiply(self.lo, other.lo)) } else { hi };
-        Self { lo, hi }.rounded()
     }
 
     pub(super) fn over(self, other: Self) -> Self {
         if self == Self::point(0.0) || other == Self::point(1.0) {
-            return self;
+            self
         } else if other.contains(0.0) {
-            return Self::ALL;
-        } else if other.hi < 0.0 {
-            return self.negated().over(other.negated());
+            Self::ALL
+        } else {
+            self.by_ends(other, divide)
         }
-        let lo = divide(self.lo, if self.lo >= 0.0 { other.hi } else { other.lo });
-        let hi = divide(self.hi, if self.hi >= 0.0 { other.lo } else { other.hi });
-        Self { lo, hi }.rounded()
     }
 
     pub(super) fn squared(self) -> Self {
@@ -162,12 +148,13 @@ impl Interval {
         }
     }
 
-    /// With ends that were rounded to the nearest f64; 0 never is.
-    fn rounded(self) -> Self {
-        Self {
-            lo: if self.lo == 0.0 { 0.0 } else { down(self.lo) },
-            hi: if self.hi == 0.0 { 0.0 } else { up(self.hi) },
-        }
+    /// A product or quotient, which is extreme where both operands are. It was
+    /// rounded to the nearest f64, unless it is 0.
+    fn by_ends(self, other: Self, apply: fn(f64, f64) -> f64) -> Self {
+        let (a, b) = (apply(self.lo, other.lo), apply(self.lo, other.hi));
+        let (c, d) = (apply(self.hi, other.lo), apply(self.hi, other.hi));
+        let (lo, hi) = (a.min(b).min(c.min(d)), a.max(b).max(c.max(d)));
+        Self { lo: if lo == 0.0 { lo } else { down(lo) }, hi: if hi == 0.0 { hi } else { up(hi) } }
     }
 }
 
@@ -187,6 +174,7 @@ fn add(a: f64, b: f64) -> (f64, bool) {
 }
 
 /// A product; it is 0 only if a factor is.
+#[inline]
 fn multiply(a: f64, b: f64) -> f64 {
     if a == 0.0 || b == 0.0 {
         return 0.0;
@@ -196,6 +184,7 @@ fn multiply(a: f64, b: f64) -> f64 {
 }
 
 /// A quotient; it is 0 only if the number divided is.
+#[inline]
 fn divide(a: f64, b: f64) -> f64 {
     let quotient = a / b;
     if quotient == 0.0 && a != 0.0 { TINIEST.copysign(quotient) } else { quotient }

@@ -216,6 +216,7 @@ fn bounds_are_rounded_outwards_where_something_is_rounded() {
         assert_eq!(Op::Product.bounds(&[point(0.1), point(sign)]), point(0.1 * sign));
         assert_eq!(Op::Product.bounds(&[point(sign), point(0.1)]), point(0.1 * sign));
     }
+    assert_eq!(Op::Quotient.bounds(&[point(0.1), point(1.0)]), point(0.1));
     let product = Op::Product.bounds(&[point(0.1), point(0.3)]);
     assert_eq!((product.lo, product.hi), ((0.1_f64 * 0.3).next_down(), (0.1_f64 * 0.3).next_up()));
     for (op, at) in [(Op::Exp, 0.3), (Op::Ln, 0.3), (Op::LnOnePlus, 0.3), (Op::Tanh, 0.3)] {

@@ -153,6 +153,38 @@ fn bounds_may_be_points_or_open() {
     assert_eq!(enclose(&x(0), &|_| between(1.0, 2.0)), between(1.0, 2.0));
 }
 
+/// What exact arithmetic gives throughout is narrower than what an f64 gives
+/// between the ends, where it rounds: bounds hold both, and hardly more.
+#[test]
+fn bounds_hold_what_an_f64_makes_of_it() {
+    let step = 2.0_f64.powi(-33);
+    let rounded = || minus(sum([x(0), Expr::Number(1e6)]), 1e6);
+    // It rises by a half; it turns at 1/2.
+    let rising = || minus(rounded(), times(0.5, x(0)));
+    let turning = || sum([times(x(0), minus(1.0, x(0))), minus(rounded(), x(0))]);
+    for (tree, lo, scale) in [
+        (rising(), 0.5, 1.0),
+        (turning(), 0.5 - step, 1.0),
+        (times(1e3, rising()), 0.5, 1e3),
+        (times(1e-3, turning()), 0.5 - step, 1e-3),
+    ] {
+        let bounds = between(lo, 0.5 + step);
+        let found = enclose(&tree, &|_| bounds);
+        for part in 0..=1000 {
+            let at = bounds.lo + bounds.width() * f64::from(part) / 1000.0;
+            let value = evaluate(&tree, &|_| at);
+            assert!(found.contains(value), "{tree:?} at {at}: {value} not in {found:?}");
+        }
+        assert!(found.width() < 1e-8 * scale, "{tree:?}: {found:?}");
+    }
+    // What is small is known as well as what is large.
+    for scale in [1e-200, 1e-9, 1e9, 1e200] {
+        let tree = times(scale, times(x(0), minus(1.0, x(0))));
+        let found = enclose(&tree, &|_| between(0.615, 0.625));
+        assert!(found.width() < (0.615 * 0.385 - 0.625 * 0.375 + 1e-13) * scale, "{found:?}");
+    }
+}
+
 /// A jump has no slope: nothing may be narrowed down over it.
 #[test]
 fn a_jump_is_within_the_bounds() {
