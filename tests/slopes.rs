@@ -194,8 +194,8 @@ fn the_shortcut_of_cross_entropy_is_a_derivative() {
             } else {
                 (softmax.value)(j, &all_z())
             };
-            let shortcut = (joint.shortcut)(Expr::Number(targets[j]), out.clone());
-            let far = (joint.far.slope_in)(Expr::Number(targets[j]), z(j as u32).into(), out);
+            let shortcut = (joint.shortcut)(y.into(), out.clone());
+            let far = (joint.far.slope_in)(y.into(), z(j as u32).into(), out);
             let what = format!("cross entropy by {j} at {inputs:?}");
             let derivative = differentiate(&total(is_far), z(j as u32));
             assert_same(&derivative, &shortcut, value, &what);
