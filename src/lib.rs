@@ -3,8 +3,9 @@
 //! The one idea: every number of the lesson is a **quantity**, a
 //! [name](name::Name) and one [expression](expr::Expr) over other quantities. A
 //! [lesson](lesson::Lesson) is the ordered list of them, and all that the
-//! program does is a reading of those trees: evaluate, print with names, print
-//! with numbers, count. No formula is written twice.
+//! program does is a reading of those trees: evaluate, in numbers or in bounds;
+//! print with names, print with numbers; differentiate; count. No formula is
+//! written twice.
 //!
 //! # The way through
 //!
@@ -43,8 +44,8 @@
 //! # Where to add things
 //!
 //! An activation is one entry in [`network::activation`], a loss one in
-//! [`network::loss`], an output format one file in [`export`], a section of the
-//! page one file in [`document`].
+//! [`network::loss`], an operator one row in [`expr::op`], an output format one
+//! file in [`export`], a section of the page one file in [`document`].
 
 pub mod cli;
 pub mod document;

@@ -69,8 +69,10 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 ];
 
 /// What only these files may contain, and why.
-const ONLY_IN: [(&str, &[&str], &str); 18] = [
+const ONLY_IN: [(&str, &[&str], &str); 20] = [
     ("libm::", &["expr/op.rs", "num.rs"], "only operators compute"),
+    ("slope: |", &["expr/op.rs", "network/"], "an operator has one slope rule, read three ways"),
+    (".next_up()", &["expr/interval.rs"], "one file rounds outwards"),
     (
         "evaluate(",
         &[

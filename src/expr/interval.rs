@@ -1,13 +1,8 @@
-//! The reading over intervals: all values that a tree can have while its
-//! quantities lie in given bounds.
+//! Intervals, and what operators make of them. Where an end is rounded, it is
+//! rounded outwards, so that no number is lost: neither that of exact arithmetic
+//! nor that of an f64.
 //!
-//! Taken operation by operation, bounds widen needlessly where a quantity
-//! occurs twice: a·(1 - a) for a in [0.615, 0.625] comes out 4.2 times too
-//! wide. So they are cut with the mean-value form, f(m) + Σ ∂f/∂x·(x - m), whose
-//! slopes come from the same tree.
-
-use super::{Expr, Op, evaluate};
-use crate::name::{Name, NameMap};
+//! An infinite end stands for numbers too large for an f64, so 0 times it is 0.
 
 /// All numbers from `lo` to `hi`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,250 +68,140 @@ impl Interval {
         self.hi - self.lo
     }
 
-    fn negated(self) -> Self {
+    /// Whether it is one number alone.
+    pub(super) const fn is_point(self) -> bool {
+        self.lo == self.hi
+    }
+
+    /// Whether both ends are numbers.
+    pub(super) const fn is_bounded(self) -> bool {
+        self.lo.is_finite() && self.hi.is_finite()
+    }
+
+    /// The largest magnitude in it.
+    pub(super) const fn size(self) -> f64 {
+        self.lo.abs().max(self.hi.abs())
+    }
+
+    /// What both allow; where rounding parts them, or the other is undefined,
+    /// the first.
+    pub(super) fn cut(self, other: Self) -> Self {
+        let both = Self { lo: self.lo.max(other.lo), hi: self.hi.min(other.hi) };
+        if both.lo <= both.hi { both } else { self }
+    }
+
+    pub(super) const fn negated(self) -> Self {
         Self { lo: -self.hi, hi: -self.lo }
     }
 
-    fn plus(self, other: Self) -> Self {
-        Self { lo: self.lo + other.lo, hi: self.hi + other.hi }
-    }
-
-    fn times(self, other: Self) -> Self {
-        // 0 times an unbounded number is 0.
-        let product = |a: f64, b: f64| if a == 0.0 || b == 0.0 { 0.0 } else { a * b };
-        let all = [
-            product(self.lo, other.lo),
-            product(self.lo, other.hi),
-            product(self.hi, other.lo),
-            product(self.hi, other.hi),
-        ];
-        all.into_iter().map(Self::point).reduce(Self::hull).unwrap_or(Self::ALL)
-    }
-
-    fn reciprocal(self) -> Self {
-        if self.contains(0.0) { Self::ALL } else { Self::between(1.0 / self.lo, 1.0 / self.hi) }
-    }
-
-    fn squared(self) -> Self {
-        let ends = Self::between(self.lo * self.lo, self.hi * self.hi);
-        if self.contains(0.0) { Self { lo: 0.0, ..ends } } else { ends }
-    }
-
-    /// Through a function that never falls.
-    fn through(self, rising: impl Fn(f64) -> f64) -> Self {
-        let (lo, hi) = (rising(self.lo), rising(self.hi));
+    pub(super) fn plus(self, other: Self) -> Self {
+        let (lo, lo_is_exact) = add(self.lo, other.lo);
+        let (hi, hi_is_exact) = add(self.hi, other.hi);
         Self {
-            lo: if lo.is_nan() { f64::NEG_INFINITY } else { lo },
-            hi: if hi.is_nan() { f64::INFINITY } else { hi },
+            lo: if lo_is_exact { lo } else { down(lo) },
+            hi: if hi_is_exact { hi } else { up(hi) },
         }
     }
 
-    fn magnitude(self) -> Self {
+    pub(super) fn times(self, other: Self) -> Self {
+        let [one, minus_one] = [Self::point(1.0), Self::point(-1.0)];
+        if self == one {
+            other
+        } else if other == one {
+            self
+        } else if self == minus_one {
+            other.negated()
+        } else if other == minus_one {
+            self.negated()
+        } else {
+            self.by_ends(other, multiply)
+        }
+    }
+
+    pub(super) fn over(self, other: Self) -> Self {
+        if self == Self::point(0.0) || other == Self::point(1.0) {
+            self
+        } else if other.contains(0.0) {
+            Self::ALL
+        } else {
+            self.by_ends(other, divide)
+        }
+    }
+
+    pub(super) fn squared(self) -> Self {
+        let size = self.magnitude();
+        size.times(size)
+    }
+
+    pub(super) const fn magnitude(self) -> Self {
         let ends = Self::between(self.lo.abs(), self.hi.abs());
         if self.contains(0.0) { Self { lo: 0.0, ..ends } } else { ends }
     }
 
-    /// What both allow; where rounding parts them, the first.
-    fn cut(self, other: Self) -> Self {
-        let both = Self { lo: self.lo.max(other.lo), hi: self.hi.min(other.hi) };
-        if both.lo <= both.hi { both } else { self }
-    }
-}
-
-/// All values of a tree, each quantity in it being somewhere in `bounds`.
-pub fn enclose(expr: &Expr, bounds: &impl Fn(Name) -> Interval) -> Interval {
-    let node = Node::of(expr, bounds);
-    let natural = node.value;
-    if natural.lo == natural.hi || !natural.width().is_finite() {
-        return natural;
-    }
-    let mut slopes = NameMap::default();
-    if !node.push_slopes(expr, Interval::point(1.0), &mut slopes) {
-        return natural;
-    }
-    let middle = evaluate(expr, &|name| bounds(name).middle());
-    let from_middle = |(name, slope): (&Name, &Interval)| {
-        let bounds = bounds(*name);
-        slope.times(Interval { lo: bounds.lo - bounds.middle(), hi: bounds.hi - bounds.middle() })
-    };
-    let mean_value = slopes.iter().map(from_middle).fold(Interval::point(middle), Interval::plus);
-    natural.cut(mean_value)
-}
-
-/// A tree of bounds, as the expression branches.
-struct Node {
-    value: Interval,
-    operands: Vec<Node>,
-}
-
-impl Node {
-    fn of(expr: &Expr, bounds: &impl Fn(Name) -> Interval) -> Self {
-        let (value, operands) = match expr {
-            Expr::Number(number) => (Interval::point(*number), Vec::new()),
-            Expr::Leaf(name) => (bounds(*name), Vec::new()),
-            Expr::Apply(op, operands) => {
-                let operands: Vec<Self> =
-                    operands.iter().map(|operand| Self::of(operand, bounds)).collect();
-                (bounds_of(*op, &operands), operands)
-            }
-        };
-        Self { value, operands }
+    /// The larger of one number of each.
+    pub(super) const fn larger(self, other: Self) -> Self {
+        Self { lo: self.lo.max(other.lo), hi: self.hi.max(other.hi) }
     }
 
-    /// Adds how much the whole tree changes with each quantity below; `false`
-    /// where it jumps.
-    fn push_slopes(&self, expr: &Expr, outer: Interval, slopes: &mut NameMap<Interval>) -> bool {
-        match expr {
-            Expr::Number(_) => true,
-            Expr::Leaf(name) => {
-                let slope = slopes.entry(*name).or_insert(Interval::point(0.0));
-                *slope = slope.plus(outer);
-                true
-            }
-            Expr::Apply(op, operands) => operands.iter().enumerate().all(|(at, operand)| {
-                let Some(own) = slope_of(*op, &self.operands, at) else { return false };
-                self.operands[at].push_slopes(operand, outer.times(own), slopes)
-            }),
-        }
-    }
-}
-
-impl Op {
-    /// Bounds of its value for the bounds of its operands.
-    pub fn bounds(self, operands: &[Interval]) -> Interval {
-        let nodes: Vec<Node> =
-            operands.iter().map(|value| Node { value: *value, operands: Vec::new() }).collect();
-        bounds_of(self, &nodes)
-    }
-}
-
-/// Bounds of an operator for the bounds of its operands.
-fn bounds_of(op: Op, operands: &[Node]) -> Interval {
-    let at = |at: usize| operands[at].value;
-    let values = || operands.iter().map(|node| node.value);
-    let rising = || at(0).through(|value| op.apply(&[value]));
-    match op {
-        Op::Sum => values().fold(Interval::point(0.0), Interval::plus),
-        Op::Difference => at(0).plus(at(1).negated()),
-        Op::Negative => at(0).negated(),
-        Op::Product => values().fold(Interval::point(1.0), Interval::times),
-        Op::Quotient => at(0).times(at(1).reciprocal()),
-        Op::Square => at(0).squared(),
-        Op::Exp | Op::Ln | Op::LnOnePlus | Op::Tanh => rising(),
-        Op::Magnitude => at(0).magnitude(),
-        Op::Max => values()
-            .reduce(|a, b| Interval { lo: a.lo.max(b.lo), hi: a.hi.max(b.hi) })
-            .unwrap_or(Interval::ALL),
-        Op::IfPositive => match (at(0).lo > 0.0, at(0).hi > 0.0) {
-            (true, _) => at(1),
-            (false, false) => at(2),
-            (false, true) => at(1).hull(at(2)),
-        },
-    }
-}
-
-/// Bounds of an operator's slope by one of its operands; `None` where it jumps.
-fn slope_of(op: Op, operands: &[Node], by: usize) -> Option<Interval> {
-    let at = |at: usize| operands[at].value;
-    let one = Interval::point(1.0);
-    Some(match op {
-        Op::Sum => one,
-        Op::Difference if by == 0 => one,
-        Op::Difference | Op::Negative => one.negated(),
-        Op::Product => {
-            let others = operands.iter().enumerate().filter(|(other, _)| *other != by);
-            others.map(|(_, node)| node.value).fold(one, Interval::times)
-        }
-        Op::Quotient if by == 0 => at(1).reciprocal(),
-        Op::Quotient => at(0).times(at(1).squared().reciprocal()).negated(),
-        Op::Square => at(0).times(Interval::point(2.0)),
-        Op::Exp => at(0).through(|value| op.apply(&[value])),
-        Op::Ln => at(0).reciprocal(),
-        Op::LnOnePlus => at(0).plus(one).reciprocal(),
-        Op::Tanh => one.plus(at(0).through(|value| op.apply(&[value])).squared().negated()),
-        Op::Magnitude => match (at(0).lo >= 0.0, at(0).hi <= 0.0) {
-            (true, _) => one,
-            (false, true) => one.negated(),
-            (false, false) => Interval::between(-1.0, 1.0),
-        },
-        Op::Max => {
-            let others = operands.iter().enumerate().filter(|(other, _)| *other != by);
-            let (mut always, mut never) = (true, false);
-            for (_, other) in others {
-                always &= at(by).lo > other.value.hi;
-                never |= at(by).hi < other.value.lo;
-            }
-            Interval { lo: f64::from(u8::from(always)), hi: f64::from(u8::from(!never)) }
-        }
-        Op::IfPositive => match (at(0).lo > 0.0, at(0).hi > 0.0, by) {
-            (true, _, 1) | (false, false, 2) => one,
-            (true, ..) | (false, false, _) => Interval::point(0.0),
-            (false, true, _) => return None,
-        },
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::expr::{exp, if_positive, ln, max, minus, negative, over, square, sum, tanh, times};
-    use crate::name::Symbol;
-
-    fn x(at: u32) -> Expr {
-        Symbol::Input(at).into()
-    }
-
-    fn bounds(name: Name) -> Interval {
-        match name {
-            Name::Value(Symbol::Input(0)) => Interval { lo: 0.615, hi: 0.625 },
-            Name::Value(Symbol::Input(1)) => Interval { lo: -0.3, hi: 0.2 },
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => {
-                Interval { lo: -2.0, hi: -1.5 }
-            }
+    /// Through a function that never falls, and that `libm` computes to within
+    /// a few units of the last place. Where it is undefined, there is no end.
+    pub(super) fn through(self, rising: fn(f64) -> f64) -> Self {
+        let lo = rising(self.lo);
+        let hi = if self.is_point() { lo } else { rising(self.hi) };
+        Self {
+            lo: if lo == 0.0 { lo } else { down(lo - LIBM * lo.abs().min(f64::MAX)) },
+            hi: if hi == 0.0 { hi } else { up(hi + LIBM * hi.abs().min(f64::MAX)) },
         }
     }
 
-    #[test]
-    fn a_repeated_quantity_does_not_widen_the_bounds() {
-        let found = enclose(&times(x(0), minus(1.0, x(0))), &bounds);
-        let (lo, hi) = (0.625 * 0.375, 0.615 * 0.385);
-        assert!(found.lo <= lo && found.hi >= hi, "{found:?}");
-        assert!(found.width() < 1.1 * (hi - lo), "{found:?}");
+    /// A product or quotient, which is extreme where both operands are. It was
+    /// rounded to the nearest f64, unless it is 0.
+    fn by_ends(self, other: Self, apply: fn(f64, f64) -> f64) -> Self {
+        let (a, b) = (apply(self.lo, other.lo), apply(self.lo, other.hi));
+        let (c, d) = (apply(self.hi, other.lo), apply(self.hi, other.hi));
+        let (lo, hi) = (a.min(b).min(c.min(d)), a.max(b).max(c.max(d)));
+        Self { lo: if lo == 0.0 { lo } else { down(lo) }, hi: if hi == 0.0 { hi } else { up(hi) } }
     }
+}
 
-    #[test]
-    fn every_value_lies_within_the_bounds() {
-        let one = || Expr::Number(1.0);
-        let trees = [
-            sum([x(0), x(1), x(2)]),
-            times(x(1), x(2)),
-            over(x(1), x(2)),
-            over(one(), sum([one(), exp(negative(x(1)))])),
-            square(x(1)),
-            tanh(times(x(1), x(2))),
-            ln(x(0)),
-            max([x(1), Expr::Number(0.0)]),
-            if_positive(x(1), x(1), times(0.01, x(1))),
-            minus(1.0, square(tanh(x(2)))),
-            times(minus(x(1), x(2)), minus(x(1), x(2))),
-        ];
-        for tree in trees {
-            let found = enclose(&tree, &bounds);
-            for step in 0..1000_u32 {
-                // Three walks through the bounds that do not run in step.
-                let at = |name: Name, part: f64| {
-                    let bounds = bounds(name);
-                    bounds.lo + part * bounds.width()
-                };
-                let parts = [step % 10, step / 10 % 10, step / 100];
-                let value = evaluate(&tree, &|name| match name {
-                    Name::Value(Symbol::Input(input)) => {
-                        at(name, f64::from(parts[input as usize]) / 9.0)
-                    }
-                    Name::Value(_) | Name::New(_) | Name::Derivative { .. } => f64::NAN,
-                });
-                assert!(found.widened(1e-12).contains(value), "{tree:?}: {value} not in {found:?}");
-            }
-        }
+/// What `libm` may be off by, in parts of its result: a little over one unit of
+/// the last place, so four are safe.
+pub(super) const LIBM: f64 = 4.0 * f64::EPSILON;
+
+/// The smallest positive f64.
+pub(super) const TINIEST: f64 = f64::from_bits(1);
+
+/// The sum, and whether it is exact (Knuth's two-sum).
+fn add(a: f64, b: f64) -> (f64, bool) {
+    let sum = a + b;
+    let of_b = sum - a;
+    let lost = (a - (sum - of_b)) + (b - of_b);
+    (sum, lost == 0.0)
+}
+
+/// A product; it is 0 only if a factor is.
+#[inline]
+fn multiply(a: f64, b: f64) -> f64 {
+    if a == 0.0 || b == 0.0 {
+        return 0.0;
     }
+    let product = a * b;
+    if product == 0.0 { TINIEST.copysign(product) } else { product }
+}
+
+/// A quotient; it is 0 only if the number divided is.
+#[inline]
+fn divide(a: f64, b: f64) -> f64 {
+    let quotient = a / b;
+    if quotient == 0.0 && a != 0.0 { TINIEST.copysign(quotient) } else { quotient }
+}
+
+/// The next smaller f64; there is no end below what is undefined.
+fn down(value: f64) -> f64 {
+    if value.is_nan() { f64::NEG_INFINITY } else { value.next_down() }
+}
+
+/// The next larger f64; there is no end above what is undefined.
+fn up(value: f64) -> f64 {
+    if value.is_nan() { f64::INFINITY } else { value.next_up() }
 }

@@ -3,16 +3,24 @@
 //!
 //! A tree knows names and operators, but no network.
 
+mod arithmetic;
 mod count;
+mod differentiate;
+mod enclose;
 mod evaluate;
 mod interval;
 pub mod op;
 mod rename;
 mod rewrite;
+#[cfg(test)]
+mod tests;
 
+pub use arithmetic::Arithmetic;
 pub use count::multiplications;
+pub use differentiate::differentiate;
+pub use enclose::enclose;
 pub use evaluate::evaluate;
-pub use interval::{Interval, enclose};
+pub use interval::Interval;
 pub use op::Op;
 pub use rename::rename;
 pub use rewrite::{opposite, replace, rewrite, without_factors};
