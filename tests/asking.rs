@@ -75,7 +75,7 @@ fn a_dialogue_says_what_it_said() {
     let lesson = exact(&scenario, false);
     let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
     let mut asking = Asking::new(&marker, None, Sheet::default());
-    let request = page::Request { lesson: &lesson, digits: 4, addends: 8 };
+    let request = page::Request { lesson: &lesson, digits: 4.into(), addends: 8 };
     let typed = [
         "b",
         "",

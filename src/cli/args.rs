@@ -45,9 +45,9 @@ pub struct Run {
     /// Round every intermediate and carry it on rounded, as with pen and paper.
     #[arg(long)]
     pub by_hand: bool,
-    /// Decimals to show (and to round to with --by-hand).
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
-    pub digits: Option<u8>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
     /// Show one quantity; a weight or bias is walked in full. For example W21,
     /// dL/du1, f_out.
     #[arg(long, value_name = "NAME")]
@@ -122,9 +122,9 @@ pub struct Check {
     /// 1. Otherwise it is taken over all of them.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
-    /// Decimals to show.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
-    pub digits: Option<u8>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
     /// Show every gradient, however many.
     #[arg(long)]
     pub all: bool,
@@ -157,9 +157,9 @@ pub struct Sheet {
     /// Do not ask for the update and what comes after it.
     #[arg(long, conflicts_with = "apply")]
     pub no_apply: bool,
-    /// Decimals to ask for, and to fill in.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
-    pub digits: Option<u8>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
     /// Which sample to work, where the scenario has several; the first is 1.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
@@ -234,9 +234,9 @@ pub struct Train {
     /// as help]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
-    /// Decimals to show.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
-    pub digits: Option<u8>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
     /// Show tables in full, however long.
     #[arg(long)]
     pub all: bool,
@@ -263,6 +263,17 @@ pub struct List {
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
+}
+
+/// How numbers are rounded to be shown.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Digits {
+    /// Decimals that numbers are shown with, asked for, and rounded to by hand.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
+    pub digits: Option<u8>,
+    /// Significant digits in place of decimals: 0.0171 has three.
+    #[arg(long, value_name = "N", conflicts_with = "digits", value_parser = clap::value_parser!(u8).range(1..=15))]
+    pub significant: Option<u8>,
 }
 
 /// How text looks.

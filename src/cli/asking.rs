@@ -17,6 +17,7 @@ use crate::export::{scenario_json, sheet_json, terminal};
 use crate::lesson::Exercise;
 use crate::name::Name;
 use crate::network::Network;
+use crate::num::Precision;
 use crate::scenario::embedded;
 use crate::source::draft;
 use crate::text::harmless;
@@ -84,7 +85,7 @@ pub(super) fn ask(
     args: &Run,
     title: &str,
     marker: &Marker<'_>,
-    digits: usize,
+    digits: Precision,
     only: Option<&[Name]>,
     kept: Kept,
 ) -> anyhow::Result<Sheet> {
@@ -193,7 +194,7 @@ fn fingerprint(exercise: &Exercise<'_>) -> std::io::Result<u32> {
     let request = scenario_json::Request {
         title: "",
         source: None,
-        digits: 0,
+        digits: Precision::Decimals(0),
         learning_rate: exercise.learning_rate,
         update_biases: exercise.update_biases,
         network: exercise.network,

@@ -12,6 +12,7 @@ use super::exercise;
 use crate::document::asking::section_title;
 use crate::lesson::{Lesson, Section, Settings};
 use crate::name::{Name, NameSet};
+use crate::num::Precision;
 use crate::scenario::{self, Scenario};
 use crate::text::harmless;
 use crate::verify;
@@ -66,7 +67,7 @@ struct Blank<'a> {
     args: &'a Sheet,
     scenario: &'a Scenario,
     sample: usize,
-    digits: usize,
+    digits: Precision,
     only: Option<NameSet>,
     lesson: &'a Lesson<'a>,
 }
@@ -113,13 +114,9 @@ impl Blank<'_> {
         }
         writeln!(out, "#")?;
         if self.args.filled {
-            writeln!(out, "# The answers, {}.", precision(self.digits, "rounded to"))?;
+            writeln!(out, "# The answers, rounded to {}.", self.digits)?;
         } else {
-            writeln!(
-                out,
-                "# Write your numbers behind the equal signs, {}.",
-                precision(self.digits, "with")
-            )?;
+            writeln!(out, "# Write your numbers behind the equal signs, with {}.", self.digits)?;
             writeln!(out, "# Lines may be left open. Remarks stand behind a #.")?;
         }
         writeln!(out, "\nstudent:")
@@ -137,14 +134,5 @@ impl Blank<'_> {
             }
         })?;
         writeln!(out, "\n}}")
-    }
-}
-
-/// `with 4 decimals`
-fn precision(digits: usize, preposition: &str) -> String {
-    match digits {
-        0 => format!("{preposition} no decimals"),
-        1 => format!("{preposition} 1 decimal"),
-        _ => format!("{preposition} {digits} decimals"),
     }
 }

@@ -9,7 +9,7 @@ use super::report::{name, remark, sentence, verdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::Name;
-use crate::num;
+use crate::num::{self, Precision};
 use crate::verify::asking::{Question, Reply};
 use crate::verify::{Help, Line, Verdict};
 
@@ -19,7 +19,7 @@ pub struct Request<'a> {
     /// The exact lesson that answers are marked by.
     pub lesson: &'a Lesson<'a>,
     /// Decimals that are asked for.
-    pub digits: usize,
+    pub digits: Precision,
     /// Addends of one sum that are shown.
     pub addends: usize,
 }
@@ -35,18 +35,13 @@ const MOST_LISTED: usize = 8;
 /// already, and the keys.
 pub fn opening(
     title: &str,
-    digits: usize,
+    digits: Precision,
     kept_in: &str,
     (answered, of): (usize, usize),
 ) -> Vec<Block<'static>> {
     let questions = if of == 1 { "One question".to_owned() } else { format!("{of} questions") };
-    let decimals = match digits {
-        0 => "no decimals".to_owned(),
-        1 => "1 decimal".to_owned(),
-        _ => format!("{digits} decimals"),
-    };
     let mut words = format!(
-        "{questions}, in the order of the lesson; answer with {decimals}. Your answers are kept in \
+        "{questions}, in the order of the lesson; answer with {digits}. Your answers are kept in \
          {kept_in}, and the same command goes on where you stopped."
     );
     if answered > 0 {

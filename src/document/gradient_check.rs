@@ -9,7 +9,7 @@ use crate::gradient_check::{Row, STEP, Verdict};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::name::Name;
-use crate::num;
+use crate::num::{self, Precision};
 use crate::verify::Slip;
 
 /// What the page is about.
@@ -27,7 +27,7 @@ pub struct Request<'a> {
     /// Whether `run` carries numbers on as the source prints them.
     pub source_is_carried: bool,
     /// Decimals of the gradients.
-    pub digits: usize,
+    pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
 }

@@ -8,7 +8,7 @@ use super::block::{Align, Block, Column, Inline, Line as Text, Table};
 use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::Name;
-use crate::num;
+use crate::num::{self, Precision};
 use crate::verify::{Finding, Help, Line, Remark, Report, Verdict};
 
 /// What the page is about.
@@ -20,7 +20,7 @@ pub struct Request<'a> {
     /// The marked sheet.
     pub report: &'a Report,
     /// Decimals shown.
-    pub digits: usize,
+    pub digits: Precision,
     /// How much is shown: beyond the limits, lines that are not answered are
     /// only counted.
     pub limits: Limits,
@@ -207,12 +207,17 @@ pub(super) const fn verdict(verdict: Verdict) -> (&'static str, Role) {
 }
 
 /// A remark in words.
-pub fn remark(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
+pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String {
     match remark {
         Remark::CutOff => "cut off, not rounded".to_owned(),
         Remark::FewDigits(given) => {
             let decimals = if given == 1 { "decimal" } else { "decimals" };
-            format!("{} {decimals} given, {digits} asked", given.max(0))
+            match digits {
+                Precision::Decimals(asked) => {
+                    format!("{} {decimals} given, {asked} asked", given.max(0))
+                }
+                Precision::Significant(_) => format!("fewer digits than the {digits} asked"),
+            }
         }
         Remark::Unreadable(line, problem) => format!("line {line} of the sheet: {problem}"),
         Remark::NothingLeft => "no digit is left, so no credit".to_owned(),

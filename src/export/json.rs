@@ -9,6 +9,7 @@ use crate::lesson::reference::{Check, Verdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Layout, Leaves, Role, Style, TextWriter};
 use crate::name::{Name, NameSet, Naming, Spelling};
+use crate::num::Precision;
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/lesson/1";
@@ -21,8 +22,8 @@ pub struct Request<'a> {
     pub title: &'a str,
     /// Where it comes from.
     pub source: Option<&'a str>,
-    /// Decimals of rounded values.
-    pub digits: usize,
+    /// What rounded values are rounded to.
+    pub digits: Precision,
     /// The quantities, if not all.
     pub only: Option<&'a [Name]>,
     /// The comparison with the source, if it prints numbers.
@@ -39,7 +40,7 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         format: FORMAT,
         title: request.title,
         source: request.source,
-        digits: request.digits,
+        digits: Digits::from(request.digits),
         loss: lesson.network().loss.key,
         learning_rate: lesson.exercise().learning_rate,
     };
@@ -73,12 +74,32 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "}}")
 }
 
+/// `digits` or `significant`, as in a scenario: one of the two.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Digits {
+    /// Decimals.
+    Digits(usize),
+    /// Significant digits.
+    Significant(usize),
+}
+
+impl From<Precision> for Digits {
+    fn from(precision: Precision) -> Self {
+        match precision {
+            Precision::Decimals(count) => Self::Digits(count),
+            Precision::Significant(count) => Self::Significant(count),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Header<'a> {
     format: &'a str,
     title: &'a str,
     source: Option<&'a str>,
-    digits: usize,
+    #[serde(flatten)]
+    digits: Digits,
     loss: &'a str,
     learning_rate: Option<f64>,
 }
@@ -130,7 +151,7 @@ struct Reference<'a> {
 /// Writes quantities, keeping its buffers from one to the next.
 struct QuantityWriter<'a> {
     lesson: &'a Lesson<'a>,
-    digits: usize,
+    digits: Precision,
     names: TextWriter,
     name: String,
     formula: String,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::name::{Name, Naming};
-use crate::num;
+use crate::num::{self, Precision};
 use crate::verify::{Line, Report, Verdict};
 
 /// The name of the format, with its version.
@@ -39,7 +39,7 @@ struct Row<'a> {
 pub fn write(
     report: &Report,
     naming: Naming,
-    digits: usize,
+    digits: Precision,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let plain = |name: Name| naming.plain(name);
@@ -61,7 +61,7 @@ pub fn write(
     writeln!(out, "\n]}}")
 }
 
-fn row(line: &Line, name: String, digits: usize) -> Row<'_> {
+fn row(line: &Line, name: String, digits: Precision) -> Row<'_> {
     let mut slips: Vec<&str> = line.slips.iter().map(|finding| finding.slip.code()).collect();
     slips.dedup();
     Row {

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::network::{Layer, Network, Sample};
+use crate::num::Precision;
 
 /// What is written.
 pub struct Request<'a> {
@@ -13,8 +14,8 @@ pub struct Request<'a> {
     pub title: &'a str,
     /// Where it comes from.
     pub source: Option<&'a str>,
-    /// Decimals shown.
-    pub digits: usize,
+    /// The digits shown.
+    pub digits: Precision,
     /// α
     pub learning_rate: Option<f64>,
     /// Whether the update changes biases too.
@@ -52,7 +53,10 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
     if let Some(source) = request.source {
         writeln!(out, "  \"source\": {},", text(source)?)?;
     }
-    writeln!(out, "  \"digits\": {},", request.digits)?;
+    match request.digits {
+        Precision::Decimals(count) => writeln!(out, "  \"digits\": {count},")?,
+        Precision::Significant(count) => writeln!(out, "  \"significant\": {count},")?,
+    }
     if let Some(rate) = request.learning_rate {
         writeln!(out, "  \"learning_rate\": {},", serde_json::to_string(&rate)?)?;
     }

@@ -5,11 +5,13 @@
 //! `network`, `sample` and `reference` say which values are expected and check
 //! what belongs together. Nothing here computes a number of the lesson.
 
+mod digits;
 pub mod embedded;
 mod levels;
 mod load;
 mod network;
 mod reference;
+mod rows;
 mod sample;
 
 pub use crate::source::Faults;
@@ -20,7 +22,7 @@ use self::reference::Known;
 use crate::name::Name;
 pub use crate::network::Reduction;
 use crate::network::{Network, Sample};
-use crate::num::{self, Written};
+use crate::num::{Precision, Written};
 use crate::source::fault::Words;
 use crate::source::json::Node;
 use crate::source::locate::locate;
@@ -38,8 +40,8 @@ static FORMAT: Format = Format {
 /// The title of a scenario that has none.
 const UNTITLED: &str = "Untitled exercise";
 
-/// Decimals that are shown unless the scenario says otherwise.
-const DIGITS: usize = 4;
+/// What is shown unless the scenario says otherwise.
+const DIGITS: Precision = Precision::Decimals(4);
 
 /// An exercise: a network, what goes in, what should come out. All of its text
 /// is harmless on a terminal.
@@ -49,8 +51,8 @@ pub struct Scenario {
     pub title: String,
     /// The book, slide or page it is from.
     pub source: Option<String>,
-    /// Decimals shown, at most [`num::MOST_DIGITS`].
-    pub digits: usize,
+    /// The digits that numbers are shown with, at most [`crate::num::MOST_DIGITS`].
+    pub digits: Precision,
     /// The step of the update; without it there is none.
     pub learning_rate: Option<f64>,
     /// Whether the update changes biases too.
@@ -99,7 +101,7 @@ fn scenario<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
     let text = "write it as a string, in double quotes";
     let title = fields.get("title").and_then(|node| reader.shown_text(node, text));
     let source = fields.get("source").and_then(|node| reader.shown_text(node, text));
-    let digits = fields.get("digits").and_then(|node| digits(reader, node));
+    let digits = digits::digits(reader, &fields);
     let learning_rate = fields.get("learning_rate").and_then(|node| rate(reader, node));
     let update_biases = fields.get("update_biases").and_then(|node| reader.truth(node));
     let reduction = fields.get("reduction").and_then(|node| reduction(reader, node));
@@ -120,19 +122,6 @@ fn scenario<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
         reduction: reduction.unwrap_or_default(),
         reference,
     })
-}
-
-fn digits(reader: &mut Reader<'_>, node: Node<'_>) -> Option<usize> {
-    let value = reader.number(node)?;
-    let digits = (0..=num::MOST_DIGITS).find(|digits| *digits as f64 == value);
-    if digits.is_none() {
-        reader.fault(node, || {
-            let most = num::MOST_DIGITS;
-            Words::new(format!("`digits` is a whole number from 0 to {most}"))
-                .help("it says how many decimals are shown; 4 is usual")
-        });
-    }
-    digits
 }
 
 fn rate(reader: &mut Reader<'_>, node: Node<'_>) -> Option<f64> {

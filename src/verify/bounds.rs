@@ -6,12 +6,14 @@ use std::cell::RefCell;
 use crate::expr::{Expr, Interval, enclose};
 use crate::lesson::{Lesson, Section};
 use crate::name::{Name, NameMap, NameSet, Symbol};
-use crate::num;
+use crate::num::Precision;
 
 /// Bounds of the quantities of a lesson, each computed once.
 pub struct Bounds<'a> {
     lesson: &'a Lesson<'a>,
-    /// Half a unit of the last decimal that intermediates are rounded to.
+    /// What intermediates are rounded to.
+    digits: Precision,
+    /// Half a unit of the last decimal, where they are decimals.
     half_unit: f64,
     /// Numbers that somebody goes on with.
     own: NameMap<Interval>,
@@ -22,11 +24,11 @@ pub struct Bounds<'a> {
 pub(super) const NOISE: f64 = 1e-13;
 
 impl<'a> Bounds<'a> {
-    /// Bounds for somebody who rounds every intermediate to `digits` decimals,
+    /// Bounds for somebody who rounds every intermediate to `digits`,
     /// and goes on with `own` numbers where there are some.
-    pub fn new(lesson: &'a Lesson<'a>, digits: usize, own: NameMap<Interval>) -> Self {
-        let half_unit = num::half_unit(digits as i32);
-        Self { lesson, half_unit, own, known: RefCell::default() }
+    pub fn new(lesson: &'a Lesson<'a>, digits: Precision, own: NameMap<Interval>) -> Self {
+        let half_unit = digits.half_unit_of(0.0);
+        Self { lesson, digits, half_unit, own, known: RefCell::default() }
     }
 
     /// Whether somebody goes on with a number of their own for it.
@@ -62,7 +64,7 @@ impl<'a> Bounds<'a> {
             [Expr::Leaf(same)] => carried(*same),
             forms => {
                 let all = forms.iter().map(|form| computed(form, carried)).reduce(Interval::hull);
-                all.unwrap_or(Interval::ALL).widened(self.half_unit)
+                self.round(all.unwrap_or(Interval::ALL))
             }
         }
     }
@@ -74,7 +76,17 @@ impl<'a> Bounds<'a> {
 
     /// What a formula may come to, rounded.
     pub fn rounded(&self, form: &Expr) -> Interval {
-        self.computed(form).widened(self.half_unit)
+        self.round(self.computed(form))
+    }
+
+    /// What rounding may make of a number within `bounds`.
+    fn round(&self, bounds: Interval) -> Interval {
+        bounds.widened(match self.digits {
+            Precision::Decimals(_) => self.half_unit,
+            Precision::Significant(_) => {
+                self.digits.half_unit_of(bounds.lo.abs().max(bounds.hi.abs()))
+            }
+        })
     }
 
     /// The same with one operand replaced by `value`.

@@ -14,7 +14,7 @@ use super::slips::{self, Detail, Slip};
 use crate::expr::{Expr, Interval};
 use crate::lesson::Lesson;
 use crate::name::{Name, NameSet, Symbol};
-use crate::num::{self, Written};
+use crate::num::{self, Precision, Written};
 
 /// A slip that gives the written number.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ pub(super) fn find(
     name: Name,
     written: &Written,
     both: [&Bounds<'_>; 2],
-    digits: usize,
+    digits: Precision,
     depth: Depth,
 ) -> Vec<Finding> {
     let search = Search::new(lesson, name, written, both, digits);
@@ -99,7 +99,7 @@ struct Search<'s, 'a> {
     name: Name,
     written: &'s Written,
     /// Decimals that operands are read with.
-    digits: usize,
+    digits: Precision,
     claim: Interval,
     forms: Vec<Expr>,
     /// The student's operands and the true ones.
@@ -114,7 +114,7 @@ impl<'s, 'a> Search<'s, 'a> {
         name: Name,
         written: &'s Written,
         both: [&'s Bounds<'a>; 2],
-        digits: usize,
+        digits: Precision,
     ) -> Self {
         let forms = lesson.equal_forms(name);
         let right = both.iter().flat_map(|bounds| forms.iter().map(|form| bounds.computed(form)));

@@ -13,12 +13,12 @@ use super::sheet::{self, Answer, Reading, Sheet};
 use crate::expr::{Expr, Interval, evaluate};
 use crate::lesson::{Lesson, Section};
 use crate::name::{Name, NameMap, NameSet, Symbol};
-use crate::num::{self, Written};
+use crate::num::{self, Precision, Written};
 
 /// Marks sheets for one lesson.
 pub struct Marker<'a> {
     lesson: &'a Lesson<'a>,
-    digits: usize,
+    digits: Precision,
     printed: NameMap<&'a Written>,
     follow_through: FollowThrough,
     /// Every quantity that a sheet may answer, and whether it asks for it.
@@ -49,13 +49,14 @@ impl Prepared {
 
 impl<'a> Marker<'a> {
     /// Prepares marking by the exact `lesson`, where answers are asked with
-    /// `digits` decimals; numbers that the source prints are accepted too.
+    /// `digits`; numbers that the source prints are accepted too.
     pub fn new(
         lesson: &'a Lesson<'a>,
-        digits: usize,
+        digits: impl Into<Precision>,
         printed: &'a [(Name, Written)],
         follow_through: FollowThrough,
     ) -> Self {
+        let digits = digits.into();
         let truth = Bounds::new(lesson, digits, NameMap::default());
         truth.compute_all();
         let mut order = Vec::new();
@@ -76,10 +77,11 @@ impl<'a> Marker<'a> {
     /// lines follow from others than these is not asked.
     pub fn of_lines(
         lesson: &'a Lesson<'a>,
-        digits: usize,
+        digits: impl Into<Precision>,
         printed: &'a [(Name, Written)],
         names: &[Name],
     ) -> Self {
+        let digits = digits.into();
         let truth = Bounds::new(lesson, digits, NameMap::default());
         truth.compute_units();
         let prepared = |&name: &Name| (name, Prepared::new(lesson, &truth, name));
@@ -347,7 +349,7 @@ impl<'m, 's> Marking<'m, 's> {
                 // A short number may be all there is: -0.53.
                 let expected = self.marker.lesson.value(name);
                 let exact = (written.value - expected).abs() <= NOISE * expected.abs();
-                !right || (written.decimals < self.marker.digits as i32 && !exact)
+                !right || (written.decimals < self.marker.digits.decimals_of(expected) && !exact)
             }
             None => self.depends_on_own(name),
         };
@@ -394,10 +396,10 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     fn remark(&mut self, line: &mut Line, written: &Written) {
-        let asked = self.marker.digits as i32;
         let accepted = !matches!(line.verdict, Verdict::Wrong);
         let target = if line.verdict == Verdict::Follows { line.from_yours } else { None };
         let target = target.unwrap_or(line.expected);
+        let asked = self.marker.digits.decimals_of(target);
         if accepted && written.value == 0.0 && target != 0.0 {
             line.remarks.push(Remark::NothingLeft);
             line.credit = 0.0;
