@@ -79,6 +79,9 @@ pub struct Run {
     /// What an answer is worth that follows from an earlier slip.
     #[arg(long, value_enum, default_value_t = Follow::Full, value_name = "CREDIT", requires = "verify")]
     pub follow_through: Follow,
+    /// What is asked, and what it is worth.
+    #[command(flatten)]
+    pub asked: Asked,
     /// Walk through the lesson one step at a time, full screen, as in class; ?
     /// shows the keys. Without a terminal the steps are printed.
     #[arg(long, conflicts_with_all = ["verify", "format", "all"])]
@@ -167,6 +170,9 @@ pub struct Sheet {
     /// be given several times.
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
+    /// What is asked, and what it is worth.
+    #[command(flatten)]
+    pub asked: Asked,
     /// How the sheet is written; both are read by `run --verify`.
     #[arg(long, value_enum, default_value_t = SheetFormat::Text)]
     pub format: SheetFormat,
@@ -263,6 +269,20 @@ pub struct List {
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
+}
+
+/// What is asked of a student, and what it is worth.
+#[derive(Args, Clone, Debug)]
+pub struct Asked {
+    /// Ask for these quantities only, in place of what the scenario says: a section
+    /// (forward, loss, backward, update, after), a name, or a pattern such as
+    /// "dL/dW*". May be given several times.
+    #[arg(long, value_name = "WHAT")]
+    pub asks: Vec<String>,
+    /// What a line is worth, where not 1: "dL/d*=2" or loss=0.5. A name counts
+    /// before a pattern, a pattern before a section. May be given several times.
+    #[arg(long, value_name = "WHAT=POINTS", allow_hyphen_values = true)]
+    pub points: Vec<String>,
 }
 
 /// How numbers are rounded to be shown.

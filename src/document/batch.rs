@@ -115,7 +115,8 @@ impl<'a> Writer<'a> {
             Reduction::Mean => "What gradient descent lowers is the mean of the losses:",
             Reduction::Sum => "What gradient descent lowers is the sum of the losses:",
         });
-        let mut rights = vec![Form::Text(format_compact!("{} L", self.sign()))];
+        let loss = self.page.lesson.naming().plain(Symbol::Loss.into());
+        let mut rights = vec![Form::Text(format_compact!("{} {loss}", self.sign()))];
         if self.count() > 1 {
             rights.push(self.with_numbers(Symbol::Loss.into()));
         }

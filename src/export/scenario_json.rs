@@ -63,7 +63,15 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
     if !request.update_biases {
         writeln!(out, "  \"update_biases\": false,")?;
     }
-    writeln!(out, "  \"loss\": {},\n  \"layers\": [", text(request.network.loss.key)?)?;
+    writeln!(out, "  \"loss\": {},", text(request.network.loss.key)?)?;
+    let naming = request.network.naming();
+    if let Some(own) = naming.own {
+        // Names hold nothing that JSON would want escaped.
+        let entry = |(own, name)| format!("\"{own}\": \"{}\"", naming.ours().plain(name));
+        let entries: Vec<String> = own.all().into_iter().map(entry).collect();
+        writeln!(out, "  \"names\": {{ {} }},", entries.join(", "))?;
+    }
+    writeln!(out, "  \"layers\": [")?;
     list(request.network.layers.iter().map(layer), out)?;
     writeln!(out, "  ],")?;
     if let [sample] = request.samples {

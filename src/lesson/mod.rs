@@ -26,8 +26,9 @@ mod update;
 mod values;
 pub mod what_if;
 
-pub use order::Section;
 pub use values::Overflow;
+
+pub use crate::name::Section;
 
 use crate::expr::{Expr, rename};
 use crate::name::{Name, NameMap, NameSet, Naming, Symbol};
@@ -114,7 +115,7 @@ impl<'a> Lesson<'a> {
     }
 
     /// How its quantities are named.
-    pub fn naming(&self) -> Naming {
+    pub fn naming(&self) -> Naming<'a> {
         self.network().naming()
     }
 

@@ -5,11 +5,17 @@
 //! the output layer has weights `u` (or `U`) and biases `c`. Networks with more
 //! than one hidden layer number their layers: `W(2)13`, `z(1)2_out`.
 
+pub mod own;
+pub mod pattern;
 mod reading;
+mod section;
 mod spelling;
 
+pub use own::OwnNames;
+pub use pattern::Pattern;
 pub use reading::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
+pub use section::Section;
 pub use spelling::{Spelled, Spelling};
 
 /// What is known of quantities, by name. Names come from networks whose size is
@@ -98,23 +104,43 @@ impl Name {
     }
 }
 
-/// What decides how names are spelled: the network's depth and outputs.
+/// What decides how names are spelled: the network's depth and outputs, and the
+/// author's own names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Naming {
+pub struct Naming<'a> {
     /// Layers with weights; the last one is the output layer.
     pub layers: u32,
     /// Units of the output layer.
     pub outputs: u32,
+    /// Names that stand in place of ours.
+    pub own: Option<&'a OwnNames>,
 }
 
-impl Naming {
+impl<'a> Naming<'a> {
+    /// How a network of this shape is named where nobody has names of their own.
+    pub const fn new(layers: u32, outputs: u32) -> Self {
+        Self { layers, outputs, own: None }
+    }
+
+    /// The same with our names only: those that JSON keeps as `name`.
+    #[must_use]
+    pub const fn ours(self) -> Naming<'static> {
+        Naming::new(self.layers, self.outputs)
+    }
+
     /// The plain name of a quantity.
     pub fn plain(self, name: Name) -> String {
         self.spelled(name, Spelling::PLAIN).to_string()
     }
 
+    /// The plain name, where it is another than ours.
+    pub fn shown(self, name: Name) -> Option<String> {
+        self.own?;
+        Some(self.plain(name)).filter(|shown| *shown != self.ours().plain(name))
+    }
+
     /// A name, to be formatted.
-    pub fn spelled(self, name: Name, spelling: Spelling) -> Spelled {
+    pub const fn spelled(self, name: Name, spelling: Spelling) -> Spelled<'a> {
         Spelled { naming: self, name, spelling }
     }
 
@@ -128,16 +154,25 @@ impl Naming {
         layer + 1 == self.layers
     }
 
-    /// Whether `name` is the error signal of a hidden unit, `δ1`.
+    /// Whether `name` is an error signal with a name of its own: that of a hidden
+    /// unit, `δ1`, or what the author calls one.
     pub fn is_signal(self, name: Name) -> bool {
-        matches!(name, Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, .. } } if !self.is_output(layer))
+        match name {
+            Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, .. } } => {
+                !self.is_output(layer) || self.own.is_some_and(|own| own.shown(name).is_some())
+            }
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => false,
+        }
     }
 
-    /// Reads a name as people type it: `∂` for `d`, `δ1` for `dL/dz1_in`,
-    /// subscripts, spaces, any case. Whether the network has such a unit is
-    /// not asked here.
+    /// Reads a name as people type it: the author's names first, then ours, with
+    /// `∂` for `d`, `δ1` for `dL/dz1_in`, subscripts, spaces, any case. Whether the
+    /// network has such a unit is not asked here.
+    ///
+    /// Every text that is the name of a quantity goes through here.
     pub fn read(self, text: &str) -> Option<Name> {
-        reading::name(self, text)
+        let own = self.own.and_then(|own| own.read(self.ours(), text));
+        own.or_else(|| reading::name(self.ours(), text))
     }
 }
 
@@ -145,12 +180,12 @@ impl Naming {
 mod tests {
     use super::*;
 
-    const XOR: Naming = Naming { layers: 2, outputs: 1 };
-    const WIDE: Naming = Naming { layers: 2, outputs: 2 };
-    const DEEP: Naming = Naming { layers: 3, outputs: 2 };
-    const SCREEN: Spelling = Spelling { greek: true, signals: true };
+    const XOR: Naming<'_> = Naming::new(2, 1);
+    const WIDE: Naming<'_> = Naming::new(2, 2);
+    const DEEP: Naming<'_> = Naming::new(3, 2);
+    const SCREEN: Spelling = Spelling { greek: true, signals: true, formed: false };
 
-    fn symbols(naming: Naming) -> Vec<Symbol> {
+    fn symbols(naming: Naming<'_>) -> Vec<Symbol> {
         let mut symbols = vec![Symbol::Input(0), Symbol::Input(11), Symbol::Loss, Symbol::Rate];
         for output in 0..naming.outputs {
             symbols.extend([Symbol::Target(output), Symbol::Term(output)]);
@@ -173,9 +208,7 @@ mod tests {
 
     #[test]
     fn every_name_reads_back_however_it_is_spelled() {
-        for naming in
-            [XOR, WIDE, DEEP, Naming { layers: 1, outputs: 1 }, Naming { layers: 1, outputs: 12 }]
-        {
+        for naming in [XOR, WIDE, DEEP, Naming::new(1, 1), Naming::new(1, 12)] {
             for symbol in symbols(naming) {
                 for name in [
                     Name::Value(symbol),

@@ -5,7 +5,7 @@ use super::{Name, Naming, Symbol};
 /// Longest text that could be a name; what is longer is not read at all.
 const LONGEST: usize = 80;
 
-pub(super) fn name(naming: Naming, text: &str) -> Option<Name> {
+pub(super) fn name(naming: Naming<'_>, text: &str) -> Option<Name> {
     let text = normal(text)?;
     if let Some(signal) = text.strip_prefix("delta") {
         return signal_of(naming, signal);
@@ -58,14 +58,14 @@ fn normal(text: &str) -> Option<String> {
     Some(normal)
 }
 
-fn signal_of(naming: Naming, text: &str) -> Option<Name> {
+fn signal_of(naming: Naming<'_>, text: &str) -> Option<Name> {
     let (layer, rest) = layer(text)?;
     let unit = one(rest)?;
     let layer = layer.unwrap_or(0);
     (layer < naming.layers).then_some(Name::loss_by(Symbol::In { layer, unit }))
 }
 
-fn symbol(naming: Naming, text: &str) -> Option<Symbol> {
+fn symbol(naming: Naming<'_>, text: &str) -> Option<Symbol> {
     let last = naming.layers - 1;
     match text {
         "l" => return Some(Symbol::Loss),
@@ -109,7 +109,7 @@ fn symbol(naming: Naming, text: &str) -> Option<Symbol> {
     }
 }
 
-fn weight(naming: Naming, layer: u32, text: &str) -> Option<Symbol> {
+fn weight(naming: Naming<'_>, layer: u32, text: &str) -> Option<Symbol> {
     if let Some((from, to)) = text.split_once(',') {
         return Some(Symbol::Weight { layer, from: one(from)?, to: one(to)? });
     }
@@ -135,7 +135,7 @@ fn layer(text: &str) -> Option<(Option<u32>, &str)> {
 }
 
 /// The index of an output, which a single one goes without.
-fn output(naming: Naming, text: &str) -> Option<u32> {
+fn output(naming: Naming<'_>, text: &str) -> Option<u32> {
     if text.is_empty() && naming.outputs == 1 { Some(0) } else { one(text) }
 }
 

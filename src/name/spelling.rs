@@ -13,28 +13,31 @@ pub struct Spelling {
     pub greek: bool,
     /// Error signals of hidden units are `δ1` instead of `∂L/∂z1_in`.
     pub signals: bool,
+    /// Derivatives are written out even where the author has a name for them, to
+    /// say what that name stands for.
+    pub formed: bool,
 }
 
 impl Spelling {
     /// The one plain name that JSON, answer sheets and the command line use.
-    pub const PLAIN: Self = Self { greek: false, signals: false };
+    pub const PLAIN: Self = Self { greek: false, signals: false, formed: false };
 }
 
 /// A name with its spelling; formats as text.
 #[derive(Clone, Copy, Debug)]
-pub struct Spelled {
-    pub(super) naming: Naming,
+pub struct Spelled<'a> {
+    pub(super) naming: Naming<'a>,
     pub(super) name: Name,
     pub(super) spelling: Spelling,
 }
 
-impl fmt::Display for Spelled {
+impl fmt::Display for Spelled<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_to(f)
     }
 }
 
-impl Spelled {
+impl Spelled<'_> {
     /// The name as a short text.
     pub fn text(&self) -> CompactString {
         let mut text = CompactString::default();
@@ -48,6 +51,9 @@ impl Spelled {
     /// # Errors
     /// When `f` cannot be written to.
     pub fn write_to(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        if let Some(own) = self.own() {
+            return f.write_str(own);
+        }
         match self.name {
             Name::Value(symbol) => self.symbol(f, symbol),
             Name::New(symbol) => {
@@ -58,6 +64,9 @@ impl Spelled {
                 if self.spelling.signals && !self.naming.is_output(layer) =>
             {
                 f.write_str(if self.spelling.greek { "δ" } else { "delta" })?;
+                if let Some(own) = self.own_symbol(Symbol::In { layer, unit }) {
+                    return write!(f, "({own})");
+                }
                 self.layer(f, layer)?;
                 index(f, unit)
             }
@@ -72,7 +81,20 @@ impl Spelled {
         }
     }
 
+    /// What the author calls it.
+    fn own(&self) -> Option<&str> {
+        let is_derivative = matches!(self.name, Name::Derivative { .. });
+        if self.spelling.formed && is_derivative { None } else { self.naming.own?.shown(self.name) }
+    }
+
+    fn own_symbol(&self, symbol: Symbol) -> Option<&str> {
+        self.naming.own?.symbol(symbol)
+    }
+
     fn symbol(&self, f: &mut impl fmt::Write, symbol: Symbol) -> fmt::Result {
+        if let Some(own) = self.own_symbol(symbol) {
+            return f.write_str(own);
+        }
         match symbol {
             Symbol::Input(input) => {
                 f.write_str("x")?;

@@ -13,12 +13,15 @@ pub(super) static SCENARIO: Level = Level {
         "learning_rate",
         "update_biases",
         "loss",
+        "names",
         "rows",
         "layers",
         "sample",
         "samples",
         "reduction",
         "reference",
+        "asks",
+        "points",
     ],
 };
 

@@ -5,10 +5,12 @@
 //! `network`, `sample` and `reference` say which values are expected and check
 //! what belongs together. Nothing here computes a number of the lesson.
 
+mod asks;
 mod digits;
 pub mod embedded;
 mod levels;
 mod load;
+mod names;
 mod network;
 mod reference;
 mod rows;
@@ -19,7 +21,7 @@ pub use load::{LoadError, load};
 
 use self::levels::SCENARIO;
 use self::reference::Known;
-use crate::name::Name;
+use crate::name::{Name, Pattern};
 pub use crate::network::Reduction;
 use crate::network::{Network, Sample};
 use crate::num::{Precision, Written};
@@ -65,6 +67,10 @@ pub struct Scenario {
     pub reduction: Reduction,
     /// What the source prints.
     pub reference: Option<Reference>,
+    /// What is asked of a student; everything, where it does not say.
+    pub asks: Option<Vec<Pattern>>,
+    /// What lines are worth, where not 1.
+    pub points: Vec<(Pattern, f64)>,
 }
 
 /// The numbers that a book or slide prints for an exercise.
@@ -107,10 +113,13 @@ fn scenario<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
     let reduction = fields.get("reduction").and_then(|node| reduction(reader, node));
     let network = network::network(reader, &fields);
     let samples = sample::samples(reader, &fields, &network);
-    let network = network.finish();
+    let mut network = network.finish();
+    names::names(reader, &fields, network.as_mut());
     let known = Known { network: network.as_ref(), updates: fields.get("learning_rate").is_some() };
     let reference =
         fields.get("reference").and_then(|node| reference::reference(reader, node, &known));
+    let asks = asks::asks(reader, &fields, &known);
+    let points = asks::points(reader, &fields, &known);
     Some(Scenario {
         title: title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| UNTITLED.into()),
         source: source.filter(|source| !source.trim().is_empty()),
@@ -121,6 +130,8 @@ fn scenario<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
         samples,
         reduction: reduction.unwrap_or_default(),
         reference,
+        asks,
+        points,
     })
 }
 

@@ -109,7 +109,7 @@ impl Draft<'_> {
             let weights = layer.weights?.matrix?;
             Some(Layer { activation, weights, biases: layer.biases.map(|(_, biases)| biases) })
         });
-        Some(Network { layers: layers.collect::<Option<_>>()?, loss: self.loss? })
+        Some(Network { layers: layers.collect::<Option<_>>()?, loss: self.loss?, own_names: None })
     }
 }
 

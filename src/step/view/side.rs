@@ -31,12 +31,12 @@ impl Panel {
     }
 }
 
-struct Drawn {
-    writer: TextWriter,
+struct Drawn<'a> {
+    writer: TextWriter<'a>,
     ascii: bool,
 }
 
-impl Drawn {
+impl Drawn<'_> {
     fn title(&self, chain: &ChainSoFar) -> Vec<Span> {
         vec![
             Span::new("chain of ", Role::Heading),
