@@ -1,8 +1,6 @@
 //! What a scenario may say of how an exercise is written: its digits, the layout
 //! of its weights, the names of its author, and what is asked.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 mod common;
 
 use std::convert::Infallible;

@@ -74,7 +74,7 @@ impl OwnNames {
         }
         self.find(text)
             .or_else(|| self.derivative(ours, text))
-            .or_else(|| self.new(ours, text))
+            .or_else(|| self.update(ours, text))
             .or_else(|| self.signal(text))
     }
 
@@ -84,7 +84,7 @@ impl OwnNames {
         Some(Name::Derivative { of: part(of)?, by: part(by)? })
     }
 
-    fn new(&self, ours: Naming<'_>, text: &str) -> Option<Name> {
+    fn update(&self, ours: Naming<'_>, text: &str) -> Option<Name> {
         let (old, end) = text.split_at_checked(text.len().checked_sub("new".len())?)?;
         let old = old.trim_end();
         // One `_` only: the author's own name may end in others.
