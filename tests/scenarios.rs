@@ -238,13 +238,18 @@ fn what_cannot_be_asked_is_told() {
 #[test]
 fn a_trained_scenario_keeps_names_and_digits() {
     let path = std::env::temp_dir().join("backprop-tutor-trained.json");
-    let text = with(r#""significant": 3, "names": { "err": "L", "v1": "u1" },"#);
+    let text = with(
+        r#""significant": 3, "names": { "err": "L", "v1": "u1" },
+            "asks": ["loss", "derr/dv1"], "points": { "derr/d*": 0.5 },"#,
+    );
     let path_text = path.to_str().unwrap();
     tutor_on(&text, &["train", "-", "--epochs", "3", "--save", path_text]).page();
     let saved = std::fs::read_to_string(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
     assert!(saved.contains("\"names\": { \"v1\": \"u1\", \"err\": \"L\" },"), "{saved}");
     assert!(saved.contains("\"significant\": 3,"), "{saved}");
+    assert!(saved.contains("\"asks\": [\"loss\",\"dL/du1\"],"), "{saved}");
+    assert!(saved.contains("\"points\": { \"derr/d*\": 0.5 },"), "{saved}");
     let page = tutor_on(&saved, &["run", "-"]).page();
     assert!(page.contains("∂err/∂v1") && !page.contains("∂L"), "{page}");
 }
@@ -304,6 +309,22 @@ proptest! {
         };
         if let Ok(scenario) = scenario::read(text.as_bytes(), "file") {
             all_read_back(&scenario)?;
+        }
+    }
+}
+
+/// Catches a key of the program that its own marking takes for rounded wrongly.
+#[test]
+fn a_key_with_significant_digits_is_all_right() {
+    for entry in embedded::all().iter().filter(|entry| entry.data.is_none()) {
+        let exercise = scenario::read(entry.text.as_bytes(), entry.name).unwrap();
+        let apply: &[&str] = if exercise.learning_rate.is_some() { &["--apply"] } else { &[] };
+        for digits in ["2", "3", "7", "15"] {
+            let with = ["--significant", digits];
+            let key = tutor(&[&["sheet", entry.name, "--filled"], &with[..]].concat()).page();
+            let run = [&["run", entry.name, "--exact", "--verify", "-"], &with[..], apply].concat();
+            let ran = tutor_on(&key, &run);
+            assert_eq!(ran.code, Some(0), "{} {digits}: {}{}", entry.name, ran.out, ran.err);
         }
     }
 }

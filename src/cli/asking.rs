@@ -200,6 +200,8 @@ fn fingerprint(exercise: &Exercise<'_>) -> std::io::Result<u32> {
         network: exercise.network,
         samples: std::slice::from_ref(exercise.sample),
         mean: true,
+        asks: None,
+        points: &[],
     };
     let mut text = Vec::new();
     scenario_json::write(&request, &mut text)?;

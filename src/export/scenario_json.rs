@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::name::Pattern;
 use crate::network::{Layer, Network, Sample};
 use crate::num::Precision;
 
@@ -26,6 +27,10 @@ pub struct Request<'a> {
     pub samples: &'a [Sample],
     /// How the losses of several samples make one: the mean, or their sum.
     pub mean: bool,
+    /// What is asked, if not everything.
+    pub asks: Option<&'a [Pattern]>,
+    /// What lines are worth, where not 1.
+    pub points: &'a [(Pattern, f64)],
 }
 
 #[derive(Serialize)]
@@ -70,6 +75,18 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         let entry = |(own, name)| format!("\"{own}\": \"{}\"", naming.ours().plain(name));
         let entries: Vec<String> = own.all().into_iter().map(entry).collect();
         writeln!(out, "  \"names\": {{ {} }},", entries.join(", "))?;
+    }
+    if let Some(asks) = request.asks {
+        let asks: Vec<String> = asks.iter().map(|pattern| pattern.text(naming)).collect();
+        writeln!(out, "  \"asks\": {},", serde_json::to_string(&asks)?)?;
+    }
+    if !request.points.is_empty() {
+        let mut entries = Vec::new();
+        for (pattern, worth) in request.points {
+            let (what, worth) = (text(&pattern.text(naming))?, serde_json::to_string(worth)?);
+            entries.push(format!("{what}: {worth}"));
+        }
+        writeln!(out, "  \"points\": {{ {} }},", entries.join(", "))?;
     }
     writeln!(out, "  \"layers\": [")?;
     list(request.network.layers.iter().map(layer), out)?;

@@ -36,6 +36,15 @@ impl Pattern {
         naming.read(text).map(Self::Name)
     }
 
+    /// How it is written, with our names.
+    pub fn text(&self, naming: Naming<'_>) -> String {
+        match self {
+            Self::Section(section) => section.key().to_owned(),
+            Self::Glob(glob) => glob.clone(),
+            Self::Name(name) => naming.ours().plain(*name),
+        }
+    }
+
     /// Whether a quantity is meant. A pattern with `*` is held against what the
     /// author calls it, against our name, and against `delta1`.
     pub fn matches(&self, name: Name, naming: Naming<'_>) -> bool {
@@ -153,6 +162,10 @@ mod tests {
             ("f_out", "f_in"),
         ] {
             assert!(!means(text, name), "{text} does not mean {name}");
+        }
+        for text in ["forward", "dl/dw*", "dL/dz1_in"] {
+            let pattern = Pattern::read(text, XOR).unwrap();
+            assert_eq!(pattern.text(XOR), text);
         }
         for text in ["", "q", "backwards", &"*".repeat(81)] {
             assert_eq!(Pattern::read(text, XOR), None, "{text}");
