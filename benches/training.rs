@@ -152,7 +152,11 @@ impl Case {
             let activation = Activation::named(key).unwrap();
             Layer { activation, weights, biases: Some(vec![0.0; pair[1]]) }
         });
-        Network { layers: layers.collect(), loss: Loss::named("cross_entropy").unwrap() }
+        Network {
+            layers: layers.collect(),
+            loss: Loss::named("cross_entropy").unwrap(),
+            own_names: None,
+        }
     }
 
     fn data<R: Real>(&self) -> Data<R> {

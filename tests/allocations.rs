@@ -17,7 +17,7 @@ fn network(sizes: &[usize]) -> Network {
         Layer { activation, weights, biases: Some(vec![0.0; pair[1]]) }
     });
     let loss = Loss::named("half_squared_error").expect("it is known");
-    Network { layers: layers.collect(), loss }
+    Network { layers: layers.collect(), loss, own_names: None }
 }
 
 fn data(inputs: usize, outputs: usize, count: usize) -> Data<f64> {

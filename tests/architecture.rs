@@ -70,7 +70,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 
 /// What only these files may contain, and why.
 const ONLY_IN: [(&str, &[&str], &str); 20] = [
-    ("libm::", &["expr/op.rs", "num.rs"], "only operators compute"),
+    ("libm::", &["expr/op.rs", "num/"], "only operators compute"),
     ("slope: |", &["expr/op.rs", "network/"], "an operator has one slope rule, read three ways"),
     (".next_up()", &["expr/interval.rs"], "one file rounds outwards"),
     (
@@ -137,7 +137,7 @@ const ONLY_IN: [(&str, &[&str], &str); 20] = [
     ("std::env", &["cli/screen.rs"], "the environment is looked at once"),
     ("clap", &["cli/args.rs", "main.rs"], "arguments stay in their file"),
     ("anyhow", &["cli/", "main.rs"], "inner errors have types"),
-    ("{:.", &["num.rs"], "numbers are written in one place"),
+    ("{:.", &["num/"], "numbers are written in one place"),
 ];
 
 fn source_folder() -> PathBuf {

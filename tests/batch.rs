@@ -195,7 +195,8 @@ fn a_large_check_has_every_row_in_its_place() {
         let activation = Activation::named("tanh").unwrap();
         layers.push(Layer { activation, weights, biases: Some(vec![0.1; units]) });
     }
-    let network = Network { layers, loss: Loss::named("half_squared_error").unwrap() };
+    let network =
+        Network { layers, loss: Loss::named("half_squared_error").unwrap(), own_names: None };
     let x = (0..70).map(|at| f64::from(at % 11) / 10.0).collect();
     let sample = Sample { x, y: vec![0.5, -0.5] };
     let lesson = Lesson::new(exercise(&network, &sample, 0.1), Settings::default()).unwrap();

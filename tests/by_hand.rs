@@ -109,7 +109,7 @@ fn by_the_error_signal_a_gradient_by_hand_may_differ_in_its_last_digit() {
     let file = embedded::named("xor").expect("xor is embedded");
     let scenario = scenario::read(file.text.as_bytes(), "xor").expect("it reads");
     let value = |walk| {
-        let settings = Settings { by_hand: Some(4), walk, ..Settings::default() };
+        let settings = Settings { by_hand: Some(4.into()), walk, ..Settings::default() };
         let lesson = Lesson::new(exercise(&scenario.network, &scenario.samples[0], 0.5), settings)
             .expect("small numbers stay in range");
         lesson.value(scenario.network.find("dL/du1").expect("u1 is a weight"))

@@ -52,7 +52,7 @@ fn message(text: &str) -> String {
 fn all_that_a_file_says_is_read() {
     let scenario = read(xor().as_bytes(), "xor").unwrap();
     assert_eq!(scenario.title, "XOR: one forward and one backward pass");
-    assert_eq!((scenario.digits, scenario.learning_rate), (4, Some(0.5)));
+    assert_eq!((scenario.digits, scenario.learning_rate), (4.into(), Some(0.5)));
     assert!(scenario.update_biases);
     assert_eq!(scenario.network.layers[0].weights.values(), [-0.07, 0.94, 0.22, 0.46]);
     assert_eq!(scenario.network.layers[1].biases, Some(vec![0.78]));
@@ -75,7 +75,7 @@ fn what_may_be_left_out_has_its_usual_value() {
     let text = r#"{ "loss": "output", "layers": [{ "activation": "relu", "weights": [[2]] }], "sample": { "x": [3] } }"#;
     let scenario = read(text.as_bytes(), "file").unwrap();
     assert_eq!((scenario.title.as_str(), scenario.source), ("Untitled exercise", None));
-    assert_eq!((scenario.digits, scenario.learning_rate), (4, None));
+    assert_eq!((scenario.digits, scenario.learning_rate), (4.into(), None));
     assert_eq!(scenario.network.layers[0].biases, None);
     assert!(scenario.samples[0].y.is_empty());
 }

@@ -277,7 +277,7 @@ fn as_json(lesson: &Lesson<'_>) -> program::Lesson {
         lesson,
         title: "far out",
         source: None,
-        digits: 4,
+        digits: 4.into(),
         only: None,
         checks: &[],
     };

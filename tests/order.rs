@@ -239,7 +239,7 @@ fn the_json_is_in_the_order_of_the_lesson() {
             let found = scenario
                 .network
                 .find(&quantity.name)
-                .map(|name| scenario.network.naming().plain(name));
+                .map(|name| scenario.network.naming().ours().plain(name));
             assert_eq!(found.as_deref(), Ok(quantity.name.as_str()));
         }
         let sample = &scenario.samples[0];

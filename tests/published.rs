@@ -202,8 +202,11 @@ fn the_page_counts_and_explains_what_differs() {
         assert!(flowing.contains(&told), "{}: {told:?} is missing", source.name);
         let differs = if wrong > 0 { format!("; {wrong} differs.") } else { "computation.".into() };
         assert!(flowing.contains(&differs), "{}: {differs:?} is missing", source.name);
+        let lesson = tutor(&["run", source.name, "--apply", "--format", "json"]).lesson();
         for (name, _) in source.differing {
-            let note = format!("{}: ", name.replace('d', "∂"));
+            let line = lesson.reference.iter().find(|line| line.name == *name).expect("a line");
+            let shown = line.shown.as_deref().unwrap_or(name);
+            let note = format!("{}: ", shown.replace('d', "∂"));
             assert!(flowing.contains(&note), "{}: no note on {name}", source.name);
         }
     }

@@ -159,7 +159,7 @@ fn random(sizes: &[usize], hidden: &str, output: &str, loss: &str) -> Network {
         let biases = Some((0..pair[1]).map(|_| next()).collect());
         Layer { activation: Activation::named(key).unwrap(), weights, biases }
     });
-    Network { layers: layers.collect(), loss: Loss::named(loss).unwrap() }
+    Network { layers: layers.collect(), loss: Loss::named(loss).unwrap(), own_names: None }
 }
 
 fn observations<R: Real>(inputs: usize, outputs: usize, count: usize) -> Data<R> {

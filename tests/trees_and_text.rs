@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use backprop_tutor::export::json;
 use backprop_tutor::lesson::{Lesson, Settings, Walk};
-use backprop_tutor::num;
+use backprop_tutor::num::{self, Precision};
 use backprop_tutor::scenario::embedded;
 use common::decimal;
 use common::plain::{bodies, exercise, pairings};
@@ -184,7 +184,7 @@ fn halves_are_rounded_away_from_zero_on_the_decimal_digits() {
 fn as_json(lesson: &Lesson<'_>, digits: usize) -> program::Lesson {
     let mut bytes = Vec::new();
     let (title, source, only) = ("random", None, None);
-    let request = json::Request { lesson, title, source, digits, only, checks: &[] };
+    let request = json::Request { lesson, title, source, digits: digits.into(), only, checks: &[] };
     json::write(&request, &mut bytes).expect("memory can be written to");
     program::Lesson::read(&String::from_utf8(bytes).expect("JSON is UTF-8"))
 }
@@ -224,5 +224,20 @@ proptest! {
             prop_assert_eq!(num::show(value, digits), expected);
             prop_assert_eq!(num::round(value, digits), decimal::carried(value, digits));
         }
+    }
+
+    /// The same for significant digits, and a rounding that moves what is rounded.
+    #[test]
+    fn any_number_is_rounded_to_significant_digits_as_a_person_does(
+        mantissa in -99_999_999..=99_999_999_i64,
+        power in -22..=12_i32,
+        digits in 1..=15_usize,
+    ) {
+        let value: f64 = format!("{mantissa}e{power}").parse().expect("a number reads back");
+        let (precision, expected) = (Precision::Significant(digits), decimal::significant(value, digits));
+        let rounded: f64 = expected.parse().expect("a rounded number reads back");
+        prop_assert_eq!(num::show(value, precision), expected);
+        prop_assert_eq!(num::round(value, precision), rounded);
+        prop_assert_eq!(num::round(rounded, precision), rounded);
     }
 }

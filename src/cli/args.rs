@@ -45,9 +45,9 @@ pub struct Run {
     /// Round every intermediate and carry it on rounded, as with pen and paper.
     #[arg(long)]
     pub by_hand: bool,
-    /// Decimals to show (and to round to with --by-hand).
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
-    pub digits: Option<u8>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
     /// Show one quantity; a weight or bias is walked in full. For example W21,
     /// dL/du1, f_out.
     #[arg(long, value_name = "NAME")]
@@ -79,6 +79,9 @@ pub struct Run {
     /// What an answer is worth that follows from an earlier slip.
     #[arg(long, value_enum, default_value_t = Follow::Full, value_name = "CREDIT", requires = "verify")]
     pub follow_through: Follow,
+    /// What is asked, and what it is worth.
+    #[command(flatten)]
+    pub asked: Asked,
     /// Walk through the lesson one step at a time, full screen, as in class; ?
     /// shows the keys. Without a terminal the steps are printed.
     #[arg(long, conflicts_with_all = ["verify", "format", "all"])]
@@ -122,9 +125,9 @@ pub struct Check {
     /// 1. Otherwise it is taken over all of them.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
-    /// Decimals to show.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
-    pub digits: Option<u8>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
     /// Show every gradient, however many.
     #[arg(long)]
     pub all: bool,
@@ -157,9 +160,9 @@ pub struct Sheet {
     /// Do not ask for the update and what comes after it.
     #[arg(long, conflicts_with = "apply")]
     pub no_apply: bool,
-    /// Decimals to ask for, and to fill in.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
-    pub digits: Option<u8>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
     /// Which sample to work, where the scenario has several; the first is 1.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
@@ -167,6 +170,9 @@ pub struct Sheet {
     /// be given several times.
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
+    /// What is asked, and what it is worth.
+    #[command(flatten)]
+    pub asked: Asked,
     /// How the sheet is written; both are read by `run --verify`.
     #[arg(long, value_enum, default_value_t = SheetFormat::Text)]
     pub format: SheetFormat,
@@ -234,9 +240,9 @@ pub struct Train {
     /// as help]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
-    /// Decimals to show.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
-    pub digits: Option<u8>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
     /// Show tables in full, however long.
     #[arg(long)]
     pub all: bool,
@@ -263,6 +269,31 @@ pub struct List {
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
+}
+
+/// What is asked of a student, and what it is worth.
+#[derive(Args, Clone, Debug)]
+pub struct Asked {
+    /// Ask for these quantities only, in place of what the scenario says: a section
+    /// (forward, loss, backward, update, after), a name, or a pattern such as
+    /// "dL/dW*". May be given several times.
+    #[arg(long, value_name = "WHAT")]
+    pub asks: Vec<String>,
+    /// What a line is worth, where not 1: "dL/d*=2" or loss=0.5. A name counts
+    /// before a pattern, a pattern before a section. May be given several times.
+    #[arg(long, value_name = "WHAT=POINTS", allow_hyphen_values = true)]
+    pub points: Vec<String>,
+}
+
+/// How numbers are rounded to be shown.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Digits {
+    /// Decimals that numbers are shown with, asked for, and rounded to by hand.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
+    pub digits: Option<u8>,
+    /// Significant digits in place of decimals: 0.0171 has three.
+    #[arg(long, value_name = "N", conflicts_with = "digits", value_parser = clap::value_parser!(u8).range(1..=15))]
+    pub significant: Option<u8>,
 }
 
 /// How text looks.

@@ -3,10 +3,11 @@
 
 use anyhow::{anyhow, bail};
 
+use super::args::Digits;
 use crate::lesson::{Exercise, Lesson, Overflow, Settings};
 use crate::name::Name;
 use crate::network::Network;
-use crate::num;
+use crate::num::{self, Precision};
 use crate::scenario::Scenario;
 use crate::text::harmless;
 
@@ -29,9 +30,11 @@ pub(super) fn sample(
     Ok(number - 1)
 }
 
-/// The decimals that are asked for, else those of the scenario.
-pub(super) fn digits(asked: Option<u8>, scenario: &Scenario) -> usize {
-    asked.map_or(scenario.digits, usize::from)
+/// The digits that are asked for, else those of the scenario.
+pub(super) fn digits(asked: Digits, scenario: &Scenario) -> Precision {
+    let decimals = asked.digits.map(|count| Precision::Decimals(count.into()));
+    let significant = asked.significant.map(|count| Precision::Significant(count.into()));
+    decimals.or(significant).unwrap_or(scenario.digits)
 }
 
 /// The exercise of one sample.

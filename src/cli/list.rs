@@ -35,7 +35,7 @@ pub(super) fn run(args: &List) -> anyhow::Result<ExitCode> {
     ];
     let mut out = BufWriter::new(std::io::stdout().lock());
     // No quantity is named here, so any naming will do.
-    let naming = Naming { layers: 1, outputs: 1 };
+    let naming = Naming::new(1, 1);
     terminal::write(&blocks, naming, screen::look(args.look), &mut out)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)

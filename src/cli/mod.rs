@@ -1,6 +1,7 @@
 //! From arguments to output: one file per command.
 
 pub mod args;
+mod asked;
 mod asking;
 mod batch;
 mod check;

@@ -23,6 +23,11 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     if args.batch {
         return batch::run(args, &scenario);
     }
+    if args.verify.is_none() && !(args.asked.asks.is_empty() && args.asked.points.is_empty()) {
+        bail!(
+            "--asks and --points say what is marked\n  help: add --verify, or give them to `sheet`"
+        );
+    }
     let only =
         args.only.as_deref().map(|text| exercise::find(&scenario.network, text)).transpose()?;
     let exercise = exercise::exercise(&scenario, sample);

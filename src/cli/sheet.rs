@@ -8,15 +8,16 @@ use anyhow::bail;
 use compact_str::CompactString;
 
 use super::args::{Sheet, SheetFormat};
-use super::exercise;
+use super::{asked, exercise};
 use crate::document::asking::section_title;
 use crate::document::{Limits, Readings, task};
 use crate::export::terminal::{self, Terminal};
 use crate::lesson::{Lesson, Section, Settings};
-use crate::name::{Name, NameSet};
+use crate::name::pattern::{is_asked, points_of};
+use crate::name::{Name, NameSet, Pattern};
+use crate::num::{self, Precision};
 use crate::scenario::{self, Scenario};
 use crate::text::harmless;
-use crate::verify;
 
 /// Output is written in pieces of this size.
 const BUFFER: usize = 1 << 16;
@@ -31,14 +32,28 @@ pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
     let apply = scenario.learning_rate.is_some() && !args.no_apply;
     let settings = Settings { apply, ..Settings::default() };
     let lesson = exercise::compute(exercise::exercise(&scenario, sample), settings)?;
+    let asks = asked::asks(&args.asked, &scenario)?;
     let blank = Blank {
         args,
         scenario: &scenario,
         sample,
         digits: exercise::digits(args.digits, &scenario),
-        only: only(args, &lesson)?,
+        only: only(args, asks.as_deref(), &lesson)?,
+        points: asked::points(&args.asked, &scenario)?,
+        asks,
         lesson: &lesson,
     };
+    let mut is_empty = true;
+    let Ok(()) = blank.for_each(|_, _| {
+        is_empty = false;
+        Ok::<(), Infallible>(())
+    });
+    if is_empty {
+        bail!(
+            "nothing that is asked is in this sheet\n  help: leave out --no-apply, or ask for more \
+             with --asks"
+        );
+    }
     let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
     match args.format {
         SheetFormat::Text => blank.text(&mut out)?,
@@ -49,7 +64,11 @@ pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
 }
 
 /// The quantities asked for with `--only`, each with what leads to it.
-fn only(args: &Sheet, lesson: &Lesson<'_>) -> anyhow::Result<Option<NameSet>> {
+fn only(
+    args: &Sheet,
+    asks: Option<&[Pattern]>,
+    lesson: &Lesson<'_>,
+) -> anyhow::Result<Option<NameSet>> {
     if args.only.is_empty() {
         return Ok(None);
     }
@@ -57,7 +76,7 @@ fn only(args: &Sheet, lesson: &Lesson<'_>) -> anyhow::Result<Option<NameSet>> {
     for text in &args.only {
         let name = exercise::find(lesson.network(), text)?;
         let mut asked = lesson.about(name);
-        asked.retain(|&name| verify::asks(lesson.section(name), name));
+        asked.retain(|&name| is_asked(asks, name, lesson.naming()));
         if asked.is_empty() || !lesson.has(name) {
             bail!("--only {}: this sheet does not ask for it", harmless(text));
         }
@@ -71,18 +90,41 @@ struct Blank<'a> {
     args: &'a Sheet,
     scenario: &'a Scenario,
     sample: usize,
-    digits: usize,
+    digits: Precision,
     only: Option<NameSet>,
+    asks: Option<Vec<Pattern>>,
+    points: Vec<(Pattern, f64)>,
     lesson: &'a Lesson<'a>,
 }
 
 impl Blank<'_> {
     /// Calls `visit` with every line of the sheet.
     fn for_each<E>(&self, mut visit: impl FnMut(Section, Name) -> Result<(), E>) -> Result<(), E> {
-        verify::for_each_asked(self.lesson, |section, name| match &self.only {
-            Some(only) if !only.contains(&name) => Ok(()),
-            Some(_) | None => visit(section, name),
+        let naming = self.lesson.naming();
+        self.lesson.for_each(|section, name| {
+            let is_meant = self.only.as_ref().is_none_or(|only| only.contains(&name));
+            if is_meant && is_asked(self.asks.as_deref(), name, naming) {
+                visit(section, name)
+            } else {
+                Ok(())
+            }
         })
+    }
+
+    /// What a line is worth, to stand behind it as a remark.
+    fn worth(&self, name: Name, width: usize) -> String {
+        let worth = points_of(&self.points, name, self.lesson.naming());
+        let points = if worth == 1.0 { "point" } else { "points" };
+        format!("{:width$}   # {} {points}", "", num::show_exactly(worth))
+    }
+
+    /// Whether some line is not worth 1.
+    fn is_weighted(&self) -> bool {
+        let naming = self.lesson.naming();
+        let ends = self.for_each(|_, name| {
+            if points_of(&self.points, name, naming) == 1.0 { Ok(()) } else { Err(()) }
+        });
+        ends.is_err()
     }
 
     /// The answer to fill in: none in an empty sheet, and none where a factor
@@ -95,19 +137,23 @@ impl Blank<'_> {
     fn text(&self, out: &mut impl Write) -> io::Result<()> {
         self.heading(out)?;
         let naming = self.lesson.naming();
-        let mut width = 0;
+        let (mut width, mut answers) = (0, 0);
         let Ok(()) = self.for_each(|_, name| {
             width = width.max(naming.plain(name).len());
+            answers = answers.max(self.answer(name).unwrap_or_default().len());
             Ok::<(), Infallible>(())
         });
+        let is_weighted = self.is_weighted();
         let mut section = Section::Given;
-        self.for_each(|next, name| {
+        self.for_each(|next, of| {
             if next != section {
                 section = next;
                 writeln!(out, "\n# {}", section_title(section))?;
             }
-            let (name, answer) = (naming.plain(name), self.answer(name).unwrap_or_default());
-            writeln!(out, "{}", format!("{name:width$} = {answer}").trim_end())
+            let (name, answer) = (naming.plain(of), self.answer(of).unwrap_or_default());
+            let worth =
+                if is_weighted { self.worth(of, answers - answer.len()) } else { String::new() };
+            writeln!(out, "{}", format!("{name:width$} = {answer}{worth}").trim_end())
         })
     }
 
@@ -120,13 +166,9 @@ impl Blank<'_> {
         self.task(out)?;
         writeln!(out, "#")?;
         if self.args.filled {
-            writeln!(out, "# The answers, {}.", precision(self.digits, "rounded to"))?;
+            writeln!(out, "# The answers, rounded to {}.", self.digits)?;
         } else {
-            writeln!(
-                out,
-                "# Write your numbers behind the equal signs, {}.",
-                precision(self.digits, "with")
-            )?;
+            writeln!(out, "# Write your numbers behind the equal signs, with {}.", self.digits)?;
             writeln!(out, "# Lines may be left open. Remarks stand behind a #.")?;
         }
         writeln!(out, "\nstudent:")
@@ -157,14 +199,5 @@ impl Blank<'_> {
             }
         })?;
         writeln!(out, "\n}}")
-    }
-}
-
-/// `with 4 decimals`
-fn precision(digits: usize, preposition: &str) -> String {
-    match digits {
-        0 => format!("{preposition} no decimals"),
-        1 => format!("{preposition} 1 decimal"),
-        _ => format!("{preposition} {digits} decimals"),
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::args::{Follow, Format, Run};
-use super::{asking, exercise, screen};
+use super::{asked, asking, exercise, screen};
 use crate::document::{Limits, report};
 use crate::export::{report_json, terminal};
 use crate::lesson::{Exercise, Settings};
@@ -24,6 +24,9 @@ pub(super) fn run(
     exercise: Exercise<'_>,
     only: Option<Name>,
 ) -> anyhow::Result<ExitCode> {
+    // They are marked by as soon as the marker takes them; a mistake in them is told.
+    asked::asks(&args.asked, scenario)?;
+    asked::points(&args.asked, scenario)?;
     let (mut sheet, kept) = match answers {
         Some(answers) => {
             check_file_flags(args)?;

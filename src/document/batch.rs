@@ -14,7 +14,7 @@ use crate::lesson::batch::Batch;
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::{Name, Symbol};
 use crate::network::{Reduction, Sample};
-use crate::num;
+use crate::num::{self, Precision};
 
 /// What the page is about.
 pub struct Request<'a> {
@@ -27,7 +27,7 @@ pub struct Request<'a> {
     /// Where it comes from.
     pub source: Option<&'a str>,
     /// Decimals shown.
-    pub digits: usize,
+    pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
 }
@@ -52,7 +52,7 @@ pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
     }
     if let Some(digits) = first.settings().by_hand {
         writer.page.say(format!(
-            "By hand: every intermediate is rounded to {digits} decimals and carried on rounded."
+            "By hand: every intermediate is rounded to {digits} and carried on rounded."
         ));
     }
     network::write_without_sample(&mut writer.page);
@@ -115,7 +115,8 @@ impl<'a> Writer<'a> {
             Reduction::Mean => "What gradient descent lowers is the mean of the losses:",
             Reduction::Sum => "What gradient descent lowers is the sum of the losses:",
         });
-        let mut rights = vec![Form::Text(format_compact!("{} L", self.sign()))];
+        let loss = self.page.lesson.naming().plain(Symbol::Loss.into());
+        let mut rights = vec![Form::Text(format_compact!("{} {loss}", self.sign()))];
         if self.count() > 1 {
             rights.push(self.with_numbers(Symbol::Loss.into()));
         }

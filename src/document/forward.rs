@@ -9,7 +9,7 @@ pub const EXTREME: &str = "An output lies so close to 0 or 1 that f_out has no d
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading("Forward pass");
-    page.say(steps(page.lesson.network().layers.len()));
+    page.say(steps(page.lesson.naming()));
     table(page, Some("step"), Name::Value);
     if page.lesson.has_extreme_outputs() {
         page.say(EXTREME);
@@ -37,8 +37,19 @@ const fn steps_of(layers: usize) -> &'static [&'static str] {
     }
 }
 
-fn steps(layers: usize) -> String {
-    let steps = steps_of(layers);
+/// A step without our letters, where the author has others: `z_in, the weighted
+/// sum` is the weighted sum.
+fn said(naming: Naming<'_>, step: &'static str) -> &'static str {
+    match step.split_once(", ") {
+        Some((words, _)) if naming.own.is_some() && naming.is_deep() => words,
+        Some((_, words)) if naming.own.is_some() => words,
+        Some(_) | None => step,
+    }
+}
+
+fn steps(naming: Naming<'_>) -> String {
+    let layers = naming.layers as usize;
+    let steps: Vec<&str> = steps_of(layers).iter().map(|step| said(naming, step)).collect();
     if layers > 2 {
         return format!(
             "Two steps for each layer: {}, then {}. The last ones are the prediction; then the loss.",
@@ -52,14 +63,15 @@ fn steps(layers: usize) -> String {
 
 /// Which step of the pass it is that computes `z_in` of a layer, or with `out`
 /// its `z_out`.
-pub fn step(naming: Naming, layer: u32, out: bool) -> String {
+pub fn step(naming: Naming<'_>, layer: u32, out: bool) -> String {
     let layers = naming.layers as usize;
     let (steps, at) = (steps_of(layers), 2 * layer as usize + usize::from(out));
     if naming.is_deep() {
+        let step = said(naming, steps[at % 2]);
         let of = if naming.is_output(layer) { "the output layer" } else { "this layer" };
-        return format!("Step {} of {of}: {}.", 1 + at % 2, steps[at % 2]);
+        return format!("Step {} of {of}: {step}.", 1 + at % 2);
     }
-    format!("Step {} of {}: {}.", at + 1, steps.len(), steps[at])
+    format!("Step {} of {}: {}.", at + 1, steps.len(), said(naming, steps[at]))
 }
 
 /// The pass under the names that `pass` gives, as one table; its steps are

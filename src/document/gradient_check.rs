@@ -8,8 +8,8 @@ use super::block::{Align, Block, Column, Inline, Line, Table};
 use crate::gradient_check::{Row, STEP, Verdict};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
-use crate::name::Name;
-use crate::num;
+use crate::name::{Name, Symbol};
+use crate::num::{self, Precision};
 use crate::verify::Slip;
 
 /// What the page is about.
@@ -27,7 +27,7 @@ pub struct Request<'a> {
     /// Whether `run` carries numbers on as the source prints them.
     pub source_is_carried: bool,
     /// Decimals of the gradients.
-    pub digits: usize,
+    pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
 }
@@ -117,7 +117,10 @@ fn in_full<'a>(request: &Request<'_>, row: &Row) -> Vec<Block<'a>> {
     let naming = request.lesson.naming();
     let name = naming.plain(row.parameter.into());
     let number = |value: f64, digits| Form::Number(num::show(value, digits), Role::Plain);
-    let loss = if request.samples.is_some() { "R_emp" } else { "L" };
+    let loss = match request.samples {
+        Some(_) => "R_emp".to_owned(),
+        None => naming.plain(Symbol::Loss.into()),
+    };
     let [behind, _, ahead] = row.losses;
     vec![
         say(format!("For example {name}, with h = {}:", num::show(row.step, FINE))),

@@ -14,11 +14,12 @@ pub(super) const TITLE: &str = "Matrix form";
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading(TITLE);
-    page.say(
+    let loss = loss_label(page);
+    page.say(format!(
         "One line per layer computes the error signals of all its units: δ(i) is their column for \
-         layer i, and for the output layer its entries are ∂L/∂f_in. ⊙ multiplies entry by entry; \
+         layer i, and for the output layer its entries are ∂{loss}/∂f_in. ⊙ multiplies entry by entry; \
          the numbers are those found above.",
-    );
+    ));
     let mut layers = page.layers().into_iter().rev().peekable();
     while let Some(layer) = layers.next() {
         signals(page, layer);
@@ -43,18 +44,18 @@ fn signals(page: &mut Page<'_>, layer: u32) {
     let mut numbers = Vec::new();
     if output && page.lesson.has_extreme_outputs() {
         // Here the error signal is not the product of its factors.
-        words.push(Form::Text("∂L/∂f_in".into()));
+        words.push(Form::Text(format_compact!("∂{}/∂f_in", loss_label(page))));
     } else if output {
         let slope_of_loss = column(page, network.units(layer), &|k| Name::loss_by(out(k)));
         if coupled {
-            words.push(Form::Text("Jᵀ ∇L,  J = ∂f_out/∂f_in".into()));
+            words.push(Form::Text(format_compact!("Jᵀ ∇{},  J = ∂f_out/∂f_in", loss_label(page))));
             let jacobian =
                 grid(page, network.units(layer), network.units(layer), &|row, column| {
                     Name::derivative(out(column), own(row))
                 });
             numbers.extend([jacobian, Form::Text(" ".into()), slope_of_loss]);
         } else {
-            words.push(Form::Text(format_compact!("∇L ⊙ {symbol}'({input})")));
+            words.push(Form::Text(format_compact!("∇{} ⊙ {symbol}'({input})", loss_label(page))));
             numbers.extend([slope_of_loss, Form::Sign(Sign::Elementwise)]);
             numbers.push(column(page, network.units(layer), &slopes));
         }
@@ -91,7 +92,8 @@ fn gradients(page: &mut Page<'_>, layer: u32) {
         None => "x".to_owned(),
     };
     let words = Form::Text(format_compact!(
-        "∂L/∂{} = {before} δ({})ᵀ",
+        "∂{}/∂{} = {before} δ({})ᵀ",
+        loss_label(page),
         weights_label(page, layer),
         layer + 1
     ));
@@ -111,7 +113,15 @@ fn gradients(page: &mut Page<'_>, layer: u32) {
 /// `∂L/∂b(i) = δ(i)`
 fn bias_gradients(page: &mut Page<'_>, layer: u32) {
     let label = biases_label(page, layer);
-    page.push(Block::Matrices(Form::Text(format_compact!("∂L/∂{label} = δ({})", layer + 1))));
+    page.push(Block::Matrices(Form::Text(format_compact!(
+        "∂{}/∂{label} = δ({})",
+        loss_label(page),
+        layer + 1
+    ))));
+}
+
+fn loss_label(page: &Page<'_>) -> String {
+    page.lesson.naming().plain(Symbol::Loss.into())
 }
 
 fn fits(page: &Page<'_>, layer: u32) -> bool {

@@ -31,6 +31,7 @@ pub use readings::Readings;
 use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
 use crate::name::Name;
+use crate::num::Precision;
 use page::Page;
 
 /// What a page is about.
@@ -44,7 +45,7 @@ pub struct Request<'a> {
     /// The number of the sample among how many, where there are several.
     pub sample: Option<(usize, usize)>,
     /// Decimals shown.
-    pub digits: usize,
+    pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
     /// One quantity that the page is about; `None`: all.
@@ -174,7 +175,7 @@ impl<'a> Page<'a> {
         }
         if let Some(digits) = self.lesson.settings().by_hand {
             self.say(format!(
-                "By hand: every intermediate is rounded to {digits} decimals and carried on rounded."
+                "By hand: every intermediate is rounded to {digits} and carried on rounded."
             ));
         }
     }

@@ -9,7 +9,7 @@ use crate::expr::{Expr, evaluate, product};
 use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::{Name, Symbol};
-use crate::num;
+use crate::num::{self, Precision};
 
 /// A lesson as a person reads it.
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ pub struct Readings<'a> {
     /// The lesson.
     pub lesson: &'a Lesson<'a>,
     /// Decimals shown.
-    pub digits: usize,
+    pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
     /// What the scenario says about single numbers.

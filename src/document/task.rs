@@ -21,7 +21,7 @@ const FIRST_SHOWN: usize = 8;
 /// The network in a sentence, then the sample, the weights and biases, and the
 /// formulas that belong to it.
 pub fn task<'a>(readings: Readings<'_>) -> Vec<Block<'a>> {
-    let page = Page::new(Readings { digits: MOST_DIGITS, ..readings });
+    let page = Page::new(Readings { digits: MOST_DIGITS.into(), ..readings });
     let mut facts = sample(&page);
     let (parameters, is_whole) = parameters(&page);
     let network = page.lesson.network();

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use super::block::{Align, Block, Chart, Column, Inline, Line, Table};
 use super::vector::{MOST_SHOWN, vector};
 use crate::math::Role;
-use crate::num;
+use crate::num::{self, Precision};
 use crate::train::{End, Outcome, Plan};
 
 /// Decimals that a loss is shown with, however few are asked for.
@@ -36,7 +36,7 @@ pub struct Request<'a> {
     /// The same and the risk on samples that were held out.
     pub held_out: Option<HeldOut>,
     /// Decimals shown.
-    pub digits: usize,
+    pub digits: Precision,
     /// Whether all losses and predictions are shown.
     pub all: bool,
     /// The file that the network was saved in, made harmless.
@@ -294,12 +294,13 @@ fn right(what: &str, accuracy: Accuracy) -> String {
 }
 
 fn show_loss(request: &Request<'_>, loss: f64) -> CompactString {
-    num::show(loss, request.digits.max(LOSS_DIGITS))
+    num::show(loss, request.digits.at_least(LOSS_DIGITS))
 }
 
 /// A loss with as many decimals as show that it is below a goal.
 fn show_below(request: &Request<'_>, loss: f64, goal: f64) -> CompactString {
-    let digits = request.digits.max(LOSS_DIGITS)..=15;
+    let least = request.digits.at_least(LOSS_DIGITS);
+    let digits = (least.count()..=num::MOST_DIGITS).map(|count| least.at_least(count));
     let mut shown = digits.map(|digits| num::show(loss, digits));
     shown
         .find(|text| text.parse::<f64>().is_ok_and(|shown| shown < goal))

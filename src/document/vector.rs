@@ -2,13 +2,13 @@
 
 use compact_str::CompactString;
 
-use crate::num;
+use crate::num::{self, Precision};
 
 /// Components that are shown.
 pub(super) const MOST_SHOWN: usize = 4;
 
 /// `(1, 0)`: up to a few components, then dots; a single one stands alone.
-pub(super) fn vector(values: impl ExactSizeIterator<Item = f64>, digits: usize) -> String {
+pub(super) fn vector(values: impl ExactSizeIterator<Item = f64>, digits: Precision) -> String {
     let count = values.len();
     let shown: Vec<CompactString> =
         values.take(MOST_SHOWN).map(|value| num::show(value, digits)).collect();

@@ -50,6 +50,9 @@ struct OfSample<'a> {
 #[derive(Serialize)]
 struct Gradient {
     name: String,
+    /// What the author calls it, where that is another name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<String>,
     samples: Vec<f64>,
     value: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +108,8 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         let name = Name::loss_by(parameter);
         let value = batch.value_of(&reduced, name);
         let row = Gradient {
-            name: first.naming().plain(name),
+            name: first.naming().ours().plain(name),
+            shown: first.naming().shown(name),
             samples: lessons.iter().map(|lesson| lesson.value(name)).collect(),
             value,
             new: request.after.and_then(|_| batch.step(parameter, value)),

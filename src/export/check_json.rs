@@ -13,6 +13,9 @@ pub const FORMAT: &str = "backprop-tutor/check/1";
 #[derive(Serialize)]
 struct Line {
     name: String,
+    /// What the author calls it, where that is another name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<String>,
     gradient: f64,
     quotient: f64,
     step: f64,
@@ -23,13 +26,14 @@ struct Line {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(rows: &[Row], naming: Naming, out: &mut impl Write) -> io::Result<()> {
+pub fn write(rows: &[Row], naming: Naming<'_>, out: &mut impl Write) -> io::Result<()> {
     let agree = rows.iter().all(|row| row.verdict != Verdict::Differs);
     write!(out, "{{\"format\":\"{FORMAT}\",\"agree\":{agree},\n\"gradients\":[")?;
     for (at, row) in rows.iter().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
         let line = Line {
-            name: naming.plain(Name::loss_by(row.parameter)),
+            name: naming.ours().plain(Name::loss_by(row.parameter)),
+            shown: naming.shown(Name::loss_by(row.parameter)),
             gradient: row.gradient,
             quotient: row.quotient,
             step: row.step,

@@ -9,6 +9,7 @@ use crate::lesson::reference::{Check, Verdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Layout, Leaves, Role, Style, TextWriter};
 use crate::name::{Name, NameSet, Naming, Spelling};
+use crate::num::Precision;
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/lesson/1";
@@ -21,8 +22,8 @@ pub struct Request<'a> {
     pub title: &'a str,
     /// Where it comes from.
     pub source: Option<&'a str>,
-    /// Decimals of rounded values.
-    pub digits: usize,
+    /// What rounded values are rounded to.
+    pub digits: Precision,
     /// The quantities, if not all.
     pub only: Option<&'a [Name]>,
     /// The comparison with the source, if it prints numbers.
@@ -39,7 +40,7 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         format: FORMAT,
         title: request.title,
         source: request.source,
-        digits: request.digits,
+        digits: Digits::from(request.digits),
         loss: lesson.network().loss.key,
         learning_rate: lesson.exercise().learning_rate,
     };
@@ -66,11 +67,30 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         write!(out, ",\n\"reference\":[")?;
         for (at, check) in request.checks.iter().enumerate() {
             out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &reference(&writer.names, check))?;
+            serde_json::to_writer(&mut *out, &reference(lesson.naming(), check))?;
         }
         write!(out, "\n]")?;
     }
     writeln!(out, "}}")
+}
+
+/// `digits` or `significant`, as in a scenario: one of the two.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Digits {
+    /// Decimals.
+    Digits(usize),
+    /// Significant digits.
+    Significant(usize),
+}
+
+impl From<Precision> for Digits {
+    fn from(precision: Precision) -> Self {
+        match precision {
+            Precision::Decimals(count) => Self::Digits(count),
+            Precision::Significant(count) => Self::Significant(count),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -78,7 +98,8 @@ struct Header<'a> {
     format: &'a str,
     title: &'a str,
     source: Option<&'a str>,
-    digits: usize,
+    #[serde(flatten)]
+    digits: Digits,
     loss: &'a str,
     learning_rate: Option<f64>,
 }
@@ -86,6 +107,9 @@ struct Header<'a> {
 #[derive(Serialize)]
 struct Quantity<'a> {
     name: &'a str,
+    /// What the author calls it, where that is another name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<String>,
     section: &'static str,
     formula: Option<&'a str>,
     numbers: Option<&'a str>,
@@ -101,7 +125,7 @@ struct Quantity<'a> {
 /// Names as a list of strings, made one by one as they are written.
 struct Names<'a> {
     names: &'a [Name],
-    naming: Naming,
+    naming: Naming<'static>,
 }
 
 impl Serialize for Names<'_> {
@@ -110,7 +134,7 @@ impl Serialize for Names<'_> {
     }
 }
 
-struct PlainName(Naming, Name);
+struct PlainName(Naming<'static>, Name);
 
 impl Serialize for PlainName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -121,6 +145,8 @@ impl Serialize for PlainName {
 #[derive(Serialize)]
 struct Reference<'a> {
     name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<String>,
     printed: &'a str,
     value: Option<f64>,
     exact: Option<f64>,
@@ -130,8 +156,8 @@ struct Reference<'a> {
 /// Writes quantities, keeping its buffers from one to the next.
 struct QuantityWriter<'a> {
     lesson: &'a Lesson<'a>,
-    digits: usize,
-    names: TextWriter,
+    digits: Precision,
+    names: TextWriter<'static>,
     name: String,
     formula: String,
     numbers: String,
@@ -143,7 +169,7 @@ impl<'a> QuantityWriter<'a> {
         Self {
             lesson: request.lesson,
             digits: request.digits,
-            names: TextWriter { naming: request.lesson.naming(), style: Style::Plain },
+            names: TextWriter { naming: request.lesson.naming().ours(), style: Style::Plain },
             name: String::new(),
             formula: String::new(),
             numbers: String::new(),
@@ -176,6 +202,7 @@ impl<'a> QuantityWriter<'a> {
         let computed = self.lesson.computed_where_carried(name);
         let quantity = Quantity {
             name: &self.name,
+            shown: self.lesson.naming().shown(name),
             section: section.key(),
             formula: expr.is_some().then_some(&self.formula),
             numbers: expr.is_some().then_some(&self.numbers),
@@ -190,7 +217,7 @@ impl<'a> QuantityWriter<'a> {
     }
 }
 
-fn read(expr: &Expr, leaves: Leaves<'_>, names: TextWriter, out: &mut String) {
+fn read(expr: &Expr, leaves: Leaves<'_>, names: TextWriter<'_>, out: &mut String) {
     let layout = Layout { leaves, role: &|_| Role::Plain, most_addends: usize::MAX };
     names.write(&layout.form(expr), out);
 }
@@ -212,9 +239,10 @@ fn keep_first(names: &mut Vec<Name>) {
 /// Up to so many names, comparing all pairs is faster than a table of them.
 const FEW: usize = 16;
 
-fn reference<'a>(names: &TextWriter, check: &Check<'a>) -> Reference<'a> {
+fn reference<'a>(naming: Naming<'_>, check: &Check<'a>) -> Reference<'a> {
     Reference {
-        name: names.name(check.name),
+        name: naming.ours().plain(check.name),
+        shown: naming.shown(check.name),
         printed: &check.printed.text,
         value: check.here,
         exact: check.exact,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::name::{Name, Naming};
-use crate::num;
+use crate::num::{self, Precision};
 use crate::verify::{Line, Report, Verdict};
 
 /// The name of the format, with its version.
@@ -23,6 +23,9 @@ struct Head<'a> {
 #[derive(Serialize)]
 struct Row<'a> {
     name: String,
+    /// What the author calls it, where that is another name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<String>,
     written: Option<&'a str>,
     verdict: &'static str,
     expected: f64,
@@ -38,11 +41,11 @@ struct Row<'a> {
 /// When `out` cannot be written to.
 pub fn write(
     report: &Report,
-    naming: Naming,
-    digits: usize,
+    naming: Naming<'_>,
+    digits: Precision,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let plain = |name: Name| naming.plain(name);
+    let plain = |name: Name| naming.ours().plain(name);
     let head = Head {
         format: FORMAT,
         student: report.student.as_deref(),
@@ -56,16 +59,17 @@ pub fn write(
     write!(out, "{text},\n\"lines\":[")?;
     for (at, line) in report.lines.iter().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &row(line, plain(line.name), digits))?;
+        serde_json::to_writer(&mut *out, &row(line, naming, digits))?;
     }
     writeln!(out, "\n]}}")
 }
 
-fn row(line: &Line, name: String, digits: usize) -> Row<'_> {
+fn row<'l>(line: &'l Line, naming: Naming<'_>, digits: Precision) -> Row<'l> {
     let mut slips: Vec<&str> = line.slips.iter().map(|finding| finding.slip.code()).collect();
     slips.dedup();
     Row {
-        name,
+        name: naming.ours().plain(line.name),
+        shown: naming.shown(line.name),
         written: line.written.as_deref(),
         verdict: match line.verdict {
             Verdict::Right => "right",

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::name::Pattern;
 use crate::network::{Layer, Network, Sample};
+use crate::num::Precision;
 
 /// What is written.
 pub struct Request<'a> {
@@ -13,8 +15,8 @@ pub struct Request<'a> {
     pub title: &'a str,
     /// Where it comes from.
     pub source: Option<&'a str>,
-    /// Decimals shown.
-    pub digits: usize,
+    /// The digits shown.
+    pub digits: Precision,
     /// α
     pub learning_rate: Option<f64>,
     /// Whether the update changes biases too.
@@ -25,6 +27,10 @@ pub struct Request<'a> {
     pub samples: &'a [Sample],
     /// How the losses of several samples make one: the mean, or their sum.
     pub mean: bool,
+    /// What is asked, if not everything.
+    pub asks: Option<&'a [Pattern]>,
+    /// What lines are worth, where not 1.
+    pub points: &'a [(Pattern, f64)],
 }
 
 #[derive(Serialize)]
@@ -52,14 +58,37 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
     if let Some(source) = request.source {
         writeln!(out, "  \"source\": {},", text(source)?)?;
     }
-    writeln!(out, "  \"digits\": {},", request.digits)?;
+    match request.digits {
+        Precision::Decimals(count) => writeln!(out, "  \"digits\": {count},")?,
+        Precision::Significant(count) => writeln!(out, "  \"significant\": {count},")?,
+    }
     if let Some(rate) = request.learning_rate {
         writeln!(out, "  \"learning_rate\": {},", serde_json::to_string(&rate)?)?;
     }
     if !request.update_biases {
         writeln!(out, "  \"update_biases\": false,")?;
     }
-    writeln!(out, "  \"loss\": {},\n  \"layers\": [", text(request.network.loss.key)?)?;
+    writeln!(out, "  \"loss\": {},", text(request.network.loss.key)?)?;
+    let naming = request.network.naming();
+    if let Some(own) = naming.own {
+        // Names hold nothing that JSON would want escaped.
+        let entry = |(own, name)| format!("\"{own}\": \"{}\"", naming.ours().plain(name));
+        let entries: Vec<String> = own.all().into_iter().map(entry).collect();
+        writeln!(out, "  \"names\": {{ {} }},", entries.join(", "))?;
+    }
+    if let Some(asks) = request.asks {
+        let asks: Vec<String> = asks.iter().map(|pattern| pattern.text(naming)).collect();
+        writeln!(out, "  \"asks\": {},", serde_json::to_string(&asks)?)?;
+    }
+    if !request.points.is_empty() {
+        let mut entries = Vec::new();
+        for (pattern, worth) in request.points {
+            let (what, worth) = (text(&pattern.text(naming))?, serde_json::to_string(worth)?);
+            entries.push(format!("{what}: {worth}"));
+        }
+        writeln!(out, "  \"points\": {{ {} }},", entries.join(", "))?;
+    }
+    writeln!(out, "  \"layers\": [")?;
     list(request.network.layers.iter().map(layer), out)?;
     writeln!(out, "  ],")?;
     if let [sample] = request.samples {

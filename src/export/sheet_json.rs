@@ -22,7 +22,7 @@ pub fn is_own(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(sheet: &Sheet, naming: Naming, out: &mut impl Write) -> io::Result<()> {
+pub fn write(sheet: &Sheet, naming: Naming<'_>, out: &mut impl Write) -> io::Result<()> {
     let student = serde_json::to_string(sheet.student.as_deref().unwrap_or_default())?;
     write!(out, "{{\n  \"{KEPT_BY}\": \"{KEEPER}\",\n  \"student\": {student}")?;
     for (key, count) in [("hints", hints as fn(&Help) -> u8), ("corrections", corrections)] {

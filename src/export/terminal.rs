@@ -39,7 +39,7 @@ const TALLEST_FIGURE: usize = 34;
 /// When `out` cannot be written to.
 pub fn write<'a>(
     blocks: impl IntoIterator<Item = impl Borrow<Block<'a>>>,
-    naming: Naming,
+    naming: Naming<'_>,
     terminal: Terminal,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -48,29 +48,29 @@ pub fn write<'a>(
 
 /// One block as lines of the screen, none wider than it and without an empty
 /// line around them; labels alone may be wider.
-pub fn lines(block: &Block<'_>, naming: Naming, terminal: Terminal) -> Vec<Vec<Span>> {
+pub fn lines(block: &Block<'_>, naming: Naming<'_>, terminal: Terminal) -> Vec<Vec<Span>> {
     let mut lines = Printer::new(naming, terminal, true).lines(block);
     lines.iter_mut().for_each(end_with_text);
     lines.into_iter().map(runs).collect()
 }
 
 /// One line of running text without colours, however long.
-pub fn line(line: &[Inline], naming: Naming, terminal: Terminal) -> String {
+pub fn line(line: &[Inline], naming: Naming<'_>, terminal: Terminal) -> String {
     let printer = Printer::new(naming, terminal, false);
     printer.spans(line).into_iter().map(|span| with_plain_spaces(span.text)).collect()
 }
 
-struct Printer {
+struct Printer<'n> {
     terminal: Terminal,
-    writer: TextWriter,
+    writer: TextWriter<'n>,
     /// Whether it matters what a part is to the reader.
     has_roles: bool,
     /// Whether the reader knows that the drawing needs a wider window.
     told_of_width: Cell<bool>,
 }
 
-impl Printer {
-    const fn new(naming: Naming, terminal: Terminal, has_roles: bool) -> Self {
+impl<'n> Printer<'n> {
+    const fn new(naming: Naming<'n>, terminal: Terminal, has_roles: bool) -> Self {
         let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
         let writer = TextWriter { naming, style };
         Self { terminal, writer, has_roles, told_of_width: Cell::new(false) }

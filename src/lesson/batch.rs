@@ -5,7 +5,7 @@ use super::{Exercise, Lesson, Overflow, Settings};
 use crate::expr::{Expr, evaluate, over, product, sum};
 use crate::name::{Name, Symbol};
 use crate::network::{Network, Reduction, Sample};
-use crate::num;
+use crate::num::{self, Precision};
 
 /// The lessons of several samples, on the same network.
 pub struct Batch<'a> {
@@ -24,7 +24,7 @@ impl<'a> Batch<'a> {
         exercise: Exercise<'a>,
         samples: &'a [Sample],
         reduction: Reduction,
-        by_hand: Option<usize>,
+        by_hand: Option<Precision>,
     ) -> Result<Self, (usize, Overflow)> {
         let settings = Settings { by_hand, ..Settings::default() };
         let lesson = |(at, sample)| {

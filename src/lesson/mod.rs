@@ -26,14 +26,15 @@ mod update;
 mod values;
 pub mod what_if;
 
-pub use order::Section;
 pub use values::Overflow;
+
+pub use crate::name::Section;
 
 use crate::expr::{Expr, rename};
 use crate::name::{Name, NameMap, NameSet, Naming, Symbol};
 use crate::network::activation::Form;
 use crate::network::{Network, Sample};
-use crate::num::Written;
+use crate::num::{Precision, Written};
 use values::Values;
 
 /// What is to be computed: one step of gradient descent for one sample.
@@ -55,9 +56,9 @@ pub struct Settings {
     /// Whether the update is applied and the forward pass run again. Needs a
     /// learning rate.
     pub apply: bool,
-    /// Decimals that every intermediate is rounded to and carried with, as with
+    /// What every intermediate is rounded to and carried with, as with
     /// pen and paper; `None` carries full precision.
-    pub by_hand: Option<usize>,
+    pub by_hand: Option<Precision>,
     /// Numbers that replace computed ones from there on.
     pub carried: NameMap<Written>,
     /// The weights whose chain is walked factor by factor.
@@ -114,7 +115,7 @@ impl<'a> Lesson<'a> {
     }
 
     /// How its quantities are named.
-    pub fn naming(&self) -> Naming {
+    pub fn naming(&self) -> Naming<'a> {
         self.network().naming()
     }
 

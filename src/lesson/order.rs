@@ -2,52 +2,14 @@
 //! all that it uses.
 
 use super::{Lesson, chain};
-use crate::name::{Name, Symbol};
+use crate::name::{Name, Section, Symbol};
 use crate::network::activation::Form;
 use crate::network::loss::Targets;
 
-/// Where in the lesson a quantity belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Section {
-    /// Sample, weights, biases, learning rate.
-    Given,
-    /// `z_in` and `z_out`, layer by layer.
-    Forward,
-    /// The loss and its terms.
-    Loss,
-    /// Factors, error signals and gradients, from the output layer back.
-    Backward,
-    /// Updated weights and biases.
-    Update,
-    /// The forward pass again, with them.
-    After,
-}
-
-impl Section {
-    /// Its name in JSON.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Given => "given",
-            Self::Forward => "forward",
-            Self::Loss => "loss",
-            Self::Backward => "backward",
-            Self::Update => "update",
-            Self::After => "after",
-        }
-    }
-}
-
 impl Lesson<'_> {
     /// Where a quantity belongs.
-    pub fn section(&self, name: Name) -> Section {
-        match name {
-            Name::Value(Symbol::Loss | Symbol::Term(_)) => Section::Loss,
-            Name::Value(_) if self.expression(name).is_some() => Section::Forward,
-            Name::Value(_) => Section::Given,
-            Name::Derivative { .. } => Section::Backward,
-            Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }) => Section::Update,
-            Name::New(_) => Section::After,
-        }
+    pub const fn section(&self, name: Name) -> Section {
+        Section::of(name)
     }
 
     /// What there is to show of one quantity: for a weight or bias its whole

@@ -11,7 +11,7 @@ use crate::expr::{Expr, evaluate};
 use crate::name::{Name, Symbol};
 use crate::network::Network;
 use crate::network::activation::Form;
-use crate::num;
+use crate::num::{self, Precision};
 
 /// A quantity too large for an f64.
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
@@ -139,9 +139,10 @@ impl Lesson<'_> {
     }
 
     /// The value as it is shown: what the scenario gives as it is written there,
-    /// all else rounded to `digits` decimals.
-    pub fn text(&self, name: Name, digits: usize) -> CompactString {
-        let digits = if self.is_given(name) { digits.max(GIVEN_DIGITS) } else { digits };
+    /// all else rounded to so many digits.
+    pub fn text(&self, name: Name, digits: impl Into<Precision>) -> CompactString {
+        let digits = digits.into();
+        let digits = if self.is_given(name) { digits.at_least(GIVEN_DIGITS) } else { digits };
         num::show(self.value(name), digits)
     }
 

@@ -11,11 +11,11 @@ struct Block {
 
 /// Draws a form with its matrices tall, everything else beside their middle
 /// rows.
-pub fn block(writer: &TextWriter, form: &Form) -> Vec<Vec<Span>> {
+pub fn block(writer: &TextWriter<'_>, form: &Form) -> Vec<Vec<Span>> {
     draw(writer, form).lines
 }
 
-fn draw(writer: &TextWriter, form: &Form) -> Block {
+fn draw(writer: &TextWriter<'_>, form: &Form) -> Block {
     match form {
         Form::Row(parts) => beside(parts.iter().map(|part| draw(writer, part)).collect()),
         Form::Matrix(rows) => matrix(writer, rows),
@@ -58,7 +58,7 @@ fn beside(parts: Vec<Block>) -> Block {
 }
 
 /// Columns aligned to the right, so that signs and decimals stand in line.
-fn matrix(writer: &TextWriter, rows: &[Vec<Form>]) -> Block {
+fn matrix(writer: &TextWriter<'_>, rows: &[Vec<Form>]) -> Block {
     let cells: Vec<Vec<Vec<Span>>> =
         rows.iter().map(|row| row.iter().map(|cell| writer.spans(cell)).collect()).collect();
     let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -118,7 +118,7 @@ mod tests {
             Form::Matrix(vec![vec![number("5")]]),
         ]);
         let show = |style| {
-            let writer = TextWriter { naming: Naming { layers: 1, outputs: 1 }, style };
+            let writer = TextWriter { naming: Naming::new(1, 1), style };
             let lines = block(&writer, &form);
             let text =
                 lines.iter().map(|line| line.iter().map(|s| s.text.as_str()).collect::<String>());

@@ -249,7 +249,7 @@ mod tests {
     use crate::math::{Style, TextWriter};
     use crate::name::Naming;
 
-    const NAMING: Naming = Naming { layers: 2, outputs: 1 };
+    const NAMING: Naming<'_> = Naming::new(2, 1);
 
     /// Names and numbers of a tree over x1, x2, …; all numbers are `value`.
     fn read(expr: &Expr, value: f64) -> (String, String) {

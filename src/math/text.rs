@@ -110,8 +110,8 @@ impl Style {
     pub const fn spelling(self) -> Spelling {
         match self {
             Self::Plain => Spelling::PLAIN,
-            Self::Unicode => Spelling { greek: true, signals: true },
-            Self::Ascii => Spelling { greek: false, signals: true },
+            Self::Unicode => Spelling { greek: true, signals: true, formed: false },
+            Self::Ascii => Spelling { greek: false, signals: true, formed: false },
         }
     }
 }
@@ -122,7 +122,7 @@ pub trait Sink {
     fn put(&mut self, text: &str, role: Role);
 
     /// Takes a name without making a string of it first.
-    fn put_name(&mut self, name: Spelled, role: Role);
+    fn put_name(&mut self, name: Spelled<'_>, role: Role);
 }
 
 impl Sink for String {
@@ -130,7 +130,7 @@ impl Sink for String {
         self.push_str(text);
     }
 
-    fn put_name(&mut self, name: Spelled, _: Role) {
+    fn put_name(&mut self, name: Spelled<'_>, _: Role) {
         // Writing to a String cannot fail.
         let _ = name.write_to(self);
     }
@@ -144,7 +144,7 @@ impl Sink for Vec<Span> {
         }
     }
 
-    fn put_name(&mut self, name: Spelled, role: Role) {
+    fn put_name(&mut self, name: Spelled<'_>, role: Role) {
         self.put(&name.text(), role);
     }
 }
@@ -157,14 +157,14 @@ const USUAL_FORM: usize = 64;
 
 /// Writes forms on one line.
 #[derive(Clone, Copy, Debug)]
-pub struct TextWriter {
+pub struct TextWriter<'a> {
     /// How names are made.
-    pub naming: Naming,
+    pub naming: Naming<'a>,
     /// The glyphs.
     pub style: Style,
 }
 
-impl TextWriter {
+impl TextWriter<'_> {
     /// The form as a string.
     pub fn string(&self, form: &Form) -> String {
         let mut text = String::with_capacity(USUAL_FORM);
@@ -194,7 +194,7 @@ impl TextWriter {
                 out.put_name(spelled, *role);
             }
             Form::FullName(name, role) => {
-                let spelling = Spelling { signals: false, ..self.style.spelling() };
+                let spelling = Spelling { signals: false, formed: true, ..self.style.spelling() };
                 out.put_name(self.naming.spelled(*name, spelling), *role);
             }
             Form::Number(text, role) => out.put(text, *role),

@@ -6,11 +6,15 @@
 pub mod activation;
 pub mod loss;
 mod names;
+mod patterns;
 
 pub use activation::Activation;
 pub use loss::Loss;
+pub use patterns::NoPattern;
 
-use crate::name::{Naming, Symbol};
+use std::sync::Arc;
+
+use crate::name::{Naming, OwnNames, Symbol};
 
 /// A matrix of weights, one row per unit it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +92,8 @@ pub struct Network {
     pub layers: Vec<Layer>,
     /// What the outputs are compared by.
     pub loss: &'static Loss,
+    /// What the author of the exercise calls its quantities, if not as we do.
+    pub own_names: Option<Arc<OwnNames>>,
 }
 
 /// One observation.
@@ -136,8 +142,9 @@ impl Network {
     }
 
     /// How its quantities are named.
-    pub fn naming(&self) -> Naming {
-        Naming { layers: self.depth(), outputs: self.outputs() as u32 }
+    pub fn naming(&self) -> Naming<'_> {
+        let own = self.own_names.as_deref();
+        Naming { own, ..Naming::new(self.depth(), self.outputs() as u32) }
     }
 
     /// Weights of all layers.

@@ -67,12 +67,17 @@ impl Network {
         read.filter(|name| self.has(*name)).ok_or_else(|| self.nearest(text))
     }
 
-    fn nearest(&self, text: &str) -> Option<String> {
+    pub(super) fn nearest(&self, text: &str) -> Option<String> {
         if text.len() > 80 {
             return None;
         }
-        let known: Vec<String> =
-            self.offered().into_iter().map(|name| self.naming().plain(name)).collect();
+        let naming = self.naming();
+        let names = self.names(OFFERED_UNITS);
+        // The author's names are offered before ours.
+        let mut known: Vec<String> = names.iter().map(|&name| naming.plain(name)).collect();
+        if naming.own.is_some() {
+            known.extend(names.iter().map(|&name| naming.ours().plain(name)));
+        }
         let typed = simple(text);
         // A name that was only begun, or that goes without its layer, is nearer
         // than one with another letter.
@@ -82,13 +87,13 @@ impl Network {
         same.or(begun).cloned().or_else(near)
     }
 
-    /// Every name, as far as [`OFFERED_UNITS`] of each layer go.
-    fn offered(&self) -> Vec<Name> {
-        let few = |count: usize| 0..count.min(OFFERED_UNITS) as u32;
+    /// Every name, as far as so many units of each layer go.
+    pub(super) fn names(&self, most: usize) -> Vec<Name> {
+        let few = |count: usize| 0..count.min(most) as u32;
         let mut symbols = vec![Symbol::Loss, Symbol::Rate];
         symbols.extend(few(self.inputs()).map(Symbol::Input));
         symbols.extend(few(self.outputs()).flat_map(|k| [Symbol::Target(k), Symbol::Term(k)]));
-        for (layer, shape) in self.layers.iter().enumerate().take(OFFERED_UNITS) {
+        for (layer, shape) in self.layers.iter().enumerate().take(most) {
             let layer = layer as u32;
             for unit in few(shape.units()) {
                 symbols.extend([
@@ -108,15 +113,27 @@ impl Network {
             .flat_map(|&symbol| [Name::Value(symbol), Name::New(symbol), Name::loss_by(symbol)])
             .collect();
         for &by in &symbols {
-            let of = match by {
-                Symbol::Weight { layer, to, .. } => Symbol::In { layer, unit: to },
-                Symbol::Bias { layer, unit } => Symbol::In { layer, unit },
-                Symbol::In { layer, unit } => Symbol::Out { layer, unit },
-                Symbol::Out { layer, .. } => Symbol::In { layer: layer + 1, unit: 0 },
-                Symbol::Input(_) => Symbol::In { layer: 0, unit: 0 },
-                Symbol::Target(_) | Symbol::Term(_) | Symbol::Loss | Symbol::Rate => continue,
-            };
-            names.push(Name::derivative(of, by));
+            let of = |of| Name::derivative(of, by);
+            match by {
+                Symbol::Weight { layer, to, .. } => names.push(of(Symbol::In { layer, unit: to })),
+                Symbol::Bias { layer, unit } => names.push(of(Symbol::In { layer, unit })),
+                Symbol::In { layer, .. } => {
+                    names
+                        .extend(few(self.units(layer)).map(|k| of(Symbol::Out { layer, unit: k })));
+                }
+                Symbol::Out { layer, .. } if layer + 1 < self.depth() => {
+                    let layer = layer + 1;
+                    names.extend(few(self.units(layer)).map(|k| of(Symbol::In { layer, unit: k })));
+                }
+                Symbol::Input(_) => {
+                    names.extend(few(self.units(0)).map(|k| of(Symbol::In { layer: 0, unit: k })));
+                }
+                Symbol::Out { .. }
+                | Symbol::Target(_)
+                | Symbol::Term(_)
+                | Symbol::Loss
+                | Symbol::Rate => {}
+            }
         }
         names.retain(|name| self.has(*name));
         names

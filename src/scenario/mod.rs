@@ -5,11 +5,15 @@
 //! `network`, `sample` and `reference` say which values are expected and check
 //! what belongs together. Nothing here computes a number of the lesson.
 
+mod asks;
+mod digits;
 pub mod embedded;
 mod levels;
 mod load;
+mod names;
 mod network;
 mod reference;
+mod rows;
 mod sample;
 
 pub use crate::source::Faults;
@@ -17,10 +21,10 @@ pub use load::{LoadError, load};
 
 use self::levels::SCENARIO;
 use self::reference::Known;
-use crate::name::Name;
+use crate::name::{Name, Pattern};
 pub use crate::network::Reduction;
 use crate::network::{Network, Sample};
-use crate::num::{self, Written};
+use crate::num::{Precision, Written};
 use crate::source::fault::Words;
 use crate::source::json::Node;
 use crate::source::locate::locate;
@@ -38,8 +42,8 @@ static FORMAT: Format = Format {
 /// The title of a scenario that has none.
 const UNTITLED: &str = "Untitled exercise";
 
-/// Decimals that are shown unless the scenario says otherwise.
-const DIGITS: usize = 4;
+/// What is shown unless the scenario says otherwise.
+const DIGITS: Precision = Precision::Decimals(4);
 
 /// An exercise: a network, what goes in, what should come out. All of its text
 /// is harmless on a terminal.
@@ -49,8 +53,8 @@ pub struct Scenario {
     pub title: String,
     /// The book, slide or page it is from.
     pub source: Option<String>,
-    /// Decimals shown, at most [`num::MOST_DIGITS`].
-    pub digits: usize,
+    /// The digits that numbers are shown with, at most [`crate::num::MOST_DIGITS`].
+    pub digits: Precision,
     /// The step of the update; without it there is none.
     pub learning_rate: Option<f64>,
     /// Whether the update changes biases too.
@@ -63,6 +67,10 @@ pub struct Scenario {
     pub reduction: Reduction,
     /// What the source prints.
     pub reference: Option<Reference>,
+    /// What is asked of a student; everything, where it does not say.
+    pub asks: Option<Vec<Pattern>>,
+    /// What lines are worth, where not 1.
+    pub points: Vec<(Pattern, f64)>,
 }
 
 /// The numbers that a book or slide prints for an exercise.
@@ -99,16 +107,19 @@ fn scenario<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
     let text = "write it as a string, in double quotes";
     let title = fields.get("title").and_then(|node| reader.shown_text(node, text));
     let source = fields.get("source").and_then(|node| reader.shown_text(node, text));
-    let digits = fields.get("digits").and_then(|node| digits(reader, node));
+    let digits = digits::digits(reader, &fields);
     let learning_rate = fields.get("learning_rate").and_then(|node| rate(reader, node));
     let update_biases = fields.get("update_biases").and_then(|node| reader.truth(node));
     let reduction = fields.get("reduction").and_then(|node| reduction(reader, node));
     let network = network::network(reader, &fields);
     let samples = sample::samples(reader, &fields, &network);
-    let network = network.finish();
+    let mut network = network.finish();
+    names::names(reader, &fields, network.as_mut());
     let known = Known { network: network.as_ref(), updates: fields.get("learning_rate").is_some() };
     let reference =
         fields.get("reference").and_then(|node| reference::reference(reader, node, &known));
+    let asks = asks::asks(reader, &fields, &known);
+    let points = asks::points(reader, &fields, &known);
     Some(Scenario {
         title: title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| UNTITLED.into()),
         source: source.filter(|source| !source.trim().is_empty()),
@@ -119,20 +130,9 @@ fn scenario<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
         samples,
         reduction: reduction.unwrap_or_default(),
         reference,
+        asks,
+        points,
     })
-}
-
-fn digits(reader: &mut Reader<'_>, node: Node<'_>) -> Option<usize> {
-    let value = reader.number(node)?;
-    let digits = (0..=num::MOST_DIGITS).find(|digits| *digits as f64 == value);
-    if digits.is_none() {
-        reader.fault(node, || {
-            let most = num::MOST_DIGITS;
-            Words::new(format!("`digits` is a whole number from 0 to {most}"))
-                .help("it says how many decimals are shown; 4 is usual")
-        });
-    }
-    digits
 }
 
 fn rate(reader: &mut Reader<'_>, node: Node<'_>) -> Option<f64> {

@@ -4,16 +4,13 @@
 use std::collections::HashMap;
 
 use super::levels::LAYER;
+use super::rows::{self, Rows};
 use crate::network::activation::{self, Form};
 use crate::network::{Activation, Layer, Loss, Matrix, Network, loss};
 use crate::num::counted;
 use crate::source::fault::Words;
 use crate::source::json::{self, Kind, Node};
 use crate::source::reader::{Fields, Reader, listed};
-
-const ROWS: &str = "`weights` is a list of rows, one row per unit of the layer before (or input), \
-                    such as [[0.1, 0.2], [0.3, 0.4]]";
-const ROW: &str = "every row needs one number per unit of the layer";
 
 /// What other programs call the activations.
 const ACTIVATION_ALIASES: [(&str, &str); 5] = [
@@ -39,6 +36,8 @@ const LOSS_ALIASES: [(&str, &str); 7] = [
 /// against what is known of it.
 pub(super) struct Draft<'a> {
     layers: Vec<DraftLayer<'a>>,
+    /// What a row of the weights belongs to.
+    pub(super) rows: Rows,
     /// The loss, where its name is known.
     pub(super) loss: Option<&'static Loss>,
 }
@@ -52,19 +51,21 @@ struct DraftLayer<'a> {
 
 struct DraftMatrix<'a> {
     node: Node<'a>,
-    rows: usize,
-    /// Numbers in a row, if the rows agree.
-    columns: Option<usize>,
+    /// Units of the layer before, or inputs; where each is a number in a row,
+    /// only if the rows agree.
+    inputs: Option<usize>,
+    /// Units of the layer, likewise.
+    units: Option<usize>,
     matrix: Option<Matrix>,
 }
 
 impl DraftLayer<'_> {
-    fn rows(&self) -> Option<usize> {
-        self.weights.as_ref().map(|weights| weights.rows)
+    fn inputs(&self) -> Option<usize> {
+        self.weights.as_ref()?.inputs
     }
 
-    fn columns(&self) -> Option<usize> {
-        self.weights.as_ref()?.columns
+    fn units(&self) -> Option<usize> {
+        self.weights.as_ref()?.units
     }
 
     /// Whether there is one bias per `units`, or no telling.
@@ -84,22 +85,22 @@ impl DraftLayer<'_> {
 impl Draft<'_> {
     /// Inputs of the network, if they are known.
     pub(super) fn inputs(&self) -> Option<usize> {
-        self.layers.first()?.rows()
+        self.layers.first()?.inputs()
     }
 
     /// Whether the first matrix would fit this many inputs if it were transposed.
     pub(super) fn looks_transposed(&self, inputs: usize) -> bool {
-        self.layers.first().and_then(DraftLayer::columns) == Some(inputs)
+        self.layers.first().and_then(DraftLayer::units) == Some(inputs)
     }
 
     /// Outputs of the network, if they are known.
     pub(super) fn outputs(&self) -> Option<usize> {
-        self.layers.last()?.columns()
+        self.layers.last()?.units()
     }
 
     /// The network, if everything but single numbers could be read.
     pub(super) fn finish(self) -> Option<Network> {
-        let chains = self.layers.windows(2).all(|pair| pair[0].columns() == pair[1].rows());
+        let chains = self.layers.windows(2).all(|pair| pair[0].units() == pair[1].inputs());
         if self.layers.is_empty() || !chains {
             return None;
         }
@@ -108,7 +109,7 @@ impl Draft<'_> {
             let weights = layer.weights?.matrix?;
             Some(Layer { activation, weights, biases: layer.biases.map(|(_, biases)| biases) })
         });
-        Some(Network { layers: layers.collect::<Option<_>>()?, loss: self.loss? })
+        Some(Network { layers: layers.collect::<Option<_>>()?, loss: self.loss?, own_names: None })
     }
 }
 
@@ -120,20 +121,28 @@ pub(super) fn network<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Draft
     let loss =
         loss_node.and_then(|node| Loss::named(reader.word(node, "loss", &keys, &LOSS_ALIASES)?));
     let help = "`layers` is a list of layers, from the first hidden layer to the output layer";
+    let rows = rows::rows(reader, fields);
     let layers = reader.required(fields, "layers", || help);
-    let layers = layers.map_or_else(Vec::new, |node| layers_of(reader, node, help));
+    let layers = layers.map_or_else(Vec::new, |node| layers_of(reader, node, rows, help));
     if let (Some(node), Some(loss)) = (loss_node, loss) {
         judge_outputs(reader, node, loss, &layers);
     }
-    Draft { layers, loss }
+    Draft { layers, rows, loss }
 }
 
-fn layers_of<'a>(reader: &mut Reader<'a>, node: Node<'a>, help: &str) -> Vec<DraftLayer<'a>> {
+fn layers_of<'a>(
+    reader: &mut Reader<'a>,
+    node: Node<'a>,
+    rows: Rows,
+    help: &str,
+) -> Vec<DraftLayer<'a>> {
     if reader.expect(node, Kind::List, help).is_none() {
         return Vec::new();
     }
-    let mut layers: Vec<_> =
-        json::items(node).into_iter().map(|node| layer(reader, node).unwrap_or_default()).collect();
+    let mut layers: Vec<_> = json::items(node)
+        .into_iter()
+        .map(|node| layer(reader, node, rows).unwrap_or_default())
+        .collect();
     if layers.is_empty() {
         reader.fault(node, || {
             Words::new("`layers` is empty")
@@ -144,21 +153,21 @@ fn layers_of<'a>(reader: &mut Reader<'a>, node: Node<'a>, help: &str) -> Vec<Dra
         stay_at_the_end(reader, at + 1, layers.len(), hidden);
     }
     if !fits(&layers) && fits_transposed(&layers) {
-        transposed(reader, &layers);
+        transposed(reader, rows, &layers);
         layers.iter_mut().for_each(DraftLayer::forget_shape);
     }
     for at in 1..layers.len() {
-        if !chains(reader, at, &layers[at - 1], &layers[at]) {
+        if !chains(reader, rows, at, &layers[at - 1], &layers[at]) {
             layers[at].forget_shape();
         }
     }
     for (at, layer) in layers.iter().enumerate() {
-        check_biases(reader, at + 1, layer);
+        check_biases(reader, rows, at + 1, layer);
     }
     layers
 }
 
-fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>) -> Option<DraftLayer<'a>> {
+fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>, rows: Rows) -> Option<DraftLayer<'a>> {
     let help = "a layer is an object with `activation`, `weights` and `biases`";
     let fields = reader.fields(node, &LAYER, help)?;
     let keys: Vec<&'static str> = activation::ALL.iter().map(|entry| entry.key).collect();
@@ -172,34 +181,30 @@ fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>) -> Option<DraftLayer<'a>> 
         Some((node, reader.numbers(node, help)?.values))
     });
     let units = biases.as_ref().map(|(_, biases)| biases.len());
-    let weights = reader.required(&fields, "weights", || ROWS);
-    let weights = weights.and_then(|node| weights_of(reader, node, units));
+    let weights = reader.required(&fields, "weights", || rows.shape());
+    let weights = weights.and_then(|node| weights_of(reader, node, rows, units));
     Some(DraftLayer { activation, weights, biases })
 }
 
 /// Whether the layers chain, and each has one bias per unit.
 fn fits(layers: &[DraftLayer<'_>]) -> bool {
-    layers.windows(2).all(|pair| pair[0].columns() == pair[1].rows())
-        && layers.iter().all(|layer| layer.biases_fit(layer.columns()))
+    layers.windows(2).all(|pair| pair[0].units() == pair[1].inputs())
+        && layers.iter().all(|layer| layer.biases_fit(layer.units()))
 }
 
 /// Whether they would if every matrix had one row per unit it leads to.
 fn fits_transposed(layers: &[DraftLayer<'_>]) -> bool {
-    let known = |layer: &DraftLayer<'_>| layer.rows().is_some() && layer.columns().is_some();
+    let known = |layer: &DraftLayer<'_>| layer.inputs().is_some() && layer.units().is_some();
     layers.iter().all(known)
-        && layers.windows(2).all(|pair| pair[0].rows() == pair[1].columns())
-        && layers.iter().all(|layer| layer.biases_fit(layer.rows()))
+        && layers.windows(2).all(|pair| pair[0].inputs() == pair[1].units())
+        && layers.iter().all(|layer| layer.biases_fit(layer.inputs()))
 }
 
-fn transposed(reader: &mut Reader<'_>, layers: &[DraftLayer<'_>]) {
-    let not_square = layers.iter().find(|layer| layer.rows() != layer.columns());
+fn transposed(reader: &mut Reader<'_>, rows: Rows, layers: &[DraftLayer<'_>]) {
+    let not_square = layers.iter().find(|layer| layer.inputs() != layer.units());
     if let Some(weights) = not_square.and_then(|layer| layer.weights.as_ref()) {
-        reader.fault(weights.node, || {
-            Words::new("the weights look transposed: each row leads to a unit, not from one").help(
-                "row j holds the weights that lead from unit (or input) j; swap rows and columns \
-                 in every layer",
-            )
-        });
+        let (what, help) = rows.transposed();
+        reader.fault(weights.node, || Words::new(what).help(help));
     }
 }
 
@@ -207,17 +212,19 @@ fn transposed(reader: &mut Reader<'_>, layers: &[DraftLayer<'_>]) {
 fn weights_of<'a>(
     reader: &mut Reader<'a>,
     node: Node<'a>,
+    layout: Rows,
     units: Option<usize>,
 ) -> Option<DraftMatrix<'a>> {
-    reader.expect(node, Kind::List, ROWS)?;
+    reader.expect(node, Kind::List, layout.shape())?;
     let rows = json::items(node);
     if rows.is_empty() {
-        reader.fault(node, || Words::new("`weights` has no rows").help(ROWS));
+        reader.fault(node, || Words::new("`weights` has no rows").help(layout.shape()));
         return None;
     }
     if rows.iter().all(|row| json::kind(row) == Kind::Number) {
         reader.fault(node, || {
-            Words::new("`weights` is a list of rows, but this is a list of numbers").help(ROWS)
+            Words::new("`weights` is a list of rows, but this is a list of numbers")
+                .help(layout.shape())
         });
         return None;
     }
@@ -230,18 +237,22 @@ fn weights_of<'a>(
             Some(row.values.len())
         })
         .collect();
-    let columns = agreed_length(reader, &rows, &lengths, units);
-    let matrix = columns.filter(|_| lengths.iter().all(Option::is_some)).map(|columns| {
-        let mut matrix = Matrix::with_columns(columns);
-        values.chunks(columns).for_each(|row| matrix.push_row(row));
-        matrix
-    });
-    Some(DraftMatrix { node, rows: rows.len(), columns, matrix })
+    // A row is as long as there are biases only where its numbers are units.
+    let told = units.filter(|_| layout == Rows::Inputs);
+    let length = agreed_length(reader, layout, &rows, &lengths, told);
+    let is_whole = lengths.iter().all(Option::is_some);
+    let matrix = length.filter(|_| is_whole).map(|length| layout.matrix(&values, length));
+    let (inputs, units) = match layout {
+        Rows::Inputs => (Some(rows.len()), length),
+        Rows::Units => (length, Some(rows.len())),
+    };
+    Some(DraftMatrix { node, inputs, units, matrix })
 }
 
 /// The one length of all rows. Rows of another length than most are faults.
 fn agreed_length(
     reader: &mut Reader<'_>,
+    layout: Rows,
     rows: &[Node<'_>],
     lengths: &[Option<usize>],
     units: Option<usize>,
@@ -254,7 +265,7 @@ fn agreed_length(
     let usual = frequent().find(|length| units == Some(*length)).or_else(|| frequent().next())?;
     if usual == 0 {
         let empty = lengths.iter().position(|length| *length == Some(0))?;
-        reader.fault(rows[empty], || Words::new("this row is empty").help(ROW));
+        reader.fault(rows[empty], || Words::new("this row is empty").help(layout.row()));
         return None;
     }
     let others =
@@ -263,15 +274,15 @@ fn agreed_length(
         if let Some(length) = length.filter(|length| *length != usual) {
             let has = counted(length, "number");
             reader.fault(row, || {
-                Words::new(format!("this row has {has}, but {others} {usual}")).help(ROW)
+                Words::new(format!("this row has {has}, but {others} {usual}")).help(layout.row())
             });
         }
     }
     (times.len() == 1).then_some(usual)
 }
 
-fn check_biases(reader: &mut Reader<'_>, layer_number: usize, layer: &DraftLayer<'_>) {
-    let (Some(units), Some((node, biases))) = (layer.columns(), &layer.biases) else {
+fn check_biases(reader: &mut Reader<'_>, rows: Rows, layer_number: usize, layer: &DraftLayer<'_>) {
+    let (Some(units), Some((node, biases))) = (layer.units(), &layer.biases) else {
         return;
     };
     if biases.len() == units {
@@ -284,9 +295,9 @@ fn check_biases(reader: &mut Reader<'_>, layer_number: usize, layer: &DraftLayer
             biases.len()
         ))
         .help(if biases.is_empty() {
-            "leave `biases` out if the layer has none"
+            "leave `biases` out if the layer has none".to_owned()
         } else {
-            "a layer has one unit per number in a row of its `weights`"
+            format!("a layer has one unit per {} its `weights`", rows.units())
         })
     });
 }
@@ -295,29 +306,31 @@ fn check_biases(reader: &mut Reader<'_>, layer_number: usize, layer: &DraftLayer
 /// looks transposed, so that its shape tells nothing else.
 fn chains(
     reader: &mut Reader<'_>,
+    rows: Rows,
     at: usize,
     before: &DraftLayer<'_>,
     layer: &DraftLayer<'_>,
 ) -> bool {
-    let (Some(given), Some(weights)) = (before.columns(), layer.weights.as_ref()) else {
+    let (Some(given), Some(weights)) = (before.units(), layer.weights.as_ref()) else {
         return true;
     };
-    if weights.rows == given {
+    let Some(inputs) = weights.inputs.filter(|inputs| *inputs != given) else {
         return true;
-    }
-    let is_transposed = weights.columns == Some(given) && layer.biases_fit(Some(weights.rows));
+    };
+    let is_transposed = weights.units == Some(given) && layer.biases_fit(weights.inputs);
     reader.fault(weights.node, || {
-        let this = at + 1;
-        let (units, rows) = (counted(given, "unit"), counted(given, "row"));
-        Words::new(format!(
-            "layer {this} gets {units} from layer {at}, so `weights` needs {rows}; it has {}",
-            weights.rows
-        ))
-        .help(if is_transposed {
-            "this looks transposed: row j holds the weights that lead from unit j, not to it"
-        } else {
-            "row j holds the weights that lead from unit j of the layer before"
+        let (this, units) = (at + 1, counted(given, "unit"));
+        let gets = format!("layer {this} gets {units} from layer {at}, so");
+        Words::new(match rows {
+            Rows::Inputs => {
+                format!("{gets} `weights` needs {}; it has {inputs}", counted(given, "row"))
+            }
+            Rows::Units => {
+                let needs = counted(given, "number");
+                format!("{gets} each row of `weights` needs {needs}; it has {inputs}")
+            }
         })
+        .help(if is_transposed { rows.leads_not() } else { rows.leads() })
     });
     !is_transposed
 }

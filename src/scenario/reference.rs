@@ -111,7 +111,7 @@ fn named(reader: &mut Reader<'_>, node: Node<'_>, text: &str, known: &Known<'_>)
     Some(name)
 }
 
-fn unknown_name(text: &str, network: &Network) -> Words {
+pub(super) fn unknown_name(text: &str, network: &Network) -> Words {
     let words =
         Words::new(format!("this {} network has no quantity `{}`", network.shape(), quoted(text)));
     match network.find(text) {

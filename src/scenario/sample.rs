@@ -77,9 +77,9 @@ fn sample<'a>(
                     x.len()
                 ))
                 .help(if network.looks_transposed(x.len()) {
-                    "the first `weights` need one row per input; these have one column per input"
+                    network.rows.first_transposed().to_owned()
                 } else {
-                    "the network has one input per row of the first layer's `weights`"
+                    format!("the network has one input per {}", network.rows.inputs())
                 })
             });
         }
@@ -120,7 +120,10 @@ fn target<'a>(
                 "the network has {has}, so `y` needs {needs}; it has {}",
                 y.values.len()
             ))
-            .help("the network has one output per number in a row of the last layer's `weights`")
+            .help(format!(
+                "the network has one output per {} the last layer's `weights`",
+                network.rows.units()
+            ))
         });
     } else if let Some(loss) = network.loss {
         in_range(reader, node, &y, loss.targets, loss.key);

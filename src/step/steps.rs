@@ -24,7 +24,7 @@ pub enum Part {
 
 impl Part {
     /// What it is called.
-    pub fn title(self, naming: Naming) -> String {
+    pub fn title(self, naming: Naming<'_>) -> String {
         match self {
             Self::Network => "The network".to_owned(),
             Self::Forward => "Forward pass".to_owned(),

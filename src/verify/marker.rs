@@ -9,7 +9,7 @@ use super::truth::Truth;
 use crate::expr::Expr;
 use crate::lesson::{Lesson, Section};
 use crate::name::{Name, NameMap, Symbol};
-use crate::num::Written;
+use crate::num::{Precision, Written};
 
 /// Whether a line is asked for, and what it can earn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,8 +26,8 @@ pub enum Weight {
 /// How an exercise is marked.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
-    /// Decimals that are asked for.
-    pub digits: usize,
+    /// The digits that are asked for.
+    pub digits: Precision,
     /// Numbers that the source prints; they are accepted too.
     pub printed: &'a [(Name, Written)],
     /// How credit is given.

@@ -65,7 +65,7 @@ impl<'m, 's> Marking<'m, 's> {
                 expected: marker.truth.expected(name),
             })
             .collect();
-        let working = Working::shown_by(&shown, Working::to_decimals(marker.rules.digits as i32));
+        let working = Working::shown_by(&shown, Working::asked(marker.rules.digits));
         let mut theirs = Theirs::new(&marker.truth, working);
         for (name, written) in numbers() {
             theirs.hand_in(name, &Claim::of(written));
@@ -170,17 +170,22 @@ impl<'m, 's> Marking<'m, 's> {
     fn is_simply_right(&self, name: Name) -> bool {
         self.written(name).is_some_and(|written| {
             let expected = self.marker.truth.expected(name);
-            self.asked_claim(written)
+            self.asked_claim(name, written)
                 .unwrap_or_else(|| Claim::of(written))
                 .rounded
                 .contains(expected)
         })
     }
 
+    /// The decimals that are asked of a line.
+    fn asked_decimals(&self, name: Name) -> i32 {
+        self.marker.rules.digits.decimals_of(self.marker.truth.expected(name))
+    }
+
     /// What a number with fewer digits than asked would claim with all of them,
     /// the missing ones being zeros.
-    fn asked_claim(&self, written: &Written) -> Option<Claim> {
-        let asked = self.marker.rules.digits as i32;
+    fn asked_claim(&self, name: Name, written: &Written) -> Option<Claim> {
+        let asked = self.asked_decimals(name);
         (written.decimals < asked)
             .then(|| Claim::with_half_unit(written.value, num::half_unit(asked)))
     }
@@ -188,7 +193,7 @@ impl<'m, 's> Marking<'m, 's> {
     /// A short number that is all there is claims the digits that this student
     /// works with.
     fn pin(&mut self, name: Name, written: &Written) {
-        let asked = num::half_unit(self.marker.rules.digits as i32);
+        let asked = num::half_unit(self.asked_decimals(name));
         let finest = asked.max(self.theirs.working.unit(written.value) / 2.0);
         let claim = Claim::with_half_unit(written.value, finest.min(written.half_unit()));
         self.theirs.pin(name, &claim);
@@ -198,7 +203,7 @@ impl<'m, 's> Marking<'m, 's> {
         let marker = self.marker;
         let expected = marker.truth.expected(name);
         let own = Claim::of(written);
-        let asked = self.asked_claim(written);
+        let asked = self.asked_claim(name, written);
         if asked.unwrap_or(own).rounded.contains(expected) {
             self.pin(name, written);
             return Judged::plainly(Verdict::Right, false);

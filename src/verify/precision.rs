@@ -6,7 +6,7 @@
 //! shows nothing, what was asked.
 
 use crate::expr::Interval;
-use crate::num;
+use crate::num::{self, Precision};
 
 /// What results are shortened to. Where both are set, either may be so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,15 +55,13 @@ const FEW: usize = 7;
 const TELLING: usize = 4;
 
 impl Working {
-    /// Rounds to so many decimals.
-    pub(super) const fn to_decimals(decimals: i32) -> Self {
-        Self { decimals: Some(decimals), significant: None, cutting: Cutting::Perhaps }
-    }
-
-    /// Rounds to so many significant digits.
-    #[cfg_attr(not(test), expect(dead_code, reason = "sheets that ask for them come next"))]
-    pub(super) const fn to_significant(significant: i32) -> Self {
-        Self { decimals: None, significant: Some(significant), cutting: Cutting::Perhaps }
+    /// As it is asked for.
+    pub(super) const fn asked(digits: Precision) -> Self {
+        let (decimals, significant) = match digits {
+            Precision::Decimals(count) => (Some(count as i32), None),
+            Precision::Significant(count) => (None, Some(count as i32)),
+        };
+        Self { decimals, significant, cutting: Cutting::Perhaps }
     }
 
     /// What a sheet shows; `asked` where it shows nothing.

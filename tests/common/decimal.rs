@@ -52,6 +52,38 @@ pub(crate) fn carried(value: f64, digits: usize) -> f64 {
     rounded(value, digits).map_or(value, |text| text.parse().expect("a rounded number reads back"))
 }
 
+/// `value` as it should be shown with `count` significant digits.
+pub(crate) fn significant(value: f64, count: usize) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    let (whole, power) = digits_of(value.abs());
+    let mut kept = halves_up(whole, 10_u128.pow((SIGNIFICANT - count) as u32));
+    let mut last = power + (SIGNIFICANT - count) as i32;
+    if kept == 10_u128.pow(count as u32) {
+        (kept, last) = (kept / 10, last + 1);
+    }
+    // The power of ten of the first digit.
+    let top = last + count as i32 - 1;
+    let is_exact = whole % 10_u128.pow((SIGNIFICANT - count) as u32) == 0;
+    let read: f64 = format!("{kept}e{last}").parse().expect("digits are a number");
+    let is_noise =
+        -last <= NOISY_DIGITS as i32 && (value.abs() - read).abs() <= NOISE * value.abs().max(1.0);
+    let is_short = is_exact || is_noise;
+    let text = if !(-4..15).contains(&top) || (last > 0 && !is_short) {
+        let mantissa = pointed(kept, count - 1);
+        let mantissa = if is_short { without_zeros(&mantissa) } else { &mantissa };
+        format!("{mantissa}e{top}")
+    } else if last > 0 {
+        (kept * 10_u128.pow(last as u32)).to_string()
+    } else {
+        let text = pointed(kept, last.unsigned_abs() as usize);
+        if is_short { without_zeros(&text).to_owned() } else { text }
+    };
+    format!("{sign}{text}")
+}
+
 /// `value` as a whole number of 15 digits times a power of ten.
 fn digits_of(value: f64) -> (u128, i32) {
     let text = format!("{value:.*e}", SIGNIFICANT - 1);

@@ -56,7 +56,7 @@ impl Plain {
             Layer { activation, weights, biases: layer.b.clone() }
         });
         let loss = Loss::named(self.loss).expect("the loss is known");
-        Network { layers: layers.collect(), loss }
+        Network { layers: layers.collect(), loss, own_names: None }
     }
 
     pub(crate) fn sample(&self) -> Sample {

@@ -71,6 +71,9 @@ pub(crate) struct Lesson {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Quantity {
     pub(crate) name: String,
+    /// What the author calls it, where that is another name.
+    #[serde(default)]
+    pub(crate) shown: Option<String>,
     pub(crate) section: String,
     pub(crate) formula: Option<String>,
     pub(crate) numbers: Option<String>,
@@ -86,6 +89,9 @@ pub(crate) struct Quantity {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reference {
     pub(crate) name: String,
+    /// What the author calls it, where that is another name.
+    #[serde(default)]
+    pub(crate) shown: Option<String>,
     pub(crate) printed: String,
     pub(crate) value: Option<f64>,
     pub(crate) exact: Option<f64>,

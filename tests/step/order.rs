@@ -16,7 +16,7 @@ fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
         title: "",
         source: None,
         sample: None,
-        digits: 4,
+        digits: 4.into(),
         limits: Limits { matrix: Limits::READABLE.matrix, ..Limits::NONE },
         only: None,
         checks: &[],

@@ -140,7 +140,7 @@ fn honest(dice: &mut Dice, students: usize) -> (usize, usize) {
         let walk = dice.pick(&[Walk::First, Walk::All, Walk::Nothing]);
         let (Ok(exact), Ok(by_hand)) = (
             Lesson::new(of(&scenario), apply()),
-            Lesson::new(of(&scenario), Settings { by_hand: Some(digits), walk, ..apply() }),
+            Lesson::new(of(&scenario), Settings { by_hand: Some(digits.into()), walk, ..apply() }),
         ) else {
             continue;
         };
@@ -191,7 +191,7 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         let digits = dice.pick(&[3, 4, 5]);
         let (Ok(exact), Ok(by_hand)) = (
             Lesson::new(of(&scenario), apply()),
-            Lesson::new(of(&scenario), Settings { by_hand: Some(digits), ..apply() }),
+            Lesson::new(of(&scenario), Settings { by_hand: Some(digits.into()), ..apply() }),
         ) else {
             continue;
         };
@@ -208,7 +208,7 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         }
         let wrote = backprop_tutor::num::show(value, digits);
         let carried = NameMap::from_iter([(name, Written::read(&wrote).unwrap())]);
-        let settings = Settings { by_hand: Some(digits), carried, ..apply() };
+        let settings = Settings { by_hand: Some(digits.into()), carried, ..apply() };
         let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
         done += 1;
         if wrote == by_hand.text(name, digits) {
@@ -288,7 +288,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         let scenario = scenario::read(text.as_bytes(), "random").unwrap();
         let (Ok(exact), Ok(by_hand)) = (
             Lesson::new(of(&scenario), apply()),
-            Lesson::new(of(&scenario), Settings { by_hand: Some(4), ..apply() }),
+            Lesson::new(of(&scenario), Settings { by_hand: Some(4.into()), ..apply() }),
         ) else {
             continue;
         };
@@ -302,7 +302,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         let value = evaluate(&slip.expr, &|leaf| by_hand.value(leaf));
         let Some(written) = Written::read(&backprop_tutor::num::show(value, 4)) else { continue };
         let carried = NameMap::from_iter([(name, written)]);
-        let settings = Settings { by_hand: Some(4), carried, ..apply() };
+        let settings = Settings { by_hand: Some(4.into()), carried, ..apply() };
         let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
         let handed_in: Vec<Name> =
             names.into_iter().filter(|other| *other != name && dice.below(2) == 0).collect();
@@ -383,7 +383,7 @@ fn every_slip_is_caught_and_named_and_every_line_judged() {
     let mut verdicts = String::new();
     for family in ["xor", "mazur", "deep", "softmax-cross-entropy", "relu-dead", "tanh-bce"] {
         let scenario = scenario::load(family).unwrap();
-        let by_hand = Settings { by_hand: Some(4), ..apply() };
+        let by_hand = Settings { by_hand: Some(4.into()), ..apply() };
         let exact = Lesson::new(of(&scenario), apply()).unwrap();
         let honest = Lesson::new(of(&scenario), by_hand.clone()).unwrap();
         let mut tried: Vec<Slip> = Vec::new();

@@ -17,6 +17,7 @@ use super::terminal_modes::{TerminalModes, forget_typed};
 use crate::document::{Block, Limits, asking as page};
 use crate::export::terminal;
 use crate::name::Name;
+use crate::num::Precision;
 use crate::verify::asking::{Asking, Reply};
 use crate::verify::{Marker, Sheet};
 pub(super) use kept::Kept;
@@ -37,7 +38,7 @@ pub(super) fn ask(
     args: &Run,
     title: &str,
     marker: &Marker<'_>,
-    digits: usize,
+    digits: Precision,
     only: Option<&[Name]>,
     kept: Kept,
 ) -> anyhow::Result<Sheet> {

@@ -7,6 +7,7 @@ use anyhow::Context;
 use crate::cli::args::Run;
 use crate::export::scenario_json;
 use crate::lesson::Exercise;
+use crate::num::Precision;
 use crate::scenario::embedded;
 
 /// The folder of this program in the user's state folder.
@@ -38,12 +39,14 @@ fn fingerprint(exercise: &Exercise<'_>) -> std::io::Result<u32> {
     let request = scenario_json::Request {
         title: "",
         source: None,
-        digits: 0,
+        digits: Precision::Decimals(0),
         learning_rate: exercise.learning_rate,
         update_biases: exercise.update_biases,
         network: exercise.network,
         samples: std::slice::from_ref(exercise.sample),
         mean: true,
+        asks: None,
+        points: &[],
     };
     let mut text = Vec::new();
     scenario_json::write(&request, &mut text)?;

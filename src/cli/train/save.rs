@@ -39,6 +39,8 @@ impl Target {
             network,
             samples: &scenario.samples,
             mean: scenario.reduction == Reduction::Mean,
+            asks: scenario.asks.as_deref(),
+            points: &scenario.points,
         };
         let mut out = BufWriter::new(&mut self.draft);
         let written = scenario_json::write(&request, &mut out).and_then(|()| out.flush());

@@ -11,6 +11,7 @@ use super::report::{name, remark, sentence, verdict};
 use super::{Limits, Readings, task};
 use crate::lesson::{Lesson, Section};
 use crate::math::Role;
+use crate::num::Precision;
 use crate::verify::asking::{Question, Reply};
 use crate::verify::{Line, Verdict};
 
@@ -19,8 +20,8 @@ use crate::verify::{Line, Verdict};
 pub struct Request<'a> {
     /// The exact lesson that answers are marked by.
     pub lesson: &'a Lesson<'a>,
-    /// Decimals that are asked for.
-    pub digits: usize,
+    /// The digits that are asked for.
+    pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
 }
@@ -60,14 +61,9 @@ pub fn opening<'a>(
 ) -> Vec<Block<'a>> {
     let digits = request.digits;
     let questions = if of == 1 { "One question".to_owned() } else { format!("{of} questions") };
-    let decimals = match digits {
-        0 => "no decimals".to_owned(),
-        1 => "1 decimal".to_owned(),
-        _ => format!("{digits} decimals"),
-    };
     let Place { kept_in, by_hand } = place;
     let mut words = format!(
-        "{questions}, in the order of the lesson; answer with {decimals}. Your answers are kept in \
+        "{questions}, in the order of the lesson; answer with {digits}. Your answers are kept in \
          {kept_in}, and the same command goes on where you stopped."
     );
     if let Some(by_hand) = by_hand {

@@ -27,7 +27,7 @@ fn network(shape: &[usize], with_biases: bool) -> Network {
         Layer { activation: Activation::named("sigmoid").unwrap(), weights, biases }
     });
     let layers = layers.collect();
-    Network { layers, loss: Loss::named("half_squared_error").unwrap() }
+    Network { layers, loss: Loss::named("half_squared_error").unwrap(), own_names: None }
 }
 
 /// All values, as the lesson will know them in the end.

@@ -115,7 +115,7 @@ fn decimals(request: &Request, symbols: Vec<Symbol>) -> Decimals {
 }
 
 pub(super) fn name_of(request: &Request, symbol: Symbol) -> CompactString {
-    let spelling = Spelling { greek: !request.ascii, signals: false };
+    let spelling = Spelling { greek: !request.ascii, signals: false, formed: false };
     request.network.naming().spelled(symbol.into(), spelling).text()
 }
 

@@ -13,7 +13,7 @@ use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line as Text, Table};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
-use crate::num;
+use crate::num::{self, Precision};
 use crate::verify::{Line, Remark, Report, Verdict};
 
 /// What the page is about.
@@ -24,8 +24,8 @@ pub struct Request<'a> {
     pub title: &'a str,
     /// The marked sheet.
     pub report: &'a Report,
-    /// Decimals shown.
-    pub digits: usize,
+    /// The digits shown.
+    pub digits: Precision,
     /// How much is shown: beyond the limits, lines that are not answered are
     /// only counted.
     pub limits: Limits,

@@ -5,7 +5,7 @@ use crate::document::block::{Inline, Line as Text};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::name::Name;
-use crate::num;
+use crate::num::{self, Precision};
 use crate::verify::{Finding, Help, Line, Remark, Verdict};
 
 /// A verdict in words, and its role.
@@ -63,14 +63,14 @@ pub fn sentence(finding: &Finding, again: bool, or: bool) -> Text {
 }
 
 /// A remark in words.
-pub fn remark(lesson: &Lesson<'_>, digits: usize, remark: Remark) -> String {
+pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String {
     let plain = |name| lesson.naming().plain(name);
     match remark {
         Remark::CutOff => "cut off, not rounded".to_owned(),
         Remark::RoundedInside => {
             "the last digit comes out if results inside the line are rounded too".to_owned()
         }
-        Remark::FewDigits => format!("fewer digits than the {digits} decimals asked"),
+        Remark::FewDigits => format!("fewer digits than the {digits} asked"),
         Remark::TellsNothing => {
             "too few digits to tell it from nothing done, so no credit".to_owned()
         }

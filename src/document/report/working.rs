@@ -6,15 +6,15 @@ use compact_str::CompactString;
 use crate::expr::{Expr, evaluate};
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::Name;
-use crate::num;
+use crate::num::{self, Precision};
 
 /// How somebody's numbers are shown.
 #[derive(Clone, Copy)]
 pub struct Working<'a> {
     /// What the quantities are worth to them.
     pub known: &'a [(Name, f64)],
-    /// Decimals shown.
-    pub digits: usize,
+    /// The digits shown.
+    pub digits: Precision,
     /// Addends of one sum that are shown.
     pub addends: usize,
 }

@@ -27,7 +27,7 @@ pub(super) fn title(state: &State<'_>, scene: &Scene<'_>) -> Vec<Span> {
     }
 }
 
-pub(super) fn writer(state: &State<'_>) -> TextWriter {
+pub(super) fn writer<'a>(state: &'a State<'_>) -> TextWriter<'a> {
     let style = if state.walk.look.ascii { Style::Ascii } else { Style::Unicode };
     TextWriter { naming: state.walk.lesson().naming(), style }
 }

@@ -21,7 +21,7 @@ use super::state::{Mode, State};
 use super::steps::Topic;
 use crate::document::Section;
 use crate::math::{Role, Span};
-use paint::Painter;
+use paint::{Painter, width_of};
 
 /// Draws a state. Returns how far what is shown can be scrolled.
 pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
@@ -88,8 +88,12 @@ const fn needs_no_drawing(scene: &Scene<'_>) -> bool {
 
 /// The quantity, and beside or below it the chain.
 fn told_in(state: &State<'_>, scene: &Scene<'_>, painter: &mut Painter<'_>, area: Rect) {
-    let side = side::Panel::of(state, scene, area.height.saturating_sub(1));
     let title = body::title(state, scene);
+    // Beside it, an equation needs the room of two names: long ones would be broken.
+    let two_names = 2 * width_of(&title) as u16 + 6;
+    let most =
+        if area.width >= BESIDE { area.width.saturating_sub(two_names + 2) } else { u16::MAX };
+    let side = side::Panel::of(state, scene, area.height.saturating_sub(1), most);
     let Some(side) = side else {
         rule(painter, rows(area, 0, 1), &title, None);
         body::draw(state, scene, painter, rows(area, 1, area.height - 1));

@@ -14,13 +14,22 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// The panel of a step, if it has one, in at most `rows` rows.
-    pub(super) fn of(state: &State<'_>, scene: &Scene<'_>, rows: u16) -> Option<Self> {
-        let drawn = Drawn { writer: writer(state), ascii: state.walk.look.ascii };
+    /// The panel of a step, if it has one, in at most `rows` rows. Where it would be
+    /// wider than `most`, a chain goes without the words behind its values.
+    pub(super) fn of(state: &State<'_>, scene: &Scene<'_>, rows: u16, most: u16) -> Option<Self> {
+        let mut drawn =
+            Drawn { writer: writer(state), ascii: state.walk.look.ascii, has_words: true };
         let rows = usize::from(rows);
         let (title, lines) = match &scene.side {
             Beside::None => return None,
-            Beside::Chain(chain) => (drawn.title(chain), drawn.chain(chain, rows)),
+            Beside::Chain(chain) => {
+                let mut lines = drawn.chain(chain, rows);
+                if lines.iter().any(|line| width_of(line) > usize::from(most)) {
+                    drawn.has_words = false;
+                    lines = drawn.chain(chain, rows);
+                }
+                (drawn.title(chain), lines)
+            }
             Beside::Changes(changes) => {
                 (vec![Span::new("old and new", Role::Heading)], drawn.changes(changes, rows))
             }
@@ -31,12 +40,14 @@ impl Panel {
     }
 }
 
-struct Drawn {
-    writer: TextWriter,
+struct Drawn<'a> {
+    writer: TextWriter<'a>,
     ascii: bool,
+    /// Whether the chain says of its values where they are from.
+    has_words: bool,
 }
 
-impl Drawn {
+impl Drawn<'_> {
     fn title(&self, chain: &ChainSoFar) -> Vec<Span> {
         vec![
             Span::new("chain of ", Role::Heading),
@@ -101,7 +112,7 @@ impl Drawn {
             Span::new(format!("{name:widest$} "), role),
             Span::new(column.put(value), role),
         ];
-        if known || factor.here {
+        if self.has_words && (known || factor.here) {
             line.push(Span::new(format!("  {}", factor.status.words()), role));
         }
         line

@@ -16,7 +16,7 @@ use super::theirs::Theirs;
 use super::truth::{Prepared, Truth};
 use crate::expr::{Expr, Interval, enclose, replace};
 use crate::name::{Name, NameSet, Symbol};
-use crate::num::{self, Written};
+use crate::num::{self, Precision, Written};
 use behind::{Behind, Supposing};
 
 /// A slip that gives the written number.
@@ -90,8 +90,8 @@ pub(super) struct Case<'c, 'a> {
     pub(super) prepared: &'c Prepared,
     pub(super) written: &'c Written,
     pub(super) claim: &'c Claim,
-    /// Decimals that numbers are shown with.
-    pub(super) digits: usize,
+    /// The digits that numbers are shown with.
+    pub(super) digits: Precision,
 }
 
 /// The slips that explain a wrong line; more than one if they are equally good.
