@@ -77,8 +77,14 @@ pub struct Run {
     #[arg(long, requires = "verify")]
     pub restart: bool,
     /// What an answer is worth that follows from an earlier slip.
-    #[arg(long, value_enum, default_value_t = Follow::Full, value_name = "CREDIT", requires = "verify")]
-    pub follow_through: Follow,
+    #[arg(long, value_enum, default_value_t = Credit::Full, value_name = "CREDIT", requires = "verify")]
+    pub follow_through: Credit,
+    /// What a right answer is worth that has fewer digits than asked.
+    #[arg(long, value_enum, default_value_t = Credit::Half, value_name = "CREDIT", requires = "verify")]
+    pub few_digits: Credit,
+    /// What the same slip in several lines costs: its first line, or each.
+    #[arg(long, value_enum, default_value_t = Repeated::Once, value_name = "COST", requires = "verify")]
+    pub same_slip: Repeated,
     /// What is asked, and what it is worth.
     #[command(flatten)]
     pub asked: Asked,
@@ -100,10 +106,19 @@ pub struct Run {
     pub look: Look,
 }
 
-/// What an answer is worth that follows from an earlier slip.
+/// What the same slip in several lines costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Follow {
-    /// As much as a right one.
+pub enum Repeated {
+    /// One line.
+    Once,
+    /// Each line.
+    Each,
+}
+
+/// What an answer is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Credit {
+    /// As much as a right one with all digits.
     Full,
     /// Half of it.
     Half,

@@ -6,6 +6,7 @@ mod asking;
 mod batch;
 mod check;
 mod exercise;
+mod fingerprint;
 mod list;
 mod run;
 mod screen;

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::args::{Follow, Format, Run};
-use super::{asked, asking, exercise, screen};
+use super::args::{Credit, Format, Repeated, Run};
+use super::{asked, asking, exercise, fingerprint, screen};
 use crate::document::{Limits, report};
 use crate::export::{report_json, terminal};
 use crate::lesson::{Exercise, Settings};
 use crate::name::Name;
 use crate::scenario::Scenario;
-use crate::verify::{self, FollowThrough, Marker, Policy, Report, Rules, Weight};
+use crate::verify::{self, Marker, Policy, Report, Rules, SameSlip, Share};
 
 /// An answer is wrong or missing.
 const NOT_ALL_RIGHT: u8 = 1;
@@ -24,9 +24,8 @@ pub(super) fn run(
     exercise: Exercise<'_>,
     only: Option<Name>,
 ) -> anyhow::Result<ExitCode> {
-    // They are marked by as soon as the marker takes them; a mistake in them is told.
-    asked::asks(&args.asked, scenario)?;
-    asked::points(&args.asked, scenario)?;
+    let asks = asked::asks(&args.asked, scenario)?;
+    let points = asked::points(&args.asked, scenario)?;
     let (mut sheet, kept) = match answers {
         Some(answers) => {
             check_file_flags(args)?;
@@ -43,13 +42,9 @@ pub(super) fn run(
     let printed = scenario.reference.as_ref().filter(|_| !args.exact);
     let printed = printed.map_or(&[][..], |reference| &reference.values);
     let digits = exercise::digits(args.digits, scenario);
-    let policy =
-        Policy { follow_through: follow_through(args.follow_through), ..Policy::default() };
-    let weight = |section, name| match verify::asks(section, name) {
-        true => Weight::Points(1.0),
-        false => Weight::NotAsked,
-    };
-    let marker = Marker::new(&lesson, Rules { digits, printed, policy }, weight);
+    let rules =
+        Rules { digits, printed, asks: asks.as_deref(), points: &points, policy: policy(args) };
+    let marker = Marker::new(&lesson, rules);
     let about = only.map(|name| lesson.about(name));
     if let Some(kept) = kept {
         sheet = asking::ask(args, &scenario.title, &marker, digits, about.as_deref(), kept)?;
@@ -60,7 +55,13 @@ pub(super) fn run(
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
     match args.format {
-        Format::Json => report_json::write(&report, lesson.naming(), digits, &mut out)?,
+        Format::Json => {
+            let title = &scenario.title;
+            let hash = fingerprint::of(&exercise, &rules)?;
+            let request =
+                report_json::Request { report: &report, lesson: &lesson, title, hash, digits };
+            report_json::write(&request, &mut out)?;
+        }
         Format::Text => {
             let page = report::report(&report::Request {
                 lesson: &lesson,
@@ -99,11 +100,22 @@ fn check_asking_flags(args: &Run) -> anyhow::Result<()> {
     asking::check_terminal()
 }
 
-const fn follow_through(follow: Follow) -> FollowThrough {
-    match follow {
-        Follow::Full => FollowThrough::Full,
-        Follow::Half => FollowThrough::Half,
-        Follow::None => FollowThrough::None,
+const fn policy(args: &Run) -> Policy {
+    Policy {
+        follow_through: share(args.follow_through),
+        few_digits: share(args.few_digits),
+        same_slip: match args.same_slip {
+            Repeated::Once => SameSlip::Once,
+            Repeated::Each => SameSlip::Each,
+        },
+    }
+}
+
+const fn share(credit: Credit) -> Share {
+    match credit {
+        Credit::Full => Share::Full,
+        Credit::Half => Share::Half,
+        Credit::None => Share::None,
     }
 }
 

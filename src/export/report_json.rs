@@ -1,29 +1,61 @@
-//! A marked sheet as JSON.
+//! A marked sheet as JSON: all that a course system needs to show feedback.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::terminal::{self, Terminal};
+use crate::document::report::{Working, question, remark, sentence};
+use crate::lesson::Lesson;
+use crate::math::{Style, TextWriter};
 use crate::name::{Name, Naming};
 use crate::num::{self, Precision};
-use crate::verify::{Line, Report, Verdict};
+use crate::verify::{Finding, Line, Report};
 
 /// The name of the format, with its version.
-pub const FORMAT: &str = "backprop-tutor/report/1";
+pub const FORMAT: &str = "backprop-tutor/report/2";
+
+/// A report, and what it is about.
+pub struct Request<'a> {
+    /// The marked sheet.
+    pub report: &'a Report,
+    /// The exact lesson that it was marked by.
+    pub lesson: &'a Lesson<'a>,
+    /// The title of the exercise.
+    pub title: &'a str,
+    /// What was set, in one number.
+    pub hash: u32,
+    /// The digits that were asked for.
+    pub digits: Precision,
+}
 
 #[derive(Serialize)]
 struct Head<'a> {
     format: &'a str,
     student: Option<&'a str>,
+    scenario: Scenario<'a>,
     score: f64,
     max_score: f64,
     first_wrong: Option<String>,
+    questions: Vec<Said>,
+}
+
+#[derive(Serialize)]
+struct Scenario<'a> {
+    title: &'a str,
+    hash: String,
+}
+
+/// A code and its sentence.
+#[derive(Serialize)]
+struct Said {
+    code: &'static str,
+    sentence: String,
 }
 
 #[derive(Serialize)]
 struct Row<'a> {
     name: String,
-    /// What the author calls it, where that is another name.
     #[serde(skip_serializing_if = "Option::is_none")]
     shown: Option<String>,
     written: Option<&'a str>,
@@ -31,27 +63,44 @@ struct Row<'a> {
     expected: f64,
     expected_rounded: String,
     from_yours: Option<f64>,
-    slips: Vec<&'static str>,
+    slips: Vec<SlipObject>,
+    remarks: Vec<Said>,
     credit: f64,
+    points: f64,
+}
+
+/// A slip: what it is, and the formula that gives the written number.
+#[derive(Serialize)]
+struct SlipObject {
+    code: &'static str,
+    certain: bool,
+    sentence: String,
+    formula: Option<String>,
+    numbers: Option<String>,
+    value: Option<f64>,
+    /// The line behind this one that it happened in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<String>,
 }
 
 /// Writes a report as one JSON object, a line for each line of the sheet.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(
-    report: &Report,
-    naming: Naming<'_>,
-    digits: Precision,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let plain = |name: Name| naming.ours().plain(name);
+pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
+    let Request { report, lesson, .. } = *request;
+    let naming = lesson.naming().ours();
+    let questions = report.questions.iter();
     let head = Head {
         format: FORMAT,
         student: report.student.as_deref(),
+        scenario: Scenario { title: request.title, hash: format!("{:08x}", request.hash) },
         score: report.score(),
         max_score: report.max_score(),
-        first_wrong: report.first_wrong().map(|line| plain(line.name)),
+        first_wrong: report.first_wrong().map(|line| naming.plain(line.name)),
+        questions: questions
+            .map(|ask| Said { code: ask.code(), sentence: question(ask) })
+            .collect(),
     };
     // The head's object stays open for the lines.
     let mut text = serde_json::to_string(&head)?;
@@ -59,30 +108,50 @@ pub fn write(
     write!(out, "{text},\n\"lines\":[")?;
     for (at, line) in report.lines.iter().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &row(line, naming, digits))?;
+        serde_json::to_writer(&mut *out, &row(request, line))?;
     }
     writeln!(out, "\n]}}")
 }
 
-fn row<'l>(line: &'l Line, naming: Naming<'_>, digits: Precision) -> Row<'l> {
-    let mut slips: Vec<&str> = line.slips.iter().map(|finding| finding.slip.code()).collect();
-    slips.dedup();
+fn row<'a>(request: &Request<'_>, line: &'a Line) -> Row<'a> {
+    let Request { lesson, digits, .. } = *request;
+    let remarks = line
+        .remarks
+        .iter()
+        .map(|told| Said { code: told.code(), sentence: remark(lesson, digits, *told) });
     Row {
-        name: naming.ours().plain(line.name),
-        shown: naming.shown(line.name),
+        name: lesson.naming().ours().plain(line.name),
+        shown: lesson.naming().shown(line.name),
         written: line.written.as_deref(),
-        verdict: match line.verdict {
-            Verdict::Right => "right",
-            Verdict::AsPrinted => "as_printed",
-            Verdict::Follows => "follows",
-            Verdict::Wrong => "wrong",
-            Verdict::Missing => "missing",
-            Verdict::Unreadable => "unreadable",
-        },
+        verdict: line.verdict.key(),
         expected: line.expected,
         expected_rounded: num::show(line.expected, digits).into(),
         from_yours: line.from_yours,
-        slips,
+        slips: line.slips.iter().map(|finding| slip(request, finding)).collect(),
+        remarks: remarks.collect(),
         credit: line.credit,
+        points: line.points,
     }
+}
+
+fn slip(request: &Request<'_>, finding: &Finding) -> SlipObject {
+    let Request { lesson, digits, .. } = *request;
+    let naming = lesson.naming();
+    let working = Working { known: &finding.operands, digits, addends: usize::MAX };
+    let writer = TextWriter { naming: naming.ours(), style: Style::Plain };
+    let text = Terminal { width: usize::MAX, colour: false, ascii: true };
+    let expr = finding.expr.as_ref();
+    SlipObject {
+        code: finding.slip.code(),
+        certain: finding.certain,
+        sentence: terminal::line(&sentence(finding, false, false), naming, text),
+        formula: expr.map(|expr| writer.string(&working.formula(expr))),
+        numbers: expr.map(|expr| writer.string(&working.numbers(expr))),
+        value: expr.map(|expr| working.value(expr)).filter(|value| value.is_finite()),
+        line: finding.behind.map(|behind| plain(naming, behind.name)),
+    }
+}
+
+fn plain(naming: Naming<'_>, name: Name) -> String {
+    naming.ours().plain(name)
 }

@@ -8,7 +8,7 @@ use crate::math::Role;
 use crate::name::Name;
 use crate::num::Written;
 use crate::text::brief;
-use crate::verify::{Answer, Marker, Policy, Reading, Rules, Sheet, Verdict, written};
+use crate::verify::{Answer, Marker, Reading, Rules, Sheet, Verdict, written};
 
 /// What there is to say about a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +44,7 @@ pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text:
     let mut answers = on_screen(readings, name);
     answers.push(answer(name, reading, text));
     let names: Vec<Name> = answers.iter().map(|answer| answer.name).collect();
-    let rules =
-        Rules { digits: readings.digits, printed: judge.printed, policy: Policy::default() };
+    let rules = Rules { printed: judge.printed, ..Rules::asking(readings.digits) };
     let marker = Marker::of_lines(judge.exact, rules, &names);
     let report = marker.mark(&Sheet { answers, ..Sheet::default() });
     let Some(line) = report.lines.iter().find(|line| line.name == name) else {

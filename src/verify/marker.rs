@@ -8,20 +8,9 @@ use super::sheet::Sheet;
 use super::truth::Truth;
 use crate::expr::Expr;
 use crate::lesson::{Lesson, Section};
-use crate::name::{Name, NameMap, Symbol};
+use crate::name::pattern::{is_asked, points_of};
+use crate::name::{Name, NameMap, Naming, Pattern, Symbol};
 use crate::num::{Precision, Written};
-
-/// Whether a line is asked for, and what it can earn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Weight {
-    /// Not asked: shown where it is answered, not counted.
-    NotAsked,
-    /// Asked, for so many points; a line that only repeats a number that is
-    /// given or known is worth nothing.
-    Points(f64),
-    /// Asked, for so many points whatever it is.
-    Exactly(f64),
-}
 
 /// How an exercise is marked.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +19,30 @@ pub struct Rules<'a> {
     pub digits: Precision,
     /// Numbers that the source prints; they are accepted too.
     pub printed: &'a [(Name, Written)],
+    /// What is asked; without patterns, all that the lecture computes.
+    pub asks: Option<&'a [Pattern]>,
+    /// What lines are worth, where it is not 1.
+    pub points: &'a [(Pattern, f64)],
     /// How credit is given.
     pub policy: Policy,
+}
+
+impl Rules<'_> {
+    /// Everything is asked with these digits, for one point a line.
+    pub fn asking(digits: impl Into<Precision>) -> Self {
+        let (digits, policy) = (digits.into(), Policy::default());
+        Self { digits, printed: &[], asks: None, points: &[], policy }
+    }
+
+    /// What a line can earn; nothing for one that only `repeats` a number that is
+    /// given or known, unless it is given points by its own name.
+    fn points(&self, name: Name, naming: Naming<'_>, repeats: bool) -> f64 {
+        let by_name = |(pattern, _): &(Pattern, f64)| *pattern == Pattern::Name(name);
+        if repeats && !self.points.iter().any(by_name) {
+            return 0.0;
+        }
+        points_of(self.points, name, naming)
+    }
 }
 
 /// Marks sheets for one lesson. It can be shared between threads.
@@ -55,41 +66,30 @@ pub(super) struct Asked {
 
 impl<'a> Marker<'a> {
     /// Prepares marking by the exact `lesson`, with its update where there is a
-    /// learning rate; `weight` says what is asked.
-    pub fn new(
-        lesson: &'a Lesson<'a>,
-        rules: Rules<'a>,
-        weight: impl Fn(Section, Name) -> Weight,
-    ) -> Self {
-        let mut weights = Vec::new();
+    /// learning rate.
+    pub fn new(lesson: &'a Lesson<'a>, rules: Rules<'a>) -> Self {
+        let mut names = Vec::new();
         let Ok(()) = lesson.for_each(|section, name| {
             if section != Section::Given {
-                weights.push((name, weight(section, name)));
+                names.push(name);
             }
             Ok::<(), std::convert::Infallible>(())
         });
-        Self::of(lesson, rules, &weights)
+        Self::of_lines(lesson, rules, &names)
     }
 
     /// Prepares marking of a few lines only, in this order: what costs too much
     /// for all lines of a large network is quick for one of them.
     pub fn of_lines(lesson: &'a Lesson<'a>, rules: Rules<'a>, names: &[Name]) -> Self {
-        let weights: Vec<_> = names.iter().map(|name| (*name, Weight::Exactly(1.0))).collect();
-        Self::of(lesson, rules, &weights)
-    }
-
-    fn of(lesson: &'a Lesson<'a>, rules: Rules<'a>, weights: &[(Name, Weight)]) -> Self {
-        let truth = Truth::new(lesson, weights.iter().map(|(name, _)| *name));
-        let asked = |&(name, weight): &(Name, Weight)| {
+        let truth = Truth::new(lesson, names.iter().copied());
+        let naming = lesson.naming();
+        let asked = |&name: &Name| {
             let repeats = repeats(&truth, name);
-            let points = match weight {
-                Weight::NotAsked => 0.0,
-                Weight::Points(_) if repeats => 0.0,
-                Weight::Points(points) | Weight::Exactly(points) => points,
-            };
-            Asked { name, is_asked: weight != Weight::NotAsked, points, repeats }
+            let is_asked = is_asked(rules.asks, name, naming);
+            let points = if is_asked { rules.points(name, naming, repeats) } else { 0.0 };
+            Asked { name, is_asked, points, repeats }
         };
-        let order = weights.iter().map(asked).collect();
+        let order = names.iter().map(asked).collect();
         let printed = rules.printed.iter().map(|(name, written)| (*name, written.value));
         let printed = printed.collect();
         Self { truth, rules, printed, order }
@@ -97,6 +97,11 @@ impl<'a> Marker<'a> {
 
     /// Marks a sheet.
     pub fn mark(&self, sheet: &Sheet) -> Report {
+        self.by_convention(sheet, self.mark_plainly(sheet))
+    }
+
+    /// Marks a sheet by the signs of the lesson.
+    pub(super) fn mark_plainly(&self, sheet: &Sheet) -> Report {
         Marking::new(self, sheet).report()
     }
 

@@ -87,7 +87,7 @@ impl<'m, 's> Marking<'m, 's> {
         for line in &mut lines {
             line.credit = line.points * policy.share(line.verdict, &line.remarks);
         }
-        Report { student: self.sheet.student.clone(), lines }
+        Report { student: self.sheet.student.clone(), lines, questions: Vec::new() }
     }
 
     /// One line alone.
@@ -155,7 +155,8 @@ impl<'m, 's> Marking<'m, 's> {
                 let judged = self.judge(name, written);
                 let counts = matches!(judged.verdict, Verdict::Right | Verdict::AsPrinted);
                 self.theirs.settle_own(name, !counts);
-                if let Some(root) = judged.slips.first().and_then(|finding| finding.behind) {
+                let root = judged.slips.first().and_then(|finding| finding.behind);
+                if let Some(root) = root.filter(|_| judged.verdict == Verdict::Wrong) {
                     // They go on with what the slip made of the line: it is held
                     // against them once.
                     self.theirs.suppose(root.name, root.value);
@@ -246,6 +247,18 @@ impl<'m, 's> Marking<'m, 's> {
         Judged { from_yours, slips, ..Judged::plainly(Verdict::Wrong, false) }
     }
 
+    /// What a number may be that is right as far as its few digits go, in a sheet
+    /// that works with more: it may as well be an old weight that was copied.
+    fn slips_of_short(&mut self, name: Name, written: &Written) -> Vec<Finding> {
+        let works_finer = self.theirs.working.unit(written.value) < written.half_unit();
+        let Some(claim) = self.asked_claim(name, written).filter(|_| works_finer) else {
+            return Vec::new();
+        };
+        let mut slips = self.slips(name, written, &claim);
+        slips.iter_mut().for_each(|finding| finding.certain = false);
+        slips
+    }
+
     fn slips(&mut self, name: Name, written: &Written, claim: &Claim) -> Vec<Finding> {
         self.searches += 1;
         let depth = match self.searches {
@@ -287,6 +300,7 @@ impl<'m, 's> Marking<'m, 's> {
         let mut line = Line {
             name,
             written: answer.map(|answer| CompactString::from(answer.text.as_str())),
+            value: self.written(name).map(|written| written.value),
             verdict: judged.verdict,
             expected: self.marker.truth.expected(name),
             from_yours: judged.from_yours,
@@ -346,7 +360,7 @@ impl<'m, 's> Marking<'m, 's> {
     /// What stands on the paper before a line is worked.
     fn nothing_done(&self, name: Name) -> NothingDone {
         let truth = &self.marker.truth;
-        let mut values = vec![0.0];
+        let mut values = vec![0.0, 1.0, -1.0];
         if let Name::New(symbol) = name {
             values.push(truth.expected(symbol.into()));
         }

@@ -9,16 +9,20 @@
 //! - `slips` are the known ways to go wrong, as rewritings of formulas;
 //!   `evidence` finds the one that explains a wrong number, `same_slip` the one
 //!   that explains several.
+//! - `convention` and [`question`] look at a whole sheet: signs that are turned
+//!   throughout, matrices read the other way round, another exercise.
 //! - [`asking`] asks for the answers one by one.
 
 pub mod asking;
 mod claim;
+mod convention;
 mod credit;
 mod evidence;
 mod judge;
 mod marker;
 mod marking;
 mod precision;
+pub mod question;
 mod reach;
 mod report;
 mod same_slip;
@@ -28,9 +32,10 @@ mod theirs;
 mod truth;
 
 pub use crate::source::Faults;
-pub use credit::{FewDigits, FollowThrough, Policy, SameSlip};
+pub use credit::{Policy, SameSlip, Share};
 pub use evidence::{Finding, Root};
-pub use marker::{Marker, Rules, Weight};
+pub use marker::{Marker, Rules};
+pub use question::Question;
 pub use report::{Line, Remark, Report, Verdict};
 pub use sheet::{
     Answer, Help, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,

@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 
 use super::evidence::Finding;
+use super::question::Question;
 use super::sheet::{Help, Problem};
 use crate::name::Name;
 
@@ -100,6 +101,8 @@ pub struct Line {
     pub name: Name,
     /// What was written, if anything.
     pub written: Option<CompactString>,
+    /// The number that was written, if it is one.
+    pub value: Option<f64>,
     /// How it is judged.
     pub verdict: Verdict,
     /// The true value.
@@ -129,6 +132,8 @@ pub struct Report {
     pub student: Option<String>,
     /// Every line that was asked or answered, in the lesson's order.
     pub lines: Vec<Line>,
+    /// What to ask about the sheet as a whole.
+    pub questions: Vec<Question>,
 }
 
 impl Report {

@@ -38,7 +38,7 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         let digits = dice.pick(&[3, 4, 5]);
         let (Ok(exact), Ok(by_hand)) = (
             Lesson::new(of(&scenario), apply()),
-            Lesson::new(of(&scenario), Settings { by_hand: Some(digits), ..apply() }),
+            Lesson::new(of(&scenario), Settings { by_hand: Some(digits.into()), ..apply() }),
         ) else {
             continue;
         };
@@ -55,7 +55,7 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         }
         let wrote = num::show(value, digits);
         let carried = NameMap::from_iter([(name, Written::read(&wrote).expect("a number"))]);
-        let settings = Settings { by_hand: Some(digits), carried, ..apply() };
+        let settings = Settings { by_hand: Some(digits.into()), carried, ..apply() };
         let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
         // Outside of 0 to 1 there is no logarithm to go on with.
         let logarithm = text.contains("cross_entropy");
@@ -74,7 +74,9 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         let tally = tallies.entry(slip.slip.code()).or_default();
         tally.moved += 1;
         let line: &Line = report.lines.iter().find(|line| line.name == name).expect("asked");
-        tally.caught += usize::from(line.verdict == Verdict::Wrong);
+        // A number of few digits that tells nothing earns nothing.
+        let tells_nothing = line.remarks.iter().any(|remark| remark.code() == "TELLS-NOTHING");
+        tally.caught += usize::from(line.verdict == Verdict::Wrong || tells_nothing);
         let is_it = |line: &Line| line.slips.iter().any(|finding| finding.slip == slip.slip);
         let is_stated = line.slips.iter().any(|finding| finding.certain);
         tally.named += usize::from(is_it(line));
@@ -159,7 +161,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
         let (Ok(exact), Ok(by_hand)) = (
             Lesson::new(of(&scenario), apply()),
-            Lesson::new(of(&scenario), Settings { by_hand: Some(4), ..apply() }),
+            Lesson::new(of(&scenario), Settings { by_hand: Some(4.into()), ..apply() }),
         ) else {
             continue;
         };
@@ -173,7 +175,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         let value = evaluate(&slip.expr, &|leaf| by_hand.value(leaf));
         let Some(written) = Written::read(&num::show(value, 4)) else { continue };
         let carried = NameMap::from_iter([(name, written)]);
-        let settings = Settings { by_hand: Some(4), carried, ..apply() };
+        let settings = Settings { by_hand: Some(4.into()), carried, ..apply() };
         let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
         let handed_in: Vec<Name> =
             names.into_iter().filter(|other| *other != name && dice.once_in(2)).collect();

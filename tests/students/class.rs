@@ -5,7 +5,7 @@ use std::fmt::Write;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::Name;
 use backprop_tutor::scenario::Scenario;
-use backprop_tutor::verify::{Marker, Policy, Report, Rules, Weight, asks, for_each_asked, read};
+use backprop_tutor::verify::{Marker, Report, Rules, for_each_asked, read};
 
 /// A small generator of its own, so that every run sees the same students.
 pub struct Dice(pub u64);
@@ -119,13 +119,6 @@ pub fn asked(lesson: &Lesson<'_>) -> Vec<Name> {
     names
 }
 
-/// A marker of the whole sheet.
-pub fn marker<'a>(exact: &'a Lesson<'a>, digits: usize, policy: Policy) -> Marker<'a> {
-    Marker::new(exact, Rules { digits, printed: &[], policy }, |section, name| {
-        if asks(section, name) { Weight::Points(1.0) } else { Weight::NotAsked }
-    })
-}
-
 /// The marks of a sheet with these answers.
 pub fn marked_texts(exact: &Lesson<'_>, digits: usize, answers: &[(Name, String)]) -> Report {
     let naming = exact.naming();
@@ -134,5 +127,5 @@ pub fn marked_texts(exact: &Lesson<'_>, digits: usize, answers: &[(Name, String)
         writeln!(text, "{} = {answer}", naming.plain(*name)).expect("a string takes text");
     }
     let sheet = read(text.as_bytes(), "sheet", exact.network()).expect("a sheet");
-    marker(exact, digits, Policy::default()).mark(&sheet)
+    Marker::new(exact, Rules::asking(digits)).mark(&sheet)
 }

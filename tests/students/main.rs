@@ -4,4 +4,5 @@
 mod careless;
 mod class;
 mod honest;
+mod slips;
 mod units;

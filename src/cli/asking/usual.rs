@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::cli::args::Run;
-use crate::export::scenario_json;
+use crate::cli::fingerprint;
 use crate::lesson::Exercise;
-use crate::num::Precision;
 use crate::scenario::embedded;
+use crate::verify::Rules;
 
 /// The folder of this program in the user's state folder.
 const FOLDER: &str = "backprop-tutor";
@@ -23,7 +23,11 @@ pub(super) fn path(args: &Run, exercise: &Exercise<'_>) -> anyhow::Result<PathBu
     let mut name = args.scenario.clone();
     if embedded::named(&name).is_none() {
         let path = Path::new(&name).canonicalize().unwrap_or_else(|_| PathBuf::from(&name));
-        name = format!("{}%{:08x}", path.to_string_lossy(), fingerprint(exercise)?);
+        name = format!(
+            "{}%{:08x}",
+            path.to_string_lossy(),
+            fingerprint::of(exercise, &Rules::asking(0))?
+        );
     }
     if let Some(sample) = args.sample {
         name.push_str(&format!("%{sample}"));
@@ -31,30 +35,6 @@ pub(super) fn path(args: &Run, exercise: &Exercise<'_>) -> anyhow::Result<PathBu
     Ok(folder
         .join(FOLDER)
         .join(format!("{}.answers.json", short(&name.replace(['/', '\\', ':'], "%")))))
-}
-
-/// What the answers depend on, in one number: FNV-1a, which is the same for
-/// ever and everywhere.
-fn fingerprint(exercise: &Exercise<'_>) -> std::io::Result<u32> {
-    let request = scenario_json::Request {
-        title: "",
-        source: None,
-        digits: Precision::Decimals(0),
-        learning_rate: exercise.learning_rate,
-        update_biases: exercise.update_biases,
-        network: exercise.network,
-        samples: std::slice::from_ref(exercise.sample),
-        mean: true,
-        asks: None,
-        points: &[],
-    };
-    let mut text = Vec::new();
-    scenario_json::write(&request, &mut text)?;
-    Ok(fnv(&text))
-}
-
-fn fnv(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A name that file systems take: the end of a long one, and what tells it from
@@ -65,5 +45,5 @@ fn short(name: &str) -> String {
         return name.to_owned();
     }
     let end = name.char_indices().map(|(at, _)| at).find(|at| name.len() - at <= LONGEST);
-    format!("{:08x}{}", fnv(name.as_bytes()), &name[end.unwrap_or(0)..])
+    format!("{:08x}{}", fingerprint::fnv(name.as_bytes()), &name[end.unwrap_or(0)..])
 }

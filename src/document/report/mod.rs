@@ -4,7 +4,7 @@
 mod words;
 mod working;
 
-pub use words::{name, remark, sentence, verdict, what_happened};
+pub use words::{name, question, remark, sentence, verdict, what_happened};
 pub use working::Working;
 
 use compact_str::format_compact;
@@ -38,9 +38,12 @@ pub fn report<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
         blocks.push(Block::Prose(vec![format!("Student: {student}").into()]));
     }
     blocks.push(Block::Prose(headline(request.report)));
-    let wrong = request.report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
-    for line in wrong.filter(|line| !repeats_a_slip(line)) {
-        blocks.extend(explanation(request, line));
+    // While the whole sheet is in question, no line is gone into.
+    if request.report.questions.is_empty() {
+        let wrong = request.report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
+        for line in wrong.filter(|line| !repeats_a_slip(line)) {
+            blocks.extend(explanation(request, line));
+        }
     }
     let table = table(request);
     if !table.rows.is_empty() {
@@ -53,6 +56,9 @@ pub fn report<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
 
 fn headline(report: &Report) -> Text {
     let heading = |text: String| vec![Inline::Text(text.into(), Role::Heading)];
+    if let Some(asked) = report.questions.first() {
+        return heading(question(asked));
+    }
     if let Some(line) = report.first_wrong() {
         let yours = line.written.clone().unwrap_or_default();
         return vec![

@@ -6,7 +6,7 @@ use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::name::Name;
 use crate::num::{self, Precision};
-use crate::verify::{Finding, Help, Line, Remark, Verdict};
+use crate::verify::{Finding, Help, Line, Question, Remark, Verdict};
 
 /// A verdict in words, and its role.
 pub const fn verdict(verdict: Verdict) -> (&'static str, Role) {
@@ -98,6 +98,25 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
                 _ => "no credit left",
             };
             format!("{}: {off}", told.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// A question about the whole sheet.
+pub fn question(question: &Question) -> String {
+    match question {
+        Question::Layout(layers) => {
+            let which = match layers.as_slice() {
+                [only] => format!("the weights of layer {}", only + 1),
+                _ => "the square matrices of weights".to_owned(),
+            };
+            format!(
+                "Is {which} meant with one row per unit? Read so, every line is right. Here a row \
+                 holds the weights from one unit; \"rows\": \"units\" in the scenario changes that."
+            )
+        }
+        Question::OtherExercise(name) => {
+            format!("This looks like a sheet for {name}: is it marked by the right exercise?")
         }
     }
 }

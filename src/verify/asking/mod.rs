@@ -9,7 +9,7 @@ mod typed;
 
 use super::marker::Marker;
 use super::report::{Line, Verdict};
-use super::sheet::{Answer, Help, Reading, Sheet, asks, written};
+use super::sheet::{Answer, Help, Reading, Sheet, written};
 use crate::lesson::Section;
 use crate::name::{Name, NameSet};
 use crate::num::Written;
@@ -58,12 +58,11 @@ impl<'a> Asking<'a> {
     ) -> Self {
         let only: Option<NameSet> = only.map(|names| names.iter().copied().collect());
         let mut questions = Vec::new();
-        let Ok(()) = marker.lesson().for_each(|section, name| {
-            if asks(section, name) && only.as_ref().is_none_or(|only| only.contains(&name)) {
-                questions.push((section, name));
+        for name in marker.asked() {
+            if only.as_ref().is_none_or(|only| only.contains(&name)) {
+                questions.push((Section::of(name), name));
             }
-            Ok::<(), std::convert::Infallible>(())
-        });
+        }
         let mut asking = Self {
             marker,
             questions,

@@ -58,7 +58,7 @@ const MOST_FOR_A_CAUSE: f64 = 0.02;
 const MOST_FOR_A_WAY: f64 = 0.5;
 
 /// Lines behind a line bring many more ways.
-const MOST_BEHIND: f64 = 0.2;
+const MOST_BEHIND: f64 = 0.5;
 
 /// Ways to miscopy are many and none of them is likely.
 const MOST_MISCOPIED: f64 = 0.3;

@@ -1,0 +1,83 @@
+//! What to ask about a whole sheet, where another reading of the exercise
+//! explains it better than slips do.
+
+use super::marker::{Marker, Rules};
+use super::report::{Report, Verdict};
+use super::sheet::Sheet;
+use crate::lesson::{Exercise, Lesson, Settings};
+use crate::network::{Matrix, Network};
+
+/// A question about a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// It fits if the square matrices of these layers, counted from 0, are read
+    /// the other way round.
+    Layout(Vec<u32>),
+    /// It fits another exercise, of this name.
+    OtherExercise(String),
+}
+
+impl Question {
+    /// Its stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Layout(_) => "LAYOUT",
+            Self::OtherExercise(_) => "OTHER-EXERCISE",
+        }
+    }
+}
+
+/// Lines that must be right for a reading to explain a sheet.
+const LEAST: usize = 3;
+
+/// Whether the layout of square matrices explains all that is wrong in a sheet.
+pub fn about_layout(
+    exercise: Exercise<'_>,
+    rules: Rules<'_>,
+    sheet: &Sheet,
+    report: &Report,
+) -> Option<Question> {
+    if report.count(Verdict::Wrong) == 0 {
+        return None;
+    }
+    let (network, layers) = transposed(exercise.network)?;
+    let exercise = Exercise { network: &network, ..exercise };
+    let settings = Settings { apply: exercise.learning_rate.is_some(), ..Settings::default() };
+    let lesson = Lesson::new(exercise, settings).ok()?;
+    let other = Marker::new(&lesson, rules).mark(sheet);
+    explains(&other).then_some(Question::Layout(layers))
+}
+
+/// Whether a report leaves nothing to explain, and has lines enough to say so.
+pub fn explains(report: &Report) -> bool {
+    let is_telling = |line: &&super::report::Line| {
+        line.verdict == Verdict::Right && line.points > 0.0 && line.credit == line.points
+    };
+    report.count(Verdict::Wrong) == 0 && report.lines.iter().filter(is_telling).count() >= LEAST
+}
+
+/// The network with its square matrices transposed, and the layers whose numbers
+/// that changes; none if it changes nothing.
+fn transposed(network: &Network) -> Option<(Network, Vec<u32>)> {
+    let mut other = network.clone();
+    let mut layers = Vec::new();
+    for (at, layer) in (0..).zip(&mut other.layers) {
+        if layer.inputs() == layer.units() {
+            let turned = turned(&layer.weights);
+            if turned != layer.weights {
+                layer.weights = turned;
+                layers.push(at);
+            }
+        }
+    }
+    (!layers.is_empty()).then_some((other, layers))
+}
+
+fn turned(matrix: &Matrix) -> Matrix {
+    let mut turned = Matrix::with_columns(matrix.rows());
+    for column in 0..matrix.columns() {
+        let row: Vec<f64> = (0..matrix.rows()).map(|row| matrix.at(row, column)).collect();
+        turned.push_row(&row);
+    }
+    turned
+}
