@@ -1,0 +1,250 @@
+//! The names of quantities: one structure, written by `spelling` and read by
+//! `reading`, the one place through which a text becomes a [`Name`].
+//!
+//! Units, layers, inputs and targets count from 0 here and from 1 in text. The
+//! text follows the lecture: `W11` is the weight *from* input 1 *to* unit 1,
+//! the output layer has weights `u` (or `U`) and biases `c`. Networks with more
+//! than one hidden layer number their layers: `W(2)13`, `z(1)2_out`.
+
+mod reading;
+mod spelling;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub use spelling::{Spelled, Spelling};
+
+/// What is known of quantities, by name. Names come from networks whose size is
+/// bounded, so a fast hash that a stranger could aim at is safe.
+pub type NameMap<T> = FxHashMap<Name, T>;
+
+/// Quantities, by name.
+pub type NameSet = FxHashSet<Name>;
+
+/// Something that has a number of its own in the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Symbol {
+    /// `x1`: a component of the sample.
+    Input(u32),
+    /// `y1`: a component of its target.
+    Target(u32),
+    /// `W11`: the weight from unit `from` of the layer before to unit `to`.
+    Weight {
+        /// Layer whose units the weight leads to.
+        layer: u32,
+        /// Unit (or input) it comes from.
+        from: u32,
+        /// Unit it leads to.
+        to: u32,
+    },
+    /// `b1`: the bias of a unit.
+    Bias {
+        /// Layer of the unit.
+        layer: u32,
+        /// The unit.
+        unit: u32,
+    },
+    /// `z1_in`: the weighted sum that enters a unit.
+    In {
+        /// Layer of the unit.
+        layer: u32,
+        /// The unit.
+        unit: u32,
+    },
+    /// `z1_out`: what the unit's activation makes of it.
+    Out {
+        /// Layer of the unit.
+        layer: u32,
+        /// The unit.
+        unit: u32,
+    },
+    /// `L1`: what one of several outputs adds to the loss.
+    Term(u32),
+    /// `L`: the loss.
+    Loss,
+    /// `alpha`: the learning rate.
+    Rate,
+}
+
+/// The name of a quantity of the lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Name {
+    /// `z1_in`: a value before the update.
+    Value(Symbol),
+    /// `z1_in_new`: the same after the update.
+    New(Symbol),
+    /// `dL/dz1_in`: how much `of` changes with `by`.
+    Derivative {
+        /// What changes.
+        of: Symbol,
+        /// What it changes with.
+        by: Symbol,
+    },
+}
+
+impl From<Symbol> for Name {
+    fn from(symbol: Symbol) -> Self {
+        Self::Value(symbol)
+    }
+}
+
+impl Name {
+    /// `dL/d…` of a symbol.
+    pub const fn loss_by(by: Symbol) -> Self {
+        Self::Derivative { of: Symbol::Loss, by }
+    }
+
+    /// `of` by `by`.
+    pub const fn derivative(of: Symbol, by: Symbol) -> Self {
+        Self::Derivative { of, by }
+    }
+}
+
+/// What decides how names are spelled: the network's depth and outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Naming {
+    /// Layers with weights; the last one is the output layer.
+    pub layers: u32,
+    /// Units of the output layer.
+    pub outputs: u32,
+}
+
+impl Naming {
+    /// The plain name of a quantity.
+    pub fn plain(self, name: Name) -> String {
+        self.spelled(name, Spelling::PLAIN).to_string()
+    }
+
+    /// A name, to be formatted.
+    pub fn spelled(self, name: Name, spelling: Spelling) -> Spelled {
+        Spelled { naming: self, name, spelling }
+    }
+
+    /// Whether layers are numbered in names.
+    pub const fn is_deep(self) -> bool {
+        self.layers > 2
+    }
+
+    /// Whether units of this layer are outputs.
+    pub const fn is_output(self, layer: u32) -> bool {
+        layer + 1 == self.layers
+    }
+
+    /// Whether `name` is the error signal of a hidden unit, `δ1`.
+    pub fn is_signal(self, name: Name) -> bool {
+        matches!(name, Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, .. } } if !self.is_output(layer))
+    }
+
+    /// Reads a name as people type it: `∂` for `d`, `δ1` for `dL/dz1_in`,
+    /// subscripts, spaces, any case. Whether the network has such a unit is
+    /// not asked here.
+    pub fn read(self, text: &str) -> Option<Name> {
+        reading::name(self, text)
+    }
+}
+
+/// The known name nearest to what was typed, if one is near enough to offer.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if typed.is_empty() {
+        return None;
+    }
+    // One change in every three characters is still a slip of the finger.
+    let allowed = typed.chars().count().div_ceil(3).min(typed.chars().count() - 1);
+    let typed = typed.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&typed, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const XOR: Naming = Naming { layers: 2, outputs: 1 };
+    const WIDE: Naming = Naming { layers: 2, outputs: 2 };
+    const DEEP: Naming = Naming { layers: 3, outputs: 2 };
+    const SCREEN: Spelling = Spelling { greek: true, signals: true };
+
+    fn symbols(naming: Naming) -> Vec<Symbol> {
+        let mut symbols = vec![Symbol::Input(0), Symbol::Input(11), Symbol::Loss, Symbol::Rate];
+        for output in 0..naming.outputs {
+            symbols.extend([Symbol::Target(output), Symbol::Term(output)]);
+        }
+        for layer in 0..naming.layers {
+            let units = if naming.is_output(layer) { naming.outputs } else { 12 };
+            for unit in 0..units {
+                symbols.extend([
+                    Symbol::Bias { layer, unit },
+                    Symbol::In { layer, unit },
+                    Symbol::Out { layer, unit },
+                ]);
+                for from in 0..12 {
+                    symbols.push(Symbol::Weight { layer, from, to: unit });
+                }
+            }
+        }
+        symbols
+    }
+
+    #[test]
+    fn every_name_reads_back_however_it_is_spelled() {
+        for naming in
+            [XOR, WIDE, DEEP, Naming { layers: 1, outputs: 1 }, Naming { layers: 1, outputs: 12 }]
+        {
+            for symbol in symbols(naming) {
+                for name in [
+                    Name::Value(symbol),
+                    Name::New(symbol),
+                    Name::loss_by(symbol),
+                    Name::derivative(Symbol::In { layer: 0, unit: 0 }, symbol),
+                ] {
+                    for spelling in [Spelling::PLAIN, SCREEN] {
+                        let text = naming.spelled(name, spelling).to_string();
+                        assert_eq!(naming.read(&text), Some(name), "{text}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_the_lectures() {
+        let weight = Symbol::Weight { layer: 1, from: 0, to: 0 };
+        assert_eq!(XOR.plain(weight.into()), "u1");
+        assert_eq!(WIDE.plain(weight.into()), "U11");
+        assert_eq!(DEEP.plain(weight.into()), "W(2)11");
+        let wide = Symbol::Weight { layer: 0, from: 9, to: 2 };
+        assert_eq!(XOR.plain(Name::New(wide)), "W10,3_new");
+        let signal = Name::loss_by(Symbol::In { layer: 0, unit: 1 });
+        assert_eq!(XOR.plain(signal), "dL/dz2_in");
+        assert_eq!(XOR.spelled(signal, SCREEN).to_string(), "δ2");
+        assert_eq!(DEEP.spelled(signal, SCREEN).to_string(), "δ(1)2");
+        let output = Name::loss_by(Symbol::In { layer: 1, unit: 0 });
+        assert_eq!(XOR.spelled(output, SCREEN).to_string(), "∂L/∂f_in");
+    }
+
+    #[test]
+    fn people_type_names_in_many_ways() {
+        let signal = Name::loss_by(Symbol::In { layer: 0, unit: 0 });
+        for text in
+            ["dL/dz1_in", "∂L / ∂z₁_in", "δ1", "delta1", "delta_1", "dl/dz_{1,in}", "DL/DZ1in"]
+        {
+            assert_eq!(XOR.read(text), Some(signal), "{text}");
+        }
+        for text in ["", "z", "q1", "W1", "d/d", "dL/", "z0_in", "W(9)11", "é", &"x".repeat(200)] {
+            assert_eq!(XOR.read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered_only_when_it_is_near() {
+        let known = ["z1_in", "z1_out", "dL/df_out"];
+        assert_eq!(nearest("z1_inn", known), Some("z1_in"));
+        assert_eq!(nearest("dL/dfout", known), Some("dL/df_out"));
+        assert_eq!(nearest("banana", known), None);
+        assert_eq!(nearest("q", ["L", "x1"]), None);
+        assert_eq!(nearest("", ["L", "x1"]), None);
+    }
+}

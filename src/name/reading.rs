@@ -1,0 +1,133 @@
+//! How names are read, as people type them.
+
+use super::{Name, Naming, Symbol};
+
+/// Longest text that could be a name; what is longer is not read at all.
+const LONGEST: usize = 80;
+
+pub(super) fn name(naming: Naming, text: &str) -> Option<Name> {
+    let text = normal(text)?;
+    if let Some(signal) = text.strip_prefix("delta") {
+        return signal_of(naming, signal);
+    }
+    if let Some((of, by)) = text.split_once('/') {
+        let of = symbol(naming, of.strip_prefix('d')?)?;
+        let by = symbol(naming, by.strip_prefix('d')?)?;
+        return Some(Name::Derivative { of, by });
+    }
+    match text.strip_suffix("new") {
+        Some(text) => Some(Name::New(symbol(naming, text)?)),
+        None => Some(Name::Value(symbol(naming, &text)?)),
+    }
+}
+
+/// Lower case, ASCII, without what people add for looks.
+fn normal(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let mut normal = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '∂' => normal.push('d'),
+            'δ' | 'Δ' => normal.push_str("delta"),
+            'α' => normal.push_str("alpha"),
+            '₀'..='₉' => normal.push(char::from(b'0' + (c as u32 - '₀' as u32) as u8)),
+            '_' | '{' | '}' | '[' | ']' => {}
+            c if c.is_whitespace() => {}
+            c if c.is_ascii() => normal.push(c.to_ascii_lowercase()),
+            _ => return None,
+        }
+    }
+    Some(normal)
+}
+
+fn signal_of(naming: Naming, text: &str) -> Option<Name> {
+    let (layer, rest) = layer(text)?;
+    let unit = one(rest)?;
+    let layer = layer.unwrap_or(0);
+    (layer < naming.layers).then_some(Name::loss_by(Symbol::In { layer, unit }))
+}
+
+fn symbol(naming: Naming, text: &str) -> Option<Symbol> {
+    let last = naming.layers - 1;
+    match text {
+        "l" => return Some(Symbol::Loss),
+        "alpha" => return Some(Symbol::Rate),
+        _ => {}
+    }
+    let mut chars = text.chars();
+    let letter = chars.next()?;
+    let (layer, rest) = layer(chars.as_str())?;
+    if layer.is_some_and(|layer| layer > last) {
+        return None;
+    }
+    match letter {
+        'x' => Some(Symbol::Input(one(rest)?)),
+        'y' => Some(Symbol::Target(output(naming, rest)?)),
+        'l' => Some(Symbol::Term(one(rest)?)),
+        'w' => weight(naming, layer.or((!naming.is_deep()).then_some(0))?, rest),
+        'u' => weight(naming, layer.unwrap_or(last), rest),
+        'b' => {
+            let layer = layer.or((!naming.is_deep()).then_some(0))?;
+            let unit = if naming.is_output(layer) { output(naming, rest)? } else { one(rest)? };
+            Some(Symbol::Bias { layer, unit })
+        }
+        'c' => Some(Symbol::Bias { layer: last, unit: output(naming, rest)? }),
+        'z' | 'f' => {
+            let layer = match (letter, layer) {
+                ('f', _) => last,
+                (_, Some(layer)) => layer,
+                (_, None) if naming.layers == 2 => 0,
+                _ => return None,
+            };
+            let (unit, incoming) = match rest.strip_suffix("in") {
+                Some(unit) => (unit, true),
+                None => (rest.strip_suffix("out")?, false),
+            };
+            let unit = unit.strip_suffix(',').unwrap_or(unit);
+            let unit = if naming.is_output(layer) { output(naming, unit)? } else { one(unit)? };
+            Some(if incoming { Symbol::In { layer, unit } } else { Symbol::Out { layer, unit } })
+        }
+        _ => None,
+    }
+}
+
+fn weight(naming: Naming, layer: u32, text: &str) -> Option<Symbol> {
+    if let Some((from, to)) = text.split_once(',') {
+        return Some(Symbol::Weight { layer, from: one(from)?, to: one(to)? });
+    }
+    if !naming.is_deep() && naming.is_output(layer) && naming.outputs == 1 {
+        return Some(Symbol::Weight { layer, from: one(text)?, to: 0 });
+    }
+    // Together only while both are one digit.
+    match text.as_bytes() {
+        [_, _] => Some(Symbol::Weight { layer, from: one(&text[..1])?, to: one(&text[1..])? }),
+        _ => None,
+    }
+}
+
+/// `(2)` in front of an index, counted from 0.
+fn layer(text: &str) -> Option<(Option<u32>, &str)> {
+    match text.strip_prefix('(') {
+        Some(text) => {
+            let (layer, rest) = text.split_once(')')?;
+            Some((Some(one(layer)?), rest))
+        }
+        None => Some((None, text)),
+    }
+}
+
+/// The index of an output, which a single one goes without.
+fn output(naming: Naming, text: &str) -> Option<u32> {
+    if text.is_empty() && naming.outputs == 1 { Some(0) } else { one(text) }
+}
+
+/// An index, counted from 0.
+fn one(text: &str) -> Option<u32> {
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        text.parse::<u32>().ok()?.checked_sub(1)
+    } else {
+        None
+    }
+}
