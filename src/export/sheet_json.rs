@@ -26,7 +26,7 @@ pub fn write(sheet: &Sheet, naming: Naming, out: &mut impl Write) -> io::Result<
         write!(out, ",\n  \"{key}\": {{ {} }}", entries.join(", "))?;
     }
     for answer in &sheet.answers {
-        let text = serde_json::to_string(&answer.text)?;
+        let text = serde_json::to_string(answer.text.as_str())?;
         write!(out, ",\n  \"{}\": {text}", naming.plain(answer.name))?;
     }
     writeln!(out, "\n}}")

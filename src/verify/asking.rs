@@ -109,7 +109,7 @@ impl<'a> Asking<'a> {
             name,
             number: self.at + 1,
             of: self.questions.len(),
-            earlier: self.answer(name).map(|answer| answer.text.clone()),
+            earlier: self.answer(name).map(|answer| answer.text.to_string()),
         })
     }
 
@@ -159,7 +159,7 @@ impl<'a> Asking<'a> {
     }
 
     fn take_answer(&mut self, name: Name, text: &str) -> Reply {
-        let number = match written::read(self.without_name(name, text)) {
+        let (number, source) = match written::read_sourced(self.without_name(name, text)) {
             Ok(number) => number,
             Err(problem) => return Reply::NotANumber(problem),
         };
@@ -169,6 +169,7 @@ impl<'a> Asking<'a> {
             reading: Reading::Number(number),
             line: self.at + 1,
             column: 1,
+            source,
         };
         self.put(answer);
         self.go_on();

@@ -216,7 +216,7 @@ impl<'m, 's> Marking<'m, 's> {
     fn blank(&self, name: Name) -> Line {
         Line {
             name,
-            written: self.answers.get(&name).map(|answer| answer.text.clone()),
+            written: self.answers.get(&name).map(|answer| answer.text.to_string()),
             verdict: Verdict::Missing,
             expected: self.marker.lesson.value(name),
             from_yours: None,

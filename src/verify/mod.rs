@@ -23,6 +23,7 @@ pub use evidence::{Finding, Root};
 pub use judge::Marker;
 pub use report::{FollowThrough, Line, Remark, Report, Verdict};
 pub use sheet::{
-    Answer, Help, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,
+    Answer, Help, LoadError, Problem, Reading, Reason, Sheet, SheetReader, Source, Unread, asks,
+    for_each_asked, load, read, written,
 };
 pub use slips::{Detail, Slip};

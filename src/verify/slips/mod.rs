@@ -101,6 +101,8 @@ pub enum Slip {
     DigitsSwapped,
     /// The answer with the other sign.
     SignLost,
+    /// The answer with one digit changed.
+    DigitChanged,
 }
 
 /// One way in which a slip changes a line.
@@ -151,7 +153,7 @@ struct Row {
 
 impl Slip {
     /// Every slip, in the order of a computation; those of the pen last.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::NoBias,
         Self::WTransposed,
         Self::ExpSign,
@@ -189,6 +191,7 @@ impl Slip {
         Self::PointMoved,
         Self::DigitsSwapped,
         Self::SignLost,
+        Self::DigitChanged,
     ];
 
     /// Its stable code, for reports and class statistics.
@@ -387,6 +390,11 @@ impl Slip {
             Self::SignLost => Row {
                 code: "SIGN-LOST",
                 sentence: "Your number is right but for its sign.",
+                rewrites: nothing,
+            },
+            Self::DigitChanged => Row {
+                code: "DIGIT-CHANGED",
+                sentence: "One digit of your number seems miswritten.",
                 rewrites: nothing,
             },
         }
