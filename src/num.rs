@@ -451,7 +451,7 @@ impl Written {
 fn largest(mantissa: &str, exponent: i32) -> Option<f64> {
     // One unit of the last place less is finite.
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let below = digits.parse::<u64>().ok()?.checked_sub(1)?;
+    let below = digits.parse::<u64>().ok()?.checked_sub(1).filter(|below| *below > 0)?;
     let decimals = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let exponent = exponent.checked_sub(i32::try_from(decimals).ok()?)?;
     let is_near = format_compact!("{below}e{exponent}").parse::<f64>().ok()?.is_finite();

@@ -193,7 +193,7 @@ impl<'a> Rest<'a> {
 
     fn number(&mut self) -> Option<f64> {
         let mut plain = self.digits().to_owned();
-        let behind = &self.text[self.text.len().min(1)..];
+        let behind = self.text.get(1..).unwrap_or_default();
         let has_fraction = behind.starts_with(|c: char| c.is_ascii_digit());
         if self.text.starts_with('.') || (self.text.starts_with(',') && has_fraction) {
             let is_comma = self.text.starts_with(',');

@@ -320,6 +320,8 @@ impl<'a> Collector<'a> {
                 }
             }
         }
+        // One that another line has answered was put aside later.
+        self.sheet.unread.sort_by_key(|unread| (unread.line, unread.column));
         if self.more_unread > 0 {
             let count = self.more_unread;
             let reason = Reason::More { count };

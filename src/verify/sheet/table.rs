@@ -113,16 +113,23 @@ pub(super) fn row(
     let mut names: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at < cells.len().min(MOST_CELLS) {
-        // `W10,3_new` in a table of commas.
+        // `W10,3_new` in a table of commas; `df_in/dc` and 1 are no `df_in/dc,1`.
         let is_halved = columns.by_commas
-            && cells.get(at + 1).is_some_and(|next| is_name(&halved(cells[at].0, next.0)));
+            && cells.get(at + 1).is_some_and(|next| {
+                is_name(&halved(cells[at].0, next.0))
+                    && (at + 2 < cells.len() || !is_one_number(next.0))
+            });
         let width = if is_halved { 2 } else { 1 };
         if is_halved || is_name(cells[at].0) {
             names.push((at, at + width));
         }
         at += width;
     }
-    if names.is_empty() {
+    // `name` and `value` are the titles of columns, and nobody's name.
+    let is_value = |(cell, _): &(&str, usize)| VALUES.contains(&bare(cell).to_lowercase().as_str());
+    if names.is_empty()
+        || (begins && names.len() == 1 && is_title(cells) && cells.iter().any(is_value))
+    {
         return without_name(cells, columns, begins, line, collector);
     }
     for (index, &(name, behind)) in names.iter().enumerate() {
@@ -204,6 +211,12 @@ fn without_name(
         collector.unread(at, line, Reason::Prose);
     }
     true
+}
+
+/// Whether no cell holds a number, and the first is one of the student's words.
+fn is_title(cells: &[(&str, usize)]) -> bool {
+    cells.iter().any(|(cell, _)| is_student(cell))
+        && !cells.iter().any(|(cell, _)| is_one_number(cell))
 }
 
 fn bare(cell: &str) -> &str {

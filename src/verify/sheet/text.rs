@@ -50,6 +50,9 @@ pub(super) fn read<'a>(text: &'a str, collector: &mut Collector<'a>) {
         if !quick(&bytes[at..end], number, collector) {
             let line = &text[at..end];
             let content = line.trim_start();
+            if content.is_empty() {
+                columns.end();
+            }
             if !content.is_empty() && !content.starts_with('#') {
                 if !has_looked && !content.starts_with("student") {
                     has_looked = true;
@@ -88,7 +91,8 @@ pub(super) fn whole_line(
     let content = plain.text.split('#').next().unwrap_or_default();
     let content = without_bullet(content.trim());
     let line = Line { text: &plain.text, from: &plain.from, start };
-    if is_rule(content) {
+    // `%` begins a remark of LaTeX.
+    if is_rule(content) || content.starts_with('%') {
         return;
     }
     let has_sign = content.contains(written::is_sign);
@@ -289,6 +293,8 @@ fn without_bullet(text: &str) -> &str {
             text = item.trim_start();
         }
         text = numbered(text).unwrap_or(text);
+        let boxes = ["[ ] ", "[x] ", "[X] "];
+        text = boxes.iter().find_map(|done| text.strip_prefix(done)).unwrap_or(text);
         if text.len() == before.len() {
             break;
         }
