@@ -174,7 +174,12 @@ impl<'a> Rest<'a> {
         let end = self.text.find(|c: char| !c.is_alphabetic()).unwrap_or(self.text.len());
         let (word, behind) = self.text.split_at(end);
         let apply: fn(f64) -> f64 = match word.to_ascii_lowercase().as_str() {
-            "e" => {
+            // With its power: the e of `1e` has lost a power of ten.
+            "e" if behind
+                .trim_start()
+                .starts_with(|c| matches!(c, '^' | '⁻') || lowered(c).is_some())
+                || behind.trim_start().starts_with("**") =>
+            {
                 self.text = behind;
                 return Some(std::f64::consts::E);
             }
@@ -278,7 +283,7 @@ mod tests {
             ("((1)/(2))(4)", 2.0),
             ("2(3)(4)", 24.0),
             ("√4 + sqrt(9)", 5.0),
-            ("-ln(e)", -1.0),
+            ("-ln(e^1)", -1.0),
             ("0,5·0,5", 0.25),
             ("--1", 1.0),
             ("2e-1*2", 0.4),

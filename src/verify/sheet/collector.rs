@@ -86,6 +86,9 @@ impl<'a> Collector<'a> {
         if text.len() > LONGEST_NAME {
             return None;
         }
+        if let Some((name, _)) = self.reader.known.get(text.as_bytes()) {
+            return Some(name);
+        }
         let network = self.reader.network;
         network.naming().read(text).filter(|name| network.has(*name))
     }
@@ -124,18 +127,19 @@ impl<'a> Collector<'a> {
         let Some(name) = self.known(key) else {
             return self.unknown(key, key_at, whole, &raw);
         };
-        self.named(name, key_at, whole, at, raw);
+        self.named(name, (key_at, at), &|| whole.to_owned(), raw);
     }
 
-    /// Takes an answer to a quantity.
+    /// Takes an answer to a quantity; `places` are those of the name and of the
+    /// answer, `whole` makes the text of all of it.
     pub(super) fn named(
         &mut self,
         name: Name,
-        key_at: usize,
-        whole: &str,
-        at: usize,
+        places: (usize, usize),
+        whole: &dyn Fn() -> String,
         raw: Raw<'_>,
     ) {
+        let (key_at, at) = places;
         if matches!(raw, Raw::Open) {
             return;
         }
@@ -145,7 +149,7 @@ impl<'a> Collector<'a> {
                 Reading::Number(written) => Some(Box::new(written)),
                 Reading::Unreadable(_) => None,
             };
-            return self.unread(key_at, whole, Reason::Given { name, written });
+            return self.unread(key_at, &whole(), Reason::Given { name, written });
         }
         let (line, column) = self.position(at);
         let (text, reading, source) = self.reading(&raw);
@@ -167,7 +171,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes a second answer to the same quantity.
-    fn second(&mut self, at: usize, later: Answer, key_at: usize, whole: &str) {
+    fn second(&mut self, at: usize, later: Answer, key_at: usize, whole: &dyn Fn() -> String) {
         let earlier = &mut self.sheet.answers[at];
         match (&earlier.reading, &later.reading) {
             (Reading::Unreadable(Problem::Contradiction { .. }), _) => {}
@@ -181,7 +185,7 @@ impl<'a> Collector<'a> {
             (_, Reading::Unreadable(problem)) => {
                 if earlier.text != later.text {
                     let (problem, line) = (*problem, earlier.line);
-                    self.unread(key_at, whole, Reason::AnsweredElsewhere { line, problem });
+                    self.unread(key_at, &whole(), Reason::AnsweredElsewhere { line, problem });
                 }
             }
             (Reading::Number(one), Reading::Number(other)) => {
@@ -217,12 +221,9 @@ impl<'a> Collector<'a> {
                     Source::Working => written.text.as_str(),
                     Source::Number | Source::Computed => text.trim(),
                 };
-                (brief(text, LONGEST_ANSWER).into(), Reading::Number(written), source)
+                (short(text), Reading::Number(written), source)
             }
-            Err(problem) => {
-                let text = brief(text.trim(), LONGEST_ANSWER).into();
-                (text, Reading::Unreadable(problem), Source::Number)
-            }
+            Err(problem) => (short(text.trim()), Reading::Unreadable(problem), Source::Number),
         }
     }
 
@@ -329,4 +330,11 @@ impl<'a> Collector<'a> {
         }
         self.sheet
     }
+}
+
+/// An answer as it is kept.
+fn short(text: &str) -> CompactString {
+    let is_plain =
+        text.len() <= LONGEST_ANSWER && text.bytes().all(|byte| matches!(byte, 0x20..0x7f));
+    if is_plain { text.into() } else { brief(text, LONGEST_ANSWER).into() }
 }

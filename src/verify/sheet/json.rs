@@ -118,7 +118,11 @@ impl<'r> Reading<'r, '_, '_> {
 
     fn line(&mut self, key: &str, key_at: usize, node: Node<'r>, raw: Raw<'_>) {
         let answer = self.original(node);
-        let whole = format!("{}: {}", head(key), head(answer));
+        if let Some(name) = self.collector.known(key) {
+            let at = self.at(node);
+            return self.collector.named(name, (key_at, at), &|| of_entry(key, answer), raw);
+        }
+        let whole = of_entry(key, answer);
         self.collector.line(key, key_at, &whole, self.at(node), raw);
     }
 
@@ -216,6 +220,11 @@ impl<'r> Reading<'r, '_, '_> {
             }
         }
     }
+}
+
+/// An entry, for people.
+fn of_entry(key: &str, answer: &str) -> String {
+    format!("{}: {}", head(key), head(answer))
 }
 
 /// `z_in` and 1 make `z1_in`.

@@ -9,7 +9,10 @@ use crate::network::Network;
 
 /// Names of a network that are kept; a larger one is nobody's exercise, and its
 /// sheets are read name by name.
-const MOST: usize = 20_000;
+pub(super) const MOST: usize = 20_000;
+
+/// The same where they are learned for a single sheet.
+pub(super) const MOST_FOR_ONE_SHEET: usize = 500;
 
 /// Names by their bytes.
 #[derive(Debug, Default)]
@@ -18,14 +21,14 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(network: &Network) -> Self {
+    pub(super) fn new(network: &Network, most: usize) -> Self {
         let mut symbols = vec![Symbol::Loss];
         let (mut slopes, mut before) = (Vec::new(), network.inputs());
         for (layer, shape) in network.layers.iter().enumerate() {
             // Every weight has three names, every pair of units at most one.
             let (units, at) = (shape.units(), layer as u32);
             let pairs = units.saturating_mul(units.saturating_add(before.saturating_mul(4)));
-            if symbols.len() * 3 + slopes.len() + pairs > MOST {
+            if symbols.len() * 3 + slopes.len() + pairs > most {
                 return Self::default();
             }
             for unit in 0..units as u32 {

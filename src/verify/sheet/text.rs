@@ -53,7 +53,9 @@ pub(super) fn read<'a>(text: &'a str, collector: &mut Collector<'a>) {
             if content.is_empty() {
                 columns.end();
             }
-            if !content.is_empty() && !content.starts_with('#') {
+            // A printed sheet has a line for the student, mostly left open.
+            let is_open = content.trim_end() == "student:";
+            if !content.is_empty() && !content.starts_with('#') && !is_open {
                 if !has_looked && !content.starts_with("student") {
                     has_looked = true;
                     if let Some(delimiter) = table::delimiter(&text[at..]) {

@@ -47,6 +47,9 @@ pub fn read_sourced(text: &str) -> Result<(Written, Source), Problem> {
 }
 
 pub(super) fn read_with(text: &str, comma: Comma) -> Result<(Written, Source), Problem> {
+    if let Some(written) = Written::read_plain(text.trim_ascii().as_bytes()) {
+        return Ok((written, Source::Number));
+    }
     let text = trimming::without_sign(text);
     let Some(result) = trimming::result(text) else {
         return alone(text, comma);
@@ -170,7 +173,8 @@ mod tests {
             let written = read(text).unwrap_or_else(|problem| panic!("{text}: {problem}"));
             assert_eq!((written.value, written.decimals), (value, decimals), "{text}");
             let is_blank = |c: char| is_sign(c) || c.is_whitespace();
-            assert_eq!(written.text, text.trim_matches(is_blank));
+            // Of a working the result is kept.
+            assert!(text.trim_matches(is_blank).ends_with(&*written.text), "{text}");
             // The slips of the pen are looked for in the canonical form.
             let canonical = Written::read(&written.canonical).unwrap();
             assert_eq!(canonical.value, value, "{text}");
