@@ -101,13 +101,16 @@ impl<'r> Reading<'r, '_, '_> {
             Kind::Number => Raw::JsonNumber(original),
             Kind::Text if original != node.get() => Raw::Unreadable(Problem::NotFinite, original),
             Kind::Text => {
-                return match json::text(node) {
+                match json::text(node) {
                     Some(answer) if answer.trim().is_empty() => {
-                        self.line(key, key_at, node, Raw::Open)
+                        self.line(key, key_at, node, Raw::Open);
                     }
                     Some(answer) => self.line(key, key_at, node, Raw::Text(&answer)),
-                    None => self.line(key, key_at, node, Raw::Unreadable(Problem::Other, original)),
-                };
+                    None => {
+                        self.line(key, key_at, node, Raw::Unreadable(Problem::Other, original));
+                    }
+                }
+                return;
             }
             Kind::Truth => Raw::Unreadable(Problem::Truth, original),
             Kind::List => return self.list(key, key_at, node, depth),
