@@ -516,6 +516,19 @@ mod tests {
 
     proptest! {
         #[test]
+        fn plain_digits_are_read_at_once_as_they_are_read_at_length(
+            text in "-?[0-9]{0,9}(\\.[0-9]{0,7})?",
+        ) {
+            if let Some(quick) = Written::read_plain(text.as_bytes()) {
+                let Written { value, .. } = quick;
+                let whole = Written::read(&text).filter(|written| written.value == value);
+                prop_assert_eq!(whole.map(|whole| Written { value, ..whole }), Some(quick));
+            } else {
+                prop_assert!(text.len() > 15 || Written::read(&text).is_none(), "{}", text);
+            }
+        }
+
+        #[test]
         fn the_quick_digits_are_the_exact_ones(bits in 0_u64..0x7FF0_0000_0000_0000) {
             let value = f64::from_bits(bits);
             let quick = digits_of_usual(value);
@@ -568,6 +581,9 @@ mod tests {
         assert_eq!(written.agreement(0.597_06), Agreement::CutOff);
         assert_eq!(written.agreement(0.596_94), Agreement::Differs);
         assert_eq!(Written::read("-1.20e-4").unwrap().decimals, 6);
+        // Keys near the largest f64 are rounded beyond it.
+        assert_eq!(Written::read("-1.7977e308").unwrap().value, f64::MIN);
+        assert_eq!((Written::read("1e309"), Written::read("1e999")), (None, None));
         assert_eq!(Written::read("1e3").unwrap().decimals, -3);
         for text in ["", "-", ".", "1e", "0x1", "nan", "inf", "1e999", "1_0", "1e-2147483648"] {
             assert_eq!(Written::read(text), None, "{text}");
