@@ -69,7 +69,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 ];
 
 /// What only these files may contain, and why.
-const ONLY_IN: [(&str, &[&str], &str); 20] = [
+const ONLY_IN: [(&str, &[&str], &str); 21] = [
     ("libm::", &["expr/op.rs", "num/"], "only operators compute"),
     ("slope: |", &["expr/op.rs", "network/"], "an operator has one slope rule, read three ways"),
     (".next_up()", &["expr/interval.rs"], "one file rounds outwards"),
@@ -132,6 +132,7 @@ const ONLY_IN: [(&str, &[&str], &str); 20] = [
         "files are read and written here",
     ),
     ("tempfile", &["source/draft.rs"], "files are replaced as a whole"),
+    ("encoding_rs", &["verify/sheet/decode.rs"], "bytes become text in one place"),
     ("rustyline", &["cli/asking/mod.rs"], "one command asks"),
     ("nix::sys", &["cli/terminal_modes.rs"], "one file knows the modes of a terminal"),
     ("std::env", &["cli/screen.rs"], "the environment is looked at once"),

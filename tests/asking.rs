@@ -53,7 +53,7 @@ fn content(sheet: &Sheet) -> (Vec<(String, String)>, Vec<String>) {
         .map(|entry| format!("{entry:?}"))
         .collect();
     help.sort();
-    let answer = |answer: &verify::Answer| (format!("{:?}", answer.name), answer.text.clone());
+    let answer = |answer: &verify::Answer| (format!("{:?}", answer.name), answer.text.to_string());
     (answers.map(answer).collect(), help)
 }
 

@@ -8,11 +8,14 @@ use std::fmt::Write;
 use std::process::Command;
 
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::name::{Name, Symbol};
 use backprop_tutor::network::Network;
-use backprop_tutor::num::Agreement;
+use backprop_tutor::num::{Agreement, Written};
 use backprop_tutor::scenario::{self, Scenario, embedded};
 use backprop_tutor::text::harmless;
-use backprop_tutor::verify::{self, Answer, Problem, Reading, Sheet, read};
+use backprop_tutor::verify::{
+    self, Answer, Problem, Reading, Sheet, SheetReader, Source, Unread, read, slips,
+};
 use proptest::prelude::*;
 
 fn named(name: &str) -> Scenario {
@@ -29,15 +32,23 @@ fn shown(bytes: &[u8], label: &str, network: &Network) -> String {
 
 fn listed(sheet: &Sheet, network: &Network) -> String {
     let mut text = format!("student: {:?}\n", sheet.student);
-    for Answer { name, reading, line, column, text: written } in &sheet.answers {
+    for Answer { name, reading, line, column, text: written, source } in &sheet.answers {
         let name = network.naming().plain(*name);
         let _ = write!(text, "{line}:{column} {name} = `{written}`: ");
+        let how = match source {
+            Source::Number => "",
+            Source::Working => ", with its working",
+            Source::Computed => ", computed",
+        };
         let _ = match reading {
             Reading::Number(number) => {
-                writeln!(text, "{:?} to {} decimals", number.value, number.decimals)
+                writeln!(text, "{:?} to {} decimals{how}", number.value, number.decimals)
             }
             Reading::Unreadable(problem) => writeln!(text, "unreadable, {problem}"),
         };
+    }
+    for Unread { line, column, text: written, reason } in &sheet.unread {
+        let _ = writeln!(text, "{line}:{column} `{written}`: {}, {reason}", reason.code());
     }
     let mut help: Vec<_> = sheet.help.iter().collect();
     help.sort_by_key(|(name, _)| **name);
@@ -50,7 +61,7 @@ fn listed(sheet: &Sheet, network: &Network) -> String {
 #[test]
 fn the_gallery_is_read_and_answered_as_it_was() {
     let network = named("xor").network;
-    insta::glob!("sheets/*.{json,txt}", |path| {
+    insta::glob!("sheets/*.{json,txt,md,csv,tsv,tex}", |path| {
         let label = path.file_name().unwrap().to_str().unwrap();
         let text = shown(&std::fs::read(path).unwrap(), label, &network);
         for line in text.lines() {
@@ -214,7 +225,7 @@ fn files_are_read_and_refused() {
         format!("`{folder}` is a folder; give the path of an answer sheet file in it")
     );
     assert_eq!(message("no\u{7}ne.txt"), "there is no file `no\\u{7}ne.txt`");
-    assert!(message(&format!("{folder}/names-twice.txt")).contains("names-twice.txt:4:1: "));
+    assert!(message(&format!("{folder}/not-closed.json")).contains("not-closed.json:1:18: "));
 }
 
 #[test]
@@ -237,9 +248,23 @@ fn large_sheets_take_no_longer_than_reading_them() {
         format!("{{\"z1_in\": {}1{}}}", "[".repeat(million), "]".repeat(million)),
         format!("{{{}\"z1_in\": 1}}", "\"z1_in\": 1, ".repeat(million)),
         format!("{{\"student\": \"{}\"}}", "\\u001b".repeat(million)),
+        "banana = 0.5\n".repeat(million),
+        "z1_in;-0.53\n".repeat(million),
+        "| z1_in | -0.53 ".repeat(million),
+        "\\frac{1}{".repeat(million),
+        format!("z1_in = {}", "(".repeat(4 * million)),
+        format!("z1_in = {}", "1+".repeat(4 * million)),
+        format!("z1_in = 1{}", " (a".repeat(million)),
+        format!("z1_in = {}", "10 ".repeat(million)),
+        "{\"z1_in\": NaN, ".repeat(million),
+        "name,".repeat(million),
+        "\"".repeat(million),
     ] {
         match read(text.as_bytes(), "file", &network) {
-            Ok(sheet) => assert!(sheet.answers.iter().all(|answer| answer.text.len() < 300)),
+            Ok(sheet) => {
+                assert!(sheet.answers.iter().all(|answer| answer.text.len() < 300));
+                assert!(sheet.unread.len() <= 1001);
+            }
             Err(faults) => assert!(faults.to_string().len() < 20_000),
         }
     }
@@ -247,20 +272,78 @@ fn large_sheets_take_no_longer_than_reading_them() {
 }
 
 #[test]
-fn a_chain_of_equal_signs_is_never_taken_for_another_quantity() {
+fn of_a_chain_of_equal_signs_the_last_number_counts() {
     let network = named("xor").network;
-    for text in [
-        "dL/du1 = dL/df_out · df_out/df_in · df_in/du1 = -0.0168",
-        "dL/du1 = dL/df_out * df_out/df_in * df_in/du1 = -0.2447 * 0.1848 * 0.3705 = -0.0168",
-        "z1_in = x1 W11 + x2 W21 + b1 = -0.53",
-        "L = 0.5 (y - f_out)^2 = 0.03",
-        "f_out = σ(f_in) = 0.7553",
-        "z1_out = z2_out = 0.5",
+    for (text, name, value) in [
+        ("dL/du1 = dL/df_out · df_out/df_in · df_in/du1 = -0.0168", "dL/du1", -0.0168),
+        ("dL/du1 = dL/df_out * df_out/df_in = -0.2447 * 0.1848 = -0.0168", "dL/du1", -0.0168),
+        ("z1_in = x1 W11 + x2 W21 + b1 = -0.53", "z1_in", -0.53),
+        ("L = 0.5 (y - f_out)^2 = 0.03", "L", 0.03),
+        ("f_out = σ(f_in) = 0.7553", "f_out", 0.7553),
     ] {
         let sheet = read(text.as_bytes(), "file", &network).unwrap_or_else(|f| panic!("{f}"));
         let [answer] = &sheet.answers[..] else { panic!("{text}: {sheet:?}") };
-        assert_eq!(answer.reading, Reading::Unreadable(Problem::Computation), "{text}");
+        assert_eq!(network.naming().plain(answer.name), name, "{text}");
+        let Reading::Number(number) = &answer.reading else { panic!("{text}: {sheet:?}") };
+        assert_eq!((number.value, answer.source), (value, Source::Working), "{text}");
     }
+}
+
+/// A printed sheet in other forms.
+fn other_forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let lines = text.lines().filter_map(|line| line.split_once(" = "));
+    let each = |write: &dyn Fn(&str, &str) -> String| -> Vec<u8> {
+        lines
+            .clone()
+            .map(|(name, value)| write(name.trim(), value) + "\n")
+            .collect::<String>()
+            .into()
+    };
+    let units = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    vec![
+        ("a list", each(&|name, value| format!("- **{name}** = {value}"))),
+        ("a table of Markdown", each(&|name, value| format!("| {name} | {value} |"))),
+        ("semicolons", each(&|name, value| format!("{name};{}", value.replace('.', ",")))),
+        ("tabs", each(&|name, value| format!("{name}\t{value}"))),
+        ("quoted commas", each(&|name, value| format!("\"{name}\",\"{value}\""))),
+        ("commas", each(&|name, value| format!("{name},{value}"))),
+        ("LaTeX", each(&|name, value| format!("${name} &= {value}$ \\\\"))),
+        ("working", each(&|name, value| format!("{name} = 0.5·0.06 = {value}"))),
+        ("lines without blanks", each(&|name, value| format!("{name}={value}"))),
+        ("UTF-16", units),
+    ]
+}
+
+#[test]
+fn a_printed_sheet_reads_back_from_every_form() {
+    for entry in embedded::all().iter().filter(|entry| entry.data.is_none()) {
+        let network = named(entry.name).network;
+        let reader = SheetReader::new(&network);
+        let text = printed(&[entry.name, "--filled"]);
+        let numbers = |sheet: &Sheet, form: &str| -> Vec<_> {
+            assert_eq!(sheet.unread, [], "{} as {form}", entry.name);
+            let number = |answer: &Answer| match &answer.reading {
+                Reading::Number(number) => (answer.name, number.value, number.decimals),
+                Reading::Unreadable(problem) => {
+                    panic!("{} as {form}: {answer:?} {problem}", entry.name)
+                }
+            };
+            sheet.answers.iter().map(number).collect()
+        };
+        let plain = reader.read(text.as_bytes(), "plain").unwrap();
+        assert_eq!(plain, read(text.as_bytes(), "plain", &network).unwrap(), "{}", entry.name);
+        let expected = numbers(&plain, "text");
+        for (form, bytes) in other_forms(&text) {
+            let sheet = reader.read(&bytes, form).unwrap();
+            assert_eq!(numbers(&sheet, form), expected, "{} as {form}", entry.name);
+        }
+    }
+}
+
+#[test]
+fn readers_are_shared_by_threads() {
+    fn shared(_: &(impl Send + Sync)) {}
+    shared(&SheetReader::new(&named("xor").network));
 }
 
 fn good_sheets() -> [&'static str; 4] {
@@ -278,9 +361,17 @@ fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
     match read(bytes, "file", &network) {
         Ok(sheet) => {
             let lines = bytes.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            // UTF-16 has line ends of its own.
+            let decoded = bytes.contains(&0);
+            for unread in &sheet.unread {
+                prop_assert!(unread.text == harmless(&unread.text));
+                let reason = unread.reason.to_string();
+                prop_assert!(reason == harmless(&reason));
+            }
             let mut names = std::collections::HashSet::new();
             for answer in &sheet.answers {
-                prop_assert!((1..=lines).contains(&answer.line) && names.insert(answer.name));
+                prop_assert!(names.insert(answer.name));
+                prop_assert!(answer.line >= 1 && (decoded || answer.line <= lines));
                 prop_assert!(answer.text == harmless(&answer.text));
                 if let Reading::Number(number) = &answer.reading {
                     prop_assert!(number.value.is_finite() && number.half_unit() >= 0.0);
@@ -370,6 +461,33 @@ proptest! {
                     prop_assert!(unclear && text.contains(',') && problem == Problem::UnclearComma);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_written_form_goes_through_the_slips_of_the_pen(
+        minus in prop::sample::select(vec!["", "-", "−", "- ", "+"]),
+        whole in "[0-9]{0,6}",
+        fraction in prop::option::of("[.,][0-9]{0,6}"),
+        power in prop::sample::select(vec![
+            "", "e-3", "E+7", "·10^-3", "× 10⁻³", " x 10^{12}", "*10**-300", "·10^(−3)", "/8", " / 1000",
+        ]),
+        around in prop::sample::select(vec![
+            "{}", " ({}) ", "{} ✓", "{} (easy)", "≈ {}", "ca. {}", "{} %", "{}...", "0.5·3 = {}", "{}+0.5", "**{}**",
+        ]),
+    ) {
+        let number = format!("{minus}{whole}{}{power}", fraction.unwrap_or_default());
+        let text = around.replace("{}", &number);
+        if let Ok(written) = verify::written::read(&text) {
+            let canonical = Written::read(&written.canonical);
+            prop_assert_eq!(canonical.map(|canonical| canonical.value), Some(written.value), "{}", text);
+            for (_, meant) in slips::meant(&written) {
+                prop_assert!(meant.value.is_finite() && meant.value != written.value);
+            }
+            prop_assert!(slips::miswritten(&written, &|_| false).is_none());
+            let operand = Name::Value(Symbol::Rate);
+            let misread = slips::miscopied(&operand.into(), &|_| written.text.clone());
+            prop_assert!(misread.iter().all(|detail| detail.value != written.value));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::lesson::Lesson;
 use crate::math::{Style, TextWriter};
 use crate::name::{Name, Naming};
 use crate::num::{self, Precision};
-use crate::verify::{Finding, Line, Report};
+use crate::verify::{Finding, Line, Report, Unread};
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/report/2";
@@ -38,6 +38,17 @@ struct Head<'a> {
     max_score: f64,
     first_wrong: Option<String>,
     questions: Vec<Said>,
+    unread: Vec<UnreadObject<'a>>,
+}
+
+/// A line that is no answer.
+#[derive(Serialize)]
+struct UnreadObject<'a> {
+    line: usize,
+    column: usize,
+    text: &'a str,
+    code: &'static str,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -101,6 +112,7 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         questions: questions
             .map(|ask| Said { code: ask.code(), sentence: question(ask) })
             .collect(),
+        unread: report.unread.iter().map(unread).collect(),
     };
     // The head's object stays open for the lines.
     let mut text = serde_json::to_string(&head)?;
@@ -111,6 +123,16 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         serde_json::to_writer(&mut *out, &row(request, line))?;
     }
     writeln!(out, "\n]}}")
+}
+
+fn unread(unread: &Unread) -> UnreadObject<'_> {
+    UnreadObject {
+        line: unread.line,
+        column: unread.column,
+        text: &unread.text,
+        code: unread.reason.code(),
+        reason: unread.reason.to_string(),
+    }
 }
 
 fn row<'a>(request: &Request<'_>, line: &'a Line) -> Row<'a> {

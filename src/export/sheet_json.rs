@@ -43,7 +43,7 @@ pub fn write(sheet: &Sheet, naming: Naming<'_>, out: &mut impl Write) -> io::Res
             Reading::Number(number) => &number.text,
             Reading::Unreadable(_) => &answer.text,
         };
-        let text = serde_json::to_string(whole)?;
+        let text = serde_json::to_string(whole.as_str())?;
         write!(out, ",\n  \"{}\": {text}", naming.plain(answer.name))?;
     }
     writeln!(out, "\n}}")

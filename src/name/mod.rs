@@ -244,11 +244,42 @@ mod tests {
     #[test]
     fn people_type_names_in_many_ways() {
         let signal = Name::loss_by(Symbol::In { layer: 0, unit: 0 });
-        for text in
-            ["dL/dz1_in", "∂L / ∂z₁_in", "δ1", "delta1", "delta_1", "dl/dz_{1,in}", "DL/DZ1in"]
-        {
+        for text in [
+            "dL/dz1_in",
+            "∂L / ∂z₁_in",
+            "δ1",
+            "delta1",
+            "delta_1",
+            "dl/dz_{1,in}",
+            "DL/DZ1in",
+            "dLdz1_in",
+            "dL_dz1_in",
+            "∂L/∂(z_1^{in})",
+            "∂L/∂z^{in}_1",
+            "δ_{1}",
+            "δ^{(1)}_1",
+        ] {
             assert_eq!(XOR.read(text), Some(signal), "{text}");
         }
+        let new = Name::New(Symbol::Weight { layer: 0, from: 0, to: 0 });
+        for text in [
+            "W11_new",
+            "W_{11}^{[new]}",
+            "W_{1,1}^{new}",
+            "W_{11,new}",
+            "W^{new}_{11}",
+            "new W11",
+            "W11_neu",
+            "w_11 new",
+        ] {
+            assert_eq!(XOR.read(text), Some(new), "{text}");
+        }
+        let deep = Name::Value(Symbol::In { layer: 1, unit: 0 });
+        for text in ["z(2)1_in", "z^{(2)}_{1,in}", "z_1^{(2),in}", "z_{1}^{in(2)}"] {
+            assert_eq!(DEEP.read(text), Some(deep), "{text}");
+        }
+        assert_eq!(XOR.read("loss"), Some(Symbol::Loss.into()));
+        assert_eq!(XOR.read("η"), Some(Symbol::Rate.into()));
         for text in ["", "z", "q1", "W1", "d/d", "dL/", "z0_in", "W(9)11", "é", &"x".repeat(200)] {
             assert_eq!(XOR.read(text), None, "{text}");
         }

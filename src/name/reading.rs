@@ -1,23 +1,58 @@
-//! Names as people type them, and the known name nearest to a mistyped one.
+//! How names are read, as people type them.
 
 use super::{Name, Naming, Symbol};
 
 /// Longest text that could be a name; what is longer is not read at all.
 const LONGEST: usize = 80;
 
+/// The one place where a text becomes a name.
 pub(super) fn name(naming: Naming<'_>, text: &str) -> Option<Name> {
     let text = normal(text)?;
     if let Some(signal) = text.strip_prefix("delta") {
-        return signal_of(naming, signal);
+        return signal_of(naming, &with_layer_first(signal));
     }
-    if let Some((of, by)) = text.split_once('/') {
-        let of = symbol(naming, of.strip_prefix('d')?)?;
-        let by = symbol(naming, by.strip_prefix('d')?)?;
+    if let Some((of, by)) = parts_of_slope(&text) {
+        let (of, by) = (symbol(naming, unwrapped(of))?, symbol(naming, unwrapped(by))?);
         return Some(Name::Derivative { of, by });
     }
-    match text.strip_suffix("new") {
-        Some(text) => Some(Name::New(symbol(naming, text)?)),
-        None => Some(Name::Value(symbol(naming, &text)?)),
+    // `W11_new`, `W^{new}_{11}`, `new W11`; `W11_neu` in German.
+    for word in ["new", "neu"] {
+        if let Some((before, behind)) = text.split_once(word) {
+            let old = format!("{before}{behind}");
+            return Some(Name::New(symbol(naming, &old)?));
+        }
+    }
+    Some(Name::Value(symbol(naming, &text)?))
+}
+
+/// What changes and what it changes with: `dL/dW11`, or `dL_dW11` in a program.
+fn parts_of_slope(text: &str) -> Option<(&str, &str)> {
+    let of = text.strip_prefix('d')?;
+    match of.split_once('/') {
+        Some((of, by)) => Some((of, by.strip_prefix('d')?)),
+        // No letter of a quantity is a d.
+        None => of.split_once('d'),
+    }
+}
+
+/// `d(W11)` is `dW11`.
+fn unwrapped(text: &str) -> &str {
+    let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inside.filter(|inside| inside.starts_with(|c: char| c.is_ascii_alphabetic())).unwrap_or(text)
+}
+
+/// With the layer where plain names have it: `11(2)` becomes `(2)11`.
+fn with_layer_first(text: &str) -> String {
+    let group = text.find('(').and_then(|start| {
+        let end = start + text[start..].find(')')? + 1;
+        Some((start, end))
+    });
+    match group {
+        Some((start, end)) => {
+            let rest = format!("{}{}", &text[..start], &text[end..]);
+            format!("{}{}", &text[start..end], rest.trim_matches(','))
+        }
+        None => text.trim_matches(',').to_owned(),
     }
 }
 
@@ -47,9 +82,9 @@ fn normal(text: &str) -> Option<String> {
         match c {
             '∂' => normal.push('d'),
             'δ' | 'Δ' => normal.push_str("delta"),
-            'α' => normal.push_str("alpha"),
+            'α' | 'η' => normal.push_str("alpha"),
             '₀'..='₉' => normal.push(char::from(b'0' + (c as u32 - '₀' as u32) as u8)),
-            '_' | '{' | '}' | '[' | ']' => {}
+            '_' | '^' | '{' | '}' | '[' | ']' => {}
             c if c.is_whitespace() => {}
             c if c.is_ascii() => normal.push(c.to_ascii_lowercase()),
             _ => return None,
@@ -68,13 +103,14 @@ fn signal_of(naming: Naming<'_>, text: &str) -> Option<Name> {
 fn symbol(naming: Naming<'_>, text: &str) -> Option<Symbol> {
     let last = naming.layers - 1;
     match text {
-        "l" => return Some(Symbol::Loss),
-        "alpha" => return Some(Symbol::Rate),
+        "l" | "loss" => return Some(Symbol::Loss),
+        "alpha" | "eta" | "lr" | "learningrate" => return Some(Symbol::Rate),
         _ => {}
     }
     let mut chars = text.chars();
     let letter = chars.next()?;
-    let (layer, rest) = layer(chars.as_str())?;
+    let rest = with_layer_first(chars.as_str());
+    let (layer, rest) = layer(&rest)?;
     if layer.is_some_and(|layer| layer > last) {
         return None;
     }
@@ -97,16 +133,23 @@ fn symbol(naming: Naming<'_>, text: &str) -> Option<Symbol> {
                 (_, None) if naming.layers == 2 => 0,
                 _ => return None,
             };
-            let (unit, incoming) = match rest.strip_suffix("in") {
-                Some(unit) => (unit, true),
-                None => (rest.strip_suffix("out")?, false),
-            };
-            let unit = unit.strip_suffix(',').unwrap_or(unit);
+            let (unit, incoming) = side(rest)?;
+            let unit = unit.trim_matches(',');
             let unit = if naming.is_output(layer) { output(naming, unit)? } else { one(unit)? };
             Some(if incoming { Symbol::In { layer, unit } } else { Symbol::Out { layer, unit } })
         }
         _ => None,
     }
+}
+
+/// The index in `1in`, or in `in1` (`z^{in}_1`), and whether it goes in.
+fn side(text: &str) -> Option<(&str, bool)> {
+    for (word, incoming) in [("in", true), ("out", false)] {
+        if let Some(index) = text.strip_suffix(word).or_else(|| text.strip_prefix(word)) {
+            return Some((index, incoming));
+        }
+    }
+    None
 }
 
 fn weight(naming: Naming<'_>, layer: u32, text: &str) -> Option<Symbol> {

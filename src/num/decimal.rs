@@ -158,7 +158,7 @@ impl Decimal {
 }
 
 /// All that whole numbers of [`CARRIED_DIGITS`] digits need.
-const POWERS_OF_TEN: [u64; CARRIED_DIGITS + 1] = {
+pub(super) const POWERS_OF_TEN: [u64; CARRIED_DIGITS + 1] = {
     let mut powers = [1; CARRIED_DIGITS + 1];
     let mut at = 1;
     while at < powers.len() {

@@ -1,12 +1,18 @@
 //! Numbers as somebody wrote them, and how they agree with a value.
 
+use compact_str::{CompactString, format_compact};
+
+use super::decimal::POWERS_OF_TEN;
 use super::half_unit;
 
 /// A number as somebody wrote it: its digits are a claim about its precision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Written {
     /// The text as written.
-    pub text: String,
+    pub text: CompactString,
+    /// The same number in plain ASCII, such as `-1.2e-3`: what the slips of the
+    /// pen are looked for in.
+    pub canonical: CompactString,
     /// What it says.
     pub value: f64,
     /// Decimals behind the point; negative for `1e3`.
@@ -40,7 +46,47 @@ impl Written {
         }
         let value: f64 = text.parse().ok()?;
         let decimals = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
-        value.is_finite().then(|| Self { text: text.to_owned(), value, decimals })
+        let value = if value.is_finite() { value } else { largest(mantissa, exponent)? };
+        Some(Self { text: text.into(), canonical: text.into(), value, decimals })
+    }
+
+    /// Reads a number of digits and one point, `-0.5970`, at once where the
+    /// nearest f64 is the quotient of two whole numbers that an f64 holds.
+    /// `None` says nothing but that [`Written::read`] has to look.
+    pub fn read_plain(text: &[u8]) -> Option<Self> {
+        /// Digits of whole numbers that an f64 holds, one and all.
+        const MOST: usize = 15;
+        let (negative, unsigned) = match text {
+            [b'-', unsigned @ ..] => (true, unsigned),
+            _ => (false, text),
+        };
+        if unsigned.is_empty() || unsigned.len() > MOST {
+            return None;
+        }
+        let (mut digits, mut decimals) = (0_u64, None);
+        for byte in unsigned {
+            match byte {
+                b'0'..=b'9' => digits = digits * 10 + u64::from(byte - b'0'),
+                b'.' if decimals.is_none() => {
+                    decimals = Some(0);
+                    continue;
+                }
+                _ => return None,
+            }
+            decimals = decimals.map(|count: usize| count + 1);
+        }
+        if unsigned.len() == usize::from(decimals.is_some()) {
+            return None;
+        }
+        let decimals = decimals.unwrap_or(0);
+        let value = digits as f64 / POWERS_OF_TEN[decimals] as f64;
+        let text = CompactString::from(std::str::from_utf8(text).ok()?);
+        Some(Self {
+            canonical: text.clone(),
+            text,
+            value: if negative && digits > 0 { -value } else { value },
+            decimals: decimals as i32,
+        })
     }
 
     /// Half a unit of the last written place.
@@ -66,8 +112,22 @@ impl Written {
     }
 }
 
+/// The largest f64, for a number beyond it that rounds it to the digits given:
+/// keys near 1.8e308 are written with few digits.
+fn largest(mantissa: &str, exponent: i32) -> Option<f64> {
+    // One unit of the last place less is finite.
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let below = digits.parse::<u64>().ok()?.checked_sub(1).filter(|below| *below > 0)?;
+    let decimals = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let exponent = exponent.checked_sub(i32::try_from(decimals).ok()?)?;
+    let is_near = format_compact!("{below}e{exponent}").parse::<f64>().ok()?.is_finite();
+    is_near.then_some(if mantissa.starts_with('-') { f64::MIN } else { f64::MAX })
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -79,10 +139,28 @@ mod tests {
         assert_eq!(written.agreement(0.596_94), Agreement::Differs);
         assert_eq!(Written::read("-1.20e-4").unwrap().decimals, 6);
         assert_eq!(Written::read("1e3").unwrap().decimals, -3);
+        // Keys near the largest f64 are rounded beyond it.
+        assert_eq!(Written::read("-1.7977e308").unwrap().value, f64::MIN);
+        assert_eq!((Written::read("1e309"), Written::read("1e999")), (None, None));
         for text in ["", "-", ".", "1e", "0x1", "nan", "inf", "1e999", "1_0", "1e-2147483648"] {
             assert_eq!(Written::read(text), None, "{text}");
         }
         let long = Written::read("0.38523667817130075").unwrap();
         assert_eq!(long.agreement(0.385_236_678_171_300_7), Agreement::Rounded);
+    }
+
+    proptest! {
+        #[test]
+        fn plain_digits_are_read_at_once_as_they_are_read_at_length(
+            text in "-?[0-9]{0,9}(\\.[0-9]{0,7})?",
+        ) {
+            if let Some(quick) = Written::read_plain(text.as_bytes()) {
+                let Written { value, .. } = quick;
+                let whole = Written::read(&text).filter(|written| written.value == value);
+                prop_assert_eq!(whole.map(|whole| Written { value, ..whole }), Some(quick));
+            } else {
+                prop_assert!(text.len() > 15 || Written::read(&text).is_none(), "{}", text);
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::math::Role;
 use crate::name::Name;
 use crate::num::Written;
 use crate::text::brief;
-use crate::verify::{Answer, Marker, Reading, Rules, Sheet, Verdict, written};
+use crate::verify::{Answer, Marker, Reading, Rules, Sheet, Source, Verdict, written};
 
 /// What there is to say about a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +82,14 @@ fn on_screen(readings: &Readings<'_>, name: Name) -> Vec<Answer> {
 }
 
 fn answer(name: Name, reading: Reading, text: &str) -> Answer {
-    Answer { name, reading, line: 1, column: 1, text: brief(text, LONGEST) }
+    Answer {
+        name,
+        reading,
+        line: 1,
+        column: 1,
+        text: brief(text, LONGEST).into(),
+        source: Source::Number,
+    }
 }
 
 fn not_yet(number: &str, happened: Vec<Line>) -> Line {

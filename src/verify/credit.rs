@@ -72,6 +72,8 @@ impl Policy {
                     Remark::CutOff
                     | Remark::RoundedInside
                     | Remark::Unreadable(..)
+                    | Remark::Working
+                    | Remark::Computed
                     | Remark::SameSlip(_)
                     | Remark::MinusConvention
                     | Remark::NotAsked

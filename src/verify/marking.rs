@@ -1,7 +1,5 @@
 //! One sheet being marked, line by line in the lesson's order.
 
-use compact_str::CompactString;
-
 use super::claim::Claim;
 use super::credit::NothingDone;
 use super::evidence::{self, Case, Depth, Finding};
@@ -10,7 +8,7 @@ use super::marker::{Asked, Marker};
 use super::precision::{Shown, Working};
 use super::report::{Line, Remark, Report, Verdict};
 use super::same_slip;
-use super::sheet::{Answer, Reading, Sheet};
+use super::sheet::{Answer, Reading, Sheet, Source};
 use super::theirs::Theirs;
 use super::truth::is_given;
 use crate::name::{Name, NameMap};
@@ -26,6 +24,9 @@ pub(super) struct Marking<'m, 's> {
     marker: &'m Marker<'m>,
     sheet: &'s Sheet,
     answers: NameMap<&'s Answer>,
+    /// Numbers that were computed from what is written: they claim the digits
+    /// that are asked.
+    computed: NameMap<Written>,
     theirs: Theirs<'m, 'm>,
     judged: NameMap<Judged>,
     /// Wrong lines that a slip was looked for in.
@@ -52,9 +53,23 @@ impl<'m, 's> Marking<'m, 's> {
     pub(super) fn new(marker: &'m Marker<'m>, sheet: &'s Sheet) -> Self {
         let answers: NameMap<&Answer> =
             sheet.answers.iter().map(|answer| (answer.name, answer)).collect();
+        let asked = |name| marker.rules.digits.decimals_of(marker.truth.expected(name));
+        let computed: NameMap<Written> = sheet
+            .answers
+            .iter()
+            .filter_map(|answer| match (&answer.reading, answer.source) {
+                (Reading::Number(number), Source::Computed) => {
+                    let decimals = asked(answer.name);
+                    Some((answer.name, Written { decimals, ..number.clone() }))
+                }
+                _ => None,
+            })
+            .collect();
         let numbers = || {
             sheet.answers.iter().filter_map(|answer| match &answer.reading {
-                Reading::Number(written) => Some((answer.name, written)),
+                Reading::Number(written) => {
+                    Some((answer.name, computed.get(&answer.name).unwrap_or(written)))
+                }
                 Reading::Unreadable(_) => None,
             })
         };
@@ -70,7 +85,7 @@ impl<'m, 's> Marking<'m, 's> {
         for (name, written) in numbers() {
             theirs.hand_in(name, &Claim::of(written));
         }
-        Self { marker, sheet, answers, theirs, judged: NameMap::default(), searches: 0 }
+        Self { marker, sheet, answers, computed, theirs, judged: NameMap::default(), searches: 0 }
     }
 
     /// The whole report.
@@ -87,7 +102,12 @@ impl<'m, 's> Marking<'m, 's> {
         for line in &mut lines {
             line.credit = line.points * policy.share(line.verdict, &line.remarks);
         }
-        Report { student: self.sheet.student.clone(), lines, questions: Vec::new() }
+        Report {
+            student: self.sheet.student.clone(),
+            lines,
+            unread: self.sheet.unread.clone(),
+            questions: Vec::new(),
+        }
     }
 
     /// One line alone.
@@ -102,9 +122,9 @@ impl<'m, 's> Marking<'m, 's> {
         line
     }
 
-    fn written(&self, name: Name) -> Option<&'s Written> {
+    fn written(&self, name: Name) -> Option<&Written> {
         match &self.answers.get(&name)?.reading {
-            Reading::Number(written) => Some(written),
+            Reading::Number(written) => Some(self.computed.get(&name).unwrap_or(written)),
             Reading::Unreadable(_) => None,
         }
     }
@@ -150,9 +170,9 @@ impl<'m, 's> Marking<'m, 's> {
         if self.theirs.is_settled(name) {
             return;
         }
-        match self.written(name) {
+        match self.written(name).cloned() {
             Some(written) => {
-                let judged = self.judge(name, written);
+                let judged = self.judge(name, &written);
                 let counts = matches!(judged.verdict, Verdict::Right | Verdict::AsPrinted);
                 self.theirs.settle_own(name, !counts);
                 let root = judged.slips.first().and_then(|finding| finding.behind);
@@ -224,6 +244,11 @@ impl<'m, 's> Marking<'m, 's> {
                 }
                 return Judged {
                     way: Some(honest.way),
+                    slips: if has_few_digits {
+                        self.slips_of_short(name, written)
+                    } else {
+                        Vec::new()
+                    },
                     ..Judged::plainly(Verdict::Right, has_few_digits)
                 };
             }
@@ -299,7 +324,7 @@ impl<'m, 's> Marking<'m, 's> {
         let remarks = self.remarks(asked, answer, &judged);
         let mut line = Line {
             name,
-            written: answer.map(|answer| CompactString::from(answer.text.as_str())),
+            written: answer.map(|answer| answer.text.clone()),
             value: self.written(name).map(|written| written.value),
             verdict: judged.verdict,
             expected: self.marker.truth.expected(name),
@@ -327,6 +352,11 @@ impl<'m, 's> Marking<'m, 's> {
         let name = asked.name;
         if let Some(Answer { reading: Reading::Unreadable(problem), line, .. }) = answer {
             remarks.push(Remark::Unreadable(*line, *problem));
+        }
+        match answer.map(|answer| answer.source) {
+            Some(Source::Working) => remarks.push(Remark::Working),
+            Some(Source::Computed) => remarks.push(Remark::Computed),
+            Some(Source::Number) | None => {}
         }
         match judged.way {
             Some(Way::CutOff) => remarks.push(Remark::CutOff),

@@ -38,6 +38,7 @@ pub use marker::{Marker, Rules};
 pub use question::Question;
 pub use report::{Line, Remark, Report, Verdict};
 pub use sheet::{
-    Answer, Help, LoadError, Problem, Reading, Sheet, asks, for_each_asked, load, read, written,
+    Answer, Help, LoadError, Problem, Reading, Reason, Sheet, SheetReader, Source, Unread, asks,
+    for_each_asked, load, read, written,
 };
 pub use slips::{Detail, Slip};

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use super::evidence::Finding;
 use super::question::Question;
-use super::sheet::{Help, Problem};
+use super::sheet::{Help, Problem, Unread};
 use crate::name::Name;
 
 /// How a line is judged.
@@ -60,6 +60,10 @@ pub enum Remark {
     TellsNothing,
     /// Not a number: the line of the sheet it stands on, and why.
     Unreadable(usize, Problem),
+    /// Of a line with its working, the number behind the last equal sign counts.
+    Working,
+    /// The number was computed from what is written.
+    Computed,
     /// Made trivial by an operand that the student has as 0 or 1; earns nothing.
     Trivial(Name),
     /// The slip of an earlier line again, which is held against that one only.
@@ -84,6 +88,8 @@ impl Remark {
             Self::FewDigits => "FEW-DIGITS",
             Self::TellsNothing => "TELLS-NOTHING",
             Self::Unreadable(..) => "UNREADABLE",
+            Self::Working => "WORKING",
+            Self::Computed => "COMPUTED",
             Self::Trivial(_) => "TRIVIAL",
             Self::SameSlip(_) => "SAME-SLIP",
             Self::MinusConvention => "MINUS-CONVENTION",
@@ -132,6 +138,8 @@ pub struct Report {
     pub student: Option<String>,
     /// Every line that was asked or answered, in the lesson's order.
     pub lines: Vec<Line>,
+    /// The lines of the sheet that are no answers.
+    pub unread: Vec<Unread>,
     /// What to ask about the sheet as a whole.
     pub questions: Vec<Question>,
 }

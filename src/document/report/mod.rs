@@ -14,7 +14,7 @@ use super::block::{Align, Block, Column, Inline, Line as Text, Table};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::num::{self, Precision};
-use crate::verify::{Line, Remark, Report, Verdict};
+use crate::verify::{Line, Remark, Report, Unread, Verdict};
 
 /// What the page is about.
 pub struct Request<'a> {
@@ -50,6 +50,7 @@ pub fn report<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
         blocks.push(Block::Table(table));
     }
     blocks.extend(missing(request));
+    blocks.extend(unread(request.report));
     blocks.push(Block::Prose(score(request.report)));
     blocks
 }
@@ -174,6 +175,27 @@ fn missing<'a>(request: &Request<'_>) -> Option<Block<'a>> {
             Role::Faint,
         )])
     })
+}
+
+/// The lines that are no answers, each with its place and reason.
+fn unread<'a>(report: &Report) -> Vec<Block<'a>> {
+    if report.unread.is_empty() {
+        return Vec::new();
+    }
+    let line = |unread: &Unread| {
+        let place =
+            if unread.line == 0 { String::new() } else { format!("line {}: ", unread.line) };
+        let text =
+            if unread.text.is_empty() { String::new() } else { format!("{}  ", unread.text) };
+        Block::Prose(vec![
+            Inline::Text(place.into(), Role::Faint),
+            Inline::text(text),
+            Inline::Text(format_compact!("({})", unread.reason), Role::Faint),
+        ])
+    };
+    let title = vec!["Lines that are no answers".into()];
+    let lines = report.unread.iter().map(line);
+    std::iter::once(Block::Subheading(title)).chain(lines).collect()
 }
 
 fn score(report: &Report) -> Text {

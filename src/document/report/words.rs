@@ -75,6 +75,8 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
             "too few digits to tell it from nothing done, so no credit".to_owned()
         }
         Remark::Unreadable(line, problem) => format!("line {line} of the sheet: {problem}"),
+        Remark::Working => "the number behind the last = counts".to_owned(),
+        Remark::Computed => "worked out from what is written".to_owned(),
         Remark::Trivial(operand) => {
             format!("your {} leaves nothing to compute, so no credit", plain(operand))
         }

@@ -9,7 +9,7 @@ mod typed;
 
 use super::marker::Marker;
 use super::report::{Line, Verdict};
-use super::sheet::{Answer, Help, Reading, Sheet, written};
+use super::sheet::{Answer, Help, Reading, Sheet, Source, written};
 use crate::lesson::Section;
 use crate::name::{Name, NameSet};
 use crate::num::Written;
@@ -87,7 +87,7 @@ impl<'a> Asking<'a> {
             name,
             number: self.at + 1,
             of: self.questions.len(),
-            earlier: self.answer(name).map(|answer| answer.text.clone()),
+            earlier: self.answer(name).map(|answer| answer.text.to_string()),
         })
     }
 
@@ -169,7 +169,7 @@ impl<'a> Asking<'a> {
                 Ok(at) => self.take_answer(at, behind),
             };
         }
-        match (written::read(text), parts) {
+        match (written::read_sourced(text), parts) {
             (Ok(number), _) => self.take_number(self.at, number),
             (Err(problem), _) if !text.starts_with(begins_word) => Reply::NotANumber(problem),
             (Err(_), Some((before, _))) => self.no_such_name(before),
@@ -178,17 +178,18 @@ impl<'a> Asking<'a> {
     }
 
     fn take_answer(&mut self, at: usize, text: &str) -> Reply {
-        match written::read(text) {
+        match written::read_sourced(text) {
             Ok(number) => self.take_number(at, number),
             Err(problem) => Reply::NotANumber(problem),
         }
     }
 
-    fn take_number(&mut self, at: usize, number: Written) -> Reply {
+    fn take_number(&mut self, at: usize, (number, source): (Written, Source)) -> Reply {
         let Some(&(_, name)) = self.questions.get(at) else { return Reply::Stopped };
         self.put(Answer {
             name,
-            text: brief(&number.text, LONGEST_SHOWN),
+            text: brief(&number.text, LONGEST_SHOWN).into(),
+            source,
             reading: Reading::Number(number),
             line: at + 1,
             column: 1,

@@ -101,7 +101,7 @@ pub(super) fn find(case: &Case<'_, '_>, depth: Depth) -> Vec<Finding> {
     let steps: [&dyn Fn(&mut f64) -> Vec<Finding>; 3] = [
         &|chance| search.of_formulas(depth, chance),
         &|chance| search.miswritten(chance),
-        &|chance| search.miscopied(chance),
+        &|chance| search.one_digit(chance),
     ];
     for step in steps {
         let mut found = step(&mut chance);
@@ -110,6 +110,9 @@ pub(super) fn find(case: &Case<'_, '_>, depth: Depth) -> Vec<Finding> {
                 finding.chance = chance;
                 finding.certain = chance <= MOST_FOR_A_CAUSE;
             }
+            // Where a digit of the answer may be wrong, nothing else is certain.
+            let may_be_digit = found.iter().any(|finding| finding.slip == Slip::DigitChanged);
+            found.iter_mut().for_each(|finding| finding.certain &= !may_be_digit);
             return if found.len() <= MOST_TIES { found } else { Vec::new() };
         }
     }
@@ -264,26 +267,53 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
 
     /// Slips in writing down what was computed rightly.
     fn miswritten(&self, chance: &mut f64) -> Vec<Finding> {
-        let Case { written, claim, .. } = *self.case;
-        // Two digits agree with something by chance.
-        if super::precision::significant_digits(written.value, written.decimals) < LEAST_DIGITS {
+        if !self.has_digits_enough() {
             return Vec::new();
         }
-        // Wrong numbers near the right one that this would explain: the right
-        // one miswritten.
-        let decimals = usize::try_from(written.decimals).unwrap_or(0);
-        let right = Written::read(&num::show(self.right_value(), decimals));
-        let miswritten = right.iter().flat_map(slips::meant);
-        *chance += self.chance(miswritten.map(|(_, other)| Interval::point(other.value)));
+        *chance += self.chance(self.miswritten_from_right(|slip| slip != Slip::DigitChanged));
         if *chance > MOST_FOR_A_WAY {
             return Vec::new();
         }
-        let is_right = |meant: &Written| {
-            let meant = Claim::with_half_unit(meant.value, claim.unit / 2.0);
-            self.right.iter().any(|right| meant.is_rounded_from(*right))
-        };
-        let slip = slips::miswritten(written, &is_right);
+        let slip = slips::miswritten(self.case.written, &|meant| self.is_right(meant));
         slip.into_iter().map(|slip| finding(slip, None, None, Vec::new())).collect()
+    }
+
+    /// One digit changed, on the way in or on the way out: each as likely as the
+    /// other.
+    fn one_digit(&self, chance: &mut f64) -> Vec<Finding> {
+        let mut found = self.miscopied(chance);
+        if self.has_digits_enough() {
+            *chance += self.chance(self.miswritten_from_right(|slip| slip == Slip::DigitChanged));
+            let mut meant = slips::meant(self.case.written).into_iter();
+            let changed = |(slip, meant): (Slip, Written)| {
+                slip == Slip::DigitChanged && self.is_right(&meant)
+            };
+            if *chance <= MOST_FOR_A_WAY && meant.any(changed) {
+                found.push(finding(Slip::DigitChanged, None, None, Vec::new()));
+            }
+        }
+        found
+    }
+
+    /// Two digits agree with something by chance.
+    fn has_digits_enough(&self) -> bool {
+        let Written { value, decimals, .. } = *self.case.written;
+        super::precision::significant_digits(value, decimals) >= LEAST_DIGITS
+    }
+
+    /// Wrong numbers near the right one that a slip of the pen would explain: the
+    /// right one miswritten.
+    fn miswritten_from_right(&self, counts: fn(Slip) -> bool) -> impl Iterator<Item = Interval> {
+        let decimals = usize::try_from(self.case.written.decimals).unwrap_or(0);
+        let right = Written::read(&num::show(self.right_value(), decimals));
+        let miswritten = right.into_iter().flat_map(|right| slips::meant(&right));
+        let counting = miswritten.filter(move |(slip, _)| counts(*slip));
+        counting.map(|(_, other)| Interval::point(other.value))
+    }
+
+    fn is_right(&self, meant: &Written) -> bool {
+        let meant = Claim::with_half_unit(meant.value, self.case.claim.unit / 2.0);
+        self.right.iter().any(|right| meant.is_rounded_from(*right))
     }
 
     /// One operand misread or miscopied.

@@ -1,10 +1,10 @@
 //! What a student was helped with while answering: a sheet that the program
 //! itself has asked says so under `hints` and `corrections`.
 
-use super::Collector;
-use crate::source::fault::Words;
+use super::Reason;
+use super::collector::Collector;
 use crate::source::json::{self, Kind, Node};
-use crate::source::reader::{key, quoted};
+use crate::source::reader::key;
 
 /// Help with one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,29 +53,21 @@ impl Entry {
         }
     }
 
-    /// Reads `{"z1_out": 2}`.
-    pub(super) fn read(self, text: &str, node: Node<'_>, collector: &mut Collector<'_>) {
+    /// Reads `{"z1_out": 2}`, the value of a key at a place.
+    pub(super) fn read(self, text: &str, entry: (usize, Node<'_>), collector: &mut Collector<'_>) {
+        let (at, node) = entry;
         if json::kind(node) != Kind::Object {
-            let found = json::kind(node);
-            collector.findings.add(json::span(text, node), || {
-                let key = self.key();
-                Words::new(format!("expected an object, found {found}"))
-                    .help(format!("write \"{key}\": {{ \"z1_out\": 1 }}, or leave it out"))
-            });
+            collector.unread(at, node.get(), Reason::NoHelp);
             return;
         }
         for (key_node, count) in json::entries(node) {
-            let (span, key) = (json::span(text, key_node), key(key_node));
-            let Some(name) = collector.known(&key) else {
-                let network = collector.network;
-                collector.findings.add(span, || super::unknown_name(&key, network));
-                continue;
-            };
-            let Some(count) = count.get().parse().ok().filter(|count| *count <= Help::MOST) else {
-                collector.findings.add(json::span(text, count), || {
-                    let (found, most) = (quoted(count.get()), Help::MOST);
-                    Words::new(format!("expected a whole number from 0 to {most}, found {found}"))
-                });
+            let at = json::span(text, key_node).start;
+            let name = collector.known(&key(key_node));
+            let count = count.get().parse().ok().filter(|count| *count <= Help::MOST);
+            let (Some(name), Some(count)) = (name, count) else {
+                let end = json::span(text, node).end;
+                let whole = text.get(at..end).unwrap_or_default();
+                collector.unread(at, whole.split(',').next().unwrap_or_default(), Reason::NoHelp);
                 continue;
             };
             let help = collector.sheet.help.entry(name).or_default();

@@ -1,68 +1,249 @@
 //! A sheet in JSON: an object of names and numbers. A number may stand in
-//! quotes, and then be written as people write it.
+//! quotes, and then be written as people write it. Objects and lists within it
+//! are looked through as far as they make sense: `{"z1": {"in": -0.53}}`,
+//! `[{"name": "z1_in", "value": -0.53}]`, `[["z1_in", -0.53]]`.
 
-use super::written::Problem;
-use super::{Collector, Piece, Raw, help, is_student};
-use crate::source::fault::Words;
+use super::collector::{Collector, Raw};
+use super::student::is_student;
+use super::{Problem, Reason, help};
 use crate::source::json::{self, Kind, Node};
 use crate::source::reader::key;
+use crate::source::{self, Faults, Format};
 use crate::verify::asking::KEPT_BY;
 
-/// Reads the entries of the object `root`, which was read from `text`.
-pub(super) fn read<'a>(text: &'a str, root: Node<'a>, collector: &mut Collector<'a>) {
-    for (key_node, node) in json::entries(root) {
-        let key = key(key_node);
-        let name = Piece { text: &key, span: json::span(text, key_node) };
-        let at = json::span(text, node).start;
-        if key == KEPT_BY {
+/// Objects within each other that are looked through.
+const DEEPEST: usize = 8;
+
+/// Keys of an entry that say which quantity it is about.
+const NAMES: [&str; 4] = ["name", "quantity", "key", "variable"];
+
+/// Keys of an entry that say its answer.
+const VALUES: [&str; 5] = ["value", "answer", "number", "result", "written"];
+
+/// Whether a text that begins with `[` is a list in JSON.
+pub(super) fn is_list(text: &str) -> bool {
+    json::root(text).is_ok() || json::root(&with_words_quoted(text)).is_ok()
+}
+
+/// Reads all entries.
+///
+/// # Errors
+/// Where the text stops being JSON.
+pub(super) fn read(
+    text: &str,
+    label: &str,
+    format: &Format,
+    collector: &mut Collector<'_>,
+) -> Result<(), Faults> {
+    if let Ok(root) = json::root(text) {
+        Reading { text, original: text, collector }.value("", 0, root, 0);
+        return Ok(());
+    }
+    // NaN is a number of Python's JSON, and an answer that is none.
+    let quoted = with_words_quoted(text);
+    match json::root(&quoted) {
+        Ok(root) => {
+            Reading { text: &quoted, original: text, collector }.value("", 0, root, 0);
+            Ok(())
+        }
+        Err(_) => source::parse(text, label, format).map(|_| ()),
+    }
+}
+
+/// The text with words such as `NaN` as strings of the same length, so that all
+/// stays where it is.
+fn with_words_quoted(text: &str) -> String {
+    const WORDS: [&str; 8] = ["-Infinity", "Infinity", "-inf", "-NaN", "-nan", "NaN", "nan", "inf"];
+    let mut quoted = String::with_capacity(text.len());
+    let (mut in_string, mut escaped) = (false, false);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let word = WORDS.iter().find(|word| !in_string && rest.starts_with(**word));
+        if let Some(word) = word {
+            quoted.push('"');
+            quoted.extend(std::iter::repeat_n('N', word.len() - 2));
+            quoted.push('"');
+            rest = &rest[word.len()..];
             continue;
         }
-        if is_student(&key) {
-            student(name, node, json::span(text, node), collector);
-            continue;
+        if c == '"' && !escaped {
+            in_string = !in_string;
         }
-        if let Some(entry) = help::Entry::of(&key) {
-            entry.read(text, node, collector);
-            continue;
-        }
-        match json::kind(node) {
-            Kind::Null => collector.line(name, at, Raw::Open),
-            Kind::Number => collector.line(name, at, Raw::JsonNumber(node.get())),
-            Kind::Text => match json::text(node) {
-                Some(answer) if answer.trim().is_empty() => collector.line(name, at, Raw::Open),
-                Some(answer) => collector.line(name, at, Raw::Text(&answer)),
-                None => collector.line(name, at, Raw::Unreadable(Problem::Other, node.get())),
-            },
-            Kind::Truth => {
-                collector.line(name, at, Raw::Unreadable(Problem::Truth, node.get()));
+        escaped = in_string && c == '\\' && !escaped;
+        quoted.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    quoted
+}
+
+/// Looks through values.
+struct Reading<'r, 'c, 'a> {
+    text: &'r str,
+    /// As it stands in the file.
+    original: &'r str,
+    collector: &'c mut Collector<'a>,
+}
+
+impl<'r> Reading<'r, '_, '_> {
+    /// The value as it stands in the file.
+    fn original(&self, node: Node<'r>) -> &'r str {
+        self.original.get(json::span(self.text, node)).unwrap_or_default()
+    }
+
+    fn at(&self, node: Node<'r>) -> usize {
+        json::span(self.text, node).start
+    }
+
+    /// Takes the value of a key, which stands at `key_at`.
+    fn value(&mut self, key: &str, key_at: usize, node: Node<'r>, depth: usize) {
+        let original = self.original(node);
+        let raw = match json::kind(node) {
+            Kind::Null => Raw::Open,
+            Kind::Number => Raw::JsonNumber(original),
+            Kind::Text if original != node.get() => Raw::Unreadable(Problem::NotFinite, original),
+            Kind::Text => {
+                match json::text(node) {
+                    Some(answer) if answer.trim().is_empty() => {
+                        self.line(key, key_at, node, Raw::Open);
+                    }
+                    Some(answer) => self.line(key, key_at, node, Raw::Text(&answer)),
+                    None => {
+                        self.line(key, key_at, node, Raw::Unreadable(Problem::Other, original));
+                    }
+                }
+                return;
             }
-            Kind::List => collector.line(name, at, Raw::Unreadable(Problem::List, node.get())),
-            Kind::Object => {
-                collector.line(name, at, Raw::Unreadable(Problem::Object, node.get()));
+            Kind::Truth => Raw::Unreadable(Problem::Truth, original),
+            Kind::List => return self.list(key, key_at, node, depth),
+            Kind::Object => return self.object(key, key_at, node, depth),
+        };
+        self.line(key, key_at, node, raw);
+    }
+
+    fn line(&mut self, key: &str, key_at: usize, node: Node<'r>, raw: Raw<'_>) {
+        let answer = self.original(node);
+        if let Some(name) = self.collector.known(key) {
+            let at = self.at(node);
+            return self.collector.named(name, (key_at, at), &|| of_entry(key, answer), raw);
+        }
+        let whole = of_entry(key, answer);
+        self.collector.line(key, key_at, &whole, self.at(node), raw);
+    }
+
+    fn object(&mut self, outer: &str, outer_at: usize, node: Node<'r>, depth: usize) {
+        let entries: Vec<(String, Node<'r>, Node<'r>)> =
+            json::entries(node).into_iter().map(|(name, value)| (key(name), name, value)).collect();
+        let of = |keys: &[&str]| {
+            let is_one = |key: &str| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
+            entries.iter().find(|(key, ..)| is_one(key)).map(|(_, _, value)| *value)
+        };
+        // One entry: `{"name": "z1_in", "value": -0.53}`.
+        if let (Some(name), Some(value)) = (of(&NAMES).and_then(json::text), of(&VALUES)) {
+            let at = self.at(node);
+            return self.value(&name, at, value, depth + 1);
+        }
+        if self.collector.known(outer).is_some() {
+            let value = of(&VALUES).filter(|value| !matches!(json::kind(value), Kind::Object));
+            return match value {
+                Some(value) => self.value(outer, outer_at, value, depth + 1),
+                None => self.unreadable(outer, outer_at, node, Problem::Object),
+            };
+        }
+        if depth >= DEEPEST {
+            return self.unreadable(outer, outer_at, node, Problem::Object);
+        }
+        for (key, name, value) in entries {
+            if key == KEPT_BY {
+                continue;
+            }
+            let at = self.at(name);
+            if is_student(&key) {
+                self.student(&key, at, value);
+            } else if let Some(entry) = help::Entry::of(&key).filter(|_| depth == 0) {
+                entry.read(self.text, (at, value), self.collector);
+            } else {
+                let joined = format!("{}_{key}", head(outer));
+                let is_joined = !outer.is_empty()
+                    && self.collector.known(&key).is_none()
+                    && self.collector.known(&joined).is_some();
+                self.value(if is_joined { &joined } else { &key }, at, value, depth + 1);
+            }
+        }
+    }
+
+    fn list(&mut self, outer: &str, outer_at: usize, node: Node<'r>, depth: usize) {
+        let items = json::items(node);
+        if self.collector.known(outer).is_some() {
+            return match &items[..] {
+                [value] if json::kind(value) != Kind::List => {
+                    self.value(outer, outer_at, value, depth + 1);
+                }
+                _ => self.unreadable(outer, outer_at, node, Problem::List),
+            };
+        }
+        if depth >= DEEPEST {
+            return self.unreadable(outer, outer_at, node, Problem::List);
+        }
+        // One entry: `["z1_in", -0.53]`.
+        if let [name, value] = items[..]
+            && json::kind(name) == Kind::Text
+            && let Some(name) = json::text(name)
+            && matches!(json::kind(value), Kind::Number | Kind::Text | Kind::Null)
+        {
+            let at = self.at(node);
+            return self.value(&name, at, value, depth + 1);
+        }
+        // `"z_in": [-0.53, 1.04]` goes through the units.
+        for (index, item) in items.into_iter().enumerate() {
+            let at = self.at(item);
+            match json::kind(item) {
+                Kind::Object | Kind::List => self.value("", at, item, depth + 1),
+                Kind::Null => {}
+                Kind::Text | Kind::Number | Kind::Truth => {
+                    let name = numbered(outer, index + 1);
+                    self.value(&name, at, item, depth + 1);
+                }
+            }
+        }
+    }
+
+    fn unreadable(&mut self, key: &str, key_at: usize, node: Node<'r>, problem: Problem) {
+        let original = self.original(node);
+        self.line(key, key_at, node, Raw::Unreadable(problem, original));
+    }
+
+    fn student(&mut self, key: &str, key_at: usize, node: Node<'r>) {
+        match json::kind(node) {
+            Kind::Null => {}
+            Kind::Number => self.collector.student(key, key_at, node.get()),
+            Kind::Text => {
+                // Half a surrogate pair is shown as it is written.
+                let name = json::text(node).unwrap_or_else(|| node.get().to_owned());
+                self.collector.student(key, key_at, &name);
+            }
+            Kind::Truth | Kind::List | Kind::Object => {
+                let whole = self.original(node);
+                self.collector.unread(key_at, whole, Reason::NoStudent);
             }
         }
     }
 }
 
-fn student(
-    key: Piece<'_>,
-    node: Node<'_>,
-    span: std::ops::Range<usize>,
-    collector: &mut Collector<'_>,
-) {
-    match json::kind(node) {
-        Kind::Null => collector.student(key, ""),
-        Kind::Number => collector.student(key, node.get()),
-        Kind::Text => {
-            // Half a surrogate pair is shown as it is written.
-            let name = json::text(node).unwrap_or_else(|| node.get().to_owned());
-            collector.student(key, &name);
-        }
-        found @ (Kind::Truth | Kind::List | Kind::Object) => {
-            collector.findings.add(span, || {
-                Words::new(format!("expected the student's name, found {found}"))
-                    .help("write it as a string, in double quotes")
-            });
-        }
+/// An entry, for people.
+fn of_entry(key: &str, answer: &str) -> String {
+    format!("{}: {}", head(key), head(answer))
+}
+
+/// `z_in` and 1 make `z1_in`.
+fn numbered(outer: &str, number: usize) -> String {
+    let outer = head(outer);
+    match outer.split_once('_') {
+        Some((letter, side)) => format!("{letter}{number}_{side}"),
+        None => format!("{outer}{number}"),
     }
+}
+
+/// The beginning of a text, as much as may be a name.
+fn head(text: &str) -> &str {
+    text.char_indices().nth(100).map_or(text, |(end, _)| &text[..end])
 }

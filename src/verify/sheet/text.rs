@@ -1,16 +1,16 @@
-//! A sheet in plain text: `z1_in = -0.53` or `z1_in: -0.53`, one to a line or
+//! A sheet in lines: `z1_in = -0.53` or `z1_in: -0.53`, one to a line or
 //! several, parted by `;`, by a comma or by blanks. `#` begins a remark.
 //!
 //! Commas also stand inside numbers (`0,53`) and names (`W10,3_new`), blanks
 //! inside both. So a line is taken apart at its equal signs: what stands between
 //! two of them is a number and the next name, if it can be read so; else the
-//! line goes on, `L = 0.5·0.06 = 0.03`, and is no clear answer.
+//! line goes on, `L = 0.5·0.06 = 0.03`, and the number at its end counts.
 
-use std::ops::Range;
-
-use super::written::{self, Problem};
-use super::{Collector, Piece, Raw, is_student};
-use crate::source::fault::Words;
+use super::collector::{Collector, Raw};
+use super::student::is_student;
+use super::table::{self, Columns};
+use super::{Problem, Reason, is_given, markup, written};
+use crate::num::Written;
 
 /// Bytes from the start of a stretch in which a number may end.
 const NUMBER_ENDS_WITHIN: usize = 200;
@@ -18,60 +18,186 @@ const NUMBER_ENDS_WITHIN: usize = 200;
 /// Bytes from the end of a stretch in which a name may begin.
 const NAME_BEGINS_WITHIN: usize = 100;
 
+/// Words in front of a name that do not change it.
+const LEADING: [&str; 17] = [
+    "so",
+    "thus",
+    "hence",
+    "therefore",
+    "then",
+    "and",
+    "also",
+    "the",
+    "answer",
+    "result",
+    "solution",
+    "we",
+    "i",
+    "get",
+    "have",
+    "loss",
+    "with",
+];
+
 /// Reads all lines.
 pub(super) fn read<'a>(text: &'a str, collector: &mut Collector<'a>) {
-    for line in text.lines() {
-        let line = line.split('#').next().unwrap_or_default();
-        for segment in line.split(';') {
-            Segment { text, collector: &mut *collector }.read(segment.trim());
+    let bytes = text.as_bytes();
+    collector.reserve(bytes.len() / 16);
+    let (mut at, mut number) = (0, 1);
+    let (mut columns, mut has_looked) = (Columns::default(), false);
+    while at < bytes.len() {
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+        if !quick(&bytes[at..end], number, collector) {
+            let line = &text[at..end];
+            let content = line.trim_start();
+            if content.is_empty() {
+                columns.end();
+            }
+            // A printed sheet has a line for the student, mostly left open.
+            let is_open = content.trim_end() == "student:";
+            if !content.is_empty() && !content.starts_with('#') && !is_open {
+                if !has_looked && !content.starts_with("student") {
+                    has_looked = true;
+                    if let Some(delimiter) = table::delimiter(&text[at..]) {
+                        return table::read(text, at, delimiter, collector);
+                    }
+                }
+                whole_line(line, at, &mut columns, collector);
+            }
         }
+        (at, number) = (end + 1, number + 1);
+    }
+}
+
+/// Reads a line that is a known name, `=` and plain digits, as a printed sheet
+/// has them; says whether it is one.
+fn quick(line: &[u8], number: usize, collector: &mut Collector<'_>) -> bool {
+    let Some(sign) = memchr::memchr(b'=', line) else { return false };
+    let Some(known) = collector.reader.known.get(line[..sign].trim_ascii_end()) else {
+        return false;
+    };
+    let value = line[sign + 1..].trim_ascii_start();
+    let column = line.len() - value.len() + 1;
+    let Some(written) = Written::read_plain(value.trim_ascii_end()) else { return false };
+    collector.quick(known, (number, column), written)
+}
+
+/// Reads any other line, which begins at `start`.
+pub(super) fn whole_line(
+    line: &str,
+    start: usize,
+    columns: &mut Columns,
+    collector: &mut Collector<'_>,
+) {
+    let plain = markup::plain(line);
+    let content = plain.text.split('#').next().unwrap_or_default();
+    let content = without_bullet(content.trim());
+    let line = Line { text: &plain.text, from: &plain.from, start };
+    // `%` begins a remark of LaTeX.
+    if is_rule(content) || content.starts_with('%') {
+        return;
+    }
+    let has_sign = content.contains(written::is_sign);
+    let delimiter = ['|', '\t', ';'].into_iter().find(|delimiter| content.contains(*delimiter));
+    if let Some(delimiter) = delimiter.filter(|delimiter| *delimiter == '|' || !has_sign) {
+        let cells = content.split(delimiter).map(|cell| (cell.trim(), line.origin(cell)));
+        let cells: Vec<(&str, usize)> = cells.collect();
+        if table::row(&cells, columns, content, collector) {
+            return;
+        }
+    } else {
+        columns.end();
+    }
+    for segment in content.split([';', '|']) {
+        Segment { line, collector: &mut *collector }.read(segment.trim());
+    }
+}
+
+/// A line in plain signs, and where it comes from.
+#[derive(Clone, Copy)]
+struct Line<'l> {
+    text: &'l str,
+    from: &'l [u32],
+    start: usize,
+}
+
+impl Line<'_> {
+    /// Where in the file a piece of the line stands.
+    fn origin(&self, piece: &str) -> usize {
+        let at = piece.as_ptr() as usize - self.text.as_ptr() as usize;
+        let at = self.from.get(at).or(self.from.last()).copied().unwrap_or(0);
+        self.start + at as usize
     }
 }
 
 /// A stretch of a line without `;`.
-struct Segment<'a, 'c> {
-    text: &'a str,
+struct Segment<'l, 'a, 'c> {
+    line: Line<'l>,
     collector: &'c mut Collector<'a>,
 }
 
-impl<'a> Segment<'a, '_> {
-    fn read(&mut self, segment: &'a str) {
-        if segment.is_empty() {
+impl<'l> Segment<'l, '_, '_> {
+    fn read(&mut self, segment: &'l str) {
+        if segment.is_empty() || is_rule(segment) {
             return;
         }
         let Some((mut name, mut rest)) = at_sign(segment) else {
-            self.collector.findings.add(place(self.text, segment), || {
-                Words::new("there is no `=` in this line")
-                    .help("write `z1_in = -0.53`; remarks stand behind a `#`")
-            });
-            return;
+            return self.without_sign(segment);
         };
-        let mut from = place(self.text, rest).start;
+        let mut value = rest;
         let mut goes_on = false;
         while let Some((between, behind)) = at_sign(rest) {
-            let next = if goes_on { self.behind_comma(between) } else { self.next_name(between) };
+            let next = if !goes_on && self.is_label(name) && self.is_known(between) {
+                Some(0)
+            } else {
+                self.next_name(name, between)
+            };
             if let Some(next) = next {
-                let next = place(self.text, between).start + next;
-                self.answer(name, from..next, goes_on);
-                let end = place(self.text, between).end;
-                (name, from) = (&self.text[next..end], place(self.text, behind).start);
+                let end = between.as_ptr() as usize + next - value.as_ptr() as usize;
+                self.answer(name, &value[..end]);
+                (name, value) = (&between[next..], behind);
             }
             goes_on = next.is_none();
             rest = behind;
         }
-        self.answer(name, from..place(self.text, segment).end, goes_on);
+        self.answer(name, value);
+    }
+
+    /// Whether a name is none, but may be the heading of one: `Task 1: z1_in`.
+    fn is_label(&self, name: &str) -> bool {
+        !is_student(name) && !self.is_known(name)
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.collector.known(bare_name(name)).is_some()
     }
 
     /// Where the next name begins, between two equal signs.
-    fn next_name(&self, between: &str) -> Option<usize> {
+    fn next_name(&self, name: &str, between: &str) -> Option<usize> {
         // A readable number holds at most one word, the x of `2 x 10^-3`, so
         // that the name is the first word or the second.
-        let words = words(between).take(2);
-        let names = words.filter(|start| {
+        let words = word_starts(between);
+        if is_student(name) {
+            let mut words = words.chain(std::iter::once(0));
+            return words.find(|start| self.is_known(&between[*start..]));
+        }
+        let names = words.take(2).filter(|start| {
             let (value, has_comma) = without_comma(&between[..*start]);
-            if value.is_empty() { has_comma } else { is_one_number(value) }
+            let is_number = if value.is_empty() { has_comma } else { is_one_number(value) };
+            is_number && self.may_be_name(&between[*start..])
         });
         names.last().or_else(|| self.behind_comma(between))
+    }
+
+    /// Whether a text between a number and an equal sign is a name, and no part
+    /// of a formula: `f_in = 0.3705 u1 + ... = 1.127`.
+    fn may_be_name(&self, text: &str) -> bool {
+        match self.collector.known(bare_name(text)) {
+            Some(name) => !is_given(name),
+            None => !text.trim().contains(|c: char| {
+                c.is_whitespace() || matches!(c, '+' | '*' | '·' | '×' | '^' | '(' | '-')
+            }),
+        }
     }
 
     /// Where a known name begins that a comma sets off.
@@ -81,43 +207,125 @@ impl<'a> Segment<'a, '_> {
         let near = commas.map(|(at, comma)| at + comma.len());
         near.filter(|start| between.len() - start <= NAME_BEGINS_WITHIN).find(|start| {
             let name = between[*start..].trim();
-            name.starts_with(begins_name)
-                && (is_student(name) || self.collector.known(name).is_some())
+            name.starts_with(begins_name) && (is_student(name) || self.is_known(name))
         })
     }
 
-    /// Takes a name and its answer; one that goes on behind another equal sign
-    /// is no clear answer.
-    fn answer(&mut self, name: &'a str, span: Range<usize>, goes_on: bool) {
-        let name = name.trim();
-        let (value, _) = without_comma(&self.text[span]);
+    /// Takes a name and its answer.
+    fn answer(&mut self, name: &'l str, value: &'l str) {
+        let key = bare_name(name);
+        let (value, _) = without_comma(value);
         let value = value.trim_start();
-        let key = Piece { text: name, span: place(self.text, name) };
-        if is_student(name) {
-            self.student(key, value);
-            return;
+        let key_at = self.line.origin(key);
+        if is_student(key) {
+            return self.collector.student(key, key_at, value);
         }
-        let at = place(self.text, value).start;
-        let raw = if value.is_empty() {
-            Raw::Open
-        } else if goes_on {
-            Raw::Unreadable(Problem::Computation, value)
-        } else {
-            Raw::Text(value)
-        };
-        self.collector.line(key, at, raw);
+        let whole = self.between(key, value);
+        let at = self.line.origin(value);
+        let raw = if value.is_empty() { Raw::Open } else { Raw::Text(value) };
+        let key = if self.is_known(key) { key } else { self.without_leading(key) };
+        self.collector.line(key, key_at, whole, at, raw);
     }
 
-    fn student(&mut self, key: Piece<'_>, value: &str) {
-        if value.contains('=') {
-            self.collector.findings.add(key.span, || {
-                Words::new("the student's name and an answer share a line")
-                    .help("give the name a line of its own")
-            });
-        } else {
-            self.collector.student(key, value);
+    /// All of the line from a name to the end of its value.
+    fn between(&self, key: &str, value: &str) -> &'l str {
+        let offset = |piece: &str| piece.as_ptr() as usize - self.line.text.as_ptr() as usize;
+        self.line.text.get(offset(key)..offset(value) + value.len()).unwrap_or_default()
+    }
+
+    /// `so f_in`
+    fn without_leading(&self, key: &'l str) -> &'l str {
+        let mut rest = key;
+        while let Some((word, behind)) = rest.split_once(char::is_whitespace) {
+            let is_leading = LEADING.iter().any(|leading| word.eq_ignore_ascii_case(leading));
+            rest = behind.trim_start();
+            if !is_leading {
+                return key;
+            }
+            if self.is_known(rest) {
+                return rest;
+            }
+        }
+        key
+    }
+
+    /// Reads a stretch without an equal sign: `z1_in -0.53`.
+    fn without_sign(&mut self, segment: &'l str) {
+        let key = bare_name(segment);
+        if self.is_known(key) {
+            return;
+        }
+        let at = self.line.origin(segment);
+        let mut breaks = segment.match_indices([' ', '\t', ',']).take(6).map(|(at, _)| at);
+        let found = breaks.find(|at| {
+            let (name, value) = (&segment[..*at], segment[at + 1..].trim());
+            is_one_number(value) && self.is_known(name)
+        });
+        if let Some(end) = found {
+            let value = segment[end + 1..].trim_start();
+            let value_at = self.line.origin(value);
+            return self.collector.line(
+                bare_name(&segment[..end]),
+                at,
+                segment,
+                value_at,
+                Raw::Text(value),
+            );
+        }
+        let has_number = segment.contains(|c: char| c.is_ascii_digit());
+        let reason = if has_number { Reason::NoSign } else { Reason::Prose };
+        self.collector.unread(at, segment, reason);
+    }
+}
+
+/// A name without what makes it bold.
+fn bare_name(name: &str) -> &str {
+    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'))
+}
+
+/// Without what begins an item of a list or a quotation.
+fn without_bullet(text: &str) -> &str {
+    let mut text = text;
+    for _ in 0..4 {
+        let before = text;
+        let marks = ['-', '*', '+', '>', '•', '–', '‣', '◦'];
+        if let Some(item) = text.strip_prefix(marks)
+            && (item.starts_with(char::is_whitespace) || before.starts_with(['>', '•']))
+        {
+            text = item.trim_start();
+        }
+        text = numbered(text).unwrap_or(text);
+        let boxes = ["[ ] ", "[x] ", "[X] "];
+        text = boxes.iter().find_map(|done| text.strip_prefix(done)).unwrap_or(text);
+        if text.len() == before.len() {
+            break;
         }
     }
+    let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    bold.filter(|inside| !inside.contains("**")).unwrap_or(text)
+}
+
+/// What stands behind `1.`, `1)`, `a)` or `(a)`.
+fn numbered(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('(').unwrap_or(text);
+    let end = inside.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let is_label = (1..=3).contains(&end)
+        && (end == 1 || inside[..end].bytes().all(|byte| byte.is_ascii_digit()));
+    let is_number = inside.starts_with(|c: char| c.is_ascii_digit());
+    let behind = match &inside[end..] {
+        rest if rest.starts_with(')') => &rest[1..],
+        rest if rest.starts_with('.') && is_number && inside.len() == text.len() => &rest[1..],
+        _ => return None,
+    };
+    (is_label && behind.starts_with(char::is_whitespace)).then(|| behind.trim_start())
+}
+
+/// Whether a line is only for looks: `---`, `:--|--:`.
+fn is_rule(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || matches!(c, '-' | '=' | '_' | '*' | '|' | ':' | '+' | '~'))
+        && (text.len() != 1 || text.trim().is_empty())
+        && !text.trim_start().starts_with("= ")
 }
 
 /// What stands in front of the first equal sign (or its like), and behind it
@@ -129,11 +337,11 @@ fn at_sign(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Where words begin that a blank or a comma sets off, near the start.
-fn words(text: &str) -> impl Iterator<Item = usize> {
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = None;
     text.char_indices().take_while(|(at, _)| *at < NUMBER_ENDS_WITHIN).filter_map(move |(at, c)| {
         let is_set_off =
-            before.replace(c).is_some_and(|before| before == ',' || before.is_whitespace());
+            before.replace(c).is_some_and(|before: char| before == ',' || before.is_whitespace());
         (is_set_off && begins_name(c)).then_some(at)
     })
 }
@@ -149,15 +357,9 @@ fn without_comma(text: &str) -> (&str, bool) {
 }
 
 /// Whether a text is one number, if perhaps one that cannot be used.
-fn is_one_number(text: &str) -> bool {
+pub(super) fn is_one_number(text: &str) -> bool {
     match written::read(text) {
         Ok(_) | Err(Problem::UnclearComma | Problem::TooLarge | Problem::TooSmall) => true,
         Err(_) => false,
     }
-}
-
-/// Bytes of `text` that `piece`, a part of it, stands in.
-fn place(text: &str, piece: &str) -> Range<usize> {
-    let start = piece.as_ptr() as usize - text.as_ptr() as usize;
-    start..start + piece.len()
 }

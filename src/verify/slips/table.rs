@@ -250,4 +250,7 @@ slips! {
     /// The answer with the other sign.
     SignLost, "SIGN-LOST", Pen, nothing,
         "Your number is right but for its sign.";
+    /// The answer with one digit changed.
+    DigitChanged, "DIGIT-CHANGED", Pen, nothing,
+        "One digit of your number seems miswritten.";
 }

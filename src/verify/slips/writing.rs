@@ -7,6 +7,7 @@ use super::Slip;
 use crate::expr::Expr;
 use crate::name::Name;
 use crate::num::Written;
+use crate::verify::sheet::written;
 
 /// The furthest that a point is moved by mistake.
 const FURTHEST: i32 = 3;
@@ -38,19 +39,22 @@ pub fn miscopied(expr: &Expr, text_of: &dyn Fn(Name) -> CompactString) -> Vec<De
 }
 
 fn misreadings(operand: Name, text: &str) -> Vec<Detail> {
-    let Some(right) = Written::read(text) else { return Vec::new() };
-    let mut texts = with_digit_changed(&right.text);
-    texts.extend(with_digits_swapped(&right.text));
-    texts.extend(right.text.strip_prefix('-').map(str::to_owned));
-    texts.extend(with_point_moved(&right.text));
+    let Some(right) = Written::read(text).or_else(|| written::read(text).ok()) else {
+        return Vec::new();
+    };
+    let canonical = &right.canonical;
+    let mut texts = with_digit_changed(canonical);
+    texts.extend(with_digits_swapped(canonical));
+    texts.extend(canonical.strip_prefix('-').map(str::to_owned));
+    texts.extend(with_point_moved(canonical));
     let mut found: Vec<Detail> = Vec::with_capacity(texts.len());
     for written in texts.iter().filter_map(|text| Written::read(text)) {
         let known = |value| value == right.value || found.iter().any(|other| other.value == value);
         if !known(written.value) {
             found.push(Detail {
                 operand,
-                text: right.text.clone(),
-                misread: written.text,
+                text: right.text.to_string(),
+                misread: written.text.into(),
                 value: written.value,
             });
         }
@@ -60,25 +64,41 @@ fn misreadings(operand: Name, text: &str) -> Vec<Detail> {
 
 /// The slip that explains a written answer, if what was meant `is_right`. The
 /// caller decides with its own allowance for rounding, and whether so few
-/// digits say anything.
+/// digits say anything. A digit changed is not among these: so many numbers
+/// have some right one within a digit that it explains none of them for sure.
 pub fn miswritten(written: &Written, is_right: &dyn Fn(&Written) -> bool) -> Option<Slip> {
-    meant(written).into_iter().find(|(_, meant)| is_right(meant)).map(|(slip, _)| slip)
+    let mut certain = meant(written).into_iter().filter(|(slip, _)| *slip != Slip::DigitChanged);
+    certain.find(|(_, meant)| is_right(meant)).map(|(slip, _)| slip)
 }
 
 /// Everything that may have been meant by a miswritten answer, with the digits
 /// that it then claims: the likeliest slip first.
 pub fn meant(written: &Written) -> Vec<(Slip, Written)> {
-    let text = &written.text;
-    let sign = [with_other_sign(text)];
-    let alternatives = sign
-        .into_iter()
-        .map(|text| (Slip::SignLost, text))
-        .chain(with_point_moved(text).into_iter().map(|text| (Slip::PointMoved, text)))
-        .chain(with_digits_swapped(text).into_iter().map(|text| (Slip::DigitsSwapped, text)));
+    let text = &written.canonical;
+    let all = |slip: Slip, texts: Vec<String>| texts.into_iter().map(move |text| (slip, text));
+    let mut alternatives: Vec<(Slip, String)> = vec![(Slip::SignLost, with_other_sign(text))];
+    // Digits that the program has computed nobody has miswritten.
+    if is_copied(written) {
+        alternatives.extend(all(Slip::PointMoved, with_point_moved(text)));
+        alternatives.extend(all(Slip::DigitsSwapped, with_digits_swapped(text)));
+        alternatives.extend(all(Slip::DigitChanged, with_digit_changed(text)));
+    }
     alternatives
+        .into_iter()
         .filter_map(|(slip, text)| Some((slip, Written::read(&text)?)))
+        .map(|(slip, meant)| (slip, if is_copied(written) { meant } else { exact(written, meant) }))
         .filter(|(_, meant)| meant.value != written.value)
         .collect()
+}
+
+/// Whether the digits stand on the sheet: a fraction has others.
+fn is_copied(written: &Written) -> bool {
+    Written::read(&written.canonical).is_some_and(|read| read.decimals == written.decimals)
+}
+
+/// With the claim of the fraction that it stands for.
+fn exact(written: &Written, meant: Written) -> Written {
+    Written { decimals: written.decimals, ..meant }
 }
 
 fn with_other_sign(text: &str) -> String {
@@ -123,6 +143,9 @@ fn with_digits_swapped(text: &str) -> Vec<String> {
 
 /// Every text with the point moved, the nearest places first. All digits stay.
 fn with_point_moved(text: &str) -> Vec<String> {
+    if Written::read(text).is_none() {
+        return Vec::new();
+    }
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (sign, plain) = match mantissa.strip_prefix('-') {
         Some(plain) => ("-", plain),

@@ -1,0 +1,340 @@
+//! Gathers what a sheet says: each quantity once, each line that is none with
+//! its reason.
+
+use compact_str::CompactString;
+
+use super::number::Comma;
+use super::reader::SheetReader;
+use super::written;
+use super::{Answer, LONGEST_ANSWER, Problem, Reading, Reason, Sheet, Source, Unread, is_given};
+use crate::name::{Name, NameMap};
+use crate::num::{Agreement, Written};
+use crate::source::locate::Lines;
+use crate::text::brief;
+
+/// Characters of a student's name that are kept.
+const LONGEST_STUDENT: usize = 200;
+
+/// Lines without an answer that are listed.
+const MOST_UNREAD: usize = 1000;
+
+/// Unknown names that the nearest one is looked for.
+const MOST_NEAREST: usize = 50;
+
+/// Bytes of a name that could be one at all.
+const LONGEST_NAME: usize = 120;
+
+/// An answer as it stands in the file.
+pub(super) enum Raw<'t> {
+    /// Nothing: the line is left open.
+    Open,
+    /// Written by a person.
+    Text(&'t str),
+    /// A number of JSON, which has no choice of its decimal point.
+    JsonNumber(&'t str),
+    /// Something else.
+    Unreadable(Problem, &'t str),
+}
+
+/// The sheet that is being read.
+pub(super) struct Collector<'a> {
+    pub(super) reader: &'a SheetReader<'a>,
+    text: &'a str,
+    lines: Lines<'a>,
+    /// How far places were counted.
+    counted_to: usize,
+    pub(super) sheet: Sheet,
+    /// The answer of each answered quantity; none until it is asked for.
+    answered: Option<NameMap<usize>>,
+    /// Known names that are answered, a bit each.
+    seen: Vec<u64>,
+    student_line: Option<usize>,
+    has_number: bool,
+    /// Whether a comma in the sheet is certainly a decimal comma.
+    pub(super) has_decimal_comma: bool,
+    has_point: bool,
+    more_unread: usize,
+    nearest_left: usize,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(text: &'a str, reader: &'a SheetReader<'a>) -> Self {
+        Self {
+            reader,
+            text,
+            lines: Lines::new(text),
+            counted_to: 0,
+            sheet: Sheet::default(),
+            answered: None,
+            seen: vec![0; reader.known.len().div_ceil(64)],
+            student_line: None,
+            has_number: false,
+            has_decimal_comma: false,
+            has_point: false,
+            more_unread: 0,
+            nearest_left: MOST_NEAREST,
+        }
+    }
+
+    /// Makes room for so many answers.
+    pub(super) fn reserve(&mut self, answers: usize) {
+        self.sheet.answers.reserve(answers.min(self.reader.known.len()));
+    }
+
+    /// The quantity that people call so, if the network has one.
+    pub(super) fn known(&self, text: &str) -> Option<Name> {
+        if text.len() > LONGEST_NAME {
+            return None;
+        }
+        if let Some((name, _)) = self.reader.known.get(text.as_bytes()) {
+            return Some(name);
+        }
+        let network = self.reader.network;
+        network.naming().read(text).filter(|name| network.has(*name))
+    }
+
+    /// Takes a number of the name at a place of the known ones; says whether
+    /// it could, which it cannot the second time.
+    pub(super) fn quick(
+        &mut self,
+        (name, at): (Name, usize),
+        place: (usize, usize),
+        written: Written,
+    ) -> bool {
+        let (word, bit) = (at / 64, 1_u64 << (at % 64));
+        if self.seen[word] & bit != 0 {
+            return false;
+        }
+        if let Some(answered) = &mut self.answered {
+            if answered.contains_key(&name) {
+                return false;
+            }
+            answered.insert(name, self.sheet.answers.len());
+        }
+        self.seen[word] |= bit;
+        self.has_point |= written.decimals > 0;
+        let (line, column) = place;
+        let text = written.text.clone();
+        let reading = Reading::Number(written);
+        let source = Source::Number;
+        self.sheet.answers.push(Answer { name, reading, line, column, text, source });
+        true
+    }
+
+    /// Takes one line: `key` is its name, `whole` all of it; `at` is where the
+    /// answer stands, `key_at` where the name does.
+    pub(super) fn line(&mut self, key: &str, key_at: usize, whole: &str, at: usize, raw: Raw<'_>) {
+        let Some(name) = self.known(key) else {
+            return self.unknown(key, key_at, whole, &raw);
+        };
+        self.named(name, (key_at, at), &|| whole.to_owned(), raw);
+    }
+
+    /// Takes an answer to a quantity; `places` are those of the name and of the
+    /// answer, `whole` makes the text of all of it.
+    pub(super) fn named(
+        &mut self,
+        name: Name,
+        places: (usize, usize),
+        whole: &dyn Fn() -> String,
+        raw: Raw<'_>,
+    ) {
+        let (key_at, at) = places;
+        if matches!(raw, Raw::Open) {
+            return;
+        }
+        if is_given(name) {
+            let (_, reading, _) = self.reading(&raw);
+            let written = match reading {
+                Reading::Number(written) => Some(Box::new(written)),
+                Reading::Unreadable(_) => None,
+            };
+            return self.unread(key_at, &whole(), Reason::Given { name, written });
+        }
+        let (line, column) = self.position(at);
+        let (text, reading, source) = self.reading(&raw);
+        let answer = Answer { name, reading, line, column, text, source };
+        let answers = &mut self.sheet.answers;
+        let answered = self.answered.get_or_insert_with(|| {
+            answers.iter().enumerate().map(|(at, answer)| (answer.name, at)).collect()
+        });
+        match answered.entry(name) {
+            std::collections::hash_map::Entry::Vacant(vacant) => {
+                vacant.insert(answers.len());
+                answers.push(answer);
+            }
+            std::collections::hash_map::Entry::Occupied(earlier) => {
+                let earlier = *earlier.get();
+                self.second(earlier, answer, key_at, whole);
+            }
+        }
+    }
+
+    /// Takes a second answer to the same quantity.
+    fn second(&mut self, at: usize, later: Answer, key_at: usize, whole: &dyn Fn() -> String) {
+        let earlier = &mut self.sheet.answers[at];
+        match (&earlier.reading, &later.reading) {
+            (Reading::Unreadable(Problem::Contradiction { .. }), _) => {}
+            (Reading::Unreadable(problem), Reading::Number(_)) => {
+                let (problem, line) = (*problem, later.line);
+                let place = (earlier.line, earlier.column);
+                let text = earlier.text.to_string();
+                *earlier = later;
+                self.unread_at(place, text, Reason::AnsweredElsewhere { line, problem });
+            }
+            (_, Reading::Unreadable(problem)) => {
+                if earlier.text != later.text {
+                    let (problem, line) = (*problem, earlier.line);
+                    self.unread(key_at, &whole(), Reason::AnsweredElsewhere { line, problem });
+                }
+            }
+            (Reading::Number(one), Reading::Number(other)) => {
+                let (coarse, fine) =
+                    if one.decimals <= other.decimals { (one, other) } else { (other, one) };
+                if coarse.agreement(fine.value) == Agreement::Differs {
+                    let (first, second) = (earlier.line, later.line);
+                    earlier.reading = Reading::Unreadable(Problem::Contradiction { first, second });
+                } else if one.decimals < other.decimals {
+                    *earlier = later;
+                }
+            }
+        }
+    }
+
+    /// What an answer says, and its text.
+    fn reading(&mut self, raw: &Raw<'_>) -> (CompactString, Reading, Source) {
+        let (text, result) = match *raw {
+            Raw::Open => ("", Err(Problem::NoDigits)),
+            Raw::Unreadable(problem, text) => (text, Err(problem)),
+            Raw::JsonNumber(text) => (text, written::read_with(text, Comma::Unclear)),
+            Raw::Text(text) => {
+                let result = written::read_with(text, Comma::Unclear);
+                self.has_decimal_comma |= result.is_ok() && text.contains(',');
+                self.has_point |= text.contains('.');
+                (text, result)
+            }
+        };
+        match result {
+            Ok((written, source)) => {
+                // Of a working, what counts is shown.
+                let text = match source {
+                    Source::Working => written.text.as_str(),
+                    Source::Number | Source::Computed => text.trim(),
+                };
+                (short(text), Reading::Number(written), source)
+            }
+            Err(problem) => (short(text.trim()), Reading::Unreadable(problem), Source::Number),
+        }
+    }
+
+    fn unknown(&mut self, key: &str, key_at: usize, whole: &str, raw: &Raw<'_>) {
+        // A heading, or a line left open.
+        if matches!(raw, Raw::Open) {
+            return;
+        }
+        if key.trim().is_empty() {
+            return self.unread(key_at, whole, Reason::NoName);
+        }
+        if !whole.contains(|c: char| c.is_ascii_digit()) {
+            return self.unread(key_at, whole, Reason::Prose);
+        }
+        let mut nearest = None;
+        if self.nearest_left > 0 {
+            self.nearest_left -= 1;
+            nearest = self.reader.network.find(key.trim()).err().flatten();
+        }
+        let nearest = nearest.map(CompactString::from);
+        self.unread(key_at, whole, Reason::UnknownName { nearest });
+    }
+
+    /// Takes a line that is no answer.
+    pub(super) fn unread(&mut self, at: usize, text: &str, reason: Reason) {
+        if self.sheet.unread.len() >= MOST_UNREAD {
+            self.more_unread += 1;
+            return;
+        }
+        let place = self.position(at);
+        self.unread_at(place, brief(text.trim(), LONGEST_ANSWER), reason);
+    }
+
+    fn unread_at(&mut self, (line, column): (usize, usize), text: String, reason: Reason) {
+        if self.sheet.unread.len() >= MOST_UNREAD {
+            self.more_unread += 1;
+        } else {
+            self.sheet.unread.push(Unread { line, column, text, reason });
+        }
+    }
+
+    /// Takes the student's name, or number.
+    pub(super) fn student(&mut self, key: &str, key_at: usize, name: &str) {
+        let name = name.trim();
+        if name.is_empty() {
+            return;
+        }
+        let shown = brief(name, LONGEST_STUDENT);
+        let is_number = !name.contains(char::is_alphabetic) || super::student::is_number(key);
+        match &mut self.sheet.student {
+            None => {
+                self.sheet.student = Some(shown);
+                self.has_number = is_number;
+                self.student_line = Some(self.position(key_at).0);
+            }
+            Some(earlier) if *earlier == shown => {}
+            // A name and a number are one student.
+            Some(earlier) if is_number != self.has_number => {
+                *earlier = if is_number {
+                    format!("{earlier} ({shown})")
+                } else {
+                    format!("{shown} ({earlier})")
+                };
+                // Nothing more is missing.
+                self.has_number = is_number;
+            }
+            Some(_) => {
+                let line = self.student_line.unwrap_or(1);
+                self.unread(key_at, &format!("{key}: {name}"), Reason::StudentTwice { line });
+            }
+        }
+    }
+
+    /// Line and column of a place. Places come in file order but for some
+    /// within a line, which are taken for the last one.
+    fn position(&mut self, at: usize) -> (usize, usize) {
+        let mut at = at.clamp(self.counted_to, self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        self.counted_to = at;
+        self.lines.position(at)
+    }
+
+    /// The sheet. Someone who writes decimal commas, and no points, does so in
+    /// 1,127 as well.
+    pub(super) fn finish(mut self) -> Sheet {
+        if self.has_decimal_comma && !self.has_point {
+            for answer in &mut self.sheet.answers {
+                if answer.reading == Reading::Unreadable(Problem::UnclearComma)
+                    && let Ok((written, source)) = written::read_with(&answer.text, Comma::Decimal)
+                {
+                    answer.reading = Reading::Number(written);
+                    answer.source = source;
+                }
+            }
+        }
+        // One that another line has answered was put aside later.
+        self.sheet.unread.sort_by_key(|unread| (unread.line, unread.column));
+        if self.more_unread > 0 {
+            let count = self.more_unread;
+            let reason = Reason::More { count };
+            self.sheet.unread.push(Unread { line: 0, column: 0, text: String::new(), reason });
+        }
+        self.sheet
+    }
+}
+
+/// An answer as it is kept.
+fn short(text: &str) -> CompactString {
+    let is_plain =
+        text.len() <= LONGEST_ANSWER && text.bytes().all(|byte| matches!(byte, 0x20..0x7f));
+    if is_plain { text.into() } else { brief(text, LONGEST_ANSWER).into() }
+}
