@@ -9,6 +9,7 @@ use super::precision::{Shown, Working};
 use super::report::{Line, Remark, Report, Verdict};
 use super::same_slip;
 use super::sheet::{Answer, Reading, Sheet, Source};
+use super::slips::Slip;
 use super::theirs::Theirs;
 use super::truth::is_given;
 use crate::name::{Name, NameMap};
@@ -18,6 +19,10 @@ use crate::num::{self, Written};
 /// from end to end is not worth a long search.
 const MOST_SEARCHES: usize = 2_000;
 const MOST_DEEP_SEARCHES: usize = 200;
+
+/// Units of a sheet's precision, from the exact value, up to which a short number
+/// may be one that ends in zeros.
+const MOST_UNITS_SHORT: f64 = 3.0;
 
 /// One sheet being marked.
 pub(super) struct Marking<'m, 's> {
@@ -275,11 +280,15 @@ impl<'m, 's> Marking<'m, 's> {
     /// What a number may be that is right as far as its few digits go, in a sheet
     /// that works with more: it may as well be an old weight that was copied.
     fn slips_of_short(&mut self, name: Name, written: &Written) -> Vec<Finding> {
-        let works_finer = self.theirs.working.unit(written.value) < written.half_unit();
-        let Some(claim) = self.asked_claim(name, written).filter(|_| works_finer) else {
+        let gap = (written.value - self.marker.truth.expected(name)).abs();
+        let is_coarser = gap > MOST_UNITS_SHORT * self.theirs.working.unit(written.value);
+        let Some(claim) = self.asked_claim(name, written).filter(|_| is_coarser) else {
             return Vec::new();
         };
         let mut slips = self.slips(name, written, &claim);
+        slips.retain(|finding| {
+            matches!(finding.slip, Slip::WeightNotUpdated | Slip::BiasNotUpdated)
+        });
         slips.iter_mut().for_each(|finding| finding.certain = false);
         slips
     }

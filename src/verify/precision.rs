@@ -180,9 +180,14 @@ impl Cutting {
             let beyond = (line.expected - line.value) * line.value.signum();
             beyond / unit_of(line.decimals)
         };
-        let count = |from: f64, to: f64| {
-            lines.iter().map(share).filter(|share| (from..to).contains(share)).count()
+        // Where nothing is left to shorten, a number says nothing.
+        let is_whole = |line: &&Shown| {
+            let count = line.expected / unit_of(line.decimals);
+            (count - count.round()).abs() <= slack(count)
         };
+        let shares: Vec<f64> = lines.iter().filter(|line| !is_whole(line)).map(share).collect();
+        let count =
+            |from: f64, to: f64| shares.iter().filter(|share| (from..to).contains(share)).count();
         // What is cut off on the way adds up.
         let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 4.0));
         if cut_off > 0 && 2 * cut_off >= rounded {

@@ -13,6 +13,9 @@ use crate::name::{Name, NameMap};
 /// Of a unit: what lies closer to the border of a claim is left out.
 const BORDER: f64 = 1e-6;
 
+/// Lines before a line that are looked back at for what may be in memory.
+const DEEPEST: usize = 2;
+
 /// What a student goes on with.
 pub(super) struct Theirs<'m, 'a> {
     truth: &'m Truth<'a>,
@@ -157,18 +160,32 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// what it claims, and what comes out of its own operands.
     pub(super) fn in_memory(&self, name: Name) -> Interval {
         let Some(own) = self.own.get(&name) else { return self.carried(name) };
-        *own.memory.get_or_init(|| {
-            let prepared = self.truth.prepared(name);
-            let carried = |leaf| self.carried(leaf);
-            let hulls = prepared.forms.iter().map(|form| reach::hull(form, self.working, &carried));
-            let worked_out = hulls.reduce(Interval::hull).unwrap_or(own.claim);
-            let written = Interval::point(own.value);
-            match worked_out.intersection(own.claim) {
-                Some(memory) => memory.hull(written),
-                // It does not come of them.
-                None => own.claim,
-            }
-        })
+        *own.memory.get_or_init(|| self.remembered(name, own, DEEPEST))
+    }
+
+    /// The part of a claim that comes of the operands, as far back as `depth` says.
+    fn remembered(&self, name: Name, own: &Own, depth: usize) -> Interval {
+        let prepared = self.truth.prepared(name);
+        // What is not known yet says nothing.
+        if prepared.operands.iter().any(|operand| !self.is_carried(*operand)) {
+            return own.claim;
+        }
+        let carried = |leaf| match self.own.get(&leaf) {
+            Some(operand) if depth > 0 => self.remembered(leaf, operand, depth - 1),
+            Some(_) | None => self.carried(leaf),
+        };
+        let hulls = prepared.forms.iter().map(|form| reach::hull(form, self.working, &carried));
+        let worked_out = hulls.reduce(Interval::hull).unwrap_or(own.claim);
+        match worked_out.intersection(own.claim) {
+            Some(memory) => memory.hull(Interval::point(own.value)),
+            // It does not come of them.
+            None => own.claim,
+        }
+    }
+
+    /// Whether it is known what may be carried for a quantity.
+    fn is_carried(&self, name: Name) -> bool {
+        is_given(name) || self.own.contains_key(&name) || self.left_out.contains_key(&name)
     }
 
     /// The exact value, which may be in a calculator's memory.

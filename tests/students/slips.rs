@@ -166,7 +166,7 @@ fn the_lecture_as_a_student() {
     assert!(misread.contains(&("u2".to_owned(), "0.56".to_owned())), "{misread:?}");
     let last =
         answered.iter().find(|line| naming.plain(line.name) == "f_out_new").expect("it is there");
-    assert!(last.slips.is_empty());
+    assert!(last.slips.iter().all(|finding| !finding.certain));
     // With the reference at hand the same numbers are accepted as printed.
     let report = Marker::new(&exact, Rules { printed, ..Rules::asking(4) }).mark(&sheet);
     assert!(report.first_wrong().is_none());

@@ -57,16 +57,6 @@ fn one_unit(sheets: &[(&Lesson<'_>, Vec<(Name, String)>)], towards_zero: bool) -
             tally.0 += usize::from(accepted);
             tally.1 += 1;
             let remarked = line.remarks.iter().any(|remark| remark.code() == "ROUNDED-INSIDE");
-            if accepted {
-                println!(
-                    "  {} = {} moved from {value}: {:?} {:?} {}",
-                    exact.naming().plain(*name),
-                    sheet[at].1,
-                    line.verdict,
-                    line.remarks,
-                    seen.long.1
-                );
-            }
             seen.remarked += usize::from(accepted && remarked && !is_short);
         }
     }
@@ -99,6 +89,11 @@ fn one_unit_is_seen_where_all_operands_are_handed_in() {
                 "{which}, towards zero {towards_zero}: accepted {} of {} short, {} of {} others ({remarked} with a remark)",
                 short.0, short.1, long.0, long.1
             );
+            // Nothing can be cut off from a short number, and hardly anything else
+            // leads next door to it.
+            assert!(short.0 * 10 <= short.1, "{which}: {seen:?}");
+            let most = if towards_zero { 5 } else { 3 };
+            assert!(long.0 * most <= long.1, "{which}: {seen:?}");
         }
     }
 }
