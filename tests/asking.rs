@@ -11,7 +11,7 @@ use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::{Name, NameSet};
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::verify::asking::{self, Asking, Reply};
-use backprop_tutor::verify::{self, FollowThrough, Marker, Reading, Remark, Sheet, Verdict};
+use backprop_tutor::verify::{self, Marker, Policy, Reading, Remark, Rules, Share, Sheet, Verdict};
 use proptest::prelude::*;
 
 mod common;
@@ -78,9 +78,9 @@ fn dialogue(asking: &mut Asking<'_>, request: page::Request<'_>, typed: &[&str])
 fn a_dialogue_says_what_it_said() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let marker = Marker::new(&lesson, Rules::asking(4));
     let mut asking = start(&marker, Sheet::default());
-    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+    let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
     let typed = [
         "b",
         "",
@@ -108,7 +108,7 @@ fn a_dialogue_says_what_it_said() {
 fn hints_and_corrections_cost_a_quarter_each() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let marker = Marker::new(&lesson, Rules::asking(4));
     for hints in 0..=5_u8 {
         for corrections in 0..=3_u8 {
             let mut asking = start(&marker, Sheet::default());
@@ -138,7 +138,7 @@ fn hints_and_corrections_cost_a_quarter_each() {
 fn the_same_number_written_in_another_way_corrects_nothing() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let marker = Marker::new(&lesson, Rules::asking(4));
     let mut asking = start(&marker, Sheet::default());
     for typed in ["0.9", "b", "= 0,9", "b", "+.9", "b"] {
         asking.take(typed);
@@ -154,7 +154,7 @@ fn the_same_number_written_in_another_way_corrects_nothing() {
 fn an_answer_that_was_not_told_to_be_wrong_is_changed_for_free() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let marker = Marker::new(&lesson, Rules::asking(4));
     let mut asking = start(&marker, Sheet::default());
     for typed in ["-0.5", "b", "-0.53"] {
         asking.take(typed);
@@ -166,7 +166,7 @@ fn an_answer_that_was_not_told_to_be_wrong_is_changed_for_free() {
 fn the_last_hint_is_the_value_from_the_students_own_numbers() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let marker = Marker::new(&lesson, Rules::asking(4));
     let mut asking = start(&marker, Sheet::default());
     asking.take("0.53");
     asking.take("s");
@@ -186,7 +186,7 @@ fn every_question_of_every_scenario_is_asked_once_in_order() {
         let scenario = named(entry.name);
         let apply = scenario.learning_rate.is_some();
         let lesson = exact(&scenario, apply);
-        let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+        let marker = Marker::new(&lesson, Rules::asking(4));
         let mut asked = Vec::new();
         let Ok(()) = verify::for_each_asked(&lesson, |_, name| {
             asked.push(name);
@@ -225,7 +225,7 @@ proptest! {
     fn the_sheet_is_the_whole_memory(lines in prop::collection::vec(typed(), 0..60)) {
         let scenario = named("xor");
         let lesson = exact(&scenario, true);
-        let marker = Marker::new(&lesson, 4, &[], FollowThrough::Half);
+        let marker = Marker::new(&lesson, half());
         let mut asking = start(&marker, Sheet::default());
         for line in &lines {
             let before = asking.question().map(|question| question.number);
@@ -264,8 +264,8 @@ proptest! {
 fn the_opening_and_the_commands_say_what_they_said() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
-    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+    let marker = Marker::new(&lesson, Rules::asking(4));
+    let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
     let mut asking = start(&marker, Sheet::default());
     let mut opening = Vec::new();
     let place = page::Place { kept_in: "xor.txt.answers.json", by_hand: Some("xor.txt") };
@@ -312,7 +312,7 @@ fn the_task_is_not_rounded_and_not_long() {
         let scenario = named(entry.name);
         let lesson = exact(&scenario, false);
         let readings =
-            Readings { lesson: &lesson, digits: 0, limits: Limits::READABLE, notes: &[] };
+            Readings { lesson: &lesson, digits: 0.into(), limits: Limits::READABLE, notes: &[] };
         let mut out = Vec::new();
         terminal::write(task::task(readings), lesson.naming(), LOOK, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
@@ -329,8 +329,8 @@ fn the_task_is_not_rounded_and_not_long() {
 fn what_is_open_is_listed_and_asked_in_the_end() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
-    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+    let marker = Marker::new(&lesson, Rules::asking(4));
+    let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
     let mut asking = start(&marker, Sheet::default());
     let list = dialogue(&mut asking, request, &["f_out = 0.755", "list"]);
     insta::assert_snapshot!(list);
@@ -352,8 +352,8 @@ fn no_hint_gives_another_answer_away() {
     for name in ["xor", "mazur", "softmax-cross-entropy", "deep"] {
         let scenario = named(name);
         let lesson = exact(&scenario, scenario.learning_rate.is_some());
-        let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
-        let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+        let marker = Marker::new(&lesson, Rules::asking(4));
+        let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
         let mut asked = Vec::new();
         let Ok(()) = verify::for_each_asked(&lesson, |_, name| {
             asked.push(name);
@@ -402,8 +402,8 @@ fn no_hint_gives_another_answer_away() {
 fn a_verdict_gives_no_open_answer_away() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
-    let request = page::Request { lesson: &lesson, digits: 4, limits: Limits::READABLE };
+    let marker = Marker::new(&lesson, Rules::asking(4));
+    let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
     // 0.7305 in place of 0.3705.
     let wrong = "f_in = 1.0479";
     let said = dialogue(&mut start(&marker, Sheet::default()), request, &[wrong]);
@@ -417,7 +417,7 @@ fn a_verdict_gives_no_open_answer_away() {
 fn a_long_answer_is_kept_whole() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let marker = Marker::new(&lesson, Rules::asking(4));
     let mut asking = start(&marker, Sheet::default());
     let long = format!("-0.53{}", "0".repeat(100));
     let Reply::Judged(line) = asking.take(&long) else { panic!("no verdict") };
@@ -432,7 +432,7 @@ fn a_long_answer_is_kept_whole() {
 fn what_was_written_by_hand_is_taken_over_and_changed_for_free() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, 4, &[], FollowThrough::Full);
+    let marker = Marker::new(&lesson, Rules::asking(4));
     let read = |text: &str| verify::read(text.as_bytes(), "mine", lesson.network()).unwrap();
     let by_hand = read(
         "student: Ada
@@ -685,4 +685,10 @@ mod on_a_terminal {
         pty.expect("error: --save -: give the path of a file");
         assert_eq!(pty.end().code(), Some(2));
     }
+}
+
+/// Rules by which what follows is worth half.
+fn half() -> Rules<'static> {
+    let policy = Policy { follow_through: Share::Half, ..Policy::default() };
+    Rules { policy, ..Rules::asking(4) }
 }

@@ -8,6 +8,7 @@ mod check;
 mod exercise;
 mod fingerprint;
 mod list;
+mod question;
 mod run;
 mod screen;
 mod sheet;

@@ -6,12 +6,14 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::args::{Credit, Format, Repeated, Run};
+use super::question::Case;
 use super::{asked, asking, exercise, fingerprint, screen};
 use crate::document::{Limits, report};
 use crate::export::{report_json, terminal};
 use crate::lesson::{Exercise, Settings};
 use crate::name::Name;
 use crate::scenario::Scenario;
+use crate::source::file::label;
 use crate::verify::{self, Marker, Policy, Report, Rules, SameSlip, Share};
 
 /// An answer is wrong or missing.
@@ -26,10 +28,12 @@ pub(super) fn run(
 ) -> anyhow::Result<ExitCode> {
     let asks = asked::asks(&args.asked, scenario)?;
     let points = asked::points(&args.asked, scenario)?;
+    let mut bytes = Vec::new();
     let (mut sheet, kept) = match answers {
         Some(answers) => {
             check_file_flags(args)?;
-            (verify::load(answers, &scenario.network)?, None)
+            bytes = verify::bytes(answers)?;
+            (verify::read(&bytes, label(answers), &scenario.network)?, None)
         }
         None => {
             check_asking_flags(args)?;
@@ -50,6 +54,10 @@ pub(super) fn run(
         sheet = asking::ask(args, &scenario.title, &marker, digits, about.as_deref(), kept)?;
     }
     let mut report = marker.mark(&sheet);
+    let (called, report_so_far) = (args.scenario.as_str(), &report);
+    let case =
+        Case { called, exercise, rules, sheet: &sheet, bytes: &bytes, report: report_so_far };
+    report.questions.extend(case.question());
     if let Some(about) = about {
         report.lines.retain(|line| about.contains(&line.name));
     }

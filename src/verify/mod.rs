@@ -39,6 +39,6 @@ pub use question::Question;
 pub use report::{Line, Remark, Report, Verdict};
 pub use sheet::{
     Answer, Help, LoadError, Problem, Reading, Reason, Sheet, SheetReader, Source, Unread, asks,
-    for_each_asked, load, read, written,
+    bytes, for_each_asked, load, read, written,
 };
 pub use slips::{Detail, Slip};

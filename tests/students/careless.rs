@@ -13,7 +13,12 @@ use backprop_tutor::verify::{Line, Report, Verdict, slips};
 use super::class::{Dice, apply, asked, exercise, marked_texts, of};
 
 /// The marks of what somebody wrote who works by this lesson.
-pub fn marked_of(exact: &Lesson<'_>, wrote: &Lesson<'_>, digits: usize, names: &[Name]) -> Report {
+pub(crate) fn marked_of(
+    exact: &Lesson<'_>,
+    wrote: &Lesson<'_>,
+    digits: usize,
+    names: &[Name],
+) -> Report {
     let answers: Vec<(Name, String)> =
         names.iter().map(|name| (*name, wrote.text(*name, digits).to_string())).collect();
     marked_texts(exact, digits, &answers)

@@ -8,31 +8,31 @@ use backprop_tutor::scenario::Scenario;
 use backprop_tutor::verify::{Marker, Report, Rules, for_each_asked, read};
 
 /// A small generator of its own, so that every run sees the same students.
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0
     }
 
-    pub fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         (self.next() % count as u64) as usize
     }
 
-    pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
     }
 
     /// One time in so many.
-    pub fn once_in(&mut self, count: usize) -> bool {
+    pub(crate) fn once_in(&mut self, count: usize) -> bool {
         self.below(count) == 0
     }
 
     /// From 0 to 1.
-    pub fn share(&mut self) -> f64 {
+    pub(crate) fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
@@ -50,7 +50,7 @@ impl Dice {
 }
 
 /// A random exercise, as the text of a scenario.
-pub fn exercise(dice: &mut Dice) -> String {
+pub(crate) fn exercise(dice: &mut Dice) -> String {
     let depth = dice.pick(&[1, 2, 2, 2, 3]);
     let sizes: Vec<usize> = (0..=depth).map(|_| 1 + dice.below(3)).collect();
     let outputs = sizes[depth];
@@ -96,7 +96,7 @@ pub fn exercise(dice: &mut Dice) -> String {
     )
 }
 
-pub fn of(scenario: &Scenario) -> Exercise<'_> {
+pub(crate) fn of(scenario: &Scenario) -> Exercise<'_> {
     Exercise {
         network: &scenario.network,
         sample: &scenario.samples[0],
@@ -105,12 +105,12 @@ pub fn of(scenario: &Scenario) -> Exercise<'_> {
     }
 }
 
-pub fn apply() -> Settings {
+pub(crate) fn apply() -> Settings {
     Settings { apply: true, ..Settings::default() }
 }
 
 /// Everything that a sheet asks for.
-pub fn asked(lesson: &Lesson<'_>) -> Vec<Name> {
+pub(crate) fn asked(lesson: &Lesson<'_>) -> Vec<Name> {
     let mut names = Vec::new();
     let Ok(()) = for_each_asked(lesson, |_, name| {
         names.push(name);
@@ -120,7 +120,11 @@ pub fn asked(lesson: &Lesson<'_>) -> Vec<Name> {
 }
 
 /// The marks of a sheet with these answers.
-pub fn marked_texts(exact: &Lesson<'_>, digits: usize, answers: &[(Name, String)]) -> Report {
+pub(crate) fn marked_texts(
+    exact: &Lesson<'_>,
+    digits: usize,
+    answers: &[(Name, String)],
+) -> Report {
     let naming = exact.naming();
     let mut text = String::new();
     for (name, answer) in answers {

@@ -228,13 +228,13 @@ fn has_leaf(expr: &Expr) -> bool {
 
 /// What came of a class of honest students.
 #[derive(Default, Debug)]
-pub struct Tally {
-    pub lines: usize,
-    pub cut_off: usize,
-    pub inside: usize,
+pub(crate) struct Tally {
+    pub(crate) lines: usize,
+    pub(crate) cut_off: usize,
+    pub(crate) inside: usize,
 }
 
-pub fn class(dice: &mut Dice, students: usize) -> Tally {
+pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
     let mut tally = Tally::default();
     let mut failures = Vec::new();
     for number in 0..students {

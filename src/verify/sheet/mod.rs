@@ -120,7 +120,15 @@ pub enum LoadError {
 /// # Errors
 /// Why it cannot be read.
 pub fn load(argument: &str, network: &Network) -> Result<Sheet, LoadError> {
-    Ok(read(&file::bytes(argument, &FORMAT)?, file::label(argument), network)?)
+    Ok(read(&bytes(argument)?, file::label(argument), network)?)
+}
+
+/// The bytes of the answer sheet at a path, or of standard input for `-`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn bytes(argument: &str) -> Result<Vec<u8>, FileError> {
+    file::bytes(argument, &FORMAT)
 }
 
 /// Reads the bytes of one answer sheet; [`SheetReader`] reads many.

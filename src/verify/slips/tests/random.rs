@@ -96,7 +96,8 @@ fn no_rewriting_is_right() {
                     }
                 }
             }
-            let naming = read(&dice.network(shape, inputs, loss)).network.naming();
+            let scenario = read(&dice.network(shape, inputs, loss));
+            let naming = scenario.network.naming();
             let right: Vec<String> = wrong
                 .iter()
                 .filter(|(_, wrong)| !**wrong)
