@@ -74,7 +74,7 @@ fn ways(
         forms.iter().enumerate().filter(|(_, form)| counts(form)).collect();
     // Whoever types in what is written has points, which may lie on a border.
     let retyped: Vec<Interval> =
-        forms.iter().map(|(_, form)| Interval::point(theirs.evaluate(form))).collect();
+        forms.iter().map(|(_, form)| Interval::point(theirs.worth(form))).collect();
     let at = |points: &[Interval], fits: &dyn Fn(Interval) -> bool, way| {
         let at = points.iter().position(|point| fits(*point))?;
         Some((forms[at].0, way))

@@ -209,7 +209,7 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     /// What a number with fewer digits than asked would claim with all of them,
-    /// the missing ones being zeros.
+    /// the missing ones being zeros; nothing where the sheet works with fewer.
     fn asked_claim(&self, name: Name, written: &Written) -> Option<Claim> {
         let asked = self.asked_decimals(name);
         (written.decimals < asked)
@@ -226,55 +226,59 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     fn judge(&mut self, name: Name, written: &Written) -> Judged {
-        let marker = self.marker;
-        let expected = marker.truth.expected(name);
         let own = Claim::of(written);
         let asked = self.asked_claim(name, written);
-        if asked.unwrap_or(own).rounded.contains(expected) {
+        if self.is_simply_right(name) {
             self.pin(name, written);
             return Judged::plainly(Verdict::Right, false);
         }
-        let prepared = marker.truth.prepared(name);
-        // A short number may be all there is, or have too few digits.
-        for (claim, has_few_digits) in
-            asked.map(|claim| (claim, false)).into_iter().chain([(own, asked.is_some())])
+        // A short number may be all there is, where the sheet works finely enough
+        // to say so, or it has too few digits.
+        let works_finely = |claim: &Claim| {
+            self.theirs.working.unit(written.value) <= claim.unit * (1.0 + f64::EPSILON)
+        };
+        if let Some(judged) = asked.filter(works_finely).and_then(|claim| self.honest(name, &claim))
         {
-            let exact = claim.rounded.contains(expected);
-            let exact = exact.then_some(Honest { way: Way::Exact, follows: false, form: 0 });
-            let right =
-                exact.or_else(|| judge::right(&claim, expected, &prepared.forms, &self.theirs));
-            if let Some(honest) = right {
-                if !has_few_digits {
-                    self.pin(name, written);
-                }
-                return Judged {
-                    way: Some(honest.way),
-                    slips: if has_few_digits {
-                        self.slips_of_short(name, written)
-                    } else {
-                        Vec::new()
-                    },
-                    ..Judged::plainly(Verdict::Right, has_few_digits)
-                };
-            }
-            if marker.printed.get(&name) == Some(&written.value) {
-                return Judged::plainly(Verdict::AsPrinted, false);
-            }
-            if let Some(honest) = judge::follows(&claim, &prepared.forms, &self.theirs) {
-                if !has_few_digits {
-                    self.pin(name, written);
-                }
-                let from_yours = self.theirs.evaluate(&prepared.forms[honest.form]);
-                return Judged {
-                    way: Some(honest.way),
-                    from_yours: Some(from_yours).filter(|value| value.is_finite()),
-                    ..Judged::plainly(Verdict::Follows, has_few_digits)
-                };
-            }
+            self.pin(name, written);
+            return judged;
+        }
+        if let Some(judged) = self.honest(name, &own) {
+            let is_right = judged.verdict == Verdict::Right && asked.is_some();
+            let slips = if is_right { self.slips_of_short(name, written) } else { Vec::new() };
+            let has_few_digits = asked.is_some() && judged.verdict != Verdict::AsPrinted;
+            return Judged { has_few_digits, slips, ..judged };
         }
         let slips = self.slips(name, written, &own);
         let from_yours = self.from_theirs(name);
         Judged { from_yours, slips, ..Judged::plainly(Verdict::Wrong, false) }
+    }
+
+    /// The verdict on a line that honest work leads to, from right operands or
+    /// from the student's own.
+    fn honest(&self, name: Name, claim: &Claim) -> Option<Judged> {
+        let marker = self.marker;
+        let expected = marker.truth.expected(name);
+        let prepared = marker.truth.prepared(name);
+        let judged = |verdict, honest: Honest| Judged {
+            way: Some(honest.way),
+            ..Judged::plainly(verdict, false)
+        };
+        if claim.rounded.contains(expected) {
+            return Some(Judged {
+                way: Some(Way::Exact),
+                ..Judged::plainly(Verdict::Right, false)
+            });
+        }
+        if let Some(honest) = judge::right(claim, expected, &prepared.forms, &self.theirs) {
+            return Some(judged(Verdict::Right, honest));
+        }
+        if marker.printed.get(&name) == Some(&claim.value) {
+            return Some(Judged::plainly(Verdict::AsPrinted, false));
+        }
+        let honest = judge::follows(claim, &prepared.forms, &self.theirs)?;
+        let from_yours = self.theirs.worth(&prepared.forms[honest.form]);
+        let from_yours = Some(from_yours).filter(|value| value.is_finite());
+        Some(Judged { from_yours, ..judged(Verdict::Follows, honest) })
     }
 
     /// What a number may be that is right as far as its few digits go, in a sheet
@@ -318,7 +322,7 @@ impl<'m, 's> Marking<'m, 's> {
     fn from_theirs(&self, name: Name) -> Option<f64> {
         let prepared = self.marker.truth.prepared(name);
         let form = prepared.forms.first()?;
-        let value = self.theirs.evaluate(form);
+        let value = self.theirs.worth(form);
         (self.theirs.is_tainted_form(form) && value.is_finite()).then_some(value)
     }
 
@@ -349,7 +353,7 @@ impl<'m, 's> Marking<'m, 's> {
             if let Some(behind) = line.slips.first().and_then(|finding| finding.behind) {
                 line.operands.extend(self.operands_in_use(behind.name));
                 let prepared = self.marker.truth.prepared(behind.name);
-                let right = prepared.forms.first().map(|form| self.theirs.evaluate(form));
+                let right = prepared.forms.first().map(|form| self.theirs.worth(form));
                 line.operands.push((behind.name, right.unwrap_or(f64::NAN)));
             }
         }

@@ -51,6 +51,10 @@ const SHORT_WITHIN: f64 = 3.0;
 /// One line in so many that is coarser than the others says nothing of them.
 const FEW: usize = 7;
 
+/// Digits, of either kind, that everybody is taken to work with if no fewer are
+/// asked.
+const COARSEST: i32 = 2;
+
 /// Sheets with fewer telling lines may be of either kind.
 const TELLING: usize = 4;
 
@@ -74,9 +78,13 @@ impl Working {
         let significant = Level::of(&telling, Shown::significant, unit_of_significant);
         let (decimals_fit, significant_fit) = (decimals.fit, significant.fit);
         let close = telling.len() < TELLING || (decimals_fit - significant_fit).abs() < 0.1;
+        // Nobody works coarser than this, and a single coarse number proves nothing.
+        let decimals = decimals.digits.max(asked.decimals.unwrap_or(COARSEST).min(COARSEST));
+        let significant =
+            significant.digits.max(asked.significant.unwrap_or(COARSEST).min(COARSEST));
         Self {
-            decimals: (close || decimals_fit > significant_fit).then_some(decimals.digits),
-            significant: (close || significant_fit > decimals_fit).then_some(significant.digits),
+            decimals: (close || decimals_fit > significant_fit).then_some(decimals),
+            significant: (close || significant_fit > decimals_fit).then_some(significant),
             cutting: Cutting::shown_by(&telling),
         }
     }
