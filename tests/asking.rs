@@ -335,7 +335,7 @@ fn what_is_open_is_listed_and_asked_in_the_end() {
     let list = dialogue(&mut asking, request, &["f_out = 0.755", "list"]);
     insta::assert_snapshot!(list);
     // From the last question on, what was jumped over is asked.
-    asking.take("go 52");
+    asking.take("go 36");
     asking.take("0.1");
     assert_eq!(asking.question().unwrap().number, 1);
     // What is skipped is not asked twice.
@@ -452,7 +452,7 @@ z2_in = 1.04
     assert_eq!(sheet.student.as_deref(), Some("Ada"));
     let untold = asking::told_by_nobody(&sheet, &by_hand);
     let mut asking = Asking::new(&marker, None, sheet, &untold);
-    assert_eq!(asking.progress(), (2, 52));
+    assert_eq!(asking.progress(), (2, 36));
     asking.take("z1_in = -0.53");
     asking.take("z2_in = 1.04");
     let report = marker.mark(asking.sheet());
@@ -514,7 +514,7 @@ mod on_a_terminal {
         second.expect("Right; 1 hint: a quarter off.");
         second.expect("3/52");
         second.send("q\r");
-        second.expect("Score: 1.75 of 52");
+        second.expect("Score: 1.75 of 37");
         assert_eq!(second.end().code(), Some(1));
         assert!(second.is_cooked());
         let kept = folder.path().join("backprop-tutor/xor.answers.json");
@@ -617,7 +617,7 @@ mod on_a_terminal {
         first.send("0.3705\r");
         first.expect("Right.");
         first.send("q\r");
-        first.expect("Score: 3 of 52");
+        first.expect("Score: 3 of 37");
         assert_eq!(first.end().code(), Some(1));
         assert_eq!(fs::read_to_string(&mine).unwrap(), text);
         assert!(fs::read_to_string(&beside).unwrap().contains("\"z1_out\": \"0.3705\""));

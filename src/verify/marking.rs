@@ -95,6 +95,12 @@ impl<'m, 's> Marking<'m, 's> {
 
     /// The whole report.
     pub(super) fn report(mut self) -> Report {
+        // First what is answered and what that takes.
+        for asked in &self.marker.order {
+            if self.answers.contains_key(&asked.name) {
+                self.settle(asked.name);
+            }
+        }
         let mut lines = Vec::with_capacity(self.marker.order.len());
         for asked in &self.marker.order {
             if asked.is_asked || self.answers.contains_key(&asked.name) {
