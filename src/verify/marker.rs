@@ -2,8 +2,9 @@
 //! frozen truth that all sheets share.
 
 use super::credit::Policy;
-use super::marking::Marking;
+use super::handed_in::HandedIn;
 use super::report::{Line, Report};
+use super::reporting::Reporting;
 use super::sheet::Sheet;
 use super::truth::Truth;
 use crate::expr::Expr;
@@ -102,13 +103,15 @@ impl<'a> Marker<'a> {
 
     /// Marks a sheet by the signs of the lesson.
     pub(super) fn mark_plainly(&self, sheet: &Sheet) -> Report {
-        Marking::new(self, sheet).report()
+        let handed_in = HandedIn::by(self, sheet);
+        Reporting::new(self, sheet, &handed_in).report()
     }
 
     /// Marks one line of a sheet, answered or not, and nothing that it does not
     /// depend on.
     pub fn mark_line(&self, sheet: &Sheet, name: Name) -> Line {
-        Marking::new(self, sheet).line(name)
+        let handed_in = HandedIn::by(self, sheet);
+        Reporting::new(self, sheet, &handed_in).line(name)
     }
 
     /// The lesson that it marks by.

@@ -1,17 +1,15 @@
-//! One sheet being marked, line by line in the lesson's order.
+//! One sheet being marked: what is found out about its answers, and about the
+//! lines that were left out.
 
 use super::claim::Claim;
-use super::credit::NothingDone;
 use super::evidence::{self, Case, Depth, Finding};
+use super::handed_in::HandedIn;
 use super::judge::{self, Honest, Way};
-use super::marker::{Asked, Marker};
+use super::marker::Marker;
 use super::precision::{Shown, Working};
-use super::report::{Line, Remark, Report, Verdict};
-use super::same_slip;
-use super::sheet::{Answer, Reading, Sheet, Source};
+use super::report::Verdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
-use super::truth::is_given;
 use crate::name::{Name, NameMap};
 use crate::num::{self, Written};
 
@@ -24,15 +22,11 @@ const MOST_DEEP_SEARCHES: usize = 200;
 /// may be one that ends in zeros.
 const MOST_UNITS_SHORT: f64 = 3.0;
 
-/// One sheet being marked.
+/// What is known of one sheet by now.
 pub(super) struct Marking<'m, 's> {
     marker: &'m Marker<'m>,
-    sheet: &'s Sheet,
-    answers: NameMap<&'s Answer>,
-    /// Numbers that were computed from what is written: they claim the digits
-    /// that are asked.
-    computed: NameMap<Written>,
-    theirs: Theirs<'m, 'm>,
+    handed_in: &'m HandedIn<'m, 's>,
+    pub(super) theirs: Theirs<'m, 'm>,
     judged: NameMap<Judged>,
     /// Wrong lines that a slip was looked for in.
     searches: usize,
@@ -40,49 +34,29 @@ pub(super) struct Marking<'m, 's> {
 
 /// What is found out about an answered line.
 #[derive(Clone, Debug)]
-struct Judged {
-    verdict: Verdict,
-    way: Option<Way>,
-    has_few_digits: bool,
-    from_yours: Option<f64>,
-    slips: Vec<Finding>,
+pub(super) struct Judged {
+    pub(super) verdict: Verdict,
+    pub(super) way: Option<Way>,
+    pub(super) has_few_digits: bool,
+    pub(super) from_yours: Option<f64>,
+    pub(super) slips: Vec<Finding>,
 }
 
 impl Judged {
-    const fn plainly(verdict: Verdict, has_few_digits: bool) -> Self {
+    pub(super) const fn plainly(verdict: Verdict, has_few_digits: bool) -> Self {
         Self { verdict, way: None, has_few_digits, from_yours: None, slips: Vec::new() }
     }
 }
 
 impl<'m, 's> Marking<'m, 's> {
-    pub(super) fn new(marker: &'m Marker<'m>, sheet: &'s Sheet) -> Self {
-        let answers: NameMap<&Answer> =
-            sheet.answers.iter().map(|answer| (answer.name, answer)).collect();
-        let asked = |name| marker.rules.digits.decimals_of(marker.truth.expected(name));
-        let computed: NameMap<Written> = sheet
-            .answers
-            .iter()
-            .filter_map(|answer| match (&answer.reading, answer.source) {
-                (Reading::Number(number), Source::Computed) => {
-                    let decimals = asked(answer.name);
-                    Some((answer.name, Written { decimals, ..number.clone() }))
-                }
-                _ => None,
-            })
-            .collect();
+    pub(super) fn new(marker: &'m Marker<'m>, handed_in: &'m HandedIn<'m, 's>) -> Self {
         let numbers = || {
-            sheet.answers.iter().filter_map(|answer| match &answer.reading {
-                Reading::Number(written) => {
-                    Some((answer.name, computed.get(&answer.name).unwrap_or(written)))
-                }
-                Reading::Unreadable(_) => None,
-            })
+            let answers = handed_in.answers().iter();
+            answers.filter_map(|handed| Some((handed.answer.name, handed.number.as_deref()?)))
         };
         let shown: Vec<Shown> = numbers()
-            .map(|(name, written)| Shown {
-                value: written.value,
-                decimals: written.decimals,
-                expected: marker.truth.expected(name),
+            .map(|(name, written)| {
+                Shown::new(written.value, written.decimals, marker.truth.expected(name))
             })
             .collect();
         let working = Working::shown_by(&shown, Working::asked(marker.rules.digits));
@@ -90,59 +64,17 @@ impl<'m, 's> Marking<'m, 's> {
         for (name, written) in numbers() {
             theirs.hand_in(name, &Claim::of(written));
         }
-        Self { marker, sheet, answers, computed, theirs, judged: NameMap::default(), searches: 0 }
+        Self { marker, handed_in, theirs, judged: NameMap::default(), searches: 0 }
     }
 
-    /// The whole report.
-    pub(super) fn report(mut self) -> Report {
-        // First what is answered and what that takes.
-        for asked in &self.marker.order {
-            if self.answers.contains_key(&asked.name) {
-                self.settle(asked.name);
-            }
-        }
-        let mut lines = Vec::with_capacity(self.marker.order.len());
-        for asked in &self.marker.order {
-            if asked.is_asked || self.answers.contains_key(&asked.name) {
-                self.settle(asked.name);
-                lines.push(self.line_of(asked));
-            }
-        }
-        let policy = self.marker.rules.policy;
-        same_slip::hold_once(&mut lines, policy.same_slip, &|line| self.tells_something(line));
-        for line in &mut lines {
-            line.credit = line.points * policy.share(line.verdict, &line.remarks);
-        }
-        Report {
-            student: self.sheet.student.clone(),
-            lines,
-            unread: self.sheet.unread.clone(),
-            questions: Vec::new(),
-        }
-    }
-
-    /// One line alone.
-    pub(super) fn line(mut self, name: Name) -> Line {
-        self.settle(name);
-        let place = self.marker.truth.place(name);
-        let asked = place.map(|place| self.marker.order[place]);
-        let unasked = Asked { name, is_asked: false, points: 0.0, repeats: false };
-        let mut line = self.line_of(&asked.unwrap_or(unasked));
-        line.operands = self.operands_in_use(name);
-        line.credit = line.points * self.marker.rules.policy.share(line.verdict, &line.remarks);
-        line
-    }
-
-    fn written(&self, name: Name) -> Option<&Written> {
-        match &self.answers.get(&name)?.reading {
-            Reading::Number(written) => Some(self.computed.get(&name).unwrap_or(written)),
-            Reading::Unreadable(_) => None,
-        }
+    /// What was found out about an answered line.
+    pub(super) fn take_judged(&mut self, name: Name) -> Option<Judged> {
+        self.judged.remove(&name)
     }
 
     /// Finds out all there is about a quantity, and first about what it is
     /// computed from. However deep the network is, nothing calls itself.
-    fn settle(&mut self, name: Name) {
+    pub(super) fn settle(&mut self, name: Name) {
         let mut open = vec![name];
         while let Some(&next) = open.last() {
             let waits_for = self.unsettled_before(next);
@@ -157,7 +89,9 @@ impl<'m, 's> Marking<'m, 's> {
 
     /// What must be known before a quantity can be settled.
     fn unsettled_before(&self, name: Name) -> Vec<Name> {
-        if self.theirs.is_settled(name) || self.is_simply_right(name) {
+        if self.theirs.is_settled(name)
+            || self.handed_in.of(name).is_some_and(|handed| handed.is_simply_right)
+        {
             return Vec::new();
         }
         let truth = &self.marker.truth;
@@ -181,7 +115,7 @@ impl<'m, 's> Marking<'m, 's> {
         if self.theirs.is_settled(name) {
             return;
         }
-        match self.written(name).cloned() {
+        match self.handed_in.written(name).cloned() {
             Some(written) => {
                 let judged = self.judge(name, &written);
                 let counts = matches!(judged.verdict, Verdict::Right | Verdict::AsPrinted);
@@ -198,34 +132,10 @@ impl<'m, 's> Marking<'m, 's> {
         }
     }
 
-    /// Whether the digits that are asked hold the exact value.
-    fn is_simply_right(&self, name: Name) -> bool {
-        self.written(name).is_some_and(|written| {
-            let expected = self.marker.truth.expected(name);
-            self.asked_claim(name, written)
-                .unwrap_or_else(|| Claim::of(written))
-                .rounded
-                .contains(expected)
-        })
-    }
-
-    /// The decimals that are asked of a line.
-    fn asked_decimals(&self, name: Name) -> i32 {
-        self.marker.rules.digits.decimals_of(self.marker.truth.expected(name))
-    }
-
-    /// What a number with fewer digits than asked would claim with all of them,
-    /// the missing ones being zeros; nothing where the sheet works with fewer.
-    fn asked_claim(&self, name: Name, written: &Written) -> Option<Claim> {
-        let asked = self.asked_decimals(name);
-        (written.decimals < asked)
-            .then(|| Claim::with_half_unit(written.value, num::half_unit(asked)))
-    }
-
     /// A short number that is all there is claims the digits that this student
     /// works with.
     fn pin(&mut self, name: Name, written: &Written) {
-        let asked = num::half_unit(self.asked_decimals(name));
+        let asked = num::half_unit(self.handed_in.asked_decimals(name));
         let finest = asked.max(self.theirs.working.unit(written.value) / 2.0);
         let claim = Claim::with_half_unit(written.value, finest.min(written.half_unit()));
         self.theirs.pin(name, &claim);
@@ -233,8 +143,8 @@ impl<'m, 's> Marking<'m, 's> {
 
     fn judge(&mut self, name: Name, written: &Written) -> Judged {
         let own = Claim::of(written);
-        let asked = self.asked_claim(name, written);
-        if self.is_simply_right(name) {
+        let asked = self.handed_in.asked_claim(name, written);
+        if self.handed_in.of(name).is_some_and(|handed| handed.is_simply_right) {
             self.pin(name, written);
             return Judged::plainly(Verdict::Right, false);
         }
@@ -292,7 +202,7 @@ impl<'m, 's> Marking<'m, 's> {
     fn slips_of_short(&mut self, name: Name, written: &Written) -> Vec<Finding> {
         let gap = (written.value - self.marker.truth.expected(name)).abs();
         let is_coarser = gap > MOST_UNITS_SHORT * self.theirs.working.unit(written.value);
-        let Some(claim) = self.asked_claim(name, written).filter(|_| is_coarser) else {
+        let Some(claim) = self.handed_in.asked_claim(name, written).filter(|_| is_coarser) else {
             return Vec::new();
         };
         let mut slips = self.slips(name, written, &claim);
@@ -325,132 +235,10 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     /// What a line comes to from numbers of the student that are not right.
-    fn from_theirs(&self, name: Name) -> Option<f64> {
+    pub(super) fn from_theirs(&self, name: Name) -> Option<f64> {
         let prepared = self.marker.truth.prepared(name);
         let form = prepared.forms.first()?;
         let value = self.theirs.worth(form);
         (self.theirs.is_tainted_form(form) && value.is_finite()).then_some(value)
-    }
-
-    fn line_of(&mut self, asked: &Asked) -> Line {
-        let name = asked.name;
-        let answer = self.answers.get(&name).copied();
-        let judged = self.judged.remove(&name).unwrap_or_else(|| {
-            let unreadable = answer.is_some();
-            let verdict = if unreadable { Verdict::Unreadable } else { Verdict::Missing };
-            Judged { from_yours: self.from_theirs(name), ..Judged::plainly(verdict, false) }
-        });
-        let remarks = self.remarks(asked, answer, &judged);
-        let mut line = Line {
-            name,
-            written: answer.map(|answer| answer.text.clone()),
-            value: self.written(name).map(|written| written.value),
-            verdict: judged.verdict,
-            expected: self.marker.truth.expected(name),
-            from_yours: judged.from_yours,
-            slips: judged.slips,
-            points: asked.points,
-            credit: 0.0,
-            remarks,
-            operands: Vec::new(),
-        };
-        if line.verdict == Verdict::Wrong {
-            line.operands = self.operands_in_use(name);
-            if let Some(behind) = line.slips.first().and_then(|finding| finding.behind) {
-                line.operands.extend(self.operands_in_use(behind.name));
-                let prepared = self.marker.truth.prepared(behind.name);
-                let right = prepared.forms.first().map(|form| self.theirs.worth(form));
-                line.operands.push((behind.name, right.unwrap_or(f64::NAN)));
-            }
-        }
-        line
-    }
-
-    fn remarks(&self, asked: &Asked, answer: Option<&Answer>, judged: &Judged) -> Vec<Remark> {
-        let mut remarks = Vec::new();
-        let name = asked.name;
-        if let Some(Answer { reading: Reading::Unreadable(problem), line, .. }) = answer {
-            remarks.push(Remark::Unreadable(*line, *problem));
-        }
-        match answer.map(|answer| answer.source) {
-            Some(Source::Working) => remarks.push(Remark::Working),
-            Some(Source::Computed) => remarks.push(Remark::Computed),
-            Some(Source::Number) | None => {}
-        }
-        match judged.way {
-            Some(Way::CutOff) => remarks.push(Remark::CutOff),
-            Some(Way::RoundedInside) => remarks.push(Remark::RoundedInside),
-            Some(Way::Exact | Way::Operands | Way::Unknown) | None => {}
-        }
-        if judged.has_few_digits {
-            let written = self.written(name);
-            let tells = written
-                .is_some_and(|written| self.nothing_done(name).is_told_apart(&Claim::of(written)));
-            remarks.push(if tells { Remark::FewDigits } else { Remark::TellsNothing });
-        }
-        if judged.verdict == Verdict::Follows
-            && let Some(trivial) = self.trivial_operand(name)
-        {
-            remarks.push(Remark::Trivial(trivial));
-        }
-        if let Some(help) = self.sheet.help.get(&name).filter(|help| help.leaves() < 1.0) {
-            remarks.push(Remark::Helped(*help));
-        }
-        if answer.is_some() {
-            if !asked.is_asked {
-                remarks.push(Remark::NotAsked);
-            } else if asked.repeats && asked.points == 0.0 {
-                remarks.push(Remark::Repeats);
-            }
-        }
-        remarks
-    }
-
-    /// What stands on the paper before a line is worked.
-    fn nothing_done(&self, name: Name) -> NothingDone {
-        let truth = &self.marker.truth;
-        let mut values = vec![0.0, 1.0, -1.0];
-        if let Name::New(symbol) = name {
-            values.push(truth.expected(symbol.into()));
-        }
-        if let Some(expr) = truth.lesson().expression(name) {
-            expr.for_each_leaf(&mut |leaf| values.push(self.theirs.value(leaf)));
-        }
-        values.retain(|value| *value != truth.expected(name));
-        NothingDone { values }
-    }
-
-    /// Whether a line's number is more than what stood there already.
-    fn tells_something(&self, line: &Line) -> bool {
-        self.written(line.name)
-            .is_some_and(|written| self.nothing_done(line.name).is_told_apart(&Claim::of(written)))
-    }
-
-    /// An operand that the student has as 0 or 1, where it is not.
-    fn trivial_operand(&self, name: Name) -> Option<Name> {
-        let truth = &self.marker.truth;
-        let trivial = |value: f64| value == 0.0 || value.abs() == 1.0;
-        let prepared = truth.prepared(name);
-        prepared.operands.iter().copied().find(|operand| {
-            self.written(*operand).is_some_and(|written| trivial(written.value))
-                && !trivial(truth.expected(*operand))
-        })
-    }
-
-    /// The operands of a line, each once and in their order, as the student has
-    /// them.
-    fn operands_in_use(&mut self, name: Name) -> Vec<(Name, f64)> {
-        let mut operands: Vec<Name> = Vec::new();
-        if let Some(expr) = self.marker.truth.lesson().expression(name) {
-            expr.for_each_leaf(&mut |leaf| {
-                if !operands.contains(&leaf) {
-                    operands.push(leaf);
-                }
-            });
-        }
-        for operand in operands.iter().filter(|operand| !is_given(**operand)) {
-            self.settle(*operand);
-        }
-        operands.into_iter().map(|leaf| (leaf, self.theirs.value(leaf))).collect()
     }
 }

@@ -30,9 +30,23 @@ enum Cutting {
 /// A number of a sheet, and what would be exact in its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shown {
-    pub(super) value: f64,
-    pub(super) decimals: i32,
-    pub(super) expected: f64,
+    value: f64,
+    decimals: i32,
+    significant: i32,
+    expected: f64,
+}
+
+impl Shown {
+    /// A number with so many decimals.
+    pub(super) fn new(value: f64, decimals: i32, expected: f64) -> Self {
+        Self { value, decimals, significant: significant_digits(value, decimals), expected }
+    }
+
+    /// The unit of the last of so many significant digits.
+    fn unit_of_significant(&self, digits: i32) -> f64 {
+        // The last place moves with the digits.
+        unit_of(self.decimals + digits - self.significant)
+    }
 }
 
 /// How a result is shortened.
@@ -74,8 +88,8 @@ impl Working {
         if telling.is_empty() {
             return asked;
         }
-        let decimals = Level::of(&telling, |line| line.decimals, |level, _| unit_of(level));
-        let significant = Level::of(&telling, Shown::significant, unit_of_significant);
+        let decimals = Level::of(&telling, |line| line.decimals, |_, digits| unit_of(digits));
+        let significant = Level::of(&telling, |line| line.significant, Shown::unit_of_significant);
         let (decimals_fit, significant_fit) = (decimals.fit, significant.fit);
         let close = telling.len() < TELLING || (decimals_fit - significant_fit).abs() < 0.1;
         // Nobody works coarser than this, and a single coarse number proves nothing.
@@ -173,12 +187,6 @@ impl Working {
     }
 }
 
-impl Shown {
-    fn significant(&self) -> i32 {
-        significant_digits(self.value, self.decimals)
-    }
-}
-
 /// Lines that only rounding explains, up to which a sheet may still be cut off.
 const FEW_ROUNDED: usize = 3;
 
@@ -261,15 +269,19 @@ struct Level {
 }
 
 impl Level {
-    fn of(lines: &[Shown], digits: impl Fn(&Shown) -> i32, unit: impl Fn(i32, f64) -> f64) -> Self {
+    fn of(
+        lines: &[Shown],
+        digits: impl Fn(&Shown) -> i32,
+        unit: impl Fn(&Shown, i32) -> f64,
+    ) -> Self {
         let gap = |line: &Shown| (line.value - line.expected).abs();
         let is_short = |line: &Shown, level| {
-            digits(line) < level && gap(line) <= SHORT_WITHIN * unit(level, line.value)
+            digits(line) < level && gap(line) <= SHORT_WITHIN * unit(line, level)
         };
         // Wrong numbers say nothing of the precision they were worked with.
         let is_coarse = |line: &Shown, level| {
             let own = digits(line);
-            own < level && !is_short(line, level) && gap(line) <= 2.0 * unit(own, line.value)
+            own < level && !is_short(line, level) && gap(line) <= 2.0 * unit(line, own)
         };
         let mut level = lines.iter().map(&digits).max().unwrap_or(0);
         loop {
