@@ -47,6 +47,29 @@ impl Rules<'_> {
 }
 
 /// Marks sheets for one lesson. It can be shared between threads.
+///
+/// ```
+/// use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+/// use backprop_tutor::verify::{Marker, Rules, SheetReader, Verdict};
+///
+/// let scenario = backprop_tutor::scenario::load("xor")?;
+/// let exercise = Exercise {
+///     network: &scenario.network,
+///     sample: &scenario.samples[0],
+///     learning_rate: scenario.learning_rate,
+///     update_biases: scenario.update_biases,
+/// };
+/// let lesson = Lesson::new(exercise, Settings { apply: true, ..Settings::default() })?;
+/// let (reader, marker) =
+///     (SheetReader::new(&scenario.network), Marker::new(&lesson, Rules::asking(4)));
+/// let sheet = reader.read(b"f_out = 0.7553\ndL/df_out = 0.2447", "a sheet")?;
+/// let report = marker.mark(&sheet);
+/// assert_eq!(report.score(), 1.0);
+/// let wrong = report.first_wrong().ok_or("none is wrong")?;
+/// assert_eq!(lesson.naming().plain(wrong.name), "dL/df_out");
+/// assert_eq!(wrong.slips[0].slip.code(), "RESIDUAL-SIGN");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Marker<'a> {
     pub(super) truth: Truth<'a>,
     pub(super) rules: Rules<'a>,

@@ -206,9 +206,9 @@ impl Cutting {
             |from: f64, to: f64| shares.iter().filter(|share| (from..to).contains(share)).count();
         // What is cut off on the way adds up.
         let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 4.0));
-        if cut_off > 0 && 2 * cut_off >= rounded {
+        if cut_off > 0 && cut_off >= rounded {
             Self::Yes
-        } else if rounded <= FEW_ROUNDED + 2 * cut_off {
+        } else if rounded <= FEW_ROUNDED + cut_off {
             Self::Perhaps
         } else {
             Self::No
