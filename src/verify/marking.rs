@@ -12,7 +12,8 @@ use super::sheet::{Answer, Reading, Sheet, Source};
 use super::slips::Slip;
 use super::theirs::Theirs;
 use super::truth::is_given;
-use crate::name::{Name, NameMap};
+use crate::expr::Expr;
+use crate::name::{Name, NameMap, Symbol};
 use crate::num::{self, Written};
 
 /// Wrong lines that slips are looked for in, and behind: a sheet that is wrong
@@ -23,6 +24,10 @@ const MOST_DEEP_SEARCHES: usize = 200;
 /// Units of a sheet's precision, from the exact value, up to which a short number
 /// may be one that ends in zeros.
 const MOST_UNITS_SHORT: f64 = 3.0;
+
+/// Of the unit that is asked: who works with a larger one works with fewer
+/// digits.
+const FEWER_FROM: f64 = 1.5;
 
 /// One sheet being marked.
 pub(super) struct Marking<'m, 's> {
@@ -243,6 +248,15 @@ impl<'m, 's> Marking<'m, 's> {
             let exact = exact.then_some(Honest { way: Way::Exact, follows: false, form: 0 });
             let right =
                 exact.or_else(|| judge::right(&claim, expected, &prepared.forms, &self.theirs));
+            let is_short = asked.is_some() && !has_few_digits;
+            let is_meant = |honest: &Honest| {
+                !is_short || self.is_all_there_is(name, written, &claim, *honest, &prepared.forms)
+            };
+            // What they have, rounded, says more than the exact value cut off.
+            let follows_plainly = || judge::follows_plainly(&claim, &prepared.forms, &self.theirs);
+            let right = right
+                .filter(is_meant)
+                .filter(|honest| honest.way != Way::CutOff || !follows_plainly());
             if let Some(honest) = right {
                 if !has_few_digits {
                     self.pin(name, written);
@@ -260,7 +274,8 @@ impl<'m, 's> Marking<'m, 's> {
             if marker.printed.get(&name) == Some(&written.value) {
                 return Judged::plainly(Verdict::AsPrinted, false);
             }
-            if let Some(honest) = judge::follows(&claim, &prepared.forms, &self.theirs) {
+            let follows = judge::follows(&claim, &prepared.forms, &self.theirs);
+            if let Some(honest) = follows.filter(is_meant) {
                 if !has_few_digits {
                     self.pin(name, written);
                 }
@@ -275,6 +290,32 @@ impl<'m, 's> Marking<'m, 's> {
         let slips = self.slips(name, written, &own);
         let from_yours = self.from_theirs(name);
         Judged { from_yours, slips, ..Judged::plainly(Verdict::Wrong, false) }
+    }
+
+    /// Whether a number with fewer digits than asked, which comes out `honest` if
+    /// zeros stand in their place, is one that happens to be short. Where the sheet
+    /// works with fewer digits throughout, only their own numbers can say so.
+    fn is_all_there_is(
+        &self,
+        name: Name,
+        written: &Written,
+        asked: &Claim,
+        honest: Honest,
+        forms: &[Expr],
+    ) -> bool {
+        let comes_out = |form: &Expr| asked.rounded.contains(self.theirs.evaluate(form));
+        if forms.iter().any(comes_out) {
+            return true;
+        }
+        let works_with_fewer =
+            self.theirs.working.finest_unit(written.value) > asked.unit * FEWER_FROM;
+        let meant = match forms.get(honest.form) {
+            Some(form) => self.theirs.evaluate(form),
+            None => self.marker.truth.expected(name),
+        };
+        let is_far = (written.value - meant).abs() > MOST_UNITS_SHORT * asked.unit;
+        let is_rounded = Claim::of(written).rounded.contains(meant);
+        !works_with_fewer && !is_far && !(honest.way == Way::CutOff && is_rounded)
     }
 
     /// What a number may be that is right as far as its few digits go, in a sheet
@@ -319,7 +360,8 @@ impl<'m, 's> Marking<'m, 's> {
         let prepared = self.marker.truth.prepared(name);
         let form = prepared.forms.first()?;
         let value = self.theirs.evaluate(form);
-        (self.theirs.is_tainted_form(form) && value.is_finite()).then_some(value)
+        let differs = value.is_finite() && value != self.marker.truth.expected(name);
+        (self.theirs.is_tainted_form(form) && differs).then_some(value)
     }
 
     fn line_of(&mut self, asked: &Asked) -> Line {
@@ -372,11 +414,10 @@ impl<'m, 's> Marking<'m, 's> {
             Some(Way::RoundedInside) => remarks.push(Remark::RoundedInside),
             Some(Way::Exact | Way::Operands | Way::Unknown) | None => {}
         }
-        if judged.has_few_digits {
-            let written = self.written(name);
-            let tells = written
-                .is_some_and(|written| self.nothing_done(name).is_told_apart(&Claim::of(written)));
-            remarks.push(if tells { Remark::FewDigits } else { Remark::TellsNothing });
+        if !self.tells(name, judged) {
+            remarks.push(Remark::TellsNothing);
+        } else if judged.has_few_digits {
+            remarks.push(Remark::FewDigits);
         }
         if judged.verdict == Verdict::Follows
             && let Some(trivial) = self.trivial_operand(name)
@@ -396,6 +437,37 @@ impl<'m, 's> Marking<'m, 's> {
         remarks
     }
 
+    /// Whether a number that counts tells something: one with all its digits does.
+    fn tells(&self, name: Name, judged: &Judged) -> bool {
+        let Some(written) = self.written(name).filter(|_| judged.verdict.counts()) else {
+            return true;
+        };
+        let expected = self.marker.truth.expected(name);
+        let own = Claim::of(written);
+        let is_told_apart = || self.nothing_done(name).is_told_apart(&own);
+        match judged.verdict {
+            Verdict::Right => match self.asked_claim(name, written) {
+                Some(asked) => asked.rounded.contains(expected) || is_told_apart(),
+                None => true,
+            },
+            // Numbers out of all bounds make every function flat.
+            Verdict::Follows => own.rounded.contains(expected) || !self.is_untouched(name, &own),
+            Verdict::AsPrinted | Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => true,
+        }
+    }
+
+    /// Whether a claim holds 0, 1 or the value before the update.
+    fn is_untouched(&self, name: Name, claim: &Claim) -> bool {
+        let old = match name {
+            Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
+                Some(self.marker.truth.expected(symbol.into()))
+            }
+            Name::New(_) | Name::Value(_) | Name::Derivative { .. } => None,
+        };
+        let untouched = NothingDone { values: [0.0, 1.0, -1.0].into_iter().chain(old).collect() };
+        !untouched.is_told_apart(claim)
+    }
+
     /// What stands on the paper before a line is worked.
     fn nothing_done(&self, name: Name) -> NothingDone {
         let truth = &self.marker.truth;
@@ -403,10 +475,16 @@ impl<'m, 's> Marking<'m, 's> {
         if let Name::New(symbol) = name {
             values.push(truth.expected(symbol.into()));
         }
+        let expected = truth.expected(name);
         if let Some(expr) = truth.lesson().expression(name) {
-            expr.for_each_leaf(&mut |leaf| values.push(self.theirs.value(leaf)));
+            expr.for_each_leaf(&mut |leaf| {
+                // What is to be repeated is repeated rightly.
+                if truth.expected(leaf) != expected {
+                    values.push(self.theirs.value(leaf));
+                }
+            });
         }
-        values.retain(|value| *value != truth.expected(name));
+        values.retain(|value| *value != expected);
         NothingDone { values }
     }
 

@@ -66,7 +66,7 @@ impl Working {
 
     /// What a sheet shows; `asked` where it shows nothing.
     pub(super) fn shown_by(lines: &[Shown], asked: Self) -> Self {
-        let telling: Vec<Shown> = lines.iter().copied().filter(|line| line.value != 0.0).collect();
+        let telling: Vec<Shown> = lines.iter().copied().filter(Shown::tells_digits).collect();
         if telling.is_empty() {
             return asked;
         }
@@ -98,6 +98,13 @@ impl Working {
     pub(super) fn unit(self, value: f64) -> f64 {
         let [a, b] = self.units(value);
         a.max(b)
+    }
+
+    /// The same, by the finer way of counting digits where the sheet may mean
+    /// either.
+    pub(super) fn finest_unit(self, value: f64) -> f64 {
+        let units = self.units(value).into_iter().filter(|unit| *unit > 0.0);
+        units.reduce(f64::min).unwrap_or_default()
     }
 
     fn units(self, value: f64) -> [f64; 2] {
@@ -166,6 +173,12 @@ impl Working {
 }
 
 impl Shown {
+    /// Whether a number says anything of the digits that somebody works with: 0
+    /// and 1 are written so by everybody.
+    fn tells_digits(&self) -> bool {
+        self.value != 0.0 && (self.value.abs() != 1.0 || self.decimals > 0)
+    }
+
     fn significant(&self) -> i32 {
         significant_digits(self.value, self.decimals)
     }
@@ -190,7 +203,7 @@ impl Cutting {
             |from: f64, to: f64| shares.iter().filter(|share| (from..to).contains(share)).count();
         // What is cut off on the way adds up.
         let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 4.0));
-        if cut_off > 0 && 2 * cut_off >= rounded {
+        if cut_off > 0 && cut_off >= rounded {
             Self::Yes
         } else if rounded <= FEW_ROUNDED + 2 * cut_off {
             Self::Perhaps
