@@ -12,6 +12,7 @@ use std::path::Path;
 
 use common::program::tutor;
 use common::report::{Line, Report};
+use common::truth;
 
 /// What a sheet of the gallery is marked by.
 fn marked_by(path: &Path) -> String {
@@ -114,6 +115,9 @@ fn the_gallery_is_marked_as_it_was() {
     insta::glob!("marks/*.{txt,json,md,csv,tsv,tex}", |path| {
         let label = path.file_name().and_then(|name| name.to_str()).expect("a name");
         let marked = mark(path);
+        let not_so =
+            [truth::of_page(&marked.page, &marked.report), truth::of_report(&marked.report)];
+        assert_eq!(not_so.concat(), Vec::<String>::new(), "{label}");
         // The snapshot stands beside the file, under the same name.
         let mut settings = insta::Settings::clone_current();
         settings.remove_snapshot_suffix();

@@ -11,3 +11,4 @@ pub(crate) mod pty;
 pub(crate) mod reading;
 pub(crate) mod report;
 pub(crate) mod tracked;
+pub(crate) mod truth;
