@@ -163,12 +163,15 @@ fn slip(request: &Request<'_>, finding: &Finding) -> SlipObject {
     let writer = TextWriter { naming: naming.ours(), style: Style::Plain };
     let text = Terminal { width: usize::MAX, colour: false, ascii: true };
     let expr = finding.expr.as_ref();
+    let formula = expr.map(|expr| writer.string(&working.formula(expr)));
+    let numbers = expr.map(|expr| writer.string(&working.numbers(expr)));
     SlipObject {
         code: finding.slip.code(),
         certain: finding.certain,
         sentence: terminal::line(&sentence(finding, false, false), naming, text),
-        formula: expr.map(|expr| writer.string(&working.formula(expr))),
-        numbers: expr.map(|expr| writer.string(&working.numbers(expr))),
+        // A formula without names is its numbers already.
+        numbers: numbers.filter(|numbers| Some(numbers) != formula.as_ref()),
+        formula,
         value: expr.map(|expr| working.value(expr)).filter(|value| value.is_finite()),
         line: finding.behind.map(|behind| plain(naming, behind.name)),
     }

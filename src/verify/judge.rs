@@ -64,6 +64,12 @@ pub(super) fn follows(claim: &Claim, forms: &[Expr], theirs: &Theirs<'_, '_>) ->
     ways(claim, forms, theirs, &own).map(|(form, way)| Honest { way, follows: true, form })
 }
 
+/// Whether a number is what the student's own numbers, retyped, give, rounded.
+pub(super) fn follows_plainly(claim: &Claim, forms: &[Expr], theirs: &Theirs<'_, '_>) -> bool {
+    let mut own = forms.iter().filter(|form| theirs.is_tainted_form(form));
+    own.any(|form| claim.is_rounded_from(Interval::point(theirs.worth(form))))
+}
+
 fn ways(
     claim: &Claim,
     forms: &[Expr],

@@ -10,6 +10,7 @@ use super::precision::{Shown, Working};
 use super::report::Verdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
+use crate::expr::Expr;
 use crate::name::{Name, NameMap};
 use crate::num::{self, Written};
 
@@ -21,6 +22,10 @@ const MOST_DEEP_SEARCHES: usize = 200;
 /// Units of a sheet's precision, from the exact value, up to which a short number
 /// may be one that ends in zeros.
 const MOST_UNITS_SHORT: f64 = 3.0;
+
+/// Of the unit that is asked: who works with a larger one works with fewer
+/// digits.
+const FEWER_FROM: f64 = 1.5;
 
 /// What is known of one sheet by now.
 pub(super) struct Marking<'m, 's> {
@@ -40,6 +45,14 @@ pub(super) struct Judged {
     pub(super) has_few_digits: bool,
     pub(super) from_yours: Option<f64>,
     pub(super) slips: Vec<Finding>,
+}
+
+/// How a number is accounted for.
+enum Found {
+    /// Honest work leads there.
+    Honest(Honest),
+    /// The source prints it.
+    AsPrinted,
 }
 
 impl Judged {
@@ -148,53 +161,86 @@ impl<'m, 's> Marking<'m, 's> {
             self.pin(name, written);
             return Judged::plainly(Verdict::Right, false);
         }
-        // A short number may be all there is, where the sheet works finely enough
-        // to say so, or it has too few digits.
-        let works_finely = |claim: &Claim| {
-            self.theirs.working.unit(written.value) <= claim.unit * (1.0 + f64::EPSILON)
-        };
-        if let Some(judged) = asked.filter(works_finely).and_then(|claim| self.honest(name, &claim))
-        {
+        // A short number may be all there is, or have too few digits.
+        let short = asked.and_then(|claim| {
+            let honest = self.honest(name, &claim);
+            honest.filter(|honest| self.is_all_there_is(name, written, &claim, honest))
+        });
+        if let Some(honest) = short {
             self.pin(name, written);
-            return judged;
+            return self.judged(name, honest, false);
         }
-        if let Some(judged) = self.honest(name, &own) {
-            let is_right = judged.verdict == Verdict::Right && asked.is_some();
-            let slips = if is_right { self.slips_of_short(name, written) } else { Vec::new() };
-            let has_few_digits = asked.is_some() && judged.verdict != Verdict::AsPrinted;
-            return Judged { has_few_digits, slips, ..judged };
+        if let Some(honest) = self.honest(name, &own) {
+            let has_few_digits = asked.is_some() && !matches!(honest, Found::AsPrinted);
+            if !has_few_digits {
+                self.pin(name, written);
+            }
+            let mut judged = self.judged(name, honest, has_few_digits);
+            if has_few_digits && judged.verdict == Verdict::Right {
+                judged.slips = self.slips_of_short(name, written);
+            }
+            return judged;
         }
         let slips = self.slips(name, written, &own);
         let from_yours = self.from_theirs(name);
         Judged { from_yours, slips, ..Judged::plainly(Verdict::Wrong, false) }
     }
 
-    /// The verdict on a line that honest work leads to, from right operands or
+    /// How honest work leads to a number: from right operands, by the source, or
     /// from the student's own.
-    fn honest(&self, name: Name, claim: &Claim) -> Option<Judged> {
-        let marker = self.marker;
-        let expected = marker.truth.expected(name);
-        let prepared = marker.truth.prepared(name);
-        let judged = |verdict, honest: Honest| Judged {
-            way: Some(honest.way),
-            ..Judged::plainly(verdict, false)
-        };
+    fn honest(&self, name: Name, claim: &Claim) -> Option<Found> {
+        let truth = &self.marker.truth;
+        let expected = truth.expected(name);
+        let forms = &truth.prepared(name).forms;
         if claim.rounded.contains(expected) {
-            return Some(Judged {
-                way: Some(Way::Exact),
-                ..Judged::plainly(Verdict::Right, false)
-            });
+            return Some(Found::Honest(Honest { way: Way::Exact, follows: false, form: 0 }));
         }
-        if let Some(honest) = judge::right(claim, expected, &prepared.forms, &self.theirs) {
-            return Some(judged(Verdict::Right, honest));
+        // What they have, rounded, says more than the exact value cut off.
+        let is_meant = |honest: &Honest| {
+            honest.way != Way::CutOff || !judge::follows_plainly(claim, forms, &self.theirs)
+        };
+        let right = judge::right(claim, expected, forms, &self.theirs).filter(is_meant);
+        if let Some(honest) = right {
+            return Some(Found::Honest(honest));
         }
-        if marker.printed.get(&name) == Some(&claim.value) {
-            return Some(Judged::plainly(Verdict::AsPrinted, false));
+        if self.marker.printed.get(&name) == Some(&claim.value) {
+            return Some(Found::AsPrinted);
         }
-        let honest = judge::follows(claim, &prepared.forms, &self.theirs)?;
-        let from_yours = self.theirs.worth(&prepared.forms[honest.form]);
-        let from_yours = Some(from_yours).filter(|value| value.is_finite());
-        Some(Judged { from_yours, ..judged(Verdict::Follows, honest) })
+        judge::follows(claim, forms, &self.theirs).map(Found::Honest)
+    }
+
+    fn judged(&self, name: Name, found: Found, has_few_digits: bool) -> Judged {
+        let Found::Honest(honest) = found else {
+            return Judged::plainly(Verdict::AsPrinted, false);
+        };
+        let verdict = if honest.follows { Verdict::Follows } else { Verdict::Right };
+        let prepared = self.marker.truth.prepared(name);
+        let own = honest.follows.then(|| self.theirs.worth(&prepared.forms[honest.form]));
+        Judged {
+            way: Some(honest.way),
+            from_yours: own.filter(|value| value.is_finite()),
+            ..Judged::plainly(verdict, has_few_digits)
+        }
+    }
+
+    /// Whether a number with fewer digits than asked, which comes out honestly if
+    /// zeros stand in their place, is one that happens to be short. Where the sheet
+    /// works with fewer digits throughout, only their own numbers can say so.
+    fn is_all_there_is(&self, name: Name, written: &Written, asked: &Claim, found: &Found) -> bool {
+        let Found::Honest(honest) = found else { return true };
+        let truth = &self.marker.truth;
+        let forms = &truth.prepared(name).forms;
+        let comes_out = |form: &Expr| asked.rounded.contains(self.theirs.worth(form));
+        if forms.iter().any(comes_out) {
+            return true;
+        }
+        let works_with_fewer =
+            self.theirs.working.finest_unit(written.value) > asked.unit * FEWER_FROM;
+        let meant = forms.get(honest.form).map(|form| self.theirs.worth(form));
+        let meant = meant.unwrap_or_else(|| truth.expected(name));
+        let is_far = (written.value - meant).abs() > MOST_UNITS_SHORT * asked.unit;
+        let is_rounded = Claim::of(written).rounded.contains(meant);
+        !works_with_fewer && !is_far && !(honest.way == Way::CutOff && is_rounded)
     }
 
     /// What a number may be that is right as far as its few digits go, in a sheet
@@ -239,6 +285,7 @@ impl<'m, 's> Marking<'m, 's> {
         let prepared = self.marker.truth.prepared(name);
         let form = prepared.forms.first()?;
         let value = self.theirs.worth(form);
-        (self.theirs.is_tainted_form(form) && value.is_finite()).then_some(value)
+        let differs = value.is_finite() && value != self.marker.truth.expected(name);
+        (self.theirs.is_tainted_form(form) && differs).then_some(value)
     }
 }

@@ -42,6 +42,12 @@ impl Shown {
         Self { value, decimals, significant: significant_digits(value, decimals), expected }
     }
 
+    /// Whether a number says anything of the digits that somebody works with: 0
+    /// and 1 are written so by everybody.
+    fn tells_digits(&self) -> bool {
+        self.value != 0.0 && (self.value.abs() != 1.0 || self.decimals > 0)
+    }
+
     /// The unit of the last of so many significant digits.
     fn unit_of_significant(&self, digits: i32) -> f64 {
         // The last place moves with the digits.
@@ -84,7 +90,7 @@ impl Working {
 
     /// What a sheet shows; `asked` where it shows nothing.
     pub(super) fn shown_by(lines: &[Shown], asked: Self) -> Self {
-        let telling: Vec<Shown> = lines.iter().copied().filter(|line| line.value != 0.0).collect();
+        let telling: Vec<Shown> = lines.iter().copied().filter(Shown::tells_digits).collect();
         if telling.is_empty() {
             return asked;
         }
@@ -120,6 +126,13 @@ impl Working {
     pub(super) fn unit(self, value: f64) -> f64 {
         let [a, b] = self.units(value);
         a.max(b)
+    }
+
+    /// The same, by the finer way of counting digits where the sheet may mean
+    /// either.
+    pub(super) fn finest_unit(self, value: f64) -> f64 {
+        let units = self.units(value).into_iter().filter(|unit| *unit > 0.0);
+        units.reduce(f64::min).unwrap_or_default()
     }
 
     fn units(self, value: f64) -> [f64; 2] {

@@ -10,7 +10,7 @@ use super::report::{Line, Remark, Report, Verdict};
 use super::same_slip;
 use super::sheet::{Reading, Sheet, Source};
 use super::truth::is_given;
-use crate::name::Name;
+use crate::name::{Name, Symbol};
 
 /// A sheet on its way to a report.
 pub(super) struct Reporting<'m, 's> {
@@ -134,9 +134,10 @@ impl<'m, 's> Reporting<'m, 's> {
             Some(Way::RoundedInside) => remarks.push(Remark::RoundedInside),
             Some(Way::Exact | Way::Operands | Way::Unknown) | None => {}
         }
-        if judged.has_few_digits {
-            let tells = self.tells_something(name);
-            remarks.push(if tells { Remark::FewDigits } else { Remark::TellsNothing });
+        if !self.tells(name, judged) {
+            remarks.push(Remark::TellsNothing);
+        } else if judged.has_few_digits {
+            remarks.push(Remark::FewDigits);
         }
         if judged.verdict == Verdict::Follows
             && let Some(trivial) = self.trivial_operand(name)
@@ -156,6 +157,35 @@ impl<'m, 's> Reporting<'m, 's> {
         remarks
     }
 
+    /// Whether a number that counts tells something: one with all its digits does.
+    fn tells(&self, name: Name, judged: &Judged) -> bool {
+        let written = self.handed_in.written(name).filter(|_| self.marking.is_some());
+        let Some(written) = written else { return true };
+        let expected = self.marker.truth.expected(name);
+        let own = Claim::of(written);
+        match judged.verdict {
+            Verdict::Right => match self.handed_in.asked_claim(name, written) {
+                Some(asked) => asked.rounded.contains(expected) || self.tells_something(name),
+                None => true,
+            },
+            // Numbers out of all bounds make every function flat.
+            Verdict::Follows => own.rounded.contains(expected) || !self.is_untouched(name, &own),
+            Verdict::AsPrinted | Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => true,
+        }
+    }
+
+    /// Whether a claim holds 0, 1 or the value before the update.
+    fn is_untouched(&self, name: Name, claim: &Claim) -> bool {
+        let old = match name {
+            Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
+                Some(self.marker.truth.expected(symbol.into()))
+            }
+            Name::New(_) | Name::Value(_) | Name::Derivative { .. } => None,
+        };
+        let untouched = NothingDone { values: [0.0, 1.0, -1.0].into_iter().chain(old).collect() };
+        !untouched.is_told_apart(claim)
+    }
+
     /// Whether a line's number is more than what stood there already.
     fn tells_something(&self, name: Name) -> bool {
         self.handed_in
@@ -170,10 +200,16 @@ impl<'m, 's> Reporting<'m, 's> {
         if let Name::New(symbol) = name {
             values.push(truth.expected(symbol.into()));
         }
+        let expected = truth.expected(name);
         if let Some(expr) = truth.lesson().expression(name) {
-            expr.for_each_leaf(&mut |leaf| values.push(self.value(leaf)));
+            expr.for_each_leaf(&mut |leaf| {
+                // What is to be repeated is repeated rightly.
+                if truth.expected(leaf) != expected {
+                    values.push(self.value(leaf));
+                }
+            });
         }
-        values.retain(|value| *value != truth.expected(name));
+        values.retain(|value| *value != expected);
         NothingDone { values }
     }
 

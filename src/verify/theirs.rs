@@ -124,11 +124,13 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let tainted = !prepared.forms.is_empty()
             && prepared.forms.iter().all(|form| self.is_tainted_form(form));
         let own = prepared.forms.first().map(|form| self.worth(form));
+        // What only repeats a number is that number, as they wrote it.
+        let repeats = matches!(prepared.forms.first(), Some(Expr::Leaf(_)));
         LeftOut {
             carried: self
                 .worked_out_from(&prepared.forms, &|leaf| self.carried(leaf))
                 .unwrap_or(Interval::point(expected)),
-            value: if tainted { own.unwrap_or(expected) } else { expected },
+            value: if tainted || repeats { own.unwrap_or(expected) } else { expected },
             tainted,
         }
     }

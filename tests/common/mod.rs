@@ -9,4 +9,6 @@ pub(crate) mod program;
 #[cfg(unix)]
 pub(crate) mod pty;
 pub(crate) mod reading;
+pub(crate) mod report;
 pub(crate) mod tracked;
+pub(crate) mod truth;

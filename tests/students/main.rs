@@ -3,6 +3,10 @@
 
 mod careless;
 mod class;
+#[path = "../common/mod.rs"]
+mod common;
 mod honest;
+mod key;
 mod slips;
+mod told;
 mod units;

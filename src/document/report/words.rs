@@ -111,7 +111,7 @@ pub fn question(question: &Question) -> String {
                 _ => "the square matrices of weights".to_owned(),
             };
             format!(
-                "Is {which} meant with one row per unit? Read so, every line is right. Here a row \
+                "Are {which} meant with one row per unit? Read so, every line is right. Here a row \
                  holds the weights from one unit; \"rows\": \"units\" in the scenario changes that."
             )
         }
