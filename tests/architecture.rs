@@ -79,7 +79,6 @@ const ONLY_IN: [(&str, &[&str], &str); 20] = [
             "expr/",
             "lesson/values.rs",
             "lesson/batch.rs",
-            "lesson/what_if.rs",
             "document/readings.rs",
             "verify/judge.rs",
             "gradient_check/inject.rs",

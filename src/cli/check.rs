@@ -1,9 +1,11 @@
 //! `check`: every gradient against a central difference.
 
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::bail;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Format};
 use super::{exercise, screen};
@@ -22,6 +24,9 @@ use crate::verify::Slip;
 /// Some gradient is wrong.
 const WRONG: u8 = 1;
 
+/// A check that is over before this shows no progress.
+const SHOWN_AFTER: Duration = Duration::from_millis(500);
+
 pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
     let slip = args.inject.as_deref().map(slip).transpose()?;
@@ -35,10 +40,13 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
         let reduction = if sums { Reduction::Sum } else { scenario.reduction };
         (Batch::of(lessons, reduction), lines)
     });
-    let rows = check(&batch, worked.as_ref().map_or(&batch, |(worked, _)| worked));
+    let progress = Progress::new();
+    let worked_batch = worked.as_ref().map_or(&batch, |(worked, _)| worked);
+    let rows = check(&batch, worked_batch, &|done, all| progress.tell(done, all));
+    progress.clear();
     let lines = worked.map(|(_, lines)| lines).unwrap_or_default();
     let naming = scenario.network.naming();
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         Format::Json => check_json::write(&rows, naming, &mut out)?,
         Format::Text => {
@@ -61,6 +69,41 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     out.flush()?;
     let agree = rows.iter().all(|row| row.verdict != Verdict::Differs);
     Ok(if agree { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
+}
+
+/// Progress on a terminal, of a check that takes long.
+struct Progress {
+    bar: Option<ProgressBar>,
+    started: Instant,
+}
+
+impl Progress {
+    fn new() -> Self {
+        let bar = || {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            // One line in any window: what is wrapped cannot be cleared.
+            match ProgressStyle::with_template("{pos} of {len} gradients, {eta} left") {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            }
+        };
+        Self { bar: io::stderr().is_terminal().then(bar), started: Instant::now() }
+    }
+
+    fn tell(&self, done: usize, all: usize) {
+        if let Some(bar) = &self.bar
+            && self.started.elapsed() > SHOWN_AFTER
+        {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+    }
+
+    fn clear(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 /// Which samples the loss is taken over: all, or the one that is asked for.

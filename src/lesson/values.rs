@@ -6,10 +6,9 @@
 use compact_str::CompactString;
 use thiserror::Error;
 
-use super::{Lesson, loss};
-use crate::expr::{Expr, evaluate};
+use super::{Lesson, forward, loss};
+use crate::expr::{Expr, Op, evaluate};
 use crate::name::{Name, Symbol};
-use crate::network::Network;
 use crate::network::activation::Form;
 use crate::num::{self, Precision};
 
@@ -38,52 +37,13 @@ const fn given(symbol: Symbol) -> bool {
     }
 }
 
-/// Something for each quantity of one forward pass, by layer and unit: mostly
-/// its value.
+/// The values of one forward pass, by layer and unit.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pass<T = f64> {
-    z_in: Vec<Vec<T>>,
-    z_out: Vec<Vec<T>>,
-    terms: Vec<T>,
-    pub(super) loss: T,
-}
-
-impl<T: Clone> Pass<T> {
-    /// The same for all.
-    pub(super) fn filled(network: &Network, with: T) -> Self {
-        let layers = 0..network.depth();
-        let units: Vec<Vec<T>> =
-            layers.map(|layer| vec![with.clone(); network.units(layer)]).collect();
-        let terms = vec![with.clone(); network.outputs()];
-        Self { z_in: units.clone(), z_out: units, terms, loss: with }
-    }
-
-    /// The place of what the forward pass computes.
-    ///
-    /// # Panics
-    /// For any other symbol.
-    pub(super) fn place(&mut self, symbol: Symbol) -> &mut T {
-        match symbol {
-            Symbol::In { layer, unit } => &mut self.z_in[layer as usize][unit as usize],
-            Symbol::Out { layer, unit } => &mut self.z_out[layer as usize][unit as usize],
-            Symbol::Term(output) => &mut self.terms[output as usize],
-            Symbol::Loss => &mut self.loss,
-            Symbol::Input(_)
-            | Symbol::Target(_)
-            | Symbol::Weight { .. }
-            | Symbol::Bias { .. }
-            | Symbol::Rate => unreachable!("the forward pass does not compute it"),
-        }
-    }
-
-    /// Takes over what another pass has from a layer on.
-    pub(super) fn restore_from(&mut self, layer: u32, other: &Self) {
-        let layer = layer as usize;
-        self.z_in[layer..].clone_from_slice(&other.z_in[layer..]);
-        self.z_out[layer..].clone_from_slice(&other.z_out[layer..]);
-        self.terms.clone_from(&other.terms);
-        self.loss = other.loss.clone();
-    }
+struct Pass {
+    z_in: Vec<Vec<f64>>,
+    z_out: Vec<Vec<f64>>,
+    terms: Vec<f64>,
+    loss: f64,
 }
 
 /// What the lesson keeps.
@@ -122,8 +82,36 @@ impl Lesson<'_> {
             {
                 self.values.slopes[layer as usize][unit as usize]
             }
+            Name::Derivative { of: Symbol::Loss, by } => {
+                self.plugged_in(by).unwrap_or_else(|| self.settled(name))
+            }
             Name::Derivative { .. } => self.settled(name),
         }
+    }
+
+    /// The gradient of a weight or bias where it is nothing but the error signal
+    /// plugged in. There is one for every weight: no tree is made for it.
+    fn plugged_in(&self, parameter: Symbol) -> Option<f64> {
+        let settings = &self.settings;
+        let (layer, unit, source) = match parameter {
+            Symbol::Weight { layer, from, to } => {
+                (layer, to, self.value(forward::source(layer, from).into()))
+            }
+            Symbol::Bias { layer, unit } => (layer, unit, 1.0),
+            Symbol::Input(_)
+            | Symbol::Target(_)
+            | Symbol::In { .. }
+            | Symbol::Out { .. }
+            | Symbol::Term(_)
+            | Symbol::Loss
+            | Symbol::Rate => return None,
+        };
+        let is_plain = settings.carried.is_empty() && settings.by_hand.is_none();
+        if !is_plain || self.walks(parameter) {
+            return None;
+        }
+        let signal = self.values.signals[layer as usize][unit as usize];
+        Some(Op::Product.apply(&[signal, source]))
     }
 
     /// The outputs of the network, before the update.
@@ -174,13 +162,8 @@ impl Lesson<'_> {
         values.z_in[layer as usize].iter().fold(0.0, |largest, z| largest.max(z.abs()))
     }
 
-    /// The forward pass before the update.
-    pub(super) const fn pass_before(&self) -> &Pass {
-        &self.values.before
-    }
-
     /// What a pass, or the exercise, has of a symbol.
-    pub(super) fn known(&self, symbol: Symbol, pass: &Pass) -> f64 {
+    fn known(&self, symbol: Symbol, pass: &Pass) -> f64 {
         let sample = self.exercise.sample;
         match symbol {
             Symbol::Input(input) => sample.x[input as usize],
@@ -200,7 +183,8 @@ impl Lesson<'_> {
     /// hand. What only repeats another quantity is not rounded again.
     fn computed(&self, name: Name) -> f64 {
         let Some(expr) = self.expression(name) else { return f64::NAN };
-        let value = evaluate(&expr, &|leaf| self.value(leaf));
+        let stable = loss::stable(self, name, &expr);
+        let value = evaluate(stable.as_ref().unwrap_or(&expr), &|leaf| self.value(leaf));
         match self.settings.by_hand {
             Some(digits) if !matches!(expr, Expr::Leaf(_)) => num::round(value, digits),
             Some(_) | None => value,

@@ -63,6 +63,12 @@ pub struct Together {
     pub value: fn(k: usize, z: &[Expr]) -> Expr,
     /// The same where exp of some `z_in` leaves the range of an f64.
     pub value_far: fn(k: usize, z: &[Expr]) -> Expr,
+    /// What one unit adds to the total of the layer, `shift` being taken off
+    /// every `z_in`. Any shift gives the same outputs; with one near the largest
+    /// `z_in` nothing leaves the range of an f64.
+    pub part: fn(z: Expr, shift: Expr) -> Expr,
+    /// `out` of a unit, from its part and the total of all parts.
+    pub share: fn(part: Expr, total: Expr) -> Expr,
     /// `∂out_k/∂z_in_j` as a tree over `out_k` and `out_j`; `same`: k is j.
     pub slope: fn(same: bool, out_k: Expr, out_j: Expr) -> Expr,
 }
@@ -158,9 +164,11 @@ pub static ALL: [Activation; 7] = [
         form: Form::Together(Together {
             value: |k, z| over(exp(z[k].clone()), sum(z.iter().cloned().map(exp))),
             value_far: |k, z| {
-                let shifted = |z_j: &Expr| exp(minus(z_j.clone(), largest(z)));
-                over(shifted(&z[k]), sum(z.iter().map(shifted)))
+                let part = |z_j: &Expr| shifted(z_j.clone(), largest(z));
+                share(part(&z[k]), sum(z.iter().map(part)))
             },
+            part: shifted,
+            share,
             slope: |same, out_k, out_j| {
                 if same { times(out_k, minus(1.0, out_j)) } else { negative(times(out_k, out_j)) }
             },
@@ -181,6 +189,16 @@ fn logistic(z: Expr) -> Expr {
 /// The largest of all inputs of a layer.
 pub(super) fn largest(z: &[Expr]) -> Expr {
     max(z.iter().cloned())
+}
+
+/// `exp(z - shift)`
+pub(super) fn shifted(z: Expr, shift: Expr) -> Expr {
+    exp(minus(z, shift))
+}
+
+/// A part of a total.
+fn share(part: Expr, total: Expr) -> Expr {
+    over(part, total)
 }
 
 /// `a·exp(-b|z|)/(1 + exp(-b|z|))²`, the slope of σ (a = b = 1) and of tanh
