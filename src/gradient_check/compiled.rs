@@ -125,7 +125,7 @@ fn units(activation: &Activation) -> Units {
             Units::Each(Formula::new(value(Z.into()), &[Z]))
         }
         Form::Together(together) => Units::Together(Together {
-            part: Formula::new((together.part)(Z.into(), SHIFT.into()), &[Z, SHIFT]),
+            part: Formula::new((together.part)(Z.into(), Some(SHIFT.into())), &[Z, SHIFT]),
             share: Formula::new((together.share)(PART.into(), TOTAL.into()), &[PART, TOTAL]),
         }),
     }

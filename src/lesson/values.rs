@@ -6,10 +6,10 @@
 use compact_str::CompactString;
 use thiserror::Error;
 
-use super::{Lesson, forward, loss};
-use crate::expr::{Expr, Op, evaluate};
+use super::{Lesson, backward, forward, loss};
+use crate::expr::{Expr, Op, evaluate, sum};
 use crate::name::{Name, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::{Form, LARGEST_EXPONENT};
 use crate::num::{self, Precision};
 
 /// A quantity too large for an f64.
@@ -218,7 +218,10 @@ impl Lesson<'_> {
         for layer in 0..self.network().depth() {
             let z_in = self.each_unit(layer, |unit| pass(Symbol::In { layer, unit }))?;
             kept(&mut self.values).z_in.push(z_in);
-            let z_out = self.each_unit(layer, |unit| pass(Symbol::Out { layer, unit }))?;
+            let z_out = match self.coupled_outs(layer, pass) {
+                Some(z_out) => z_out,
+                None => self.each_unit(layer, |unit| pass(Symbol::Out { layer, unit }))?,
+            };
             kept(&mut self.values).z_out.push(z_out);
         }
         let output = self.network().depth() - 1;
@@ -253,12 +256,64 @@ impl Lesson<'_> {
             } else {
                 self.each_unit(layer, by_out)?
             };
-            self.values.signals[at] =
-                self.each_unit(layer, |unit| Name::loss_by(Symbol::In { layer, unit }))?;
+            self.values.signals[at] = match self.coupled_signals(layer) {
+                Some(signals) => signals,
+                None => self.each_unit(layer, |unit| Name::loss_by(Symbol::In { layer, unit }))?,
+            };
         }
         self.check_parameters(Name::loss_by)?;
         (0..self.network().inputs() as u32)
             .try_for_each(|input| self.finite(Name::loss_by(Symbol::Input(input))).map(drop))
+    }
+
+    /// The outputs of a coupled layer, if all is well. Their trees have one part
+    /// in common, as large as the layer: it is evaluated once.
+    fn coupled_outs(&self, layer: u32, pass: fn(Symbol) -> Name) -> Option<Vec<f64>> {
+        let shape = &self.network().layers[layer as usize];
+        let Form::Together(together) = shape.activation.form else { return None };
+        if !self.settings.carried.is_empty() {
+            return None;
+        }
+        let value = |leaf| match leaf {
+            Name::Value(symbol) => self.value(pass(symbol)),
+            Name::New(_) | Name::Derivative { .. } => self.value(leaf),
+        };
+        let z = forward::inputs(shape, layer);
+        let is_far = self.largest_in(layer, pass) > LARGEST_EXPONENT;
+        let shift = is_far.then(|| Expr::Number(evaluate(&(together.shift)(&z), &value)));
+        let part = |z: &Expr| (together.part)(z.clone(), shift.clone());
+        let total = Expr::Number(evaluate(&sum(z.iter().map(part)), &value));
+        let out = |z: &Expr| {
+            let out = evaluate(&(together.share)(part(z), total.clone()), &value);
+            let out = self.settings.by_hand.map_or(out, |digits| num::round(out, digits));
+            out.is_finite().then_some(out)
+        };
+        z.iter().map(out).collect()
+    }
+
+    /// The error signals of a coupled output layer, if all is well. Outputs that
+    /// do not enter the loss add nothing: there is no need to look at them for
+    /// every unit.
+    fn coupled_signals(&self, layer: u32) -> Option<Vec<f64>> {
+        let Form::Together(_) = self.network().layers[layer as usize].activation.form else {
+            return None;
+        };
+        if !self.settings.carried.is_empty() || loss::far_out(self, Name::Value).is_some() {
+            return None;
+        }
+        let by_out = self.values.by_out[layer as usize].iter().zip(0..);
+        let mut entering: Vec<u32> =
+            by_out.filter(|(by_out, _)| **by_out != 0.0).map(|(_, output)| output).collect();
+        if entering.is_empty() {
+            entering.push(0);
+        }
+        let signal = |unit| {
+            let tree = backward::over_outputs(layer, unit, entering.iter().copied());
+            let signal = evaluate(&tree, &|leaf| self.value(leaf));
+            let signal = self.settings.by_hand.map_or(signal, |digits| num::round(signal, digits));
+            signal.is_finite().then_some(signal)
+        };
+        (0..self.network().units(layer) as u32).map(signal).collect()
     }
 
     fn each_unit(&self, layer: u32, name: impl Fn(u32) -> Name) -> Result<Vec<f64>, Overflow> {

@@ -200,7 +200,7 @@ pub static ALL: [Loss; 6] = [
                 near_one: 0.0,
                 term: |y, k, z| {
                     let largest = || activation::largest(z);
-                    let parts = z.iter().map(|z_j| activation::shifted(z_j.clone(), largest()));
+                    let parts = z.iter().map(|z_j| activation::part(z_j.clone(), Some(largest())));
                     surprise(y, z[k].clone(), largest(), sum(parts))
                 },
                 unit_term: surprise,
