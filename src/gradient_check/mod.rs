@@ -5,11 +5,12 @@
 //! - `compiled` has the formulas, `base` a forward pass, `moved` what it becomes
 //!   when a weight is moved; `noise` is what rounding makes of the loss.
 //! - `judge` weighs a gradient by its quotients. One step is enough where both
-//!   agree; else others are taken, with the choices of a ReLU made as in the
+//!   agree; else `closer` takes others, with the choices of a ReLU made as in the
 //!   lesson, so that a kink is told from a wrong gradient.
 //! - [`inject`](mod@inject) makes a known slip on the way, to show how it looks.
 
 mod base;
+mod closer;
 mod compiled;
 pub mod inject;
 mod judge;
@@ -18,7 +19,6 @@ mod noise;
 
 pub use judge::{Verdict, Why};
 
-use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::ThreadPool;
@@ -28,8 +28,9 @@ use crate::lesson::batch::Batch;
 use crate::name::{Name, Symbol};
 use crate::network::Reduction;
 use base::Base;
+use closer::{Open, look_closer};
 use compiled::{Choices, Compiled};
-use judge::{Quotient, RATIO, Weighed, weigh};
+use judge::Quotient;
 use moved::{Move, Mover, ROWS};
 use noise::Noise;
 
@@ -39,19 +40,6 @@ use noise::Noise;
 /// The error of a central difference is about h² from cutting off the series
 /// and 1e-16/h from rounding: near 1e-5 both are about 1e-10.
 pub const STEP: f64 = 1e-5;
-
-/// Steps that are taken where the first does not settle it: by so much they move
-/// the input of a unit.
-const FINEST: f64 = 4e-7;
-
-/// How many there are.
-const STEPS: usize = 16;
-
-/// Those that mostly settle it.
-const MIDDLE: Range<usize> = 3..6;
-
-/// A smaller step is lost in the rounding of the weight itself.
-const LEAST: f64 = 1e-13;
 
 /// Gradients below this part of the loss are as good as 0,
 const FLOOR: f64 = 1e-9;
@@ -180,60 +168,21 @@ impl<'a> All<'a> {
         let first = |parameter: &Symbol| STEP * self.value(*parameter).abs().max(1.0);
         let first: Vec<(Symbol, f64)> = parameters.iter().map(|at| (*at, first(at))).collect();
         let quotients = self.quotients(&first, Choices::Anew);
-        let row = |(parameter, quotient): (&Symbol, &Quotient)| {
+        let mut rows = Vec::with_capacity(parameters.len());
+        let mut open = Vec::new();
+        for (parameter, quotient) in parameters.iter().zip(quotients) {
             let gradient = gradient(*parameter);
-            if quotient.settles(gradient, self.floor) {
-                self.row(*parameter, gradient, quotient, Verdict::Agrees)
-            } else {
-                self.look_closer(*parameter, gradient, quotient)
-            }
-        };
-        parameters.iter().zip(&quotients).map(row).collect()
-    }
-
-    /// Compares a gradient that the first step does not settle.
-    fn look_closer(&self, parameter: Symbol, gradient: f64, first: &Quotient) -> Row {
-        let sources = self.bases.iter().map(|base| base.source(parameter).abs());
-        let source = sources.fold(0.0, f64::max);
-        if source == 0.0 {
-            // It moves nothing.
-            return self.row(parameter, gradient, first, Verdict::Differs);
-        }
-        let steps = |range: Range<usize>| {
-            let step = |at: usize| (parameter, FINEST * RATIO.powi(at as i32) / source);
-            let steps: Vec<_> = range.map(step).collect();
-            let mut quotients = self.quotients(&steps, Choices::AsInTheLesson);
-            let weighed = weigh(gradient, &quotients, self.floor);
-            (quotients.swap_remove(weighed.best), weighed)
-        };
-        let (mut best, mut weighed) = steps(MIDDLE);
-        if matches!(weighed.verdict, Verdict::CannotTell(_)) {
-            (best, weighed) = steps(0..STEPS);
-        }
-        if weighed.verdict == Verdict::Differs {
-            let noise = self.noise_behind(parameter);
-            let least = LEAST * self.value(parameter).abs().max(1.0);
-            let step = weighed.telling_step(gradient, noise).max(least);
-            if step < best.step {
-                let near = self.quotients(&[(parameter, step)], Choices::AsInTheLesson);
-                weighed.verdict = weighed.confirmed_by(gradient, &near[0]);
+            rows.push(self.row(*parameter, gradient, &quotient, Verdict::Agrees));
+            if !quotient.settles(gradient, self.floor) {
+                open.push(Open::new(self, rows.len() - 1, &rows[rows.len() - 1], quotient));
             }
         }
-        let Weighed { slope, uncertain, .. } = weighed;
-        if weighed.verdict == Verdict::Agrees && self.has_kink(parameter, first) {
-            return self.row(parameter, gradient, first, Verdict::Kink);
+        look_closer(self, &mut open);
+        for open in open {
+            let Row { parameter, gradient, .. } = rows[open.at];
+            rows[open.at] = self.row(parameter, gradient, open.shown(), open.verdict);
         }
-        // The step that all take is shown where it says the same.
-        let is_known = matches!(weighed.verdict, Verdict::Differs | Verdict::Agrees);
-        let shown = if is_known && !first.is(slope, uncertain) { &best } else { first };
-        self.row(parameter, gradient, shown, weighed.verdict)
-    }
-
-    /// Whether the loss has a kink within the first step: made as in the lesson,
-    /// the choices lead somewhere else.
-    fn has_kink(&self, parameter: Symbol, first: &Quotient) -> bool {
-        let without = self.quotients(&[(parameter, first.step)], Choices::AsInTheLesson);
-        !first.is(without[0].value, 0.0)
+        rows
     }
 
     /// The central differences at some steps, the parameters ordered by layer.
