@@ -15,7 +15,7 @@ use crate::gradient_check::inject::{Injected, inject};
 use crate::gradient_check::{Verdict, check};
 use crate::lesson::batch::Batch;
 use crate::lesson::{Lesson, Settings};
-use crate::name::nearest;
+use crate::name::{Name, NameSet, nearest};
 use crate::network::Reduction;
 use crate::scenario::{self, Scenario};
 use crate::text::harmless;
@@ -94,8 +94,10 @@ impl Progress {
         if let Some(bar) = &self.bar
             && self.started.elapsed() > SHOWN_AFTER
         {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
+            bar.update(|state| {
+                state.set_len(all as u64);
+                state.set_pos(done as u64);
+            });
         }
     }
 
@@ -128,15 +130,14 @@ fn injected<'a>(
     scenario: &'a Scenario,
     samples: &[usize],
     slip: Slip,
-) -> anyhow::Result<(Vec<Lesson<'a>>, Vec<crate::name::Name>)> {
+) -> anyhow::Result<(Vec<Lesson<'a>>, Vec<Name>)> {
     let mut lessons = Vec::new();
-    let mut all_lines = Vec::new();
+    let (mut all_lines, mut known) = (Vec::new(), NameSet::default());
     for sample in samples {
         let exercise = exercise::exercise(scenario, *sample);
         let Injected { lesson, lines } = inject(exercise, slip)
             .map_err(|overflow| exercise::overflow(&scenario.network, *sample, overflow))?;
-        all_lines
-            .extend(lines.into_iter().filter(|line| !all_lines.contains(line)).collect::<Vec<_>>());
+        all_lines.extend(lines.into_iter().filter(|line| known.insert(*line)));
         lessons.push(lesson);
     }
     Ok((lessons, all_lines))
