@@ -224,7 +224,7 @@ impl Working {
 }
 
 /// Lines that only rounding explains, up to which a sheet may still be cut off.
-const FEW_ROUNDED: usize = 3;
+const FEW_ROUNDED: usize = 5;
 
 impl Cutting {
     fn shown_by(lines: &[Shown]) -> Self {
@@ -244,7 +244,7 @@ impl Cutting {
         let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 4.0));
         if cut_off > 0 && cut_off >= rounded {
             Self::Yes
-        } else if rounded <= FEW_ROUNDED + cut_off {
+        } else if rounded <= FEW_ROUNDED + 3 * cut_off {
             Self::Perhaps
         } else {
             Self::No
@@ -327,12 +327,24 @@ impl Level {
             }
             levels.push(level);
         }
-        let fit = |level: &i32| {
-            let rest = lines.iter().filter(|line| !is_short(line, *level)).count();
-            let exact = lines.iter().filter(|line| digits(line) == *level).count();
+        let fit = |level: i32| {
+            let rest = lines.iter().filter(|line| !is_short(line, level)).count();
+            let exact = lines.iter().filter(|line| digits(line) == level).count();
             exact as f64 / rest.max(1) as f64
         };
-        let fit = levels.iter().map(fit).fold(0.0, f64::max);
+        // Most lines say it best, whatever single ones say.
+        let mut usual = (level, 0.0);
+        for level in lines.iter().map(&digits) {
+            let fit = if level == usual.0 && usual.1 > 0.0 { 0.0 } else { fit(level) };
+            if fit > usual.1 {
+                usual = (level, fit);
+            }
+        }
+        let (usual, fit) = usual;
+        if !levels.contains(&usual) {
+            levels.push(usual);
+            levels.sort_unstable_by_key(|level| -level);
+        }
         Self { levels, fit }
     }
 
