@@ -97,9 +97,6 @@ const FEW: usize = 7;
 /// asked.
 const COARSEST: i32 = 2;
 
-/// Sheets with fewer telling lines may be of either kind.
-const TELLING: usize = 4;
-
 impl Working {
     /// As it is asked for.
     pub(super) fn asked(digits: Precision) -> Self {
@@ -125,7 +122,8 @@ impl Working {
         let decimals = Level::of(&telling, |line| line.decimals, |_, digits| unit_of(digits));
         let significant = Level::of(&telling, |line| line.significant, Shown::unit_of_significant);
         let (decimals_fit, significant_fit) = (decimals.fit, significant.fit);
-        let close = telling.len() < TELLING || (decimals_fit - significant_fit).abs() < 0.1;
+        let few = 0.8 / (telling.len() as f64).sqrt();
+        let close = (decimals_fit - significant_fit).abs() < 0.1 + few;
         // Nobody works coarser than this, and a single coarse number proves nothing.
         let (fewest_decimals, fewest_significant) = match digits {
             Precision::Decimals(asked) => (COARSEST.min(asked as i32), COARSEST),
