@@ -444,14 +444,14 @@ impl<'m, 's> Marking<'m, 's> {
         };
         let expected = self.marker.truth.expected(name);
         let own = Claim::of(written);
-        let is_told_apart = || self.nothing_done(name).is_told_apart(&own);
+        let asked = self.asked_claim(name, written).unwrap_or(own);
+        if asked.rounded.contains(expected) {
+            return true;
+        }
         match judged.verdict {
-            Verdict::Right => match self.asked_claim(name, written) {
-                Some(asked) => asked.rounded.contains(expected) || is_told_apart(),
-                None => true,
-            },
+            Verdict::Right => asked == own || self.nothing_done(name).is_told_apart(&own),
             // Numbers out of all bounds make every function flat.
-            Verdict::Follows => own.rounded.contains(expected) || !self.is_untouched(name, &own),
+            Verdict::Follows => !self.is_untouched(name, &own),
             Verdict::AsPrinted | Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => true,
         }
     }

@@ -7,6 +7,8 @@ mod class;
 mod common;
 mod honest;
 mod key;
+mod nothing;
+mod routes;
 mod slips;
 mod told;
 mod units;
