@@ -57,7 +57,8 @@ fn weights_with_a_row_per_unit_are_the_same_network() {
 
 /// Every name of ours on the left of an equal sign, as a sheet has it.
 fn names_of(sheet: &str) -> Vec<&str> {
-    sheet.lines().filter_map(|line| line.split_once(" =")).map(|(name, _)| name.trim()).collect()
+    let lines = sheet.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" =")).map(|(name, _)| name.trim()).collect()
 }
 
 /// Catches a page, sheet or report that shows our name where the author has one,

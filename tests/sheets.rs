@@ -291,7 +291,8 @@ fn of_a_chain_of_equal_signs_the_last_number_counts() {
 
 /// A printed sheet in other forms.
 fn other_forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let lines = text.lines().filter_map(|line| line.split_once(" = "));
+    let answers = text.lines().filter(|line| !line.starts_with('#'));
+    let lines = answers.filter_map(|line| line.split_once(" = "));
     let each = |write: &dyn Fn(&str, &str) -> String| -> Vec<u8> {
         lines
             .clone()

@@ -135,24 +135,29 @@ impl Lines {
     /// A word longer than a line is broken at a hard space or after a product
     /// sign if one is in reach, else anywhere.
     fn add_broken(&mut self, pieces: &[(&str, Role)]) {
-        let mut rest: Vec<(char, Role)> =
+        let word: Vec<(char, Role)> =
             pieces.iter().flat_map(|(text, role)| text.chars().map(|c| (c, *role))).collect();
-        while !rest.is_empty() {
-            if self.used == 0 && rest[0].0 == HARD_SPACE {
-                rest.remove(0);
+        // What is left of the word is a slice of it, so that its length does not count
+        // for every line.
+        let mut rest = word.as_slice();
+        while let Some((first, behind)) = rest.split_first() {
+            if self.used == 0 && first.0 == HARD_SPACE {
+                rest = behind;
                 continue;
             }
-            let cut = match break_in(&rest, self.width - self.used) {
+            let cut = match break_in(rest, self.width - self.used) {
                 Break::None => rest.len(),
                 Break::Good(at) => at,
                 Break::Bad(_) if self.used > 0 => 0,
                 // A wide character on a line of one column must go somewhere.
                 Break::Bad(at) => at.max(1),
             };
-            for (c, role) in rest.drain(..cut) {
+            let (line, left) = rest.split_at(cut);
+            for (c, role) in line {
                 self.used += c.width().unwrap_or(0);
-                self.put(c.encode_utf8(&mut [0; 4]), role);
+                self.put(c.encode_utf8(&mut [0; 4]), *role);
             }
+            rest = left;
             if !rest.is_empty() {
                 self.end();
             }

@@ -38,11 +38,6 @@ pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Ex
                 forms.push(multiplied(chain::to_unit(lesson, layer, unit)));
                 forms.push(multiplied(chain::from_next(lesson, layer, unit)));
                 forms.push(multiplied(chain::from_output(layer, unit).to_vec()));
-                let paths = by_out(lesson, layer, unit);
-                if let Expr::Apply(Op::Sum, _) = paths {
-                    // The recursion, with the sum over the next layer in it.
-                    forms.push(times(paths, Name::derivative(Symbol::Out { layer, unit }, by)));
-                }
             }
         }
         (Symbol::Loss, Symbol::Out { layer, .. }) if !lesson.naming().is_output(layer) => {

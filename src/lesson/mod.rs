@@ -81,6 +81,24 @@ pub enum Walk {
 }
 
 /// A computed lesson.
+///
+/// ```
+/// use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+/// use backprop_tutor::name::{Name, Symbol};
+///
+/// let scenario = backprop_tutor::scenario::load("xor")?;
+/// let exercise = Exercise {
+///     network: &scenario.network,
+///     sample: &scenario.samples[0],
+///     learning_rate: scenario.learning_rate,
+///     update_biases: scenario.update_biases,
+/// };
+/// let lesson = Lesson::new(exercise, Settings::default())?;
+/// let z1_in = Name::Value(Symbol::In { layer: 0, unit: 0 });
+/// assert_eq!(lesson.text(z1_in, 4), "-0.53");
+/// assert_eq!(lesson.naming().plain(z1_in), "z1_in");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Lesson<'a> {
     exercise: Exercise<'a>,

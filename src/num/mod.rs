@@ -124,8 +124,17 @@ const MOST_DIGITS_ABOVE_NOISE: usize = 12;
 
 /// Half a unit of the last of so many decimals.
 pub fn half_unit(decimals: i32) -> f64 {
-    0.5 * libm::pow(10.0, -f64::from(decimals))
+    match usize::try_from(decimals).ok().and_then(|at| UNITS.get(at)) {
+        Some(unit) => 0.5 * unit,
+        None => 0.5 * libm::pow(10.0, -f64::from(decimals)),
+    }
 }
+
+/// The units of the usual decimals.
+const UNITS: [f64; 16] = [
+    1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14,
+    1e-15,
+];
 
 /// Numbers that have no digits.
 fn word_for(value: f64) -> Option<&'static str> {

@@ -13,11 +13,13 @@ const LEAST: usize = 2;
 /// The derivatives of the loss that a sheet has with the other sign throughout,
 /// if its wrong lines are such.
 pub(super) fn opposite_signs(report: &Report) -> Option<NameSet> {
+    if report.count(Verdict::Wrong) == 0 {
+        return None;
+    }
     let opposite: NameSet =
         report.lines.iter().filter(|line| sign(line) < 0.0).map(|line| line.name).collect();
     let signals = opposite.iter().filter(|name| kind(**name) == Some(Kind::Signal)).count();
-    let is_wrong = |line: &&Line| line.verdict == Verdict::Wrong;
-    if signals < LEAST || !report.lines.iter().any(|line| is_wrong(&line)) {
+    if signals < LEAST {
         return None;
     }
     // Within a kind, all of them have it.

@@ -67,7 +67,7 @@ pub(super) fn follows(claim: &Claim, forms: &[Expr], theirs: &Theirs<'_, '_>) ->
 /// Whether a number is what the student's own numbers, retyped, give, rounded.
 pub(super) fn follows_plainly(claim: &Claim, forms: &[Expr], theirs: &Theirs<'_, '_>) -> bool {
     let mut own = forms.iter().filter(|form| theirs.is_tainted_form(form));
-    own.any(|form| claim.is_rounded_from(Interval::point(theirs.evaluate(form))))
+    own.any(|form| claim.is_rounded_from(Interval::point(theirs.worth(form))))
 }
 
 fn ways(
@@ -80,7 +80,7 @@ fn ways(
         forms.iter().enumerate().filter(|(_, form)| counts(form)).collect();
     // Whoever types in what is written has points, which may lie on a border.
     let retyped: Vec<Interval> =
-        forms.iter().map(|(_, form)| Interval::point(theirs.evaluate(form))).collect();
+        forms.iter().map(|(_, form)| Interval::point(theirs.worth(form))).collect();
     let at = |points: &[Interval], fits: &dyn Fn(Interval) -> bool, way| {
         let at = points.iter().position(|point| fits(*point))?;
         Some((forms[at].0, way))

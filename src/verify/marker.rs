@@ -2,8 +2,9 @@
 //! frozen truth that all sheets share.
 
 use super::credit::Policy;
-use super::marking::Marking;
+use super::handed_in::HandedIn;
 use super::report::{Line, Report};
+use super::reporting::Reporting;
 use super::sheet::Sheet;
 use super::truth::Truth;
 use crate::expr::Expr;
@@ -46,6 +47,29 @@ impl Rules<'_> {
 }
 
 /// Marks sheets for one lesson. It can be shared between threads.
+///
+/// ```
+/// use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+/// use backprop_tutor::verify::{Marker, Rules, SheetReader, Verdict};
+///
+/// let scenario = backprop_tutor::scenario::load("xor")?;
+/// let exercise = Exercise {
+///     network: &scenario.network,
+///     sample: &scenario.samples[0],
+///     learning_rate: scenario.learning_rate,
+///     update_biases: scenario.update_biases,
+/// };
+/// let lesson = Lesson::new(exercise, Settings { apply: true, ..Settings::default() })?;
+/// let (reader, marker) =
+///     (SheetReader::new(&scenario.network), Marker::new(&lesson, Rules::asking(4)));
+/// let sheet = reader.read(b"f_out = 0.7553\ndL/df_out = 0.2447", "a sheet")?;
+/// let report = marker.mark(&sheet);
+/// assert_eq!(report.score(), 1.0);
+/// let wrong = report.first_wrong().ok_or("none is wrong")?;
+/// assert_eq!(lesson.naming().plain(wrong.name), "dL/df_out");
+/// assert_eq!(wrong.slips[0].slip.code(), "RESIDUAL-SIGN");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Marker<'a> {
     pub(super) truth: Truth<'a>,
     pub(super) rules: Rules<'a>,
@@ -102,13 +126,15 @@ impl<'a> Marker<'a> {
 
     /// Marks a sheet by the signs of the lesson.
     pub(super) fn mark_plainly(&self, sheet: &Sheet) -> Report {
-        Marking::new(self, sheet).report()
+        let handed_in = HandedIn::by(self, sheet);
+        Reporting::new(self, sheet, &handed_in).report()
     }
 
     /// Marks one line of a sheet, answered or not, and nothing that it does not
     /// depend on.
     pub fn mark_line(&self, sheet: &Sheet, name: Name) -> Line {
-        Marking::new(self, sheet).line(name)
+        let handed_in = HandedIn::by(self, sheet);
+        Reporting::new(self, sheet, &handed_in).line(name)
     }
 
     /// The lesson that it marks by.

@@ -5,7 +5,8 @@
 //!   student has: numbers handed in, and what honest work makes of the rest, by
 //!   `reach` and the `precision` that the sheet shows.
 //! - `judge` gives the verdict on one number, `credit` what it earns;
-//!   `marking` goes through a sheet, [`Marker`] through many.
+//!   `marking` goes through what a sheet `handed_in`, `reporting` makes the lines
+//!   of its report, [`Marker`] does so for many.
 //! - `slips` are the known ways to go wrong, as rewritings of formulas;
 //!   `evidence` finds the one that explains a wrong number, `same_slip` the one
 //!   that explains several.
@@ -18,6 +19,7 @@ mod claim;
 mod convention;
 mod credit;
 mod evidence;
+mod handed_in;
 mod judge;
 mod marker;
 mod marking;
@@ -25,6 +27,7 @@ mod precision;
 pub mod question;
 mod reach;
 mod report;
+mod reporting;
 mod same_slip;
 mod sheet;
 pub mod slips;

@@ -30,9 +30,29 @@ enum Cutting {
 /// A number of a sheet, and what would be exact in its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shown {
-    pub(super) value: f64,
-    pub(super) decimals: i32,
-    pub(super) expected: f64,
+    value: f64,
+    decimals: i32,
+    significant: i32,
+    expected: f64,
+}
+
+impl Shown {
+    /// A number with so many decimals.
+    pub(super) fn new(value: f64, decimals: i32, expected: f64) -> Self {
+        Self { value, decimals, significant: significant_digits(value, decimals), expected }
+    }
+
+    /// Whether a number says anything of the digits that somebody works with: 0
+    /// and 1 are written so by everybody.
+    fn tells_digits(&self) -> bool {
+        self.value != 0.0 && (self.value.abs() != 1.0 || self.decimals > 0)
+    }
+
+    /// The unit of the last of so many significant digits.
+    fn unit_of_significant(&self, digits: i32) -> f64 {
+        // The last place moves with the digits.
+        unit_of(self.decimals + digits - self.significant)
+    }
 }
 
 /// How a result is shortened.
@@ -50,6 +70,10 @@ const SHORT_WITHIN: f64 = 3.0;
 
 /// One line in so many that is coarser than the others says nothing of them.
 const FEW: usize = 7;
+
+/// Digits, of either kind, that everybody is taken to work with if no fewer are
+/// asked.
+const COARSEST: i32 = 2;
 
 /// Sheets with fewer telling lines may be of either kind.
 const TELLING: usize = 4;
@@ -70,13 +94,17 @@ impl Working {
         if telling.is_empty() {
             return asked;
         }
-        let decimals = Level::of(&telling, |line| line.decimals, |level, _| unit_of(level));
-        let significant = Level::of(&telling, Shown::significant, unit_of_significant);
+        let decimals = Level::of(&telling, |line| line.decimals, |_, digits| unit_of(digits));
+        let significant = Level::of(&telling, |line| line.significant, Shown::unit_of_significant);
         let (decimals_fit, significant_fit) = (decimals.fit, significant.fit);
         let close = telling.len() < TELLING || (decimals_fit - significant_fit).abs() < 0.1;
+        // Nobody works coarser than this, and a single coarse number proves nothing.
+        let decimals = decimals.digits.max(asked.decimals.unwrap_or(COARSEST).min(COARSEST));
+        let significant =
+            significant.digits.max(asked.significant.unwrap_or(COARSEST).min(COARSEST));
         Self {
-            decimals: (close || decimals_fit > significant_fit).then_some(decimals.digits),
-            significant: (close || significant_fit > decimals_fit).then_some(significant.digits),
+            decimals: (close || decimals_fit > significant_fit).then_some(decimals),
+            significant: (close || significant_fit > decimals_fit).then_some(significant),
             cutting: Cutting::shown_by(&telling),
         }
     }
@@ -119,7 +147,7 @@ impl Working {
     pub(super) fn hull(self, exact: Interval) -> Interval {
         let mut hull = exact;
         for shortening in self.shortenings() {
-            self.for_each_end(exact, *shortening, |ends| hull = hull.hull(ends));
+            self.for_each_end(exact, *shortening, |ends, _| hull = hull.hull(ends));
         }
         hull
     }
@@ -132,11 +160,7 @@ impl Working {
         shortening: Shortening,
         mut visit: impl FnMut(Interval),
     ) {
-        if !exact.width().is_finite() {
-            return;
-        }
-        let unit = self.unit(exact.lo.abs().max(exact.hi.abs()));
-        self.for_each_end(exact, shortening, |ends| {
+        self.for_each_end(exact, shortening, |ends, unit| {
             let count = (ends.width() / unit).round();
             if count < 3.0 {
                 let points = (0..=count as u32).map(|at| ends.lo + f64::from(at) * unit);
@@ -147,12 +171,12 @@ impl Working {
         });
     }
 
-    /// The shortened ends of an interval, by each of the units in use.
+    /// The shortened ends of an interval, and the unit, by each in use.
     fn for_each_end(
         self,
         exact: Interval,
         shortening: Shortening,
-        mut visit: impl FnMut(Interval),
+        mut visit: impl FnMut(Interval, f64),
     ) {
         if !exact.width().is_finite() {
             return;
@@ -166,21 +190,9 @@ impl Working {
                     }
                     Shortening::CutOff => (cut_off(exact.lo, low), cut_off(exact.hi, high)),
                 };
-                visit(Interval::between(lo, hi));
+                visit(Interval::between(lo, hi), low.max(high));
             }
         }
-    }
-}
-
-impl Shown {
-    /// Whether a number says anything of the digits that somebody works with: 0
-    /// and 1 are written so by everybody.
-    fn tells_digits(&self) -> bool {
-        self.value != 0.0 && (self.value.abs() != 1.0 || self.decimals > 0)
-    }
-
-    fn significant(&self) -> i32 {
-        significant_digits(self.value, self.decimals)
     }
 }
 
@@ -205,7 +217,7 @@ impl Cutting {
         let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 4.0));
         if cut_off > 0 && cut_off >= rounded {
             Self::Yes
-        } else if rounded <= FEW_ROUNDED + 2 * cut_off {
+        } else if rounded <= FEW_ROUNDED + cut_off {
             Self::Perhaps
         } else {
             Self::No
@@ -266,15 +278,19 @@ struct Level {
 }
 
 impl Level {
-    fn of(lines: &[Shown], digits: impl Fn(&Shown) -> i32, unit: impl Fn(i32, f64) -> f64) -> Self {
+    fn of(
+        lines: &[Shown],
+        digits: impl Fn(&Shown) -> i32,
+        unit: impl Fn(&Shown, i32) -> f64,
+    ) -> Self {
         let gap = |line: &Shown| (line.value - line.expected).abs();
         let is_short = |line: &Shown, level| {
-            digits(line) < level && gap(line) <= SHORT_WITHIN * unit(level, line.value)
+            digits(line) < level && gap(line) <= SHORT_WITHIN * unit(line, level)
         };
         // Wrong numbers say nothing of the precision they were worked with.
         let is_coarse = |line: &Shown, level| {
             let own = digits(line);
-            own < level && !is_short(line, level) && gap(line) <= 2.0 * unit(own, line.value)
+            own < level && !is_short(line, level) && gap(line) <= 2.0 * unit(line, own)
         };
         let mut level = lines.iter().map(&digits).max().unwrap_or(0);
         loop {

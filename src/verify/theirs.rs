@@ -123,7 +123,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let expected = self.truth.expected(name);
         let tainted = !prepared.forms.is_empty()
             && prepared.forms.iter().all(|form| self.is_tainted_form(form));
-        let own = prepared.forms.first().map(|form| self.evaluate(form));
+        let own = prepared.forms.first().map(|form| self.worth(form));
         // What only repeats a number is that number, as they wrote it.
         let repeats = matches!(prepared.forms.first(), Some(Expr::Leaf(_)));
         LeftOut {
@@ -214,7 +214,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     }
 
     /// A formula with these values.
-    pub(super) fn evaluate(&self, form: &Expr) -> f64 {
+    pub(super) fn worth(&self, form: &Expr) -> f64 {
         evaluate(form, &|leaf| self.value(leaf))
     }
 

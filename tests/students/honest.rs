@@ -284,3 +284,11 @@ fn honest_students_are_never_accused() {
     println!("{tally:?}");
     assert!(tally.lines > 15_000, "{} lines are too few to show anything", tally.lines);
 }
+
+/// The same for a hundred thousand.
+#[test]
+#[ignore = "takes minutes: cargo test --release --test students -- --ignored --nocapture"]
+fn a_hundred_thousand_honest_students_are_never_accused() {
+    let tally = class(&mut Dice(0xfeed_5eed), 100_000);
+    println!("100,000 honest students: none wrong, no slip named; {tally:?}");
+}

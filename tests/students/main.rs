@@ -10,5 +10,6 @@ mod key;
 mod nothing;
 mod routes;
 mod slips;
+mod source;
 mod told;
 mod units;

@@ -53,7 +53,10 @@ fn next_to(lesson: &Lesson<'_>, name: Name) -> Vec<Name> {
         Symbol::In { layer, unit } => {
             let out = Symbol::Out { layer, unit };
             let own = [Name::loss_by(out), Name::derivative(out, by)];
-            own.into_iter().chain(back_from(out, layer)).collect()
+            // Over several next units, the sum is a line of its own: ∂L/∂z_out.
+            let back = back_from(out, layer);
+            let has_one_path = back.len() == 2;
+            own.into_iter().chain(back.into_iter().filter(|_| has_one_path)).collect()
         }
         Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit } => {
             let (into, out) = (Symbol::In { layer, unit }, Symbol::Out { layer, unit });

@@ -67,9 +67,7 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
     let plain = |name| lesson.naming().plain(name);
     match remark {
         Remark::CutOff => "cut off, not rounded".to_owned(),
-        Remark::RoundedInside => {
-            "the last digit comes out if results inside the line are rounded too".to_owned()
-        }
+        Remark::RoundedInside => "with a result inside the line rounded".to_owned(),
         Remark::FewDigits => format!("fewer digits than the {digits} asked"),
         Remark::TellsNothing => {
             "too few digits to tell it from nothing done, so no credit".to_owned()
@@ -86,8 +84,8 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
         Remark::MinusConvention => {
             "the opposite sign throughout, as where -∂L/∂z is called the error signal".to_owned()
         }
-        Remark::NotAsked => "not asked, so not counted".to_owned(),
-        Remark::Repeats => "repeats a number that is known, so worth nothing".to_owned(),
+        Remark::NotAsked => "not asked, 0 points".to_owned(),
+        Remark::Repeats => "known before, 0 points".to_owned(),
         Remark::Helped(help) => {
             let Help { hints, corrections } = help;
             let parts = [(hints, "hint"), (corrections, "correction")];

@@ -1,0 +1,102 @@
+//! What a sheet hands in, line by line, as the marking needs it.
+
+use std::borrow::Cow;
+
+use super::claim::Claim;
+use super::marker::Marker;
+use super::sheet::{Answer, Reading, Sheet, Source};
+use crate::name::Name;
+use crate::num::{self, Written};
+
+/// The answers of a sheet, by the place of their line.
+pub(super) struct HandedIn<'m, 's> {
+    marker: &'m Marker<'m>,
+    answers: Vec<Handed<'s>>,
+    /// Per line, the number of its answer, from 1; 0 for none.
+    at: Vec<u32>,
+}
+
+/// One answer.
+pub(super) struct Handed<'s> {
+    pub(super) answer: &'s Answer,
+    /// Its number, if it is one.
+    pub(super) number: Option<Cow<'s, Written>>,
+    /// Whether the digits that are asked, or those given if they are fewer, hold
+    /// the exact value: then nothing else needs to be known.
+    pub(super) is_simply_right: bool,
+}
+
+impl<'m, 's> HandedIn<'m, 's> {
+    /// By a sheet.
+    pub(super) fn by(marker: &'m Marker<'m>, sheet: &'s Sheet) -> Self {
+        let mut handed_in = Self {
+            marker,
+            answers: Vec::with_capacity(sheet.answers.len()),
+            at: vec![0; marker.order.len()],
+        };
+        for answer in &sheet.answers {
+            if let Some(place) = marker.truth.place(answer.name) {
+                let handed = handed_in.handed(answer);
+                handed_in.answers.push(handed);
+                handed_in.at[place] = handed_in.answers.len() as u32;
+            }
+        }
+        handed_in
+    }
+
+    fn handed(&self, answer: &'s Answer) -> Handed<'s> {
+        let number = match &answer.reading {
+            Reading::Unreadable(_) => None,
+            // What is computed from what is written claims the digits asked.
+            Reading::Number(number) if answer.source == Source::Computed => {
+                let decimals = self.asked_decimals(answer.name);
+                Some(Cow::Owned(Written { decimals, ..number.clone() }))
+            }
+            Reading::Number(number) => Some(Cow::Borrowed(number)),
+        };
+        let is_simply_right = number.as_ref().is_some_and(|number| {
+            let expected = self.marker.truth.expected(answer.name);
+            let claim = self.asked_claim(answer.name, number).unwrap_or_else(|| Claim::of(number));
+            claim.rounded.contains(expected)
+        });
+        Handed { answer, number, is_simply_right }
+    }
+
+    /// The answer to a line.
+    pub(super) fn of(&self, name: Name) -> Option<&Handed<'s>> {
+        self.at_place(self.marker.truth.place(name)?)
+    }
+
+    /// The answer to the line at a place.
+    pub(super) fn at_place(&self, place: usize) -> Option<&Handed<'s>> {
+        self.answers.get((self.at[place] as usize).checked_sub(1)?)
+    }
+
+    /// The number that a line is answered with.
+    pub(super) fn written(&self, name: Name) -> Option<&Written> {
+        self.of(name)?.number.as_deref()
+    }
+
+    /// All answers.
+    pub(super) fn answers(&self) -> &[Handed<'s>] {
+        &self.answers
+    }
+
+    /// Whether every answer is simply right.
+    pub(super) fn is_all_simply_right(&self) -> bool {
+        self.answers.iter().all(|handed| handed.is_simply_right)
+    }
+
+    /// The decimals that are asked of a line.
+    pub(super) fn asked_decimals(&self, name: Name) -> i32 {
+        self.marker.rules.digits.decimals_of(self.marker.truth.expected(name))
+    }
+
+    /// What a number with fewer digits than asked would claim with all of them,
+    /// the missing ones being zeros.
+    pub(super) fn asked_claim(&self, name: Name, written: &Written) -> Option<Claim> {
+        let asked = self.asked_decimals(name);
+        (written.decimals < asked)
+            .then(|| Claim::with_half_unit(written.value, num::half_unit(asked)))
+    }
+}

@@ -1,0 +1,259 @@
+//! From what is found out about the answers to the lines of a report.
+
+use super::claim::Claim;
+use super::credit::NothingDone;
+use super::handed_in::{Handed, HandedIn};
+use super::judge::Way;
+use super::marker::{Asked, Marker};
+use super::marking::{Judged, Marking};
+use super::report::{Line, Remark, Report, Verdict};
+use super::same_slip;
+use super::sheet::{Reading, Sheet, Source};
+use super::truth::is_given;
+use crate::name::{Name, Symbol};
+
+/// A sheet on its way to a report.
+pub(super) struct Reporting<'m, 's> {
+    marker: &'m Marker<'m>,
+    sheet: &'s Sheet,
+    handed_in: &'m HandedIn<'m, 's>,
+    /// Nothing needs to be found out where every answer is simply right.
+    marking: Option<Marking<'m, 's>>,
+}
+
+impl<'m, 's> Reporting<'m, 's> {
+    /// Of what a sheet hands in.
+    pub(super) fn new(
+        marker: &'m Marker<'m>,
+        sheet: &'s Sheet,
+        handed_in: &'m HandedIn<'m, 's>,
+    ) -> Self {
+        let marking = (!handed_in.is_all_simply_right()).then(|| Marking::new(marker, handed_in));
+        Self { marker, sheet, handed_in, marking }
+    }
+
+    /// The whole report.
+    pub(super) fn report(mut self) -> Report {
+        let order = &self.marker.order;
+        let is_answered = |place: usize| self.handed_in.at_place(place).is_some();
+        if let Some(marking) = &mut self.marking {
+            // First what is answered and what that takes.
+            for (place, asked) in order.iter().enumerate() {
+                if is_answered(place) {
+                    marking.settle(asked.name);
+                }
+            }
+        }
+        let mut lines = Vec::with_capacity(order.len());
+        for (place, asked) in order.iter().enumerate() {
+            let handed = self.handed_in.at_place(place);
+            if asked.is_asked || handed.is_some() {
+                lines.push(self.line_of(asked, handed));
+            }
+        }
+        let policy = self.marker.rules.policy;
+        if self.marking.is_some() {
+            let tells_something = |line: &Line| self.tells_something(line.name);
+            same_slip::hold_once(&mut lines, policy.same_slip, &tells_something);
+        }
+        for line in &mut lines {
+            line.credit = line.points * policy.share(line.verdict, &line.remarks);
+        }
+        let student = self.sheet.student.clone();
+        Report { student, lines, unread: self.sheet.unread.clone(), questions: Vec::new() }
+    }
+
+    /// One line alone.
+    pub(super) fn line(mut self, name: Name) -> Line {
+        let marking = self.marking.get_or_insert_with(|| Marking::new(self.marker, self.handed_in));
+        marking.settle(name);
+        let asked = self.marker.truth.place(name).map(|place| self.marker.order[place]);
+        let unasked = Asked { name, is_asked: false, points: 0.0, repeats: false };
+        let mut line = self.line_of(&asked.unwrap_or(unasked), self.handed_in.of(name));
+        line.operands = self.operands_in_use(name);
+        line.credit = line.points * self.marker.rules.policy.share(line.verdict, &line.remarks);
+        line
+    }
+
+    fn line_of(&mut self, asked: &Asked, handed: Option<&Handed<'s>>) -> Line {
+        let name = asked.name;
+        let judged = self.judged(name, handed);
+        let remarks = self.remarks(asked, handed, &judged);
+        let mut line = Line {
+            name,
+            written: handed.map(|handed| handed.answer.text.clone()),
+            value: handed.and_then(|handed| handed.number.as_ref()).map(|number| number.value),
+            verdict: judged.verdict,
+            expected: self.marker.truth.expected(name),
+            from_yours: judged.from_yours,
+            slips: judged.slips,
+            points: asked.points,
+            credit: 0.0,
+            remarks,
+            operands: Vec::new(),
+        };
+        if line.verdict == Verdict::Wrong {
+            line.operands = self.operands_in_use(name);
+            if let Some(behind) = line.slips.first().and_then(|finding| finding.behind) {
+                line.operands.extend(self.operands_in_use(behind.name));
+                line.operands.push((behind.name, self.right_from_theirs(behind.name)));
+            }
+        }
+        line
+    }
+
+    fn judged(&mut self, name: Name, handed: Option<&Handed<'s>>) -> Judged {
+        let number = handed.map(|handed| handed.number.is_some());
+        let (verdict, marking) = match (number, &mut self.marking) {
+            (Some(true), None) => return Judged::plainly(Verdict::Right, false),
+            (Some(false), marking) => (Verdict::Unreadable, marking),
+            (None | Some(true), marking) => (Verdict::Missing, marking),
+        };
+        let Some(marking) = marking else { return Judged::plainly(verdict, false) };
+        marking.settle(name);
+        marking.take_judged(name).unwrap_or_else(|| Judged {
+            from_yours: marking.from_theirs(name),
+            ..Judged::plainly(verdict, false)
+        })
+    }
+
+    fn remarks(&self, asked: &Asked, handed: Option<&Handed<'s>>, judged: &Judged) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        let name = asked.name;
+        if let Some(Reading::Unreadable(problem)) = handed.map(|handed| &handed.answer.reading) {
+            let line = handed.map_or(0, |handed| handed.answer.line);
+            remarks.push(Remark::Unreadable(line, *problem));
+        }
+        match handed.map(|handed| handed.answer.source) {
+            Some(Source::Working) => remarks.push(Remark::Working),
+            Some(Source::Computed) => remarks.push(Remark::Computed),
+            Some(Source::Number) | None => {}
+        }
+        match judged.way {
+            Some(Way::CutOff) => remarks.push(Remark::CutOff),
+            Some(Way::RoundedInside) => remarks.push(Remark::RoundedInside),
+            Some(Way::Exact | Way::Operands | Way::Unknown) | None => {}
+        }
+        if !self.tells(name, judged) {
+            remarks.push(Remark::TellsNothing);
+        } else if judged.has_few_digits {
+            remarks.push(Remark::FewDigits);
+        }
+        if judged.verdict == Verdict::Follows
+            && let Some(trivial) = self.trivial_operand(name)
+        {
+            remarks.push(Remark::Trivial(trivial));
+        }
+        if let Some(help) = self.sheet.help.get(&name).filter(|help| help.leaves() < 1.0) {
+            remarks.push(Remark::Helped(*help));
+        }
+        if handed.is_some() {
+            if !asked.is_asked {
+                remarks.push(Remark::NotAsked);
+            } else if asked.repeats && asked.points == 0.0 {
+                remarks.push(Remark::Repeats);
+            }
+        }
+        remarks
+    }
+
+    /// Whether a number that counts tells something: one with all its digits does.
+    fn tells(&self, name: Name, judged: &Judged) -> bool {
+        let written = self.handed_in.written(name).filter(|_| self.marking.is_some());
+        let Some(written) = written else { return true };
+        let expected = self.marker.truth.expected(name);
+        let own = Claim::of(written);
+        let asked = self.handed_in.asked_claim(name, written);
+        if asked.unwrap_or(own).rounded.contains(expected) {
+            return true;
+        }
+        match judged.verdict {
+            Verdict::Right => asked.is_none() || self.tells_something(name),
+            // Numbers out of all bounds make every function flat.
+            Verdict::Follows => !self.is_untouched(name, &own),
+            Verdict::AsPrinted | Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => true,
+        }
+    }
+
+    /// Whether a claim holds 0, 1 or the value before the update.
+    fn is_untouched(&self, name: Name, claim: &Claim) -> bool {
+        let old = match name {
+            Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
+                Some(self.marker.truth.expected(symbol.into()))
+            }
+            Name::New(_) | Name::Value(_) | Name::Derivative { .. } => None,
+        };
+        let untouched = NothingDone { values: [0.0, 1.0, -1.0].into_iter().chain(old).collect() };
+        !untouched.is_told_apart(claim)
+    }
+
+    /// Whether a line's number is more than what stood there already.
+    fn tells_something(&self, name: Name) -> bool {
+        self.handed_in
+            .written(name)
+            .is_some_and(|written| self.nothing_done(name).is_told_apart(&Claim::of(written)))
+    }
+
+    /// What stands on the paper before a line is worked.
+    fn nothing_done(&self, name: Name) -> NothingDone {
+        let truth = &self.marker.truth;
+        let mut values = vec![0.0, 1.0, -1.0];
+        if let Name::New(symbol) = name {
+            values.push(truth.expected(symbol.into()));
+        }
+        let expected = truth.expected(name);
+        if let Some(expr) = truth.lesson().expression(name) {
+            expr.for_each_leaf(&mut |leaf| {
+                // What is to be repeated is repeated rightly.
+                if truth.expected(leaf) != expected {
+                    values.push(self.value(leaf));
+                }
+            });
+        }
+        values.retain(|value| *value != expected);
+        NothingDone { values }
+    }
+
+    /// An operand that the student has as 0 or 1, where it is not.
+    fn trivial_operand(&self, name: Name) -> Option<Name> {
+        let truth = &self.marker.truth;
+        let trivial = |value: f64| value == 0.0 || value.abs() == 1.0;
+        let prepared = truth.prepared(name);
+        prepared.operands.iter().copied().find(|operand| {
+            self.handed_in.written(*operand).is_some_and(|written| trivial(written.value))
+                && !trivial(truth.expected(*operand))
+        })
+    }
+
+    /// The operands of a line, each once and in their order, as the student has
+    /// them.
+    fn operands_in_use(&mut self, name: Name) -> Vec<(Name, f64)> {
+        let mut operands: Vec<Name> = Vec::new();
+        if let Some(expr) = self.marker.truth.lesson().expression(name) {
+            expr.for_each_leaf(&mut |leaf| {
+                if !operands.contains(&leaf) {
+                    operands.push(leaf);
+                }
+            });
+        }
+        if let Some(marking) = &mut self.marking {
+            operands.iter().filter(|leaf| !is_given(**leaf)).for_each(|leaf| marking.settle(*leaf));
+        }
+        operands.into_iter().map(|leaf| (leaf, self.value(leaf))).collect()
+    }
+
+    /// A quantity as the student has it.
+    fn value(&self, name: Name) -> f64 {
+        match &self.marking {
+            Some(marking) => marking.theirs.value(name),
+            None => self.marker.truth.expected(name),
+        }
+    }
+
+    /// What a line should have been with the student's own numbers.
+    fn right_from_theirs(&self, name: Name) -> f64 {
+        let prepared = self.marker.truth.prepared(name);
+        let form = prepared.forms.first().zip(self.marking.as_ref());
+        form.map_or(f64::NAN, |(form, marking)| marking.theirs.worth(form))
+    }
+}
