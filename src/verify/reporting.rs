@@ -163,13 +163,14 @@ impl<'m, 's> Reporting<'m, 's> {
         let Some(written) = written else { return true };
         let expected = self.marker.truth.expected(name);
         let own = Claim::of(written);
+        let asked = self.handed_in.asked_claim(name, written);
+        if asked.unwrap_or(own).rounded.contains(expected) {
+            return true;
+        }
         match judged.verdict {
-            Verdict::Right => match self.handed_in.asked_claim(name, written) {
-                Some(asked) => asked.rounded.contains(expected) || self.tells_something(name),
-                None => true,
-            },
+            Verdict::Right => asked.is_none() || self.tells_something(name),
             // Numbers out of all bounds make every function flat.
-            Verdict::Follows => own.rounded.contains(expected) || !self.is_untouched(name, &own),
+            Verdict::Follows => !self.is_untouched(name, &own),
             Verdict::AsPrinted | Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => true,
         }
     }

@@ -38,7 +38,11 @@ fn json(lesson: &Lesson<'_>, report: &Report, digits: usize) -> Read {
 
 /// What somebody writes who slips once and goes on from there, or twice, or
 /// writes down something else.
-fn answers(dice: &mut Dice, exact: &Lesson<'_>, digits: usize) -> Option<Vec<(Name, String)>> {
+pub(crate) fn answers(
+    dice: &mut Dice,
+    exact: &Lesson<'_>,
+    digits: usize,
+) -> Option<Vec<(Name, String)>> {
     let by_hand = Settings { by_hand: Some(digits.into()), ..apply() };
     let names = asked(exact);
     let mut carried = NameMap::default();
