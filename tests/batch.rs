@@ -271,7 +271,7 @@ fn a_kink_is_no_wrong_gradient() {
     assert!(ran.out.contains("2 of 4 gradients agree, 2 are at a kink"), "{}", ran.out);
     // A wrong gradient at a kink is still wrong.
     let gradient = Name::loss_by(Symbol::Weight { layer: 0, from: 0, to: 0 });
-    let three = Written { text: "3".to_owned(), value: 3.0, decimals: 0 };
+    let three = Written::read("3").unwrap();
     let settings =
         Settings { carried: NameMap::from_iter([(gradient, three)]), ..Settings::default() };
     let wrong = Lesson::new(of(&scenario), settings).unwrap();

@@ -88,7 +88,11 @@ fn ways(
     if let Some(found) = at(&retyped, &|point| claim.is_rounded_from(point), Way::Operands) {
         return Some(found);
     }
-    let bounds: Vec<Interval> = forms.iter().map(|(_, form)| theirs.enclose(form)).collect();
+    let bounds_of = |form: &Expr| match theirs.is_tainted_form(form) {
+        true => theirs.enclose(form),
+        false => theirs.enclose_clean(form),
+    };
+    let bounds: Vec<Interval> = forms.iter().map(|(_, form)| bounds_of(form)).collect();
     let among = |fits: &dyn Fn(Interval) -> bool, way| at(&bounds, fits, way);
     among(&|bounds| claim.is_rounded_from(bounds), Way::Operands)
         .or_else(|| inside(claim, &forms, theirs))
@@ -109,12 +113,19 @@ fn inside(
     theirs: &Theirs<'_, '_>,
 ) -> Option<(usize, Way)> {
     let whole = claim.whole();
-    let carried = |leaf| theirs.carried(leaf).hull(theirs.exact(leaf));
+    // A line that was left out is what its right operands make of it, where these
+    // are what counts.
+    let is_clean = forms.iter().all(|(_, form)| !theirs.is_tainted_form(form));
+    let left_out = |leaf| if is_clean { theirs.clean(leaf) } else { theirs.carried(leaf) };
+    let carried = |leaf| left_out(leaf).hull(theirs.exact(leaf));
     let near: Vec<&(usize, &Expr)> = forms
         .iter()
         .filter(|(_, form)| reach::hull(form, theirs.working, &carried).overlaps(whole))
         .collect();
-    let pieces = |leaf| theirs.pieces(leaf);
+    let pieces = |leaf| match theirs.is_own(leaf) {
+        true => theirs.pieces(leaf),
+        false => Reach::new([left_out(leaf)]),
+    };
     let reach = |form: &Expr, how| Reach::of(form, theirs.working, how, &pieces);
     for shortening in theirs.working.shortenings() {
         for (at, form) in &near {

@@ -182,7 +182,7 @@ impl<'m, 's> Marking<'m, 's> {
             return judged;
         }
         let slips = self.slips(name, written, &own);
-        let from_yours = self.from_theirs(name);
+        let from_yours = self.value_from_theirs(name);
         Judged { from_yours, slips, ..Judged::plainly(Verdict::Wrong, false) }
     }
 
@@ -239,8 +239,8 @@ impl<'m, 's> Marking<'m, 's> {
         let meant = forms.get(honest.form).map(|form| self.theirs.worth(form));
         let meant = meant.unwrap_or_else(|| truth.expected(name));
         let is_far = (written.value - meant).abs() > MOST_UNITS_SHORT * asked.unit;
-        let is_rounded = Claim::of(written).rounded.contains(meant);
-        !works_with_fewer && !is_far && !(honest.way == Way::CutOff && is_rounded)
+        let is_plain = matches!(honest.way, Way::Exact | Way::Operands);
+        is_plain && !works_with_fewer && !is_far
     }
 
     /// What a number may be that is right as far as its few digits go, in a sheet
@@ -261,11 +261,11 @@ impl<'m, 's> Marking<'m, 's> {
 
     fn slips(&mut self, name: Name, written: &Written, claim: &Claim) -> Vec<Finding> {
         self.searches += 1;
-        let depth = match self.searches {
-            ..=MOST_DEEP_SEARCHES => Depth::LinesBehind,
-            ..=MOST_SEARCHES => Depth::Line,
-            _ => return Vec::new(),
-        };
+        if self.searches > MOST_SEARCHES {
+            return Vec::new();
+        }
+        let is_deep = self.searches <= MOST_DEEP_SEARCHES;
+        let depth = if is_deep { Depth::LinesBehind } else { Depth::Line };
         let truth = &self.marker.truth;
         let prepared = truth.prepared(name);
         let case = Case {
@@ -281,7 +281,7 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     /// What a line comes to from numbers of the student that are not right.
-    pub(super) fn from_theirs(&self, name: Name) -> Option<f64> {
+    pub(super) fn value_from_theirs(&self, name: Name) -> Option<f64> {
         let prepared = self.marker.truth.prepared(name);
         let form = prepared.forms.first()?;
         let value = self.theirs.worth(form);

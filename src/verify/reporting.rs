@@ -112,7 +112,7 @@ impl<'m, 's> Reporting<'m, 's> {
         let Some(marking) = marking else { return Judged::plainly(verdict, false) };
         marking.settle(name);
         marking.take_judged(name).unwrap_or_else(|| Judged {
-            from_yours: marking.from_theirs(name),
+            from_yours: marking.value_from_theirs(name),
             ..Judged::plainly(verdict, false)
         })
     }

@@ -42,6 +42,8 @@ struct Own {
 #[derive(Clone, Copy)]
 struct LeftOut {
     carried: Interval,
+    /// The part of it that takes nothing but what is right.
+    clean: Interval,
     value: f64,
     tainted: bool,
 }
@@ -112,7 +114,9 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// all of whose operands are settled.
     pub(super) fn settle_left_out(&mut self, name: Name) {
         let left_out = match self.roots.get(&name) {
-            Some(root) => LeftOut { carried: *root, value: root.middle(), tainted: true },
+            Some(root) => {
+                LeftOut { carried: *root, clean: *root, value: root.middle(), tainted: true }
+            }
             None => self.worked_out(name),
         };
         self.left_out.insert(name, left_out);
@@ -126,25 +130,30 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let own = prepared.forms.first().map(|form| self.worth(form));
         // What only repeats a number is that number, as they wrote it.
         let repeats = matches!(prepared.forms.first(), Some(Expr::Leaf(_)));
+        let carried = self.worked_out_from(prepared.forms.iter(), &|leaf| self.carried(leaf));
+        let carried = carried.unwrap_or(Interval::point(expected));
+        let clean = prepared.forms.iter().filter(|form| !self.is_tainted_form(form));
+        let clean = self.worked_out_from(clean, &|leaf| self.clean(leaf));
         LeftOut {
-            carried: self
-                .worked_out_from(&prepared.forms, &|leaf| self.carried(leaf))
-                .unwrap_or(Interval::point(expected)),
+            carried,
+            clean: clean.unwrap_or(carried),
             value: if tainted || repeats { own.unwrap_or(expected) } else { expected },
             tainted,
         }
     }
 
     /// What honest work makes of formulas, rounded.
-    pub(super) fn worked_out_from(
+    pub(super) fn worked_out_from<'f>(
         &self,
-        forms: &[Expr],
+        forms: impl Iterator<Item = &'f Expr>,
         carried: &dyn Fn(Name) -> Interval,
     ) -> Option<Interval> {
-        let hulls = forms.iter().map(|form| match form {
+        let hulls = forms.map(|form| match form {
             // What only repeats another quantity is not rounded again.
             Expr::Leaf(same) => carried(*same),
-            form => self.working.hull(reach::hull(form, self.working, carried)),
+            Expr::Number(_) | Expr::Apply(..) => {
+                self.working.hull(reach::hull(form, self.working, carried))
+            }
         });
         hulls.reduce(Interval::hull)
     }
@@ -155,6 +164,14 @@ impl<'m, 'a> Theirs<'m, 'a> {
             (Some(own), _) => own.claim,
             (None, Some(left_out)) => left_out.carried,
             (None, None) => Interval::point(self.truth.expected(name)),
+        }
+    }
+
+    /// The same, as far as it takes nothing but what is right.
+    pub(super) fn clean(&self, name: Name) -> Interval {
+        match (self.own.get(&name), self.left_out.get(&name)) {
+            (None, Some(left_out)) => left_out.clean,
+            _ => self.carried(name),
         }
     }
 
@@ -221,6 +238,13 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// Bounds of a formula.
     pub(super) fn enclose(&self, form: &Expr) -> Interval {
         let found = enclose(form, &|leaf| self.in_memory(leaf));
+        found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
+    }
+
+    /// Bounds of a formula that takes nothing but what is right.
+    pub(super) fn enclose_clean(&self, form: &Expr) -> Interval {
+        let clean = |leaf| if self.is_own(leaf) { self.in_memory(leaf) } else { self.clean(leaf) };
+        let found = enclose(form, &clean);
         found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
     }
 

@@ -92,7 +92,7 @@ fn no_quantity_that_is_asked_is_a_dead_end() {
                 Name::Derivative { of: Symbol::Loss, by: by @ Symbol::Weight { .. } } => {
                     Some(with(Walk::Only(*by)))
                 }
-                _ => None,
+                Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
             };
             let direct = told(&lessons, *name).into_iter().chain(told(only.as_slice(), *name));
             let direct = direct.chain(next_to(&lesson, *name));

@@ -24,7 +24,7 @@ fn page(lesson: &Lesson<'_>, marked: &Report, digits: usize) -> String {
     };
     let look = Terminal { width: 80, colour: false, ascii: false };
     let mut text = Vec::new();
-    terminal::write(&report::report(&request), lesson.naming(), look, &mut text).expect("written");
+    terminal::write(report::report(&request), lesson.naming(), look, &mut text).expect("written");
     String::from_utf8(text).expect("a page is text")
 }
 

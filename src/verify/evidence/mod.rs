@@ -98,25 +98,23 @@ pub(super) struct Case<'c, 'a> {
 pub(super) fn find(case: &Case<'_, '_>, depth: Depth) -> Vec<Finding> {
     let search = Search::new(case);
     let mut chance = 0.0;
-    let steps: [&dyn Fn(&mut f64) -> Vec<Finding>; 3] = [
-        &|chance| search.of_formulas(depth, chance),
-        &|chance| search.miswritten(chance),
-        &|chance| search.one_digit(chance),
-    ];
-    for step in steps {
-        let mut found = step(&mut chance);
-        if !found.is_empty() {
-            for finding in &mut found {
-                finding.chance = chance;
-                finding.certain = chance <= MOST_FOR_A_CAUSE;
-            }
-            // Where a digit of the answer may be wrong, nothing else is certain.
-            let may_be_digit = found.iter().any(|finding| finding.slip == Slip::DigitChanged);
-            found.iter_mut().for_each(|finding| finding.certain &= !may_be_digit);
-            return if found.len() <= MOST_TIES { found } else { Vec::new() };
-        }
+    let mut found = search.of_formulas(depth, &mut chance);
+    if found.is_empty() {
+        found = search.miswritten(&mut chance);
     }
-    Vec::new()
+    if found.is_empty() {
+        found = search.one_digit(&mut chance);
+    }
+    if found.len() > MOST_TIES {
+        return Vec::new();
+    }
+    // Where a digit of the answer may be wrong, nothing else is certain.
+    let may_be_digit = found.iter().any(|finding| finding.slip == Slip::DigitChanged);
+    for finding in &mut found {
+        finding.chance = chance;
+        finding.certain = chance <= MOST_FOR_A_CAUSE && !may_be_digit;
+    }
+    found
 }
 
 /// States slips as the cause that explain several lines at once: that they all
@@ -242,8 +240,9 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
                 );
             }
         }
-        *chance += self.chance(ways.iter().map(|way| way.values[0]));
-        if *chance > MOST_BEHIND {
+        let own = self.chance(ways.iter().map(|way| way.values[0]));
+        *chance += own;
+        if own > MOST_BEHIND {
             return Vec::new();
         }
         let mut found: Vec<Finding> = Vec::new();
@@ -270,8 +269,9 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
         if !self.has_digits_enough() {
             return Vec::new();
         }
-        *chance += self.chance(self.miswritten_from_right(|slip| slip != Slip::DigitChanged));
-        if *chance > MOST_FOR_A_WAY {
+        let own = self.chance(self.miswritten_from_right(|slip| slip != Slip::DigitChanged));
+        *chance += own;
+        if own > MOST_FOR_A_WAY {
             return Vec::new();
         }
         let slip = slips::miswritten(self.case.written, &|meant| self.is_right(meant));
@@ -283,12 +283,13 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
     fn one_digit(&self, chance: &mut f64) -> Vec<Finding> {
         let mut found = self.miscopied(chance);
         if self.has_digits_enough() {
-            *chance += self.chance(self.miswritten_from_right(|slip| slip == Slip::DigitChanged));
+            let own = self.chance(self.miswritten_from_right(|slip| slip == Slip::DigitChanged));
+            *chance += own;
             let mut meant = slips::meant(self.case.written).into_iter();
             let changed = |(slip, meant): (Slip, Written)| {
                 slip == Slip::DigitChanged && self.is_right(&meant)
             };
-            if *chance <= MOST_FOR_A_WAY && meant.any(changed) {
+            if own <= MOST_FOR_A_WAY && meant.any(changed) {
                 found.push(finding(Slip::DigitChanged, None, None, Vec::new()));
             }
         }
@@ -333,8 +334,9 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
         }
         let values: Vec<Interval> =
             ways.iter().map(|(form, detail)| self.with_misread(form, detail)).collect();
-        *chance += self.chance(values.iter().copied());
-        if *chance > MOST_MISCOPIED {
+        let own = self.chance(values.iter().copied());
+        *chance += own;
+        if own > MOST_MISCOPIED {
             return Vec::new();
         }
         let mut found: Vec<Finding> = Vec::new();
