@@ -79,7 +79,6 @@ const ONLY_IN: [(&str, &[&str], &str); 21] = [
             "expr/",
             "lesson/values.rs",
             "lesson/batch.rs",
-            "lesson/what_if.rs",
             "document/readings.rs",
             "document/report/working.rs",
             "verify/theirs.rs",

@@ -3,6 +3,7 @@
 
 mod common;
 
+use backprop_tutor::expr::evaluate;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings, Walk};
 use backprop_tutor::name::{Name, Symbol};
 use common::plain::{Plain, Worked, bodies, exercise, hidden, pairings};
@@ -212,6 +213,37 @@ proptest! {
                     .expect("moderate numbers stay in range");
                 same_everywhere(&lesson, &plain, &worked)?;
             }
+        }
+    }
+
+    /// Catches a value that is computed by a way of its own, without its tree, and
+    /// is another.
+    #[test]
+    fn every_value_is_what_its_formula_says(body in bodies(), far: bool) {
+        for (output, loss) in pairings() {
+            let plain = body.ending(output, loss, if far { 400.0 } else { 1.0 });
+            let (network, sample) = (plain.network(), plain.sample());
+            let settings = Settings { apply: true, ..Settings::default() };
+            let lesson = Lesson::new(exercise(&network, &sample, 0.1), settings);
+            let lesson = lesson.expect("moderate numbers stay in range");
+            lesson.for_each(|_, name| {
+                let Some(tree) = lesson.expression(name) else { return Ok(()) };
+                let expected = evaluate(&tree, &|leaf| lesson.value(leaf));
+                let value = lesson.value(name);
+                // Of a loss that loses digits, the tree has fewer.
+                let is_loss = matches!(
+                    name,
+                    Name::Value(Symbol::Term(_) | Symbol::Loss)
+                        | Name::New(Symbol::Term(_) | Symbol::Loss)
+                );
+                let near = (value - expected).abs() <= 1e-9 * (1.0 + value.abs());
+                let text = lesson.naming().plain(name);
+                prop_assert!(
+                    value == expected || is_loss && near,
+                    "{}: {:e} and {:e}", text, value, expected
+                );
+                Ok(())
+            })?;
         }
     }
 

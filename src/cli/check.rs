@@ -1,9 +1,11 @@
 //! `check`: every gradient against a central difference.
 
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::bail;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Format};
 use super::{exercise, screen};
@@ -13,7 +15,7 @@ use crate::gradient_check::inject::{Injected, inject};
 use crate::gradient_check::{Verdict, check};
 use crate::lesson::batch::Batch;
 use crate::lesson::{Lesson, Settings};
-use crate::name::nearest;
+use crate::name::{Name, NameSet, nearest};
 use crate::network::Reduction;
 use crate::scenario::{self, Scenario};
 use crate::text::harmless;
@@ -21,6 +23,9 @@ use crate::verify::Slip;
 
 /// Some gradient is wrong.
 const WRONG: u8 = 1;
+
+/// A check that is over before this shows no progress.
+const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
 pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
@@ -35,10 +40,13 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
         let reduction = if sums { Reduction::Sum } else { scenario.reduction };
         (Batch::of(lessons, reduction), lines)
     });
-    let rows = check(&batch, worked.as_ref().map_or(&batch, |(worked, _)| worked));
+    let progress = Progress::new();
+    let worked_batch = worked.as_ref().map_or(&batch, |(worked, _)| worked);
+    let rows = check(&batch, worked_batch, &|done, all| progress.tell(done, all));
+    progress.clear();
     let lines = worked.map(|(_, lines)| lines).unwrap_or_default();
     let naming = scenario.network.naming();
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         Format::Json => check_json::write(&rows, naming, &mut out)?,
         Format::Text => {
@@ -63,6 +71,43 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     Ok(if agree { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
 }
 
+/// Progress on a terminal, of a check that takes long.
+struct Progress {
+    bar: Option<ProgressBar>,
+    started: Instant,
+}
+
+impl Progress {
+    fn new() -> Self {
+        let bar = || {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            // One line in any window: what is wrapped cannot be cleared.
+            match ProgressStyle::with_template("{pos} of {len} gradients, {eta} left") {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            }
+        };
+        Self { bar: io::stderr().is_terminal().then(bar), started: Instant::now() }
+    }
+
+    fn tell(&self, done: usize, all: usize) {
+        if let Some(bar) = &self.bar
+            && self.started.elapsed() > SHOWN_AFTER
+        {
+            bar.update(|state| {
+                state.set_len(all as u64);
+                state.set_pos(done as u64);
+            });
+        }
+    }
+
+    fn clear(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 /// Which samples the loss is taken over: all, or the one that is asked for.
 fn samples(args: &Check, scenario: &Scenario) -> anyhow::Result<Vec<usize>> {
     if args.sample.is_none() {
@@ -85,15 +130,14 @@ fn injected<'a>(
     scenario: &'a Scenario,
     samples: &[usize],
     slip: Slip,
-) -> anyhow::Result<(Vec<Lesson<'a>>, Vec<crate::name::Name>)> {
+) -> anyhow::Result<(Vec<Lesson<'a>>, Vec<Name>)> {
     let mut lessons = Vec::new();
-    let mut all_lines = Vec::new();
+    let (mut all_lines, mut known) = (Vec::new(), NameSet::default());
     for sample in samples {
         let exercise = exercise::exercise(scenario, *sample);
         let Injected { lesson, lines } = inject(exercise, slip)
             .map_err(|overflow| exercise::overflow(&scenario.network, *sample, overflow))?;
-        all_lines
-            .extend(lines.into_iter().filter(|line| !all_lines.contains(line)).collect::<Vec<_>>());
+        all_lines.extend(lines.into_iter().filter(|line| known.insert(*line)));
         lessons.push(lesson);
     }
     Ok((lessons, all_lines))

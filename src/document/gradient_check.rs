@@ -5,7 +5,7 @@ use compact_str::{CompactString, format_compact};
 
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line, Table};
-use crate::gradient_check::{Row, STEP, Verdict};
+use crate::gradient_check::{Row, STEP, Verdict, Why};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
@@ -53,12 +53,16 @@ pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
         Some(samples) => format!("the empirical risk of {samples} samples"),
         None => "the loss".to_owned(),
     };
-    let is_relative = request.rows.iter().any(|row| row.step > STEP);
+    let size = |row: &Row| request.lesson.value(row.parameter.into()).abs();
+    let usual = |row: &Row| row.step == STEP * size(row).max(1.0);
+    let is_relative = request.rows.iter().any(|row| usual(row) && size(row) > 1.0);
     let of_large = if is_relative { " (times its size, where that is above 1)" } else { "" };
+    let all_usual = request.rows.iter().all(usual);
+    let of_others = if all_usual { "" } else { " Where this step says too little, others do." };
     blocks.push(say(format!(
         "Gradient check: each weight is moved a step h = {}{of_large} up and down, with everything \
-         else as it is, and {loss} is computed again. No chain rule is used, so this proves the \
-         gradients of the backward pass.",
+         else as it is, and {loss} is computed again.{of_others} No chain rule is used, so this \
+         proves the gradients of the backward pass.",
         num::show_exactly(STEP)
     )));
     if request.source_is_carried {
@@ -77,6 +81,7 @@ pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
     blocks.push(Block::Table(table(request)));
     blocks.push(Block::Prose(together(request)));
     blocks.extend(about_kinks(request));
+    blocks.extend(about_unknown(request));
     blocks
 }
 
@@ -176,6 +181,7 @@ fn cells(request: &Request<'_>, row: &Row) -> Vec<Line> {
     let (words, role) = match row.verdict {
         Verdict::Agrees => ("agrees", Role::Forward),
         Verdict::Kink => ("kink", Role::Carried),
+        Verdict::CannotTell(_) => ("cannot tell", Role::Carried),
         Verdict::Differs => ("differs", Role::Wrong),
     };
     let difference =
@@ -196,7 +202,9 @@ fn together(request: &Request<'_>) -> Line {
         let furthest = request.rows.iter().filter(|row| row.verdict == Verdict::Agrees);
         let furthest = furthest.map(Row::difference).fold(0.0, f64::max);
         let kinks = request.rows.iter().filter(|row| row.verdict == Verdict::Kink).count();
+        let unknown = unknown(request).count();
         let gradients = match (all, kinks) {
+            _ if unknown > 0 => with_unknown(all, kinks, unknown),
             (1, 0) => "The gradient agrees".to_owned(),
             (_, 0) => format!("All {} gradients agree", num::count(all)),
             (1, _) => "The gradient is at a kink".to_owned(),
@@ -233,6 +241,43 @@ fn about_kinks<'a>(request: &Request<'_>) -> Option<Block<'a>> {
              difference quotient lies between them. The backward pass takes one side: at z = 0 a \
              ReLU counts as off.")
     })
+}
+
+/// The verdicts where some are none.
+fn with_unknown(all: usize, kinks: usize, unknown: usize) -> String {
+    let agree = num::count(all - kinks - unknown);
+    let at_kinks = match kinks {
+        0 => String::new(),
+        1 => ", 1 is at a kink".to_owned(),
+        _ => format!(", {} are at a kink", num::count(kinks)),
+    };
+    let [all, unknown] = [all, unknown].map(num::count);
+    format!("{agree} of {all} gradients agree{at_kinks}, of {unknown} nothing can be told")
+}
+
+/// Why nothing can be told, where it cannot.
+fn unknown<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Why> + 'r {
+    request.rows.iter().filter_map(|row| match row.verdict {
+        Verdict::CannotTell(why) => Some(why),
+        Verdict::Agrees | Verdict::Kink | Verdict::Differs => None,
+    })
+}
+
+fn about_unknown<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+    let reasons = [
+        (
+            Why::Rounding,
+            "Nothing can be told where the rounding of the loss is larger than what the weight \
+             makes of it: the difference quotient is then little but noise.",
+        ),
+        (
+            Why::Bends,
+            "Nothing can be told where the loss bends so much that difference quotients of \
+             different steps do not agree with each other.",
+        ),
+    ];
+    let given = reasons.iter().filter(|(reason, _)| unknown(request).any(|why| why == *reason));
+    given.map(|(_, text)| say(*text)).collect()
 }
 
 fn say<'a>(text: impl Into<CompactString>) -> Block<'a> {

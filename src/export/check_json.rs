@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::gradient_check::{Row, Verdict};
+use crate::gradient_check::{Row, Verdict, Why};
 use crate::name::{Name, Naming};
 
 /// The name of the format, with its version.
@@ -20,6 +20,9 @@ struct Line {
     quotient: f64,
     step: f64,
     verdict: &'static str,
+    /// Why nothing can be told, where that is the verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
 }
 
 /// Writes a check as one JSON object, a line for each gradient.
@@ -40,7 +43,13 @@ pub fn write(rows: &[Row], naming: Naming<'_>, out: &mut impl Write) -> io::Resu
             verdict: match row.verdict {
                 Verdict::Agrees => "agrees",
                 Verdict::Kink => "kink",
+                Verdict::CannotTell(_) => "cannot_tell",
                 Verdict::Differs => "differs",
+            },
+            reason: match row.verdict {
+                Verdict::CannotTell(Why::Rounding) => Some("rounding"),
+                Verdict::CannotTell(Why::Bends) => Some("bends"),
+                Verdict::Agrees | Verdict::Kink | Verdict::Differs => None,
             },
         };
         serde_json::to_writer(&mut *out, &line)?;

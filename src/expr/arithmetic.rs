@@ -1,7 +1,8 @@
 //! What operators can be applied to: numbers, intervals, trees. The slope of an
 //! operator is written once, over any of them, and read three ways.
 
-use super::{Interval, Op};
+use super::{Expr, Interval, Op};
+use crate::name::Name;
 
 /// Something that operators can be applied to.
 pub trait Arithmetic: Clone {
@@ -14,6 +15,18 @@ pub trait Arithmetic: Clone {
     /// How much a choice changes with what decides it: not at all, but where it
     /// is open which way it goes, it may jump.
     fn jump(condition: &Self) -> Self;
+}
+
+/// What a tree is in any arithmetic, each quantity in it being `leaf`.
+pub(super) fn read<A: Arithmetic>(expr: &Expr, leaf: &impl Fn(Name) -> A) -> A {
+    match expr {
+        Expr::Number(number) => A::number(*number),
+        Expr::Leaf(name) => leaf(*name),
+        Expr::Apply(op, operands) => {
+            let operands: Vec<A> = operands.iter().map(|operand| read(operand, leaf)).collect();
+            A::apply(*op, &operands)
+        }
+    }
 }
 
 impl Arithmetic for f64 {

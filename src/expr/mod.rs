@@ -9,9 +9,13 @@ mod differentiate;
 mod enclose;
 mod evaluate;
 mod interval;
+mod noise;
 pub mod op;
+mod program;
 mod rename;
 mod rewrite;
+mod simplify;
+mod straight;
 #[cfg(test)]
 mod tests;
 
@@ -21,9 +25,13 @@ pub use differentiate::differentiate;
 pub use enclose::enclose;
 pub use evaluate::evaluate;
 pub use interval::Interval;
+pub use noise::{Noisy, noisy};
 pub use op::Op;
+pub use program::{Program, Row};
 pub use rename::rename;
 pub use rewrite::{opposite, replace, rewrite, without_factors};
+pub use simplify::with_number;
+pub use straight::straight;
 
 use crate::name::{Name, Symbol};
 

@@ -254,6 +254,11 @@ impl Op {
         (self.row::<f64>().apply)(operands)
     }
 
+    /// What [`Op::apply`] calls, for those who call it often.
+    pub(super) const fn function(self) -> fn(&[f64]) -> f64 {
+        self.row::<f64>().apply
+    }
+
     /// What it can be worth within the bounds of its operands, and not much
     /// more: the value of exact arithmetic, and the one that [`Op::apply`] gives.
     pub fn bounds(self, operands: &[Interval]) -> Interval {

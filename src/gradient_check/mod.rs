@@ -1,52 +1,57 @@
 //! Proof of a gradient: backpropagation held against a central difference,
 //! `(L(w + h) - L(w - h)) / 2h`, which needs no chain rule at all.
 //!
-//! - [`Row`] compares one gradient; the second difference tells a kink, such as
-//!   a ReLU at 0, from a wrong gradient.
+//! - [`check`] compares every gradient of a batch; [`Row`] is one of them.
+//! - `compiled` has the formulas, `base` a forward pass, `moved` what it becomes
+//!   when a weight is moved; `noise` is what rounding makes of the loss.
+//! - `judge` weighs a gradient by its quotients. One step is enough where both
+//!   agree; else `closer` takes others, with the choices of a ReLU made as in the
+//!   lesson, so that a kink is told from a wrong gradient.
 //! - [`inject`](mod@inject) makes a known slip on the way, to show how it looks.
 
+mod base;
+mod closer;
+mod compiled;
 pub mod inject;
+mod judge;
+mod moved;
+mod noise;
 
+pub use judge::{Verdict, Why};
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use crate::lesson::Lesson;
 use crate::lesson::batch::Batch;
-use crate::lesson::what_if::WhatIf;
 use crate::name::{Name, Symbol};
+use crate::network::Reduction;
+use base::Base;
+use closer::{Open, look_closer};
+use compiled::{Choices, Compiled};
+use judge::Quotient;
+use moved::{Move, Mover, ROWS};
+use noise::Noise;
 
-/// The step, for a weight of magnitude up to 1; larger ones take it relative.
+/// The step that is taken first, for a weight of magnitude up to 1; larger ones
+/// take it relative.
 ///
 /// The error of a central difference is about h² from cutting off the series
 /// and 1e-16/h from rounding: near 1e-5 both are about 1e-10.
 pub const STEP: f64 = 1e-5;
 
-/// How far a gradient and its difference quotient may be apart, relative to the
-/// larger of them.
-const RELATIVE: f64 = 1e-5;
+/// Gradients below this part of the loss are as good as 0,
+const FLOOR: f64 = 1e-9;
 
-/// The same, relative to the loss: what rounding leaves of a difference.
-const OF_THE_LOSS: f64 = 1e-9;
+/// and so are those that the largest steps only just tell from the noise.
+const FLOOR_OF_NOISE: f64 = 1e3;
 
-/// A jump of the slope that is taken for a kink, relative to the slopes.
-const JUMP: f64 = 1e-3;
+/// So many parameters are one piece of the work.
+const PART: usize = 64;
 
-/// So many gradients are one piece of the work.
-const PART: usize = 4096;
-
-/// Pairs of losses that a thread keeps at a time: there is one for each gradient
-/// and sample.
-const MOST_LOSSES: usize = 1 << 18;
-
-/// What a gradient and its difference quotient say together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// They agree.
-    Agrees,
-    /// The loss has a kink here: the gradient is the slope on one side.
-    Kink,
-    /// They do not agree.
-    Differs,
-}
+/// Fewer moves than this are no work for a second thread.
+const FEW: usize = 8192;
 
 /// One gradient, compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,92 +75,170 @@ impl Row {
     pub fn difference(&self) -> f64 {
         (self.gradient - self.quotient).abs()
     }
-
-    /// The step from a value, and where it leads behind and ahead.
-    pub fn points(value: f64) -> (f64, [f64; 2]) {
-        let step = STEP * value.abs().max(1.0);
-        (step, [value - step, value + step])
-    }
-
-    /// Compares a gradient at a value of its parameter, where the loss is `here`,
-    /// with the losses at its two [`points`](Self::points).
-    pub fn compare(
-        parameter: Symbol,
-        gradient: f64,
-        (value, here): (f64, f64),
-        [loss_behind, loss_ahead]: [f64; 2],
-    ) -> Self {
-        let (step, [behind, ahead]) = Self::points(value);
-        let losses = [loss_behind, here, loss_ahead];
-        // In an f64 the two steps are not exactly h.
-        let quotient = (losses[2] - losses[0]) / (ahead - behind);
-        let left = (losses[1] - losses[0]) / (value - behind);
-        let right = (losses[2] - losses[1]) / (ahead - value);
-        let noise = OF_THE_LOSS * losses.iter().fold(0.0_f64, |most, loss| most.max(loss.abs()));
-        let agree = |a: f64, b: f64| (a - b).abs() <= RELATIVE * a.abs().max(b.abs()) + noise;
-        let jumps = (right - left).abs() > JUMP * left.abs().max(right.abs()) + noise;
-        let verdict = if agree(gradient, quotient) {
-            Verdict::Agrees
-        } else if jumps && (nearly(gradient, left, noise) || nearly(gradient, right, noise)) {
-            Verdict::Kink
-        } else {
-            Verdict::Differs
-        };
-        Self { parameter, gradient, step, losses, quotient, verdict }
-    }
-}
-
-/// A slope on one side is known to the step only.
-fn nearly(gradient: f64, slope: f64, noise: f64) -> bool {
-    (gradient - slope).abs() <= 100.0 * STEP * gradient.abs().max(slope.abs()) + noise
 }
 
 /// Compares every gradient of the reduced loss of a batch; `worked` has the
 /// gradients as somebody worked and reduced them: the same, or with a slip.
+/// `progress` is told how many of them are compared, of how many.
 ///
 /// # Panics
 /// If there are no samples, or not as many of both.
-pub fn check(batch: &Batch<'_>, worked: &Batch<'_>) -> Vec<Row> {
+pub fn check(
+    batch: &Batch<'_>,
+    worked: &Batch<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Row> {
     let lessons = batch.lessons();
     assert!(!lessons.is_empty() && lessons.len() == worked.lessons().len(), "a lesson each");
-    let (reduced, worked_reduced) = (batch.reduced(), worked.reduced());
-    let here = batch.value_of(&reduced, Symbol::Loss.into());
-    let rows = |parameters: &[Symbol]| -> Vec<Row> {
-        let losses = losses(lessons, parameters);
-        let row = |(at, parameter): (usize, &Symbol)| {
-            let reduce = |side: usize| batch.reduce(&reduced, |sample| losses[sample][at][side]);
-            let gradient = worked.value_of(&worked_reduced, Name::loss_by(*parameter));
-            let value = lessons[0].value((*parameter).into());
-            Row::compare(*parameter, gradient, (value, here), [reduce(0), reduce(1)])
-        };
-        parameters.iter().enumerate().map(row).collect()
-    };
+    let compiled = Compiled::new(lessons[0].network());
+    let is_large = compiled.network.parameters() * lessons.len() > FEW;
+    let pool = is_large.then(|| rayon::ThreadPoolBuilder::new().build()).and_then(Result::ok);
+    let pool = pool.as_ref();
+    let bases = for_each(pool, lessons, |lesson| Base::new(&compiled, lesson));
+    let noises = for_each(pool, &bases, |base| Noise::of(&compiled, base));
+    let all = All::new(&compiled, bases, &noises, batch);
+    let gradient = gradient(worked);
     let mut parameters = Vec::new();
     lessons[0].for_each_parameter(|parameter| parameters.push(parameter));
-    let parts = parameters.chunks((MOST_LOSSES / lessons.len()).clamp(1, PART));
-    let is_large = parameters.len() > PART;
-    let pool = is_large.then(|| rayon::ThreadPoolBuilder::new().build());
-    match pool.and_then(Result::ok) {
-        Some(pool) => pool.install(|| {
-            let parts: Vec<Vec<Row>> =
-                parts.collect::<Vec<_>>().into_par_iter().map(rows).collect();
-            parts.concat()
-        }),
-        // One thread will do.
-        None => parts.flat_map(rows).collect(),
+    let done = AtomicUsize::new(0);
+    let parts: Vec<&[Symbol]> = parameters.chunks(PART).collect();
+    let rows = for_each(pool, &parts, |part| {
+        let rows = all.compare(part, &gradient);
+        let done = done.fetch_add(part.len(), Ordering::Relaxed) + part.len();
+        progress(done, parameters.len());
+        rows
+    });
+    rows.concat()
+}
+
+/// What `work` makes of each, in order: by all threads of a pool, or by this one.
+fn for_each<T: Sync, R: Send>(
+    pool: Option<&ThreadPool>,
+    all: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    match pool {
+        Some(pool) => pool.install(|| all.par_iter().map(&work).collect()),
+        None => all.iter().map(work).collect(),
     }
 }
 
-/// The losses behind and ahead of each parameter, for each lesson. One lesson is
-/// asked about at a time: what it takes to answer is as large as the network.
-fn losses(lessons: &[Lesson<'_>], parameters: &[Symbol]) -> Vec<Vec<[f64; 2]>> {
-    let of_lesson = |lesson| {
-        let mut what_if = WhatIf::new(lesson);
-        let both = |parameter: &Symbol| {
-            let (_, points) = Row::points(lesson.value((*parameter).into()));
-            points.map(|value| what_if.loss(*parameter, value))
+/// The gradients as they were worked.
+fn gradient(worked: &Batch<'_>) -> impl Fn(Symbol) -> f64 + Sync {
+    let reduced = worked.reduced();
+    move |parameter| worked.value_of(&reduced, Name::loss_by(parameter))
+}
+
+/// All that is the same for every gradient.
+struct All<'a> {
+    compiled: &'a Compiled<'a>,
+    bases: Vec<Base>,
+    noise: Noise,
+    /// The reduced loss.
+    here: f64,
+    /// What a loss counts in the reduced one.
+    share: f64,
+    floor: f64,
+}
+
+/// A parameter, and by how much it is moved.
+type Moved = (Symbol, f64);
+
+impl<'a> All<'a> {
+    fn new(
+        compiled: &'a Compiled<'a>,
+        bases: Vec<Base>,
+        noises: &[Noise],
+        batch: &Batch<'_>,
+    ) -> Self {
+        let mut noise = Noise::default();
+        noises.iter().for_each(|other| noise.add(other));
+        let share = match batch.reduction() {
+            Reduction::Mean => 1.0 / bases.len() as f64,
+            Reduction::Sum => 1.0,
         };
-        parameters.iter().map(both).collect()
-    };
-    lessons.iter().map(of_lesson).collect()
+        let here = batch.value(Symbol::Loss.into());
+        let terms = bases.iter().flat_map(|base| &base.terms).map(|term| term.abs());
+        let floor = share * (FLOOR * terms.sum::<f64>() + FLOOR_OF_NOISE * noise.whole());
+        Self { compiled, bases, noise, here, share, floor }
+    }
+
+    /// Compares the gradients of some parameters, which are ordered by layer.
+    fn compare(&self, parameters: &[Symbol], gradient: &impl Fn(Symbol) -> f64) -> Vec<Row> {
+        let first = |parameter: &Symbol| STEP * self.value(*parameter).abs().max(1.0);
+        let first: Vec<(Symbol, f64)> = parameters.iter().map(|at| (*at, first(at))).collect();
+        let quotients = self.quotients(&first, Choices::Anew);
+        let mut rows = Vec::with_capacity(parameters.len());
+        let mut open = Vec::new();
+        for (parameter, quotient) in parameters.iter().zip(quotients) {
+            let gradient = gradient(*parameter);
+            rows.push(self.row(*parameter, gradient, &quotient, Verdict::Agrees));
+            if !quotient.settles(gradient, self.floor) {
+                open.push(Open::new(self, rows.len() - 1, &rows[rows.len() - 1], quotient));
+            }
+        }
+        look_closer(self, &mut open);
+        for open in open {
+            let Row { parameter, gradient, .. } = rows[open.at];
+            rows[open.at] = self.row(parameter, gradient, open.shown(), open.verdict);
+        }
+        rows
+    }
+
+    /// The central differences at some steps, the parameters ordered by layer.
+    fn quotients(&self, steps: &[(Symbol, f64)], choices: Choices) -> Vec<Quotient> {
+        let points = |&(parameter, step): &(Symbol, f64)| {
+            let value = self.value(parameter);
+            // In an f64 the two steps are not exactly h.
+            [(value - step) - value, (value + step) - value].map(|by| (parameter, by))
+        };
+        let moves: Vec<Moved> = steps.iter().flat_map(points).collect();
+        let changes = self.changes(&moves, choices);
+        let quotient = |(&(parameter, step), (changes, moves)): (_, (&[f64], &[Moved]))| {
+            let noise = self.noise_behind(parameter);
+            Quotient::new(step, moves[1].1 - moves[0].1, [changes[0], changes[1]], noise)
+        };
+        steps.iter().zip(changes.chunks(2).zip(moves.chunks(2))).map(quotient).collect()
+    }
+
+    /// By how much each move changes the reduced loss.
+    fn changes(&self, moves: &[Moved], choices: Choices) -> Vec<f64> {
+        let mut changes = vec![0.0; moves.len()];
+        let mut mover = Mover::new(self.compiled, choices);
+        let mut rows = Vec::with_capacity(ROWS);
+        for base in &self.bases {
+            for (place, (parameter, by)) in moves.iter().enumerate() {
+                let by = by * base.source(*parameter);
+                // What starts from 0 changes nothing, and is no work.
+                if by != 0.0
+                    && let Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit } =
+                        *parameter
+                {
+                    rows.push(Move { layer: layer as usize, unit: unit as usize, by, place });
+                }
+                if rows.len() == ROWS {
+                    mover.add(base, &rows, &mut changes);
+                    rows.clear();
+                }
+            }
+            mover.add(base, &rows, &mut changes);
+            rows.clear();
+        }
+        changes.iter_mut().for_each(|change| *change *= self.share);
+        changes
+    }
+
+    fn noise_behind(&self, parameter: Symbol) -> f64 {
+        self.share * self.noise.behind(self.compiled, parameter)
+    }
+
+    fn value(&self, parameter: Symbol) -> f64 {
+        self.compiled.network.parameter(parameter).unwrap_or(f64::NAN)
+    }
+
+    fn row(&self, parameter: Symbol, gradient: f64, quotient: &Quotient, verdict: Verdict) -> Row {
+        let [behind, ahead] = quotient.changes.map(|change| self.here + change);
+        let losses = [behind, self.here, ahead];
+        Row { parameter, gradient, step: quotient.step, losses, quotient: quotient.value, verdict }
+    }
 }

@@ -156,10 +156,7 @@ fn signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
             return (far.slope_in)(Symbol::Target(unit).into(), own.into(), f.into());
         }
         if let Form::Together(_) = network.output_layer().activation.form {
-            return sum((0..network.outputs() as u32).map(|output| {
-                let through = Symbol::Out { layer, unit: output };
-                times(Name::loss_by(through), Name::derivative(through, own))
-            }));
+            return over_outputs(layer, unit, 0..network.outputs() as u32);
         }
     }
     let factors = if lesson.walks_unit(layer, unit) {
@@ -168,6 +165,15 @@ fn signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
         chain::from_next(lesson, layer, unit)
     };
     product(factors.into_iter().map(Expr::from))
+}
+
+/// The sum over the paths from a coupled output's input through some outputs.
+pub(super) fn over_outputs(layer: u32, unit: u32, outputs: impl Iterator<Item = u32>) -> Expr {
+    sum(outputs.map(|output| {
+        let through = Symbol::Out { layer, unit: output };
+        let own = Symbol::In { layer, unit };
+        times(Name::loss_by(through), Name::derivative(through, own))
+    }))
 }
 
 /// How the loss changes with a weight or bias: its whole chain where it is

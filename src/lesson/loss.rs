@@ -1,7 +1,7 @@
 //! Expressions of the loss and of its terms.
 
 use super::{Lesson, forward};
-use crate::expr::{Expr, over, sum};
+use crate::expr::{Expr, Noisy, noisy, over, sum};
 use crate::name::{Name, Symbol};
 use crate::network::loss::{FarOut, Total};
 
@@ -47,6 +47,59 @@ pub(super) fn slope(lesson: &Lesson<'_>, output: u32) -> Expr {
         Total::Mean | Total::Sum => slope,
     }
 }
+
+/// An equal tree for a term of the loss that loses digits to rounding, such as
+/// `ln(1 - f)` where f is near 1: the formula that is shown stays, but its value
+/// is that of exact arithmetic. Numbers that are rounded by hand or carried on
+/// from a source say what the formula makes of them.
+pub(super) fn stable(lesson: &Lesson<'_>, name: Name, shown: &Expr) -> Option<Expr> {
+    let (symbol, pass): (_, fn(Symbol) -> Name) = match name {
+        Name::Value(symbol) => (symbol, Name::Value),
+        Name::New(symbol) => (symbol, Name::New),
+        Name::Derivative { .. } => return None,
+    };
+    let network = lesson.network();
+    let output = match symbol {
+        Symbol::Term(output) => output,
+        Symbol::Loss if network.outputs() == 1 => 0,
+        Symbol::Loss
+        | Symbol::Input(_)
+        | Symbol::Target(_)
+        | Symbol::Weight { .. }
+        | Symbol::Bias { .. }
+        | Symbol::In { .. }
+        | Symbol::Out { .. }
+        | Symbol::Rate => return None,
+    };
+    let settings = lesson.settings();
+    if settings.by_hand.is_some() || !settings.carried.is_empty() {
+        return None;
+    }
+    let joint = network.loss.joint_with(network.output_layer().activation)?;
+    let left = |tree: &Expr| {
+        noisy(tree, &|leaf| {
+            let value = lesson.value(leaf);
+            if matches!(leaf, Name::Value(Symbol::Target(_))) {
+                Noisy::exact(value)
+            } else {
+                Noisy::rounded(value)
+            }
+        })
+    };
+    let everyday = left(shown);
+    if everyday.noise <= LOST * everyday.value.abs() {
+        return None;
+    }
+    let layer = network.depth() - 1;
+    let inputs = (0..network.outputs() as u32).map(|unit| pass(Symbol::In { layer, unit }).into());
+    let inputs: Vec<Expr> = inputs.collect();
+    let far = (joint.far.term)(Symbol::Target(output).into(), output as usize, &inputs);
+    (left(&far).noise < everyday.noise / 2.0).then_some(far)
+}
+
+/// Where rounding is worth more than this part of a term, it is seen among the
+/// fifteen decimals that can be asked for.
+const LOST: f64 = 1e-12;
 
 /// The trees for outputs too close to 0 or 1, if that is where they are.
 pub(super) fn far_out(lesson: &Lesson<'_>, pass: fn(Symbol) -> Name) -> Option<FarOut> {

@@ -7,8 +7,7 @@
 //! - `values` evaluates the expressions, unit by unit; what belongs to a
 //!   single weight is evaluated when it is asked for, so memory grows with the
 //!   units, not with the weights.
-//! - [`batch`] works several samples at once, `what_if` the loss with one
-//!   parameter changed.
+//! - [`batch`] works several samples at once.
 //! - [`chain`] is the walk from the loss to one weight, [`told`] the order of
 //!   what is told around it, [`cost`] what caching
 //!   saves, [`mod@reference`] the comparison with a book.
@@ -24,7 +23,6 @@ pub mod reference;
 pub mod told;
 mod update;
 mod values;
-pub mod what_if;
 
 pub use values::Overflow;
 

@@ -6,11 +6,10 @@
 use compact_str::CompactString;
 use thiserror::Error;
 
-use super::{Lesson, loss};
-use crate::expr::{Expr, evaluate};
+use super::{Lesson, backward, forward, loss};
+use crate::expr::{Expr, Op, evaluate, sum};
 use crate::name::{Name, Symbol};
-use crate::network::Network;
-use crate::network::activation::Form;
+use crate::network::activation::{Form, LARGEST_EXPONENT};
 use crate::num::{self, Precision};
 
 /// A quantity too large for an f64.
@@ -38,52 +37,13 @@ const fn given(symbol: Symbol) -> bool {
     }
 }
 
-/// Something for each quantity of one forward pass, by layer and unit: mostly
-/// its value.
+/// The values of one forward pass, by layer and unit.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pass<T = f64> {
-    z_in: Vec<Vec<T>>,
-    z_out: Vec<Vec<T>>,
-    terms: Vec<T>,
-    pub(super) loss: T,
-}
-
-impl<T: Clone> Pass<T> {
-    /// The same for all.
-    pub(super) fn filled(network: &Network, with: T) -> Self {
-        let layers = 0..network.depth();
-        let units: Vec<Vec<T>> =
-            layers.map(|layer| vec![with.clone(); network.units(layer)]).collect();
-        let terms = vec![with.clone(); network.outputs()];
-        Self { z_in: units.clone(), z_out: units, terms, loss: with }
-    }
-
-    /// The place of what the forward pass computes.
-    ///
-    /// # Panics
-    /// For any other symbol.
-    pub(super) fn place(&mut self, symbol: Symbol) -> &mut T {
-        match symbol {
-            Symbol::In { layer, unit } => &mut self.z_in[layer as usize][unit as usize],
-            Symbol::Out { layer, unit } => &mut self.z_out[layer as usize][unit as usize],
-            Symbol::Term(output) => &mut self.terms[output as usize],
-            Symbol::Loss => &mut self.loss,
-            Symbol::Input(_)
-            | Symbol::Target(_)
-            | Symbol::Weight { .. }
-            | Symbol::Bias { .. }
-            | Symbol::Rate => unreachable!("the forward pass does not compute it"),
-        }
-    }
-
-    /// Takes over what another pass has from a layer on.
-    pub(super) fn restore_from(&mut self, layer: u32, other: &Self) {
-        let layer = layer as usize;
-        self.z_in[layer..].clone_from_slice(&other.z_in[layer..]);
-        self.z_out[layer..].clone_from_slice(&other.z_out[layer..]);
-        self.terms.clone_from(&other.terms);
-        self.loss = other.loss.clone();
-    }
+struct Pass {
+    z_in: Vec<Vec<f64>>,
+    z_out: Vec<Vec<f64>>,
+    terms: Vec<f64>,
+    loss: f64,
 }
 
 /// What the lesson keeps.
@@ -122,8 +82,36 @@ impl Lesson<'_> {
             {
                 self.values.slopes[layer as usize][unit as usize]
             }
+            Name::Derivative { of: Symbol::Loss, by } => {
+                self.plugged_in(by).unwrap_or_else(|| self.settled(name))
+            }
             Name::Derivative { .. } => self.settled(name),
         }
+    }
+
+    /// The gradient of a weight or bias where it is nothing but the error signal
+    /// plugged in. There is one for every weight: no tree is made for it.
+    fn plugged_in(&self, parameter: Symbol) -> Option<f64> {
+        let settings = &self.settings;
+        let (layer, unit, source) = match parameter {
+            Symbol::Weight { layer, from, to } => {
+                (layer, to, self.value(forward::source(layer, from).into()))
+            }
+            Symbol::Bias { layer, unit } => (layer, unit, 1.0),
+            Symbol::Input(_)
+            | Symbol::Target(_)
+            | Symbol::In { .. }
+            | Symbol::Out { .. }
+            | Symbol::Term(_)
+            | Symbol::Loss
+            | Symbol::Rate => return None,
+        };
+        let is_plain = settings.carried.is_empty() && settings.by_hand.is_none();
+        if !is_plain || self.walks(parameter) {
+            return None;
+        }
+        let signal = self.values.signals[layer as usize][unit as usize];
+        Some(Op::Product.apply(&[signal, source]))
     }
 
     /// The outputs of the network, before the update.
@@ -174,13 +162,8 @@ impl Lesson<'_> {
         values.z_in[layer as usize].iter().fold(0.0, |largest, z| largest.max(z.abs()))
     }
 
-    /// The forward pass before the update.
-    pub(super) const fn pass_before(&self) -> &Pass {
-        &self.values.before
-    }
-
     /// What a pass, or the exercise, has of a symbol.
-    pub(super) fn known(&self, symbol: Symbol, pass: &Pass) -> f64 {
+    fn known(&self, symbol: Symbol, pass: &Pass) -> f64 {
         let sample = self.exercise.sample;
         match symbol {
             Symbol::Input(input) => sample.x[input as usize],
@@ -200,7 +183,8 @@ impl Lesson<'_> {
     /// hand. What only repeats another quantity is not rounded again.
     fn computed(&self, name: Name) -> f64 {
         let Some(expr) = self.expression(name) else { return f64::NAN };
-        let value = evaluate(&expr, &|leaf| self.value(leaf));
+        let stable = loss::stable(self, name, &expr);
+        let value = evaluate(stable.as_ref().unwrap_or(&expr), &|leaf| self.value(leaf));
         match self.settings.by_hand {
             Some(digits) if !matches!(expr, Expr::Leaf(_)) => num::round(value, digits),
             Some(_) | None => value,
@@ -234,7 +218,10 @@ impl Lesson<'_> {
         for layer in 0..self.network().depth() {
             let z_in = self.each_unit(layer, |unit| pass(Symbol::In { layer, unit }))?;
             kept(&mut self.values).z_in.push(z_in);
-            let z_out = self.each_unit(layer, |unit| pass(Symbol::Out { layer, unit }))?;
+            let z_out = match self.coupled_outs(layer, pass) {
+                Some(z_out) => z_out,
+                None => self.each_unit(layer, |unit| pass(Symbol::Out { layer, unit }))?,
+            };
             kept(&mut self.values).z_out.push(z_out);
         }
         let output = self.network().depth() - 1;
@@ -269,12 +256,64 @@ impl Lesson<'_> {
             } else {
                 self.each_unit(layer, by_out)?
             };
-            self.values.signals[at] =
-                self.each_unit(layer, |unit| Name::loss_by(Symbol::In { layer, unit }))?;
+            self.values.signals[at] = match self.coupled_signals(layer) {
+                Some(signals) => signals,
+                None => self.each_unit(layer, |unit| Name::loss_by(Symbol::In { layer, unit }))?,
+            };
         }
         self.check_parameters(Name::loss_by)?;
         (0..self.network().inputs() as u32)
             .try_for_each(|input| self.finite(Name::loss_by(Symbol::Input(input))).map(drop))
+    }
+
+    /// The outputs of a coupled layer, if all is well. Their trees have one part
+    /// in common, as large as the layer: it is evaluated once.
+    fn coupled_outs(&self, layer: u32, pass: fn(Symbol) -> Name) -> Option<Vec<f64>> {
+        let shape = &self.network().layers[layer as usize];
+        let Form::Together(together) = shape.activation.form else { return None };
+        if !self.settings.carried.is_empty() {
+            return None;
+        }
+        let value = |leaf| match leaf {
+            Name::Value(symbol) => self.value(pass(symbol)),
+            Name::New(_) | Name::Derivative { .. } => self.value(leaf),
+        };
+        let z = forward::inputs(shape, layer);
+        let is_far = self.largest_in(layer, pass) > LARGEST_EXPONENT;
+        let shift = is_far.then(|| Expr::Number(evaluate(&(together.shift)(&z), &value)));
+        let part = |z: &Expr| (together.part)(z.clone(), shift.clone());
+        let total = Expr::Number(evaluate(&sum(z.iter().map(part)), &value));
+        let out = |z: &Expr| {
+            let out = evaluate(&(together.share)(part(z), total.clone()), &value);
+            let out = self.settings.by_hand.map_or(out, |digits| num::round(out, digits));
+            out.is_finite().then_some(out)
+        };
+        z.iter().map(out).collect()
+    }
+
+    /// The error signals of a coupled output layer, if all is well. Outputs that
+    /// do not enter the loss add nothing: there is no need to look at them for
+    /// every unit.
+    fn coupled_signals(&self, layer: u32) -> Option<Vec<f64>> {
+        let Form::Together(_) = self.network().layers[layer as usize].activation.form else {
+            return None;
+        };
+        if !self.settings.carried.is_empty() || loss::far_out(self, Name::Value).is_some() {
+            return None;
+        }
+        let by_out = self.values.by_out[layer as usize].iter().zip(0..);
+        let mut entering: Vec<u32> =
+            by_out.filter(|(by_out, _)| **by_out != 0.0).map(|(_, output)| output).collect();
+        if entering.is_empty() {
+            entering.push(0);
+        }
+        let signal = |unit| {
+            let tree = backward::over_outputs(layer, unit, entering.iter().copied());
+            let signal = evaluate(&tree, &|leaf| self.value(leaf));
+            let signal = self.settings.by_hand.map_or(signal, |digits| num::round(signal, digits));
+            signal.is_finite().then_some(signal)
+        };
+        (0..self.network().units(layer) as u32).map(signal).collect()
     }
 
     fn each_unit(&self, layer: u32, name: impl Fn(u32) -> Name) -> Result<Vec<f64>, Overflow> {

@@ -63,6 +63,13 @@ pub struct Together {
     pub value: fn(k: usize, z: &[Expr]) -> Expr,
     /// The same where exp of some `z_in` leaves the range of an f64.
     pub value_far: fn(k: usize, z: &[Expr]) -> Expr,
+    /// What is taken off every `z_in` there.
+    pub shift: fn(z: &[Expr]) -> Expr,
+    /// What one unit adds to the total of the layer. Any shift, and none, gives
+    /// the same outputs.
+    pub part: fn(z: Expr, shift: Option<Expr>) -> Expr,
+    /// `out` of a unit, from its part and the total of all parts.
+    pub share: fn(part: Expr, total: Expr) -> Expr,
     /// `∂out_k/∂z_in_j` as a tree over `out_k` and `out_j`; `same`: k is j.
     pub slope: fn(same: bool, out_k: Expr, out_j: Expr) -> Expr,
 }
@@ -156,11 +163,17 @@ pub static ALL: [Activation; 7] = [
         key: "softmax",
         symbol: "softmax",
         form: Form::Together(Together {
-            value: |k, z| over(exp(z[k].clone()), sum(z.iter().cloned().map(exp))),
-            value_far: |k, z| {
-                let shifted = |z_j: &Expr| exp(minus(z_j.clone(), largest(z)));
-                over(shifted(&z[k]), sum(z.iter().map(shifted)))
+            value: |k, z| {
+                let part = |z_j: &Expr| part(z_j.clone(), None);
+                share(part(&z[k]), sum(z.iter().map(part)))
             },
+            value_far: |k, z| {
+                let part = |z_j: &Expr| part(z_j.clone(), Some(largest(z)));
+                share(part(&z[k]), sum(z.iter().map(part)))
+            },
+            shift: largest,
+            part,
+            share,
             slope: |same, out_k, out_j| {
                 if same { times(out_k, minus(1.0, out_j)) } else { negative(times(out_k, out_j)) }
             },
@@ -181,6 +194,19 @@ fn logistic(z: Expr) -> Expr {
 /// The largest of all inputs of a layer.
 pub(super) fn largest(z: &[Expr]) -> Expr {
     max(z.iter().cloned())
+}
+
+/// `exp(z - shift)`
+pub(super) fn part(z: Expr, shift: Option<Expr>) -> Expr {
+    match shift {
+        Some(shift) => exp(minus(z, shift)),
+        None => exp(z),
+    }
+}
+
+/// A part of a total.
+fn share(part: Expr, total: Expr) -> Expr {
+    over(part, total)
 }
 
 /// `a·exp(-b|z|)/(1 + exp(-b|z|))²`, the slope of σ (a = b = 1) and of tanh

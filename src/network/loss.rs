@@ -96,6 +96,9 @@ pub struct FarOut {
     pub near_one: f64,
     /// The term of output k.
     pub term: fn(y: Expr, k: usize, z: &[Expr]) -> Expr,
+    /// The term of an output, as a tree over its own `f_in` and, where the
+    /// activation couples the units, over the shift and the total of its layer.
+    pub unit_term: fn(y: Expr, z: Expr, shift: Expr, total: Expr) -> Expr,
     /// `∂L/∂f_out`, where the everyday tree loses digits.
     pub slope_out: Option<fn(y: Expr, z: Expr) -> Expr>,
     /// `∂L/∂f_in` of an output, in one step: tree over `y`, `f_in` and `f_out`.
@@ -165,16 +168,8 @@ pub static ALL: [Loss; 6] = [
                 // A little before the slope of σ changes its form, at |f_in| = 16.
                 near_zero: 2e-7,
                 near_one: 2e-7,
-                term: |y, k, z| {
-                    // No two large numbers cancel here.
-                    let zero = || Expr::Number(0.0);
-                    let z = || z[k].clone();
-                    sum([
-                        times(y.clone(), max([zero(), negative(z())])),
-                        times(minus(1.0, y), max([zero(), z()])),
-                        ln_one_plus(exp(negative(magnitude(z())))),
-                    ])
-                },
+                term: |y, k, z| bernoulli(y, z[k].clone()),
+                unit_term: |y, z, _, _| bernoulli(y, z),
                 slope_out: Some(|y, z| {
                     let grow = |z| sum([Expr::Number(1.0), exp(z)]);
                     minus(
@@ -205,9 +200,10 @@ pub static ALL: [Loss; 6] = [
                 near_one: 0.0,
                 term: |y, k, z| {
                     let largest = || activation::largest(z);
-                    let all = sum(z.iter().map(|z_j| exp(minus(z_j.clone(), largest()))));
-                    times(y, sum([minus(largest(), z[k].clone()), ln(all)]))
+                    let parts = z.iter().map(|z_j| activation::part(z_j.clone(), Some(largest())));
+                    surprise(y, z[k].clone(), largest(), sum(parts))
                 },
+                unit_term: surprise,
                 slope_out: None,
                 slope_in: |y, _, f| minus(f, y),
             },
@@ -215,6 +211,21 @@ pub static ALL: [Loss; 6] = [
         why: "The derivative of ln(f) is 1/f; an output whose target is 0 does not enter L, so its slope is 0.",
     },
 ];
+
+/// `-(y·ln(σ(z)) + (1 - y)·ln(1 - σ(z)))`, without two large numbers that cancel.
+fn bernoulli(y: Expr, z: Expr) -> Expr {
+    let zero = || Expr::Number(0.0);
+    sum([
+        times(y.clone(), max([zero(), negative(z.clone())])),
+        times(minus(1.0, y), max([zero(), z.clone()])),
+        ln_one_plus(exp(negative(magnitude(z)))),
+    ])
+}
+
+/// `-y·ln(exp(z - shift)/total)`, without the logarithm of what may be 0.
+fn surprise(y: Expr, z: Expr, shift: Expr, total: Expr) -> Expr {
+    times(y, sum([minus(shift, z), ln(total)]))
+}
 
 impl Loss {
     /// The loss of this name.

@@ -72,7 +72,7 @@ impl<'m, 's> Marking<'m, 's> {
                 Shown::new(written.value, written.decimals, marker.truth.expected(name))
             })
             .collect();
-        let working = Working::shown_by(&shown, Working::asked(marker.rules.digits));
+        let working = Working::shown_by(&shown, marker.rules.digits);
         let mut theirs = Theirs::new(&marker.truth, working);
         for (name, written) in numbers() {
             theirs.hand_in(name, &Claim::of(written));

@@ -8,13 +8,35 @@
 use crate::expr::Interval;
 use crate::num::{self, Precision};
 
-/// What results are shortened to. Where both are set, either may be so.
+/// What results are shortened to. Where a sheet shows several scales, each of
+/// them may have been used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Working {
-    decimals: Option<i32>,
-    significant: Option<i32>,
+    scales: [Option<Scale>; MOST_SCALES],
     cutting: Cutting,
 }
+
+/// So many digits, of either kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scale {
+    Decimals(i32),
+    Significant(i32),
+}
+
+impl Scale {
+    /// The unit of the last place of a value.
+    fn unit(self, value: f64) -> f64 {
+        match self {
+            Self::Decimals(digits) => unit_of(digits),
+            Self::Significant(_) if value == 0.0 => 0.0,
+            Self::Significant(digits) => unit_of(digits - 1 - magnitude(value)),
+        }
+    }
+}
+
+/// Levels of precision of one kind that are told apart, and of both kinds.
+const MOST_LEVELS: usize = 3;
+const MOST_SCALES: usize = 2 * MOST_LEVELS;
 
 /// What a sheet says of cutting off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,33 +102,41 @@ const TELLING: usize = 4;
 
 impl Working {
     /// As it is asked for.
-    pub(super) const fn asked(digits: Precision) -> Self {
-        let (decimals, significant) = match digits {
-            Precision::Decimals(count) => (Some(count as i32), None),
-            Precision::Significant(count) => (None, Some(count as i32)),
+    pub(super) fn asked(digits: Precision) -> Self {
+        let scale = match digits {
+            Precision::Decimals(count) => Scale::Decimals(count as i32),
+            Precision::Significant(count) => Scale::Significant(count as i32),
         };
-        Self { decimals, significant, cutting: Cutting::Perhaps }
+        Self::of([scale], Cutting::Perhaps)
     }
 
-    /// What a sheet shows; `asked` where it shows nothing.
-    pub(super) fn shown_by(lines: &[Shown], asked: Self) -> Self {
+    fn of(scales: impl IntoIterator<Item = Scale>, cutting: Cutting) -> Self {
+        let mut own = [None; MOST_SCALES];
+        own.iter_mut().zip(scales).for_each(|(place, scale)| *place = Some(scale));
+        Self { scales: own, cutting }
+    }
+
+    /// What a sheet shows, where `digits` are asked.
+    pub(super) fn shown_by(lines: &[Shown], digits: Precision) -> Self {
         let telling: Vec<Shown> = lines.iter().copied().filter(Shown::tells_digits).collect();
         if telling.is_empty() {
-            return asked;
+            return Self::asked(digits);
         }
         let decimals = Level::of(&telling, |line| line.decimals, |_, digits| unit_of(digits));
         let significant = Level::of(&telling, |line| line.significant, Shown::unit_of_significant);
         let (decimals_fit, significant_fit) = (decimals.fit, significant.fit);
         let close = telling.len() < TELLING || (decimals_fit - significant_fit).abs() < 0.1;
         // Nobody works coarser than this, and a single coarse number proves nothing.
-        let decimals = decimals.digits.max(asked.decimals.unwrap_or(COARSEST).min(COARSEST));
-        let significant =
-            significant.digits.max(asked.significant.unwrap_or(COARSEST).min(COARSEST));
-        Self {
-            decimals: (close || decimals_fit > significant_fit).then_some(decimals),
-            significant: (close || significant_fit > decimals_fit).then_some(significant),
-            cutting: Cutting::shown_by(&telling),
-        }
+        let (fewest_decimals, fewest_significant) = match digits {
+            Precision::Decimals(asked) => (COARSEST.min(asked as i32), COARSEST),
+            Precision::Significant(asked) => (COARSEST, COARSEST.min(asked as i32)),
+        };
+        let by_decimals = close || decimals_fit > significant_fit;
+        let by_significant = close || significant_fit > decimals_fit;
+        let decimals = decimals.coarsest(fewest_decimals).filter(|_| by_decimals);
+        let significant = significant.coarsest(fewest_significant).filter(|_| by_significant);
+        let scales = decimals.map(Scale::Decimals).chain(significant.map(Scale::Significant));
+        Self::of(scales, Cutting::shown_by(&telling))
     }
 
     /// Whether the sheet is of somebody who cuts off.
@@ -122,24 +152,18 @@ impl Working {
         }
     }
 
-    /// The unit of the last place of a result near `value`.
+    /// The largest unit of the last place of a result near `value`.
     pub(super) fn unit(self, value: f64) -> f64 {
-        let [a, b] = self.units(value);
-        a.max(b)
+        self.units(value).fold(0.0, f64::max)
     }
 
-    /// The same, by the finer way of counting digits where the sheet may mean
-    /// either.
+    /// The smallest of them.
     pub(super) fn finest_unit(self, value: f64) -> f64 {
-        let units = self.units(value).into_iter().filter(|unit| *unit > 0.0);
-        units.reduce(f64::min).unwrap_or_default()
+        self.units(value).filter(|unit| *unit > 0.0).reduce(f64::min).unwrap_or_default()
     }
 
-    fn units(self, value: f64) -> [f64; 2] {
-        [
-            self.decimals.map_or(0.0, unit_of),
-            self.significant.map_or(0.0, |digits| unit_of_significant(digits, value)),
-        ]
+    fn units(self, value: f64) -> impl Iterator<Item = f64> {
+        self.scales.into_iter().flatten().map(move |scale| scale.unit(value))
     }
 
     /// Everything between what is in an interval and what that is shortened to,
@@ -171,7 +195,7 @@ impl Working {
         });
     }
 
-    /// The shortened ends of an interval, and the unit, by each in use.
+    /// The shortened ends of an interval, by each scale in use, and its unit.
     fn for_each_end(
         self,
         exact: Interval,
@@ -181,23 +205,26 @@ impl Working {
         if !exact.width().is_finite() {
             return;
         }
-        let (low, high) = (self.units(exact.lo), self.units(exact.hi));
-        for (low, high) in low.into_iter().zip(high) {
-            if low > 0.0 && high > 0.0 {
+        for scale in self.scales.into_iter().flatten() {
+            let (low, high) = (scale.unit(exact.lo), scale.unit(exact.hi));
+            // 0 is 0 with any number of significant digits.
+            let (low, high) =
+                (if low > 0.0 { low } else { high }, if high > 0.0 { high } else { low });
+            if low > 0.0 {
                 let (lo, hi) = match shortening {
                     Shortening::Rounded => {
                         (rounded_down(exact.lo, low), rounded_up(exact.hi, high))
                     }
                     Shortening::CutOff => (cut_off(exact.lo, low), cut_off(exact.hi, high)),
                 };
-                visit(Interval::between(lo, hi), low.max(high));
+                visit(Interval::between(lo, hi), low.min(high));
             }
         }
     }
 }
 
 /// Lines that only rounding explains, up to which a sheet may still be cut off.
-const FEW_ROUNDED: usize = 3;
+const FEW_ROUNDED: usize = 5;
 
 impl Cutting {
     fn shown_by(lines: &[Shown]) -> Self {
@@ -217,7 +244,7 @@ impl Cutting {
         let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 4.0));
         if cut_off > 0 && cut_off >= rounded {
             Self::Yes
-        } else if rounded <= FEW_ROUNDED + cut_off {
+        } else if rounded <= FEW_ROUNDED + 3 * cut_off {
             Self::Perhaps
         } else {
             Self::No
@@ -233,11 +260,6 @@ pub(super) fn significant_digits(value: f64, decimals: i32) -> i32 {
 /// The unit of the last of so many decimals.
 pub(super) fn unit_of(decimals: i32) -> f64 {
     2.0 * num::half_unit(decimals)
-}
-
-/// The unit of the last of so many significant digits of a value.
-fn unit_of_significant(digits: i32, value: f64) -> f64 {
-    if value == 0.0 { 0.0 } else { unit_of(digits - 1 - magnitude(value)) }
 }
 
 /// The power of ten of the first digit.
@@ -272,8 +294,10 @@ fn slack(count: f64) -> f64 {
 
 /// How fine a sheet is in one way of counting digits.
 struct Level {
-    digits: i32,
-    /// The share of lines with just these digits, among those that are not short.
+    /// Counts of digits that lines have, the coarsest last.
+    levels: Vec<i32>,
+    /// The share of lines with just so many digits, among those that are not short,
+    /// at the level that most have.
     fit: f64,
 }
 
@@ -293,6 +317,7 @@ impl Level {
             own < level && !is_short(line, level) && gap(line) <= 2.0 * unit(line, own)
         };
         let mut level = lines.iter().map(&digits).max().unwrap_or(0);
+        let mut levels = vec![level];
         loop {
             let coarser: Vec<i32> =
                 lines.iter().filter(|line| is_coarse(line, level)).map(&digits).collect();
@@ -300,9 +325,34 @@ impl Level {
                 Some(next) if coarser.len() * FEW > lines.len() => level = *next,
                 Some(_) | None => break,
             }
+            levels.push(level);
         }
-        let rest = lines.iter().filter(|line| !is_short(line, level)).count();
-        let exact = lines.iter().filter(|line| digits(line) == level).count();
-        Self { digits: level, fit: exact as f64 / rest.max(1) as f64 }
+        let fit = |level: i32| {
+            let rest = lines.iter().filter(|line| !is_short(line, level)).count();
+            let exact = lines.iter().filter(|line| digits(line) == level).count();
+            exact as f64 / rest.max(1) as f64
+        };
+        // Most lines say it best, whatever single ones say.
+        let mut usual = (level, 0.0);
+        for level in lines.iter().map(&digits) {
+            let fit = if level == usual.0 && usual.1 > 0.0 { 0.0 } else { fit(level) };
+            if fit > usual.1 {
+                usual = (level, fit);
+            }
+        }
+        let (usual, fit) = usual;
+        if !levels.contains(&usual) {
+            levels.push(usual);
+            levels.sort_unstable_by_key(|level| -level);
+        }
+        Self { levels, fit }
+    }
+
+    /// The coarsest levels, none below the `fewest` digits.
+    fn coarsest(&self, fewest: i32) -> impl Iterator<Item = i32> + use<> {
+        let mut levels: Vec<i32> =
+            self.levels.iter().rev().take(MOST_LEVELS).map(|digits| *digits.max(&fewest)).collect();
+        levels.dedup();
+        levels.into_iter()
     }
 }

@@ -258,21 +258,27 @@ pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
                     .iter()
                     .map(|(name, text)| format!("{} = {text}", exact.naming().plain(*name)))
                     .collect();
-                failures.push(format!(
-                    "student {number}, {digits} digits asked, {student:?}\n{text}\n{}\n-> {} {line:?}",
-                    sheet.join("\n"),
-                    exact.naming().plain(line.name),
-                ));
+                let name = exact.naming().plain(line.name);
+                let short = format!(
+                    "{number} {digits} asked, {student:?}: {name} = {} is {:?}, not {}",
+                    line.written.as_deref().unwrap_or_default(),
+                    line.verdict,
+                    line.expected
+                );
+                let long = format!("{short}\n{text}\n{}\n-> {line:?}", sheet.join("\n"));
+                failures.push((short, long));
             }
         }
     }
-    let few: Vec<&String> = failures.iter().take(3).collect();
+    let (short, long): (Vec<&str>, Vec<&str>) =
+        failures.iter().map(|(short, long)| (short.as_str(), long.as_str())).unzip();
     assert!(
         failures.is_empty(),
-        "{} of {} lines: {}",
+        "{} of {} lines:\n{}\n{}",
         failures.len(),
         tally.lines,
-        few.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n\n")
+        short.iter().take(60).copied().collect::<Vec<_>>().join("\n"),
+        long.iter().take(3).copied().collect::<Vec<_>>().join("\n\n"),
     );
     tally
 }
