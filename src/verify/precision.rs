@@ -122,7 +122,7 @@ impl Working {
         let decimals = Level::of(&telling, |line| line.decimals, |_, digits| unit_of(digits));
         let significant = Level::of(&telling, |line| line.significant, Shown::unit_of_significant);
         let (decimals_fit, significant_fit) = (decimals.fit, significant.fit);
-        let few = 0.8 / (telling.len() as f64).sqrt();
+        let few = 0.5 / (telling.len() as f64).sqrt();
         let close = (decimals_fit - significant_fit).abs() < 0.1 + few;
         // Nobody works coarser than this, and a single coarse number proves nothing.
         let (fewest_decimals, fewest_significant) = match digits {
