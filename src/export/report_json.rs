@@ -159,7 +159,7 @@ fn row<'a>(request: &Request<'_>, line: &'a Line) -> Row<'a> {
 fn slip(request: &Request<'_>, finding: &Finding) -> SlipObject {
     let Request { lesson, digits, .. } = *request;
     let naming = lesson.naming();
-    let working = Working { known: &finding.operands, digits, addends: usize::MAX };
+    let working = Working { lesson, known: &finding.operands, digits, addends: usize::MAX };
     let writer = TextWriter { naming: naming.ours(), style: Style::Plain };
     let text = Terminal { width: usize::MAX, colour: false, ascii: true };
     let expr = finding.expr.as_ref();

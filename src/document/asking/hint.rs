@@ -6,9 +6,8 @@ use compact_str::format_compact;
 use super::Request;
 use crate::document::block::{Block, Inline, Line as Text};
 use crate::document::factor::rule;
-use crate::document::report::name;
-use crate::math::{Form, Layout, Leaves, Role};
-use crate::name::Name;
+use crate::document::report::{Working, name};
+use crate::math::{Form, Role};
 use crate::num;
 use crate::verify::{Help, Line};
 
@@ -36,22 +35,15 @@ pub(super) fn hint<'a>(request: Request<'_>, level: u8, line: &Line) -> Vec<Bloc
         text.extend(rule(request.lesson, line.name).map(|rule| format!(" {rule}").into()));
     }
     let Some(expr) = request.lesson.expression(line.name) else { return vec![Block::Prose(text)] };
-    let read = |leaves| {
-        let layout =
-            Layout { leaves, role: &|_| Role::Plain, most_addends: request.limits.addends };
-        layout.form(&expr)
-    };
-    let operand = |wanted: Name| {
-        // What is given is not rounded.
-        if request.lesson.expression(wanted).is_none() {
-            return num::show_exactly(request.lesson.value(wanted));
-        }
-        let known = line.operands.iter().find(|(name, _)| *name == wanted);
-        num::show(known.map_or(f64::NAN, |(_, value)| *value), request.digits)
+    let working = Working {
+        lesson: request.lesson,
+        known: &line.operands,
+        digits: request.digits,
+        addends: request.limits.addends,
     };
     let right = match level {
-        2 => read(Leaves::Names),
-        3 => read(Leaves::Numbers(&operand)),
+        2 => working.formula(&expr),
+        3 => working.numbers(&expr),
         _ => {
             let value = line.from_yours.unwrap_or(line.expected);
             Form::Number(num::show(value, request.digits), Role::New)

@@ -109,8 +109,12 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
     let behind = line.slips.first().and_then(|finding| finding.behind);
     let at = behind.map_or(line.name, |behind| behind.name);
     let Some(expr) = request.lesson.expression(at) else { return blocks };
-    let working =
-        Working { known: &line.operands, digits: request.digits, addends: request.limits.addends };
+    let working = Working {
+        lesson: request.lesson,
+        known: &line.operands,
+        digits: request.digits,
+        addends: request.limits.addends,
+    };
     let left = Form::FullName(at, Role::Plain);
     blocks.push(Block::Equation { left, rights: working.steps(&expr) });
     let shown = |value: f64| num::show(value, request.digits);

@@ -4,6 +4,7 @@
 use compact_str::CompactString;
 
 use crate::expr::{Expr, evaluate};
+use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Role};
 use crate::name::Name;
 use crate::num::{self, Precision};
@@ -11,6 +12,8 @@ use crate::num::{self, Precision};
 /// How somebody's numbers are shown.
 #[derive(Clone, Copy)]
 pub struct Working<'a> {
+    /// The lesson that they are about.
+    pub lesson: &'a Lesson<'a>,
     /// What the quantities are worth to them.
     pub known: &'a [(Name, f64)],
     /// The digits shown.
@@ -51,6 +54,10 @@ impl Working<'_> {
     }
 
     fn text(&self, name: Name) -> CompactString {
+        // What is given is not rounded.
+        if self.lesson.expression(name).is_none() {
+            return num::show_exactly(self.lesson.value(name));
+        }
         let known = self.known.iter().find(|(known, _)| *known == name);
         num::show(known.map_or(f64::NAN, |(_, value)| *value), self.digits)
     }

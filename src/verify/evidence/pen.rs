@@ -1,0 +1,128 @@
+//! Slips of the pen: a number miswritten on its way out of a line, or misread on
+//! its way in.
+
+use super::{Case, Finding, MOST_FOR_A_WAY, Search, finding};
+use crate::expr::{Expr, Interval, enclose, replace};
+use crate::num::{self, Written};
+use crate::verify::claim::Claim;
+use crate::verify::precision::significant_digits;
+use crate::verify::slips::{self, Detail, Slip};
+use crate::verify::truth::is_given;
+
+/// Ways to miscopy are many and none of them is likely.
+const MOST_MISCOPIED: f64 = 0.3;
+
+/// Ways to misread the operands of a line, beyond which each of them is too
+/// likely to fit, and too long to try.
+const MOST_MISREADINGS: usize = 1_000;
+
+/// Significant digits that a slip of the pen needs for evidence.
+const LEAST_DIGITS: i32 = 3;
+
+impl Search<'_, '_, '_> {
+    /// Slips in writing down what was computed rightly.
+    pub(super) fn miswritten(&self, chance: &mut f64) -> Vec<Finding> {
+        if !self.has_digits_enough() {
+            return Vec::new();
+        }
+        let own = self.chance(self.miswritten_from_right(|slip| slip != Slip::DigitChanged));
+        *chance += own;
+        if own > MOST_FOR_A_WAY {
+            return Vec::new();
+        }
+        let slip = slips::miswritten(self.case.written, &|meant| self.is_right(meant));
+        slip.into_iter().map(|slip| finding(slip, None, None, Vec::new())).collect()
+    }
+
+    /// One digit changed, on the way in or on the way out: each as likely as the
+    /// other.
+    pub(super) fn one_digit(&self, chance: &mut f64) -> Vec<Finding> {
+        let mut found = self.miscopied(chance);
+        if self.has_digits_enough() {
+            let own = self.chance(self.miswritten_from_right(|slip| slip == Slip::DigitChanged));
+            *chance += own;
+            let mut meant = slips::meant(self.case.written).into_iter();
+            let changed = |(slip, meant): (Slip, Written)| {
+                slip == Slip::DigitChanged && self.is_right(&meant)
+            };
+            if own <= MOST_FOR_A_WAY && meant.any(changed) {
+                found.push(finding(Slip::DigitChanged, None, None, Vec::new()));
+            }
+        }
+        found
+    }
+
+    /// Two digits agree with something by chance.
+    fn has_digits_enough(&self) -> bool {
+        let Written { value, decimals, .. } = *self.case.written;
+        significant_digits(value, decimals) >= LEAST_DIGITS
+    }
+
+    /// Wrong numbers near the right one that a slip of the pen would explain: the
+    /// right one miswritten.
+    fn miswritten_from_right(&self, counts: fn(Slip) -> bool) -> impl Iterator<Item = Interval> {
+        let decimals = usize::try_from(self.case.written.decimals).unwrap_or(0);
+        let right = Written::read(&num::show(self.right_value(), decimals));
+        let miswritten = right.into_iter().flat_map(|right| slips::meant(&right));
+        let counting = miswritten.filter(move |(slip, _)| counts(*slip));
+        counting.map(|(_, other)| Interval::point(other.value))
+    }
+
+    fn is_right(&self, meant: &Written) -> bool {
+        let meant = Claim::with_half_unit(meant.value, self.case.claim.unit / 2.0);
+        self.right.iter().any(|right| meant.is_rounded_from(*right))
+    }
+
+    /// One operand misread or miscopied.
+    fn miscopied(&self, chance: &mut f64) -> Vec<Finding> {
+        let Case { theirs, prepared, digits, .. } = *self.case;
+        let mut ways: Vec<(&Expr, Detail)> = Vec::new();
+        for form in &prepared.forms {
+            let read = slips::miscopied(form, &|operand| num::show(theirs.value(operand), digits));
+            // Only what stands on paper can be miscopied.
+            let on_paper =
+                |detail: &Detail| theirs.is_own(detail.operand) || is_given(detail.operand);
+            ways.extend(read.into_iter().filter(on_paper).map(|detail| (form, detail)));
+        }
+        if ways.len() > MOST_MISREADINGS {
+            return Vec::new();
+        }
+        let values: Vec<Interval> =
+            ways.iter().map(|(form, detail)| self.with_misread(form, detail)).collect();
+        let own = self.chance(values.iter().copied());
+        *chance += own;
+        if own > MOST_MISCOPIED {
+            return Vec::new();
+        }
+        let mut found: Vec<Finding> = Vec::new();
+        for ((form, detail), value) in ways.into_iter().zip(values) {
+            let known = found.iter().any(|finding| finding.detail.as_ref() == Some(&detail));
+            if known || self.matched([value, value]).is_none() {
+                continue;
+            }
+            let misread = Expr::Number(detail.value);
+            let expr = replace(form, &|leaf| (leaf == detail.operand).then(|| misread.clone()));
+            let operands = expr.as_ref().map_or_else(Vec::new, |expr| self.operands_of(expr, true));
+            found.push(finding(Slip::Miscopied, Some(detail), expr, operands));
+        }
+        // Where several readings of one operand fit, its last digits hardly
+        // matter, and the number is merely close to the right one.
+        let operand = |finding: &Finding| finding.detail.as_ref().map(|detail| detail.operand);
+        let operands: Vec<_> = found.iter().map(operand).collect();
+        found.retain(|finding| {
+            operands.iter().filter(|other| **other == operand(finding)).count() == 1
+        });
+        found
+    }
+
+    fn with_misread(&self, form: &Expr, detail: &Detail) -> Interval {
+        let theirs = self.case.theirs;
+        enclose(form, &|leaf| {
+            if leaf == detail.operand {
+                Interval::point(detail.value)
+            } else {
+                theirs.carried(leaf)
+            }
+        })
+    }
+}
