@@ -239,7 +239,7 @@ impl Cutting {
         let count =
             |from: f64, to: f64| shares.iter().filter(|share| (from..to).contains(share)).count();
         // What is cut off on the way adds up.
-        let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 4.0));
+        let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 12.0));
         if cut_off > 0 && cut_off >= rounded {
             Self::Yes
         } else if rounded <= FEW_ROUNDED + 3 * cut_off {
