@@ -290,3 +290,64 @@ fn across(op: Op, operands: &[Reach]) -> Reach {
     }
     Reach(pieces).joined()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::{product, sum};
+    use crate::name::Symbol;
+    use crate::num::Precision;
+
+    const VALUES: [f64; 4] = [0.96, 0.079, 10.4, -0.37];
+
+    fn carried(name: Name) -> Interval {
+        let Name::Value(Symbol::Input(at)) = name else { return Interval::ALL };
+        Interval::point(VALUES[at as usize])
+    }
+
+    fn leaves(count: u32) -> impl Iterator<Item = Expr> {
+        (0..count).map(|at| Symbol::Input(at).into())
+    }
+
+    #[test]
+    fn a_running_total_may_be_rounded() {
+        let working = Working::asked(Precision::Significant(2));
+        let hull = hull(&sum(leaves(3)), working, &carried);
+        // 0.96 + 0.079 = 1.039, which is 1.0 with two significant digits.
+        assert!(hull.lo <= 11.4 && hull.hi >= 11.439, "{hull:?}");
+    }
+
+    #[test]
+    fn all_that_is_reached_lies_within_the_hull() {
+        for digits in [Precision::Decimals(1), Precision::Significant(1), Precision::Significant(3)]
+        {
+            let working = Working::asked(digits);
+            for count in 2..=4 {
+                for formula in [sum(leaves(count)), product(leaves(count))] {
+                    let hull = hull(&formula, working, &carried).widened(1e-12);
+                    for shortening in working.shortenings() {
+                        let pieces = |name| Reach::new([carried(name)]);
+                        let reach = Reach::of(&formula, working, *shortening, &pieces);
+                        assert!(!reach.pieces().is_empty());
+                        for piece in reach.pieces() {
+                            let within = hull.contains(piece.lo) && hull.contains(piece.hi);
+                            assert!(within, "{formula:?}: {piece:?} is not in {hull:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn factors_come_in_any_order() {
+        // 0.96·0.079 is 0.0758, which is 0.1 with one decimal, and 0.079·10.4 is 0.8.
+        let working = Working::asked(Precision::Decimals(1));
+        let pieces = |name| Reach::new([carried(name)]);
+        let reach = Reach::of(&product(leaves(3)), working, Shortening::Rounded, &pieces);
+        let reaches =
+            |value: f64| reach.pieces().iter().any(|piece| piece.widened(1e-12).contains(value));
+        assert!(reaches(0.1 * 10.4) && reaches(0.96 * 0.8) && reaches(10.0 * 0.079));
+        assert!(!reaches(0.9) && !reaches(2.0));
+    }
+}
