@@ -48,3 +48,10 @@ impl Section {
         }
     }
 }
+
+impl Name {
+    /// Whether the exercise gives the quantity.
+    pub const fn is_given(self) -> bool {
+        matches!(Section::of(self), Section::Given)
+    }
+}

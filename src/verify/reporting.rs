@@ -9,7 +9,6 @@ use super::marking::{Judged, Marking};
 use super::report::{Line, Remark, Report, Verdict};
 use super::same_slip;
 use super::sheet::{Reading, Sheet, Source};
-use super::truth::is_given;
 use crate::name::{Name, Symbol};
 
 /// A sheet on its way to a report.
@@ -237,7 +236,7 @@ impl<'m, 's> Reporting<'m, 's> {
             });
         }
         if let Some(marking) = &mut self.marking {
-            operands.iter().filter(|leaf| !is_given(**leaf)).for_each(|leaf| marking.settle(*leaf));
+            operands.iter().filter(|leaf| !leaf.is_given()).for_each(|leaf| marking.settle(*leaf));
         }
         operands.into_iter().map(|leaf| (leaf, self.value(leaf))).collect()
     }

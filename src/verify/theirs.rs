@@ -4,7 +4,7 @@
 use super::claim::{Claim, NOISE};
 use super::precision::Working;
 use super::reach::{self, Reach};
-use super::truth::{Truth, is_given};
+use super::truth::Truth;
 use std::cell::OnceCell;
 
 use crate::expr::{Expr, Interval, enclose, evaluate};
@@ -106,7 +106,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     pub(super) fn is_settled(&self, name: Name) -> bool {
         match self.own.get(&name) {
             Some(own) => own.tainted.is_some(),
-            None => is_given(name) || self.left_out.contains_key(&name),
+            None => name.is_given() || self.left_out.contains_key(&name),
         }
     }
 
@@ -204,7 +204,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// Whether it is known what may be carried for a quantity.
     fn is_carried(&self, name: Name) -> bool {
-        is_given(name) || self.own.contains_key(&name) || self.left_out.contains_key(&name)
+        name.is_given() || self.own.contains_key(&name) || self.left_out.contains_key(&name)
     }
 
     /// The exact value, which may be in a calculator's memory.
@@ -237,15 +237,13 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// Bounds of a formula.
     pub(super) fn enclose(&self, form: &Expr) -> Interval {
-        let found = enclose(form, &|leaf| self.in_memory(leaf));
-        found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
+        with_noise(enclose(form, &|leaf| self.in_memory(leaf)))
     }
 
     /// Bounds of a formula that takes nothing but what is right.
     pub(super) fn enclose_clean(&self, form: &Expr) -> Interval {
         let clean = |leaf| if self.is_own(leaf) { self.in_memory(leaf) } else { self.clean(leaf) };
-        let found = enclose(form, &clean);
-        found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
+        with_noise(enclose(form, &clean))
     }
 
     /// Whether a quantity goes back to something that does not count as right.
@@ -263,4 +261,9 @@ impl<'m, 'a> Theirs<'m, 'a> {
         form.for_each_leaf(&mut |leaf| tainted = tainted || self.is_tainted(leaf));
         tainted
     }
+}
+
+/// Wider by the noise of an f64.
+fn with_noise(found: Interval) -> Interval {
+    found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
 }

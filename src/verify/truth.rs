@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::slips::{self, Candidate};
 use crate::expr::{Expr, evaluate};
 use crate::lesson::Lesson;
-use crate::name::{Name, NameMap, Symbol};
+use crate::name::{Name, NameMap};
 
 /// The exact lesson, ready for marking.
 pub(super) struct Truth<'a> {
@@ -97,10 +97,10 @@ impl<'a> Truth<'a> {
 
 impl Prepared {
     fn new(lesson: &Lesson<'_>, name: Name) -> Self {
-        let forms = if is_given(name) { Vec::new() } else { lesson.equal_forms(name) };
+        let forms = if name.is_given() { Vec::new() } else { lesson.equal_forms(name) };
         let mut operands = Vec::new();
         for form in &forms {
-            form.for_each_leaf(&mut |leaf| operands.extend((!is_given(leaf)).then_some(leaf)));
+            form.for_each_leaf(&mut |leaf| operands.extend((!leaf.is_given()).then_some(leaf)));
         }
         operands.sort_unstable();
         operands.dedup();
@@ -123,18 +123,4 @@ impl Deref for Held<'_> {
             Self::Made(prepared) => prepared,
         }
     }
-}
-
-/// Whether the exercise gives a quantity.
-pub(super) const fn is_given(name: Name) -> bool {
-    matches!(
-        name,
-        Name::Value(
-            Symbol::Input(_)
-                | Symbol::Target(_)
-                | Symbol::Weight { .. }
-                | Symbol::Bias { .. }
-                | Symbol::Rate
-        )
-    )
 }

@@ -7,7 +7,6 @@ use crate::num::{self, Written};
 use crate::verify::claim::Claim;
 use crate::verify::precision::significant_digits;
 use crate::verify::slips::{self, Detail, Slip};
-use crate::verify::truth::is_given;
 
 /// Ways to miscopy are many and none of them is likely.
 const MOST_MISCOPIED: f64 = 0.3;
@@ -81,7 +80,7 @@ impl Search<'_, '_, '_> {
             let read = slips::miscopied(form, &|operand| num::show(theirs.value(operand), digits));
             // Only what stands on paper can be miscopied.
             let on_paper =
-                |detail: &Detail| theirs.is_own(detail.operand) || is_given(detail.operand);
+                |detail: &Detail| theirs.is_own(detail.operand) || detail.operand.is_given();
             ways.extend(read.into_iter().filter(on_paper).map(|detail| (form, detail)));
         }
         if ways.len() > MOST_MISREADINGS {

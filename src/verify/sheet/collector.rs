@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use super::number::Comma;
 use super::reader::SheetReader;
 use super::written;
-use super::{Answer, LONGEST_ANSWER, Problem, Reading, Reason, Sheet, Source, Unread, is_given};
+use super::{Answer, LONGEST_ANSWER, Problem, Reading, Reason, Sheet, Source, Unread};
 use crate::name::{Name, NameMap};
 use crate::num::{Agreement, Written};
 use crate::source::locate::Lines;
@@ -143,7 +143,7 @@ impl<'a> Collector<'a> {
         if matches!(raw, Raw::Open) {
             return;
         }
-        if is_given(name) {
+        if name.is_given() {
             let (_, reading, _) = self.reading(&raw);
             let written = match reading {
                 Reading::Number(written) => Some(Box::new(written)),

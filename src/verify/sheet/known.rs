@@ -3,7 +3,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::is_given;
 use crate::name::{Name, Symbol};
 use crate::network::Network;
 
@@ -60,7 +59,7 @@ impl Known {
         let slopes = slopes.iter().map(|&(of, by)| Name::derivative(of, by));
         let names = values.chain(slopes);
         let naming = network.naming();
-        let names = names.filter(|name| network.has(*name) && !is_given(*name)).enumerate();
+        let names = names.filter(|name| network.has(*name) && !name.is_given()).enumerate();
         let entry = |(at, name)| (naming.plain(name).into_bytes().into_boxed_slice(), (name, at));
         Self { names: names.map(entry).collect() }
     }

@@ -30,7 +30,7 @@ pub mod written;
 use compact_str::CompactString;
 use thiserror::Error;
 
-use crate::name::{Name, NameMap, Symbol};
+use crate::name::{Name, NameMap};
 use crate::network::Network;
 use crate::num::Written;
 use crate::source::{Faults, FileError, Format, file};
@@ -137,18 +137,4 @@ pub fn bytes(argument: &str) -> Result<Vec<u8>, FileError> {
 /// If the bytes are no text at all, or JSON that is broken.
 pub fn read(bytes: &[u8], label: &str, network: &Network) -> Result<Sheet, Faults> {
     SheetReader::for_one_sheet(network).read(bytes, label)
-}
-
-/// Whether a quantity is part of the exercise.
-const fn is_given(name: Name) -> bool {
-    matches!(
-        name,
-        Name::Value(
-            Symbol::Input(_)
-                | Symbol::Target(_)
-                | Symbol::Weight { .. }
-                | Symbol::Bias { .. }
-                | Symbol::Rate
-        )
-    )
 }

@@ -9,7 +9,7 @@
 use super::collector::{Collector, Raw};
 use super::student::is_student;
 use super::table::{self, Columns};
-use super::{Problem, Reason, is_given, markup, written};
+use super::{Problem, Reason, markup, written};
 use crate::num::Written;
 
 /// Bytes from the start of a stretch in which a number may end.
@@ -193,7 +193,7 @@ impl<'l> Segment<'l, '_, '_> {
     /// of a formula: `f_in = 0.3705 u1 + ... = 1.127`.
     fn may_be_name(&self, text: &str) -> bool {
         match self.collector.known(bare_name(text)) {
-            Some(name) => !is_given(name),
+            Some(name) => !name.is_given(),
             None => !text.trim().contains(|c: char| {
                 c.is_whitespace() || matches!(c, '+' | '*' | '·' | '×' | '^' | '(' | '-')
             }),
