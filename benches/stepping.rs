@@ -6,6 +6,7 @@ use std::hint::black_box;
 
 use backprop_tutor::document::{Limits, Readings};
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::math::Notation;
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{State, position_of};
@@ -26,7 +27,8 @@ fn with_walk(scenario: &Scenario, then: impl FnOnce(&Walkthrough<'_>)) {
     let settings = Settings { apply: true, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).expect("finite");
     let (digits, limits) = (scenario.digits, Limits::READABLE);
-    let readings = Readings { lesson: &lesson, digits, limits, notes: &[] };
+    let readings =
+        Readings { lesson: &lesson, digits, limits, notes: &[], notation: Notation::Linear };
     let look = Look { colour: true, ascii: false };
     let judge = Some(Judge { exact: &lesson, printed: &[] });
     then(&Walkthrough::new(&scenario.title, readings, &[], look, None, judge));

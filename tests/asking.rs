@@ -8,15 +8,17 @@ use std::collections::HashSet;
 use backprop_tutor::document::{Limits, Readings, asking as page, task};
 use backprop_tutor::export::{sheet_json, terminal};
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::math::Notation;
 use backprop_tutor::name::{Name, NameSet};
 use backprop_tutor::scenario::{self, Scenario};
+use backprop_tutor::typeset::{Terminal, Typesetter};
 use backprop_tutor::verify::asking::{self, Asking, Reply};
 use backprop_tutor::verify::{self, Marker, Policy, Reading, Remark, Rules, Share, Sheet, Verdict};
 use proptest::prelude::*;
 
 mod common;
 
-const LOOK: terminal::Terminal = terminal::Terminal { width: 80, colour: false, ascii: false };
+const LOOK: Terminal = Terminal { width: 80, colour: false, ascii: false };
 
 fn named(name: &str) -> Scenario {
     scenario::load(name).unwrap_or_else(|error| panic!("{error}"))
@@ -63,7 +65,7 @@ fn dialogue(asking: &mut Asking<'_>, request: page::Request<'_>, typed: &[&str])
     let mut text = String::new();
     for line in typed {
         let question = asking.question().unwrap();
-        text.push_str(&terminal::line(&page::prompt(&question), naming, LOOK));
+        text.push_str(&Typesetter::new(naming, LOOK, false).line(&page::prompt(&question)));
         text.push_str(line);
         text.push('\n');
         let mut out = Vec::new();
@@ -311,8 +313,13 @@ fn the_task_is_not_rounded_and_not_long() {
     for entry in scenario::embedded::all() {
         let scenario = named(entry.name);
         let lesson = exact(&scenario, false);
-        let readings =
-            Readings { lesson: &lesson, digits: 0.into(), limits: Limits::READABLE, notes: &[] };
+        let readings = Readings {
+            lesson: &lesson,
+            digits: 0.into(),
+            limits: Limits::READABLE,
+            notes: &[],
+            notation: Notation::Linear,
+        };
         let mut out = Vec::new();
         terminal::write(task::task(readings), lesson.naming(), LOOK, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

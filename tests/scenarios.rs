@@ -6,8 +6,8 @@ mod common;
 use std::convert::Infallible;
 
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
-use backprop_tutor::math::{Style, TextWriter};
 use backprop_tutor::scenario::{self, Scenario, embedded};
+use backprop_tutor::typeset::{Style, TextWriter};
 use common::program::{tutor, tutor_on};
 use proptest::prelude::*;
 

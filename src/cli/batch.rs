@@ -9,6 +9,7 @@ use crate::document::{Limits, batch as page};
 use crate::export::{batch_json, terminal};
 use crate::lesson::Exercise;
 use crate::lesson::batch::Batch;
+use crate::math::Notation;
 use crate::network::Network;
 use crate::scenario::Scenario;
 
@@ -26,6 +27,7 @@ pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
                 source: scenario.source.as_deref(),
                 digits: exercise::digits(args.digits, scenario),
                 limits: if args.all { Limits::NONE } else { Limits::READABLE },
+                notation: Notation::Linear,
             });
             let naming = scenario.network.naming();
             terminal::write(&page, naming, screen::look(args.look), &mut out)?;

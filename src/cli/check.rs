@@ -15,6 +15,7 @@ use crate::gradient_check::inject::{Injected, inject};
 use crate::gradient_check::{Verdict, check};
 use crate::lesson::batch::Batch;
 use crate::lesson::{Lesson, Settings};
+use crate::math::Notation;
 use crate::name::{Name, NameSet, nearest};
 use crate::network::Reduction;
 use crate::scenario::{self, Scenario};
@@ -62,6 +63,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
                 injected: slip.map(|slip| page::Injected { slip, lines: &lines, sums }),
                 digits: exercise::digits(args.digits, &scenario),
                 limits: if args.all { Limits::NONE } else { Limits::READABLE },
+                notation: Notation::Linear,
             });
             terminal::write(&page, naming, screen::look(args.look), &mut out)?;
         }

@@ -10,6 +10,7 @@ use super::{batch, exercise, screen, step, verify};
 use crate::document::{self, Limits};
 use crate::export::{json, terminal};
 use crate::lesson::{Lesson, Settings, Walk, reference};
+use crate::math::Notation;
 use crate::name::{Name, Symbol};
 use crate::scenario::{self, Scenario};
 
@@ -77,6 +78,7 @@ impl Work<'_> {
             sample: several.then_some((self.sample + 1, scenario.samples.len())),
             digits: exercise::digits(self.args.digits, scenario),
             limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
+            notation: Notation::Linear,
             only: self.only,
             checks: self.checks,
             notes,

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use super::args::{Look, When};
-use crate::export::terminal::Terminal;
+use crate::typeset::Terminal;
 
 /// Width where nothing says otherwise.
 const USUAL_WIDTH: usize = 80;

@@ -11,13 +11,15 @@ use super::args::{Sheet, SheetFormat};
 use super::{asked, exercise};
 use crate::document::asking::section_title;
 use crate::document::{Limits, Readings, task};
-use crate::export::terminal::{self, Terminal};
+use crate::export::terminal;
 use crate::lesson::{Lesson, Section, Settings};
+use crate::math::Notation;
 use crate::name::pattern::{is_asked, points_of};
 use crate::name::{Name, NameSet, Pattern};
 use crate::num::{self, Precision};
 use crate::scenario::{self, Scenario};
 use crate::text::harmless;
+use crate::typeset::Terminal;
 
 /// Output is written in pieces of this size.
 const BUFFER: usize = 1 << 16;
@@ -177,7 +179,13 @@ impl Blank<'_> {
     /// The task, as remarks.
     fn task(&self, out: &mut impl Write) -> io::Result<()> {
         let (lesson, digits) = (self.lesson, self.digits);
-        let readings = Readings { lesson, digits, limits: Limits::READABLE, notes: &[] };
+        let readings = Readings {
+            lesson,
+            digits,
+            limits: Limits::READABLE,
+            notes: &[],
+            notation: Notation::Linear,
+        };
         let look = Terminal { width: REMARK_WIDTH, colour: false, ascii: false };
         let mut text = Vec::new();
         terminal::write(task::task(readings), lesson.naming(), look, &mut text)?;

@@ -10,6 +10,7 @@ use super::{exercise, screen};
 use crate::document::{Limits, Readings};
 use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
+use crate::math::Notation;
 use crate::name::Name;
 use crate::scenario::Scenario;
 use crate::step::fullscreen::{self, Ending};
@@ -32,7 +33,7 @@ pub(super) fn run(
     let digits = exercise::digits(args.digits, scenario);
     let walk = Walkthrough::new(
         &scenario.title,
-        Readings { lesson, digits, limits: Limits::READABLE, notes },
+        Readings { lesson, digits, limits: Limits::READABLE, notes, notation: Notation::Linear },
         checks,
         Look { colour: terminal.colour, ascii: terminal.ascii },
         only,

@@ -2,7 +2,7 @@
 //! as the lecture walks `u1` and `W11`; then the error signal is cached, and
 //! every other weight of the layer is one line.
 
-use super::block::{Align, Block, Column, Inline, Table};
+use super::block::{self, Align, Block, Column, Inline, Table};
 use super::factor::{self, Status};
 use super::page::{Group, Page};
 use super::{network, path};
@@ -76,7 +76,7 @@ impl Walker {
 
     fn explain(&self, page: &mut Page<'_>, reasons: impl IntoIterator<Item = &'static str>) {
         for reason in reasons {
-            page.say(reason);
+            page.prose(block::told(reason));
         }
     }
 
@@ -189,7 +189,11 @@ impl Walker {
         page.quantity_table(None, &groups);
         let hidden = units - page.shown(units);
         if hidden > 0 {
-            page.say(format!("… and so on for {hidden} more units (--all shows them)."));
+            page.prose([
+                format!("… and so on for {hidden} more units").into(),
+                Inline::hint(" (--all shows them)"),
+                ".".into(),
+            ]);
         }
     }
 }

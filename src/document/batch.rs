@@ -1,7 +1,7 @@
 //! The page of a batch: every sample, the empirical risk, the gradients of all
 //! samples and what they make together, and the full gradient step.
 
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line, Table};
@@ -11,7 +11,7 @@ use super::readings::Readings;
 use super::vector::vector;
 use crate::lesson::Lesson;
 use crate::lesson::batch::Batch;
-use crate::math::{Form, Layout, Leaves, Role};
+use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::{Name, Symbol};
 use crate::network::{Reduction, Sample};
 use crate::num::{self, Precision};
@@ -30,6 +30,8 @@ pub struct Request<'a> {
     pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
+    /// How the medium draws fractions.
+    pub notation: Notation,
 }
 
 /// Columns of single samples in the table of gradients.
@@ -44,6 +46,7 @@ pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
         digits: request.digits,
         limits: request.limits,
         notes: &[],
+        notation: request.notation,
     });
     let mut writer = Writer { page, batch: request.batch };
     writer.page.push(Block::Title(request.title.to_owned()));
@@ -104,9 +107,11 @@ impl<'a> Writer<'a> {
         }
         let left_out = self.count() - shown;
         self.page.push(Block::Table(Table { columns, rows, left_out }));
-        self.page.say(
-            "run --sample N walks through one of them; the backward pass is that of the lecture.",
-        );
+        self.page.prose([
+            "Each sample is walked back on its own, as in the lecture".into(),
+            Inline::hint(" (run --sample N does it)"),
+            ".".into(),
+        ]);
     }
 
     fn risk(&mut self) {
@@ -115,13 +120,7 @@ impl<'a> Writer<'a> {
             Reduction::Mean => "What gradient descent lowers is the mean of the losses:",
             Reduction::Sum => "What gradient descent lowers is the sum of the losses:",
         });
-        let loss = self.page.lesson.naming().plain(Symbol::Loss.into());
-        let mut rights = vec![Form::Text(format_compact!("{} {loss}", self.sign()))];
-        if self.count() > 1 {
-            rights.push(self.with_numbers(Symbol::Loss.into()));
-        }
-        rights.push(self.reduced(Symbol::Loss.into()));
-        self.page.push(Block::Equation { left: Form::Text("R_emp".into()), rights });
+        self.equation(Symbol::Risk.into());
     }
 
     fn gradients(&mut self) {
@@ -162,20 +161,10 @@ impl<'a> Writer<'a> {
             row
         };
         self.parameter_table(columns, row);
-        let (formula, first) = (self.sign(), self.first_gradient());
+        let first = self.first_parameter();
         if self.count() > 1 {
             self.page.prose(["The first of them in full:".into()]);
-            self.page.push(Block::Equation {
-                left: Form::Text(format_compact!("∂R_emp/∂{}", self.plain(first))),
-                rights: vec![
-                    Form::Row(vec![
-                        Form::Text(format_compact!("{formula} ")),
-                        self.page.name(first),
-                    ]),
-                    self.with_numbers(first),
-                    self.reduced(first),
-                ],
-            });
+            self.equation(Name::derivative(Symbol::Risk, first));
         }
     }
 
@@ -202,7 +191,7 @@ impl<'a> Writer<'a> {
                 let text = |leaf| {
                     if leaf == own { writer.page.show(gradient) } else { writer.page.text(leaf) }
                 };
-                Inline::Math(numbers(&expr, &text))
+                Inline::Math(numbers(&expr, &text, writer.page.notation))
             });
             let new = Form::Number(writer.page.show(new), Role::New);
             vec![name, numbers.into_iter().collect(), vec![new.into()]]
@@ -273,28 +262,26 @@ impl<'a> Writer<'a> {
 
     // Readings.
 
-    /// `1/4 · Σ`, what makes one number of several.
-    fn sign(&self) -> String {
-        match self.batch.reduction() {
-            Reduction::Mean if self.count() > 1 => format!("1/{} · Σ", self.count()),
-            Reduction::Mean | Reduction::Sum => "Σ".to_owned(),
+    /// The risk or its derivative: how the samples make it, with their numbers.
+    fn equation(&mut self, name: Name) {
+        let Some(expr) = self.batch.expression(name) else { return };
+        let value = |name| self.batch.value_by_name(name).unwrap_or(f64::NAN);
+        let text = |leaf| self.page.show(value(leaf));
+        let read = |leaves| {
+            let layout = Layout {
+                leaves,
+                role: &|_| Role::Plain,
+                most_addends: self.page.limits.addends,
+                notation: self.page.notation,
+            };
+            layout.form(&expr)
+        };
+        let mut rights = vec![read(Leaves::Names)];
+        if self.count() > 1 {
+            rights.push(read(Leaves::Numbers(&text)));
         }
-    }
-
-    /// The numbers of all samples in the formula that makes one of them.
-    fn with_numbers(&self, name: Name) -> Form {
-        let text = |leaf| match leaf {
-            Name::Value(Symbol::Term(sample)) => {
-                self.lessons()[sample as usize].text(name, self.page.digits)
-            }
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => CompactString::default(),
-        };
-        let layout = Layout {
-            leaves: Leaves::Numbers(&text),
-            role: &|_| Role::Plain,
-            most_addends: self.page.limits.addends,
-        };
-        layout.form(&self.batch.reduced())
+        rights.push(Form::Number(self.page.show(value(name)), Role::New));
+        self.page.push(Block::Equation { left: Form::FullName(name, Role::Plain), rights });
     }
 
     fn reduced(&self, name: Name) -> Form {
@@ -309,20 +296,22 @@ impl<'a> Writer<'a> {
         vector(values, self.page.digits)
     }
 
-    fn first_gradient(&self) -> Name {
+    fn first_parameter(&self) -> Symbol {
         let layer = self.page.lesson.network().depth() - 1;
-        Name::loss_by(Symbol::Weight { layer, from: 0, to: 0 })
-    }
-
-    fn plain(&self, gradient: Name) -> String {
-        match gradient {
-            Name::Derivative { by, .. } => self.page.lesson.naming().plain(by.into()),
-            Name::Value(_) | Name::New(_) => String::new(),
-        }
+        Symbol::Weight { layer, from: 0, to: 0 }
     }
 }
 
-fn numbers(expr: &crate::expr::Expr, text: &dyn Fn(Name) -> CompactString) -> Form {
-    Layout { leaves: Leaves::Numbers(text), role: &|_| Role::Plain, most_addends: usize::MAX }
-        .form(expr)
+fn numbers(
+    expr: &crate::expr::Expr,
+    text: &dyn Fn(Name) -> CompactString,
+    notation: Notation,
+) -> Form {
+    Layout {
+        leaves: Leaves::Numbers(text),
+        role: &|_| Role::Plain,
+        most_addends: usize::MAX,
+        notation,
+    }
+    .form(expr)
 }

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::math::{Form, Role};
+use crate::math::{Form, Role, general};
 use crate::name::{Name, Symbol};
 use crate::network::Network;
 
@@ -25,8 +25,6 @@ pub enum Block<'a> {
         /// What it equals, most general first.
         rights: Vec<Form>,
     },
-    /// An equation with tall matrices in it.
-    Matrices(Form),
     /// A table.
     Table(Table),
     /// The drawing of the network.
@@ -38,6 +36,17 @@ pub enum Block<'a> {
 /// Text and formulas that run on.
 pub type Line = Vec<Inline>;
 
+/// Words with general statements in them, which stand between grave accents:
+/// ``"The slope `σ'(z)` needs only the output."``
+pub fn told(text: &str) -> Line {
+    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    let inline = |(at, part): (usize, &str)| match at % 2 {
+        0 => Inline::text(part),
+        _ => Inline::Math(general(part)),
+    };
+    parts.map(inline).collect()
+}
+
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
@@ -45,9 +54,17 @@ pub enum Inline {
     Text(CompactString, Role),
     /// A formula.
     Math(Form),
+    /// How to ask for more on the command line, with the blank before it; a
+    /// medium that is no terminal leaves it out.
+    Hint(CompactString),
 }
 
 impl Inline {
+    /// How to ask for more on the command line.
+    pub fn hint(text: impl Into<CompactString>) -> Self {
+        Self::Hint(text.into())
+    }
+
     /// Words with nothing special about them.
     pub fn text(text: impl Into<CompactString>) -> Self {
         Self::Text(text.into(), Role::Plain)

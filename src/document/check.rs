@@ -27,7 +27,11 @@ pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
     page.say(conclusion(page, checks));
     let missing = checks.len() - reached.len();
     if missing > 0 {
-        page.say(format!("{missing} more printed numbers come after the update: add --apply."));
+        page.prose([
+            format!("{missing} more printed numbers come after the update").into(),
+            Inline::hint(": add --apply"),
+            ".".into(),
+        ]);
     }
     notes(page, &reached);
 }

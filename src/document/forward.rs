@@ -1,18 +1,20 @@
 //! Section "Forward pass": `z_in`, `z_out`, `f_in`, `f_out`, then the loss.
 
+use super::block::told;
 use super::page::{Group, Page};
 use crate::name::{Name, Naming, Symbol};
 
 /// Why the loss is not computed from the outputs, where it is not.
-pub const EXTREME: &str = "An output lies so close to 0 or 1 that f_out has no digits left for what follows. So the loss, \
-                           and its slope below, are computed from f_in by an equal formula.";
+pub const EXTREME: &str = "An output lies so close to 0 or 1 that `f_out` has no digits left for what follows. So the loss, \
+                           and its slope below, are computed from `f_in` by an equal formula.";
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading("Forward pass");
-    page.say(steps(page.lesson.naming()));
+    let steps = told(&steps(page.lesson.naming()));
+    page.prose(steps);
     table(page, Some("step"), Name::Value);
     if page.lesson.has_extreme_outputs() {
-        page.say(EXTREME);
+        page.prose(told(EXTREME));
     }
 }
 
@@ -21,14 +23,14 @@ pub(super) fn write(page: &mut Page<'_>) {
 const fn steps_of(layers: usize) -> &'static [&'static str] {
     match layers {
         1 => &[
-            "f_in, the weighted sum that enters each output",
-            "f_out, what its activation makes of it",
+            "`f_in`, the weighted sum that enters each output",
+            "`f_out`, what its activation makes of it",
         ],
         2 => &[
-            "z_in, the weighted sum that enters each hidden unit",
-            "z_out, what its activation makes of it",
-            "f_in, the weighted sum that enters the output",
-            "f_out, the prediction",
+            "`z_in`, the weighted sum that enters each hidden unit",
+            "`z_out`, what its activation makes of it",
+            "`f_in`, the weighted sum that enters the output",
+            "`f_out`, the prediction",
         ],
         _ => &[
             "the weighted sums that enter its units, _in",

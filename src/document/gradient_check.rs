@@ -4,10 +4,11 @@
 use compact_str::{CompactString, format_compact};
 
 use super::Limits;
-use super::block::{Align, Block, Column, Inline, Line, Table};
+use super::block::{Align, Block, Column, Inline, Line, Table, told};
+use crate::expr::{minus, over};
 use crate::gradient_check::{Row, STEP, Verdict, Why};
 use crate::lesson::Lesson;
-use crate::math::{Form, Role};
+use crate::math::{Form, Layout, Leaves, Notation, Role, difference_quotient};
 use crate::name::{Name, Symbol};
 use crate::num::{self, Precision};
 use crate::verify::Slip;
@@ -30,6 +31,8 @@ pub struct Request<'a> {
     pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
+    /// How the medium draws fractions.
+    pub notation: Notation,
 }
 
 /// A slip that was made on purpose.
@@ -66,10 +69,11 @@ pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
         num::show_exactly(STEP)
     )));
     if request.source_is_carried {
-        blocks.push(say(
-            "All numbers here are exact, as in run --exact: what the source prints is not carried \
-             on.",
-        ));
+        blocks.push(Block::Prose(vec![
+            "All numbers here are exact".into(),
+            Inline::hint(", as in run --exact"),
+            ": what the source prints is not carried on.".into(),
+        ]));
     }
     blocks.extend(injected(request));
     // The simplest one is the last, the bias of the output, unless another is
@@ -88,10 +92,9 @@ pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
 /// What was made wrong, and where.
 fn injected<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
     let Some(Injected { slip, lines, sums }) = request.injected else { return Vec::new() };
-    let mut line: Line = vec![
-        Inline::Text(format_compact!("On purpose, {}: ", slip.code()), Role::Wrong),
-        slip.sentence().into(),
-    ];
+    let mut line: Line =
+        vec![Inline::Text(format_compact!("On purpose, {}: ", slip.code()), Role::Wrong)];
+    line.extend(told(slip.sentence()));
     if sums {
         line.push(" Made where the gradients of all samples become one.".into());
         return vec![Block::Prose(line)];
@@ -120,38 +123,41 @@ fn injected<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
 /// One gradient with all its numbers.
 fn in_full<'a>(request: &Request<'_>, row: &Row) -> Vec<Block<'a>> {
     let naming = request.lesson.naming();
-    let name = naming.plain(row.parameter.into());
-    let number = |value: f64, digits| Form::Number(num::show(value, digits), Role::Plain);
-    let loss = match request.samples {
-        Some(_) => "R_emp".to_owned(),
-        None => naming.plain(Symbol::Loss.into()),
+    let parameter = Form::Name(row.parameter.into(), Role::Plain);
+    let (loss, gradient) = match request.samples {
+        Some(_) => (Symbol::Risk, Name::derivative(Symbol::Risk, row.parameter)),
+        None => (Symbol::Loss, Name::loss_by(row.parameter)),
     };
     let [behind, _, ahead] = row.losses;
+    let [up, down] = [0, 1].map(|side| Name::from(Symbol::LossOf(side)));
+    let quotient = over(minus(up, down), 2.0 * row.step);
+    let text = |side| num::show(if side == up { ahead } else { behind }, FINE);
+    let layout = Layout {
+        leaves: Leaves::Numbers(&text),
+        role: &|_| Role::Plain,
+        most_addends: request.limits.addends,
+        notation: request.notation,
+    };
+    let loss = Form::Name(loss.into(), Role::Plain);
     vec![
-        say(format!("For example {name}, with h = {}:", num::show(row.step, FINE))),
+        Block::Prose(vec![
+            format!(
+                "For example {}, with h = {}: the gradient ",
+                naming.plain(row.parameter.into()),
+                num::show(row.step, FINE)
+            )
+            .into(),
+            Form::FullName(gradient, Role::Plain).into(),
+            " is nearly".into(),
+        ]),
         Block::Equation {
-            left: match request.samples {
-                Some(_) => Form::Text(format_compact!("∂R_emp/∂{name}")),
-                None => Form::FullName(Name::loss_by(row.parameter), Role::Plain),
-            },
+            left: difference_quotient(&loss, &parameter, request.notation),
             rights: vec![
-                Form::Text(format_compact!(
-                    "({loss}({name} + h) - {loss}({name} - h)) / 2h, nearly"
-                )),
-                Form::Text(format_compact!(
-                    "({} - {}) / {}",
-                    bracketed(&num::show(ahead, FINE)),
-                    bracketed(&num::show(behind, FINE)),
-                    num::show(2.0 * row.step, FINE)
-                )),
-                number(row.quotient, request.digits),
+                layout.form(&quotient),
+                Form::Number(num::show(row.quotient, request.digits), Role::Plain),
             ],
         },
     ]
-}
-
-fn bracketed(number: &str) -> String {
-    if number.starts_with('-') { format!("({number})") } else { number.to_owned() }
 }
 
 fn table(request: &Request<'_>) -> Table {

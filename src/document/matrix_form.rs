@@ -1,12 +1,9 @@
 //! Section "Matrix form": the same error signals, a whole layer at a time.
 
-use compact_str::format_compact;
-
 use super::block::Block;
 use super::page::Page;
-use super::update::{biases_label, weights_label};
-use crate::math::{Form, Sign};
-use crate::name::{Name, Symbol};
+use crate::math::{Form, Role, Sign, applied, fenced, general};
+use crate::name::{Name, Symbol, Whole};
 use crate::network::activation::Form as Coupling;
 
 /// The title of the section.
@@ -14,12 +11,18 @@ pub(super) const TITLE: &str = "Matrix form";
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.heading(TITLE);
-    let loss = loss_label(page);
-    page.say(format!(
-        "One line per layer computes the error signals of all its units: δ(i) is their column for \
-         layer i, and for the output layer its entries are ∂{loss}/∂f_in. ⊙ multiplies entry by entry; \
-         the numbers are those found above.",
-    ));
+    let output = page.lesson.network().depth() - 1;
+    let mut told = vec![
+        "One line per layer computes the error signals of all its units, in one column: ".into(),
+    ];
+    if output > 0 {
+        told.extend([whole(Whole::Signals(0)).into(), " for the hidden ".into()]);
+        told.push(if output > 1 { "layer 1, and so on, " } else { "layer, " }.into());
+    }
+    told.extend([whole(Whole::Signals(output)).into(), " for the output layer. ".into()]);
+    told.push(Form::Sign(Sign::Elementwise).into());
+    told.push("multiplies entry by entry; the numbers are those found above.".into());
+    page.prose(told);
     let mut layers = page.layers().into_iter().rev().peekable();
     while let Some(layer) = layers.next() {
         signals(page, layer);
@@ -28,116 +31,117 @@ pub(super) fn write(page: &mut Page<'_>) {
     }
 }
 
-/// `δ(i) = W(i+1) δ(i+1) ⊙ σ'(z_in)`, in words and in numbers.
+fn whole(whole: Whole) -> Form {
+    Form::Whole(whole, Role::Plain)
+}
+
+/// `∂L/∂W`
+fn loss_by(by: Whole) -> Form {
+    Form::Derivative(Box::new(loss()), Box::new(whole(by)))
+}
+
+const fn loss() -> Form {
+    Form::Name(Name::Value(Symbol::Loss), Role::Plain)
+}
+
+/// `δ = W δ ⊙ σ'(z_in)`, in letters and in numbers.
 fn signals(page: &mut Page<'_>, layer: u32) {
     let network = page.lesson.network();
     let output = layer + 1 == network.depth();
     let coupled = matches!(network.layers[layer as usize].activation.form, Coupling::Together(_));
     let own = move |unit| Symbol::In { layer, unit };
     let out = move |unit| Symbol::Out { layer, unit };
-    let slopes = move |unit| Name::derivative(out(unit), own(unit));
-    let signal = move |unit| Name::loss_by(own(unit));
-    let input = if output { "f_in".to_owned() } else { input_label(page, layer) };
-    let symbol = network.layers[layer as usize].activation.symbol;
-    let here = format!("δ({})", layer + 1);
-    let mut words = vec![Form::Text(here.into()), Form::Sign(Sign::Equals)];
+    let units = network.units(layer);
+    let slope = || column(page, units, &|unit| Name::derivative(out(unit), own(unit)));
+    let mut formula = Vec::new();
     let mut numbers = Vec::new();
     if output && page.lesson.has_extreme_outputs() {
         // Here the error signal is not the product of its factors.
-        words.push(Form::Text(format_compact!("∂{}/∂f_in", loss_label(page))));
     } else if output {
-        let slope_of_loss = column(page, network.units(layer), &|k| Name::loss_by(out(k)));
+        let slope_of_loss = column(page, units, &|k| Name::loss_by(out(k)));
+        let gradient = Form::Gradient(Box::new(loss()));
         if coupled {
-            words.push(Form::Text(format_compact!("Jᵀ ∇{},  J = ∂f_out/∂f_in", loss_label(page))));
-            let jacobian =
-                grid(page, network.units(layer), network.units(layer), &|row, column| {
-                    Name::derivative(out(column), own(row))
-                });
-            numbers.extend([jacobian, Form::Text(" ".into()), slope_of_loss]);
+            let jacobian = general("J");
+            formula
+                .extend([Form::Transposed(Box::new(jacobian.clone())), Form::Sign(Sign::Beside)]);
+            formula.push(gradient);
+            let outputs = Box::new(whole(Whole::Out(layer)));
+            let by = Box::new(whole(Whole::In(layer)));
+            page.push(Block::Equation {
+                left: jacobian,
+                rights: vec![Form::Derivative(outputs, by)],
+            });
+            let name = |row, column| Name::derivative(out(column), own(row));
+            numbers.extend([grid(page, units, units, &name), Form::Sign(Sign::Beside)]);
+            numbers.push(slope_of_loss);
         } else {
-            words.push(Form::Text(format_compact!("∇{} ⊙ {symbol}'({input})", loss_label(page))));
-            numbers.extend([slope_of_loss, Form::Sign(Sign::Elementwise)]);
-            numbers.push(column(page, network.units(layer), &slopes));
+            formula.extend([gradient, Form::Sign(Sign::Elementwise), slope_of_layer(page, layer)]);
+            numbers.extend([slope_of_loss, Form::Sign(Sign::Elementwise), slope()]);
         }
     } else {
-        let weights = weights_label(page, layer + 1);
-        words.push(Form::Text(format_compact!("{weights} δ({}) ⊙ {symbol}'({input})", layer + 2)));
-        let next = |unit| Symbol::In { layer: layer + 1, unit };
-        let (rows, columns) = (network.units(layer), network.units(layer + 1));
-        numbers.push(grid(page, rows, columns, &|from, to| {
-            Symbol::Weight { layer: layer + 1, from, to }.into()
+        let next = layer + 1;
+        let ahead = whole(Whole::Signals(next));
+        let is_derivative = next + 1 == network.depth();
+        formula.extend([whole(Whole::Weights(next)), Form::Sign(Sign::Beside)]);
+        formula.push(if is_derivative { fenced(ahead) } else { ahead });
+        formula.extend([Form::Sign(Sign::Elementwise), slope_of_layer(page, layer)]);
+        let columns = network.units(next);
+        numbers.push(grid(page, units, columns, &|from, to| {
+            Symbol::Weight { layer: next, from, to }.into()
         }));
-        numbers.push(Form::Text(" ".into()));
-        numbers.push(column(page, columns, &|unit| Name::loss_by(next(unit))));
-        numbers.push(Form::Sign(Sign::Elementwise));
-        numbers.push(column(page, rows, &slopes));
+        numbers.push(Form::Sign(Sign::Beside));
+        numbers
+            .push(column(page, columns, &|unit| Name::loss_by(Symbol::In { layer: next, unit })));
+        numbers.extend([Form::Sign(Sign::Elementwise), slope()]);
     }
-    page.push(Block::Matrices(Form::Row(words)));
+    let mut rights = Vec::new();
+    if !formula.is_empty() {
+        rights.push(Form::Row(formula));
+    }
     if fits(page, layer) && (output || fits(page, layer + 1)) {
         if !numbers.is_empty() {
             numbers.push(Form::Sign(Sign::Equals));
         }
-        numbers.insert(0, Form::Text("     = ".into()));
-        numbers.push(column(page, network.units(layer), &signal));
-        page.push(Block::Matrices(Form::Row(numbers)));
+        numbers.push(column(page, units, &|unit| Name::loss_by(own(unit))));
+        rights.push(Form::Row(numbers));
+    }
+    if !rights.is_empty() {
+        page.push(Block::Equation { left: whole(Whole::Signals(layer)), rights });
     }
 }
 
-/// `∂L/∂W(i) = z_out(i-1) δ(i)ᵀ`
+/// `σ'(z_in)`
+fn slope_of_layer(page: &Page<'_>, layer: u32) -> Form {
+    let symbol = page.lesson.network().layers[layer as usize].activation.symbol;
+    let slope = Form::Primed(Box::new(Form::Function(symbol)));
+    applied(slope, whole(Whole::In(layer)))
+}
+
+/// `∂L/∂b = δ` and `∂L/∂W = z_out δᵀ`
 fn gradients(page: &mut Page<'_>, layer: u32) {
-    let network = page.lesson.network();
-    let shape = &network.layers[layer as usize];
-    let before = match layer.checked_sub(1) {
-        Some(before) => output_label(page, before),
-        None => "x".to_owned(),
-    };
-    let words = Form::Text(format_compact!(
-        "∂{}/∂{} = {before} δ({})ᵀ",
-        loss_label(page),
-        weights_label(page, layer),
-        layer + 1
-    ));
+    let shape = &page.lesson.network().layers[layer as usize];
+    let signals = whole(Whole::Signals(layer));
     if shape.biases.is_some() {
-        bias_gradients(page, layer);
+        let rights = vec![signals.clone()];
+        page.push(Block::Equation { left: loss_by(Whole::Biases(layer)), rights });
     }
-    if !fits(page, layer) || shape.inputs() > page.limits.matrix {
-        page.push(Block::Matrices(words));
-        return;
+    let is_derivative = layer + 1 == page.lesson.network().depth();
+    let signals = if is_derivative { fenced(signals) } else { signals };
+    let source = whole(Whole::source(layer));
+    let formula = [source, Form::Sign(Sign::Beside), Form::Transposed(Box::new(signals))];
+    let mut right = Vec::from(formula);
+    if fits(page, layer) && shape.inputs() <= page.limits.matrix {
+        right.push(Form::Sign(Sign::Equals));
+        right.push(grid(page, shape.inputs(), shape.units(), &|from, to| {
+            Name::loss_by(Symbol::Weight { layer, from, to })
+        }));
     }
-    let matrix = grid(page, shape.inputs(), shape.units(), &|from, to| {
-        Name::loss_by(Symbol::Weight { layer, from, to })
-    });
-    page.push(Block::Matrices(Form::Row(vec![words, Form::Sign(Sign::Equals), matrix])));
-}
-
-/// `∂L/∂b(i) = δ(i)`
-fn bias_gradients(page: &mut Page<'_>, layer: u32) {
-    let label = biases_label(page, layer);
-    page.push(Block::Matrices(Form::Text(format_compact!(
-        "∂{}/∂{label} = δ({})",
-        loss_label(page),
-        layer + 1
-    ))));
-}
-
-fn loss_label(page: &Page<'_>) -> String {
-    page.lesson.naming().plain(Symbol::Loss.into())
+    let left = loss_by(Whole::Weights(layer));
+    page.push(Block::Equation { left, rights: vec![Form::Row(right)] });
 }
 
 fn fits(page: &Page<'_>, layer: u32) -> bool {
     page.lesson.network().units(layer) <= page.limits.matrix
-}
-
-fn input_label(page: &Page<'_>, layer: u32) -> String {
-    if page.lesson.naming().is_deep() { format!("z({})_in", layer + 1) } else { "z_in".to_owned() }
-}
-
-fn output_label(page: &Page<'_>, layer: u32) -> String {
-    if page.lesson.naming().is_deep() {
-        format!("z({})_out", layer + 1)
-    } else {
-        "z_out".to_owned()
-    }
 }
 
 fn column(page: &Page<'_>, rows: usize, name: &dyn Fn(u32) -> Name) -> Form {

@@ -24,12 +24,13 @@ pub mod training;
 pub mod update;
 mod vector;
 
-pub use block::{Align, Block, Chart, Column, Inline, Line, Picture, Table};
+pub use block::{Align, Block, Chart, Column, Inline, Line, Picture, Table, told};
 pub use page::{Limits, quantity_columns};
 pub use readings::Readings;
 
 use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
+use crate::math::Notation;
 use crate::name::Name;
 use crate::num::Precision;
 use page::Page;
@@ -54,13 +55,15 @@ pub struct Request<'a> {
     pub checks: &'a [Check<'a>],
     /// What the scenario says about single numbers.
     pub notes: &'a [(Name, String)],
+    /// How the medium draws fractions.
+    pub notation: Notation,
 }
 
 impl<'a> Request<'a> {
     /// How the quantities are read.
     const fn readings(&self) -> Readings<'a> {
-        let Self { lesson, digits, limits, notes, .. } = *self;
-        Readings { lesson, digits, limits, notes }
+        let Self { lesson, digits, limits, notes, notation, .. } = *self;
+        Readings { lesson, digits, limits, notes, notation }
     }
 }
 
@@ -169,9 +172,11 @@ impl<'a> Page<'a> {
             self.say(source);
         }
         if let Some((number, of)) = request.sample {
-            self.say(format!(
-                "This lesson works sample {number} of {of} alone (--sample N picks another)."
-            ));
+            self.prose([
+                format!("This lesson works sample {number} of {of} alone").into(),
+                Inline::hint(" (--sample N picks another)"),
+                ".".into(),
+            ]);
         }
         if let Some(digits) = self.lesson.settings().by_hand {
             self.say(format!(

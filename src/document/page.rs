@@ -140,11 +140,11 @@ impl<'a> Page<'a> {
                 self.name(carried).into(),
                 " = ".into(),
                 self.value(carried).into(),
-                format!(
-                    ", carried as the source prints it; it comes to {} here, and --exact goes on with that.",
-                    self.show(computed)
-                )
-                .into(),
+                ", carried as the source prints it; it comes to ".into(),
+                Inline::text(self.show(computed)),
+                " here".into(),
+                Inline::hint(", and --exact goes on with that"),
+                ".".into(),
             ]);
         }
     }
@@ -207,7 +207,11 @@ impl<'a> Page<'a> {
         let Some(next) = next else { return };
         if next.abs_diff(layer) > 1 {
             let (from, to) = (layer.min(next) + 2, layer.max(next));
-            self.say(format!("Layers {from} to {to} go the same way (--all shows them)."));
+            self.prose([
+                format!("Layers {from} to {to} go the same way").into(),
+                Inline::hint(" (--all shows them)"),
+                ".".into(),
+            ]);
         }
     }
 

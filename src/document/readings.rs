@@ -7,7 +7,7 @@ use super::block::{Inline, Line};
 use super::page::Limits;
 use crate::expr::{Expr, evaluate, product};
 use crate::lesson::Lesson;
-use crate::math::{Form, Layout, Leaves, Role};
+use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::{Name, Symbol};
 use crate::num::{self, Precision};
 
@@ -22,6 +22,8 @@ pub struct Readings<'a> {
     pub limits: Limits,
     /// What the scenario says about single numbers.
     pub notes: &'a [(Name, String)],
+    /// How the medium draws fractions.
+    pub notation: Notation,
 }
 
 impl Readings<'_> {
@@ -68,7 +70,7 @@ impl Readings<'_> {
 
     fn read(&self, expr: &Expr, leaves: Leaves<'_>, most_addends: usize) -> Form {
         let role = |name| self.role(name);
-        Layout { leaves, role: &role, most_addends }.form(expr)
+        Layout { leaves, role: &role, most_addends, notation: self.notation }.form(expr)
     }
 
     /// What a quantity equals, step after step: formula, numbers, value. What
@@ -82,11 +84,10 @@ impl Readings<'_> {
             }
         }
         if let Some(computed) = self.lesson.computed_where_carried(name) {
-            rights.push(Form::Row(vec![
-                Form::Number(self.show(computed), Role::Plain),
-                Form::Text(", carried as ".into()),
-                self.value(name),
-            ]));
+            rights.push(Form::Carried {
+                computed: Box::new(Form::Number(self.show(computed), Role::Plain)),
+                carried: Box::new(self.value(name)),
+            });
             return rights;
         }
         if !matches!(rights.last(), Some(Form::Number(text, _)) if *text == self.text(name)) {

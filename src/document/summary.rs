@@ -28,10 +28,10 @@ pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
         page.prose(update::losses(page));
     } else {
         let can_go_on = page.lesson.exercise().learning_rate.is_some();
-        page.say(format!(
-            "Every weight and bias has its gradient now. The update takes a step against them{}.",
-            if can_go_on { " (--apply shows it)" } else { "" }
-        ));
+        let hint = can_go_on.then(|| Inline::hint(" (--apply shows it)"));
+        let told =
+            "Every weight and bias has its gradient now. The update takes a step against them";
+        page.prose([told.into()].into_iter().chain(hint).chain([".".into()]));
     }
     if let Some(sentence) = cost::conclusion(page) {
         page.say(sentence);

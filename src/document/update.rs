@@ -6,7 +6,7 @@ use super::page::{Group, Page};
 use super::{Readings, forward};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role, Sign};
-use crate::name::{Name, Symbol};
+use crate::name::{Name, Symbol, Whole};
 use crate::network::Layer;
 
 /// The rule of the update.
@@ -57,17 +57,17 @@ fn matrices(page: &mut Page<'_>) {
     for (layer, shape) in (0..).zip(&lesson.network().layers) {
         let weight = |from, to| Symbol::Weight { layer, from, to };
         let (inputs, units) = (shape.inputs() as u32, shape.units() as u32);
-        side_by_side(page, weights_label(page, layer), inputs, units, &weight);
+        side_by_side(page, Whole::Weights(layer), inputs, units, &weight);
         if lesson.has(Name::New(Symbol::Bias { layer, unit: 0 })) {
             let bias = |unit, _| Symbol::Bias { layer, unit };
-            side_by_side(page, biases_label(page, layer), units, 1, &bias);
+            side_by_side(page, Whole::Biases(layer), units, 1, &bias);
         }
     }
 }
 
 fn side_by_side(
     page: &mut Page<'_>,
-    label: String,
+    whole: Whole,
     rows: u32,
     columns: u32,
     symbol: &dyn Fn(u32, u32) -> Symbol,
@@ -79,35 +79,12 @@ fn side_by_side(
         };
         Form::Matrix((0..rows).map(row).collect())
     };
-    let form = Form::Row(vec![
-        Form::Text(label.into()),
-        Form::Sign(Sign::Equals),
+    let right = Form::Row(vec![
         matrix(page, Name::Value, Role::Given),
         Form::Sign(Sign::Becomes),
         matrix(page, Name::New, Role::New),
     ]);
-    page.push(Block::Matrices(form));
-}
-
-/// What all weights of a layer are called together.
-pub(super) fn weights_label(page: &Page<'_>, layer: u32) -> String {
-    let naming = page.lesson.naming();
-    match (naming.is_deep(), naming.is_output(layer), naming.outputs) {
-        (true, ..) => format!("W({})", layer + 1),
-        (false, false, _) => "W".to_owned(),
-        (false, true, 1) => "u".to_owned(),
-        (false, true, _) => "U".to_owned(),
-    }
-}
-
-/// What all biases of a layer are called together.
-pub(super) fn biases_label(page: &Page<'_>, layer: u32) -> String {
-    let naming = page.lesson.naming();
-    match (naming.is_deep(), naming.is_output(layer)) {
-        (true, _) => format!("b({})", layer + 1),
-        (false, false) => "b".to_owned(),
-        (false, true) => "c".to_owned(),
-    }
+    page.push(Block::Equation { left: Form::Whole(whole, Role::Plain), rights: vec![right] });
 }
 
 /// What the step did to the loss.

@@ -7,9 +7,10 @@ use serde::{Serialize, Serializer};
 use crate::expr::Expr;
 use crate::lesson::reference::{Check, Verdict};
 use crate::lesson::{Lesson, Section};
-use crate::math::{Layout, Leaves, Role, Style, TextWriter};
+use crate::math::{Layout, Leaves, Notation, Role};
 use crate::name::{Name, NameSet, Naming, Spelling};
 use crate::num::Precision;
+use crate::typeset::{Style, TextWriter};
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/lesson/1";
@@ -218,7 +219,12 @@ impl<'a> QuantityWriter<'a> {
 }
 
 fn read(expr: &Expr, leaves: Leaves<'_>, names: TextWriter<'_>, out: &mut String) {
-    let layout = Layout { leaves, role: &|_| Role::Plain, most_addends: usize::MAX };
+    let layout = Layout {
+        leaves,
+        role: &|_| Role::Plain,
+        most_addends: usize::MAX,
+        notation: Notation::Linear,
+    };
     names.write(&layout.form(expr), out);
 }
 

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::terminal::{self, Terminal};
 use crate::document::report::{Working, question, remark, sentence};
 use crate::lesson::Lesson;
-use crate::math::{Style, TextWriter};
+use crate::math::Notation;
 use crate::name::{Name, Naming};
 use crate::num::{self, Precision};
+use crate::typeset::{Style, Terminal, TextWriter, Typesetter};
 use crate::verify::{Finding, Line, Report, Unread};
 
 /// The name of the format, with its version.
@@ -159,7 +159,13 @@ fn row<'a>(request: &Request<'_>, line: &'a Line) -> Row<'a> {
 fn slip(request: &Request<'_>, finding: &Finding) -> SlipObject {
     let Request { lesson, digits, .. } = *request;
     let naming = lesson.naming();
-    let working = Working { lesson, known: &finding.operands, digits, addends: usize::MAX };
+    let working = Working {
+        lesson,
+        known: &finding.operands,
+        digits,
+        addends: usize::MAX,
+        notation: Notation::Linear,
+    };
     let writer = TextWriter { naming: naming.ours(), style: Style::Plain };
     let text = Terminal { width: usize::MAX, colour: false, ascii: true };
     let expr = finding.expr.as_ref();
@@ -168,7 +174,7 @@ fn slip(request: &Request<'_>, finding: &Finding) -> SlipObject {
     SlipObject {
         code: finding.slip.code(),
         certain: finding.certain,
-        sentence: terminal::line(&sentence(finding, false, false), naming, text),
+        sentence: Typesetter::new(naming, text, false).line(&sentence(finding, false, false)),
         // A formula without names is its numbers already.
         numbers: numbers.filter(|numbers| Some(numbers) != formula.as_ref()),
         formula,

@@ -1,37 +1,13 @@
 //! A page as text for a terminal.
 
 use std::borrow::Borrow;
-use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
-use super::chart;
 use super::paint::paint;
-use super::table::Cells;
-use super::wrap::{keep_brackets_together, with_plain_spaces, wrap, write_with_plain_spaces};
-use crate::document::{Block, Inline, Line, Picture, Table, figure};
-use crate::math::{Form, Role, Sign, Span, Style, TextWriter, block, width_of};
-use crate::name::{NameMap, Naming};
-use crate::num;
-
-/// What the text is written for.
-#[derive(Clone, Copy, Debug)]
-pub struct Terminal {
-    /// Columns of the screen.
-    pub width: usize,
-    /// Whether to use colours.
-    pub colour: bool,
-    /// Whether to use ASCII only.
-    pub ascii: bool,
-}
-
-/// Prose is no wider than this: long lines are hard to read.
-const WIDEST_PROSE: usize = 100;
-
-/// Columns that equations and figures stand in from the left.
-const INDENT: usize = 2;
-
-/// Rows that a drawing may take.
-const TALLEST_FIGURE: usize = 34;
+use crate::document::Block;
+use crate::name::Naming;
+use crate::typeset::page::runs;
+use crate::typeset::{Span, Terminal, Typesetter, write_with_plain_spaces};
 
 /// Writes a page, block by block as they come.
 ///
@@ -43,277 +19,32 @@ pub fn write<'a>(
     terminal: Terminal,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    Printer::new(naming, terminal, terminal.colour).page(blocks, out)
+    let typesetter = Typesetter::new(naming, terminal, terminal.colour);
+    let mut first = true;
+    for block in blocks {
+        let lines = typesetter.block(block.borrow());
+        if lines.is_empty() {
+            continue;
+        }
+        if !std::mem::take(&mut first) {
+            writeln!(out)?;
+        }
+        for spans in lines {
+            line(spans, terminal.colour, out)?;
+        }
+    }
+    Ok(())
 }
 
-/// One block as lines of the screen, none wider than it and without an empty
-/// line around them; labels alone may be wider.
-pub fn lines(block: &Block<'_>, naming: Naming<'_>, terminal: Terminal) -> Vec<Vec<Span>> {
-    let mut lines = Printer::new(naming, terminal, true).lines(block);
-    lines.iter_mut().for_each(end_with_text);
-    lines.into_iter().map(runs).collect()
-}
-
-/// One line of running text without colours, however long.
-pub fn line(line: &[Inline], naming: Naming<'_>, terminal: Terminal) -> String {
-    let printer = Printer::new(naming, terminal, false);
-    printer.spans(line).into_iter().map(|span| with_plain_spaces(span.text)).collect()
-}
-
-struct Printer<'n> {
-    terminal: Terminal,
-    writer: TextWriter<'n>,
-    /// Whether it matters what a part is to the reader.
-    has_roles: bool,
-    /// Whether the reader knows that the drawing needs a wider window.
-    told_of_width: Cell<bool>,
-}
-
-impl<'n> Printer<'n> {
-    const fn new(naming: Naming<'n>, terminal: Terminal, has_roles: bool) -> Self {
-        let style = if terminal.ascii { Style::Ascii } else { Style::Unicode };
-        let writer = TextWriter { naming, style };
-        Self { terminal, writer, has_roles, told_of_width: Cell::new(false) }
-    }
-
-    fn page<'a>(
-        &self,
-        blocks: impl IntoIterator<Item = impl Borrow<Block<'a>>>,
-        out: &mut impl Write,
-    ) -> io::Result<()> {
-        let mut first = true;
-        for block in blocks {
-            let lines = self.lines(block.borrow());
-            if lines.is_empty() {
-                continue;
-            }
-            if !std::mem::take(&mut first) {
-                writeln!(out)?;
-            }
-            for line in lines {
-                self.line(line, out)?;
-            }
+fn line(spans: Vec<Span>, colour: bool, out: &mut impl Write) -> io::Result<()> {
+    if colour {
+        for run in runs(spans) {
+            write!(out, "{}", paint(&run.text, run.role))?;
         }
-        Ok(())
-    }
-
-    fn line(&self, mut spans: Vec<Span>, out: &mut impl Write) -> io::Result<()> {
-        end_with_text(&mut spans);
-        if self.terminal.colour {
-            for run in runs(spans) {
-                write!(out, "{}", paint(&run.text, run.role))?;
-            }
-        } else {
-            for span in spans {
-                write_with_plain_spaces(&span.text, out)?;
-            }
-        }
-        out.write_all(b"\n")
-    }
-
-    fn lines(&self, block: &Block<'_>) -> Vec<Vec<Span>> {
-        match block {
-            Block::Title(title) => {
-                self.prose(&[Inline::Text(title.as_str().into(), Role::Heading)])
-            }
-            Block::Heading(number, title) => vec![self.heading(*number, title)],
-            Block::Subheading(line) => self.subheading(line),
-            Block::Prose(line) => self.prose(line),
-            Block::Facts(facts) => self.facts(facts),
-            Block::Equation { left, rights } => self.equation(left, rights),
-            Block::Matrices(form) => self.matrices(form),
-            Block::Table(table) => self.table(table),
-            Block::Figure(picture) => self.figure(picture),
-            Block::Chart(chart) => chart::draw(chart, self.terminal.width, self.writer.style),
+    } else {
+        for span in spans {
+            write_with_plain_spaces(&span.text, out)?;
         }
     }
-
-    fn spans(&self, line: &[Inline]) -> Vec<Span> {
-        let mut spans = Vec::with_capacity(line.len());
-        for inline in line {
-            match inline {
-                Inline::Text(text, role) => {
-                    let role = if self.has_roles { *role } else { Role::Plain };
-                    spans.push(Span::new(self.writer.style.spell(text), role));
-                }
-                Inline::Math(form) => self.add_formula(form, &mut spans),
-            }
-        }
-        spans
-    }
-
-    /// A formula that is broken outside its brackets.
-    fn formula(&self, form: &Form) -> Vec<Span> {
-        let mut spans = Vec::new();
-        self.add_formula(form, &mut spans);
-        spans
-    }
-
-    fn add_formula(&self, form: &Form, spans: &mut Vec<Span>) {
-        let start = spans.len();
-        if self.has_roles {
-            spans.extend(self.writer.spans(form));
-        } else {
-            spans.push(Span::plain(self.writer.string(form)));
-        }
-        keep_brackets_together(&mut spans[start..]);
-    }
-
-    fn prose(&self, line: &[Inline]) -> Vec<Vec<Span>> {
-        wrap(self.spans(line), self.terminal.width.min(WIDEST_PROSE))
-    }
-
-    fn heading(&self, number: usize, title: &str) -> Vec<Span> {
-        let rule = self.writer.style.pick("-", "━", "=");
-        let text = format!("{rule}{rule} {number}  {title} ");
-        let rest = self.terminal.width.min(WIDEST_PROSE).saturating_sub(text.chars().count());
-        vec![Span::new(format!("{text}{}", rule.repeat(rest)), Role::Heading)]
-    }
-
-    fn subheading(&self, line: &[Inline]) -> Vec<Vec<Span>> {
-        let mut spans = vec![Span::new(self.writer.style.pick("> ", "▸ ", "> "), Role::Heading)];
-        spans.extend(self.spans(line).into_iter().map(|span| Span::new(span.text, Role::Heading)));
-        wrap(spans, self.terminal.width.min(WIDEST_PROSE))
-    }
-
-    fn facts(&self, facts: &[(&'static str, Line)]) -> Vec<Vec<Span>> {
-        let label = facts.iter().map(|(label, _)| label.len()).max().unwrap_or(0) + 2;
-        let mut lines = Vec::new();
-        for (name, line) in facts {
-            let room = self.terminal.width.saturating_sub(label);
-            for (at, part) in wrap(self.spans(line), room).into_iter().enumerate() {
-                let name = if at == 0 { *name } else { "" };
-                let mut spans = vec![Span::new(format!("{name:label$}"), Role::Heading)];
-                spans.extend(part);
-                lines.push(spans);
-            }
-        }
-        lines
-    }
-
-    /// `left = right`, and every further right side under the first.
-    fn equation(&self, left: &Form, rights: &[Form]) -> Vec<Vec<Span>> {
-        let left = self.writer.spans(left);
-        let margin = INDENT + width_of(&left);
-        let equals = self.writer.spans(&Form::Sign(Sign::Equals));
-        let room = self.terminal.width.saturating_sub(margin + width_of(&equals));
-        let mut lines = Vec::new();
-        for right in rights {
-            for (at, part) in wrap(self.formula(right), room).into_iter().enumerate() {
-                let mut line = Vec::new();
-                if lines.is_empty() {
-                    line.push(Span::blanks(INDENT));
-                    line.extend(left.iter().cloned());
-                } else {
-                    line.push(Span::blanks(margin));
-                }
-                line.extend(if at == 0 { equals.clone() } else { vec![Span::plain("   ")] });
-                line.extend(part);
-                lines.push(line);
-            }
-        }
-        lines
-    }
-
-    /// Tall matrices where they fit, else on one line that wraps.
-    fn matrices(&self, form: &Form) -> Vec<Vec<Span>> {
-        let indented = |mut line: Vec<Span>| {
-            line.insert(0, Span::blanks(INDENT));
-            line
-        };
-        let room = self.terminal.width.saturating_sub(INDENT);
-        let tall = block(&self.writer, form);
-        if tall.iter().all(|line| width_of(line) <= room) {
-            return tall.into_iter().map(indented).collect();
-        }
-        wrap(self.formula(form), room).into_iter().map(indented).collect()
-    }
-
-    fn table(&self, table: &Table) -> Vec<Vec<Span>> {
-        let cells = Cells {
-            titles: table.columns.iter().map(|column| column.title).collect(),
-            aligns: table.columns.iter().map(|column| column.align).collect(),
-            rows: table
-                .rows
-                .iter()
-                .map(|row| row.iter().map(|cell| self.spans(cell)).collect())
-                .collect(),
-        };
-        let mut lines = cells.draw(self.terminal.width, self.terminal.ascii);
-        if table.left_out > 0 {
-            let rows = if table.left_out == 1 { "row is" } else { "rows are" };
-            let text =
-                format!("{} {rows} not shown; --all shows them.", num::count(table.left_out));
-            lines.push(vec![Span::new(text, Role::Faint)]);
-        }
-        lines
-    }
-
-    fn figure(&self, picture: &Picture<'_>) -> Vec<Vec<Span>> {
-        // A drawing asks for each text several times.
-        let texts = RefCell::new(NameMap::default());
-        let value = |name| {
-            let mut texts = texts.borrow_mut();
-            texts.entry(name).or_insert_with(|| (picture.value)(name)).clone()
-        };
-        let request = figure::Request {
-            network: picture.network,
-            value: &value,
-            room: None,
-            path: &picture.path,
-            width: self.terminal.width,
-            height: TALLEST_FIGURE,
-            ascii: self.terminal.ascii,
-        };
-        let Some(mut rows) = figure::draw(&request) else { return self.where_it_fits(request) };
-        while rows.last().is_some_and(|row| width_of(row) == 0) {
-            rows.pop();
-        }
-        rows
-    }
-
-    /// A word on how wide a window a drawing needs, once on a page.
-    fn where_it_fits(&self, request: figure::Request<'_>) -> Vec<Vec<Span>> {
-        let fits = |width: &usize| {
-            let wider = figure::Request { width: *width, ..request };
-            *width > request.width && figure::draw(&wider).is_some()
-        };
-        if self.told_of_width.replace(true) {
-            return Vec::new();
-        }
-        let Some(width) = WIDER.iter().find(|width| fits(width)) else { return Vec::new() };
-        let text = format!("(The drawing of the network needs {width} columns.)");
-        vec![vec![Span::new(text, Role::Faint)]]
-    }
-}
-
-/// Widths of windows that a drawing is tried at when it does not fit.
-const WIDER: [usize; 6] = [60, 80, 100, 120, 140, 180];
-
-/// Takes the blanks from the end of a line.
-fn end_with_text(spans: &mut Vec<Span>) {
-    while let Some(last) = spans.last_mut() {
-        last.text.truncate(last.text.trim_end().len());
-        if !last.text.is_empty() {
-            return;
-        }
-        spans.pop();
-    }
-}
-
-/// As few spans as the colours need: the blank between two words has that of the
-/// first. Gaps are left alone, for some roles have a ground or a line below.
-fn runs(spans: Vec<Span>) -> Vec<Span> {
-    let is_blank = |span: &Span| span.text == " ";
-    let mut runs: Vec<Span> = Vec::with_capacity(spans.len());
-    for mut span in spans {
-        span.text = with_plain_spaces(span.text);
-        match runs.last_mut() {
-            Some(last) if last.role == span.role || is_blank(&span) => {
-                last.text.push_str(&span.text);
-            }
-            _ => runs.push(span),
-        }
-    }
-    runs
+    out.write_all(b"\n")
 }

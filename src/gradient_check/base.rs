@@ -96,7 +96,9 @@ impl Base {
             | Symbol::Out { .. }
             | Symbol::Term(_)
             | Symbol::Loss
-            | Symbol::Rate => 1.0,
+            | Symbol::Rate
+            | Symbol::LossOf(_)
+            | Symbol::Risk => 1.0,
         }
     }
 }

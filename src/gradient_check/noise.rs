@@ -65,7 +65,9 @@ impl Noise {
             | Symbol::Out { .. }
             | Symbol::Term(_)
             | Symbol::Loss
-            | Symbol::Rate => self.whole(),
+            | Symbol::Rate
+            | Symbol::LossOf(_)
+            | Symbol::Risk => self.whole(),
         }
     }
 

@@ -108,7 +108,9 @@ fn of_sum(layer: u32, unit: u32, by: Symbol) -> Expr {
         | Symbol::Target(_)
         | Symbol::Term(_)
         | Symbol::Loss
-        | Symbol::Rate => Expr::Number(1.0),
+        | Symbol::Rate
+        | Symbol::LossOf(_)
+        | Symbol::Risk => Expr::Number(1.0),
     }
 }
 

@@ -50,14 +50,47 @@ impl<'a> Batch<'a> {
         self.reduction
     }
 
-    /// How one quantity of all samples makes one number. The leaf
-    /// `Symbol::Term(i)` stands for the quantity of sample i.
+    /// The expression of the empirical risk `R`, or of its derivative `dR/dW11`,
+    /// over the losses of the samples, `L@2`, or theirs, `dL@2/dW11`; `None` for
+    /// all else.
+    pub fn expression(&self, name: Name) -> Option<Expr> {
+        match name {
+            Name::Value(Symbol::Risk) => Some(self.reduced()),
+            Name::Derivative { of: Symbol::Risk, by } => {
+                Some(self.over(|sample| Name::derivative(Symbol::LossOf(sample), by)))
+            }
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        }
+    }
+
+    /// How one quantity of all samples makes one number. The leaf `L@i` stands for
+    /// the quantity of sample i.
     pub fn reduced(&self) -> Expr {
+        self.over(|sample| Symbol::LossOf(sample).into())
+    }
+
+    fn over(&self, of_sample: impl Fn(u32) -> Name) -> Expr {
         let count = self.lessons.len();
-        let all = sum((0..count as u32).map(|sample| Expr::from(Symbol::Term(sample))));
+        let all = sum((0..count as u32).map(|sample| Expr::from(of_sample(sample))));
         match self.reduction {
             Reduction::Mean if count > 1 => product([over(1.0, count as f64), all]),
             Reduction::Mean | Reduction::Sum => all,
+        }
+    }
+
+    /// The value of `R`, `dR/dW11`, or of a quantity of one sample: `L@2`,
+    /// `dL@2/dW11`; `None` for all else.
+    pub fn value_by_name(&self, name: Name) -> Option<f64> {
+        match name {
+            Name::Value(Symbol::Risk) => Some(self.value(Symbol::Loss.into())),
+            Name::Value(Symbol::LossOf(sample)) => {
+                Some(self.lessons.get(sample as usize)?.value(Symbol::Loss.into()))
+            }
+            Name::Derivative { of: Symbol::Risk, by } => Some(self.value(Name::loss_by(by))),
+            Name::Derivative { of: Symbol::LossOf(sample), by } => {
+                Some(self.lessons.get(sample as usize)?.value(Name::loss_by(by)))
+            }
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
         }
     }
 
@@ -76,7 +109,7 @@ impl<'a> Batch<'a> {
     /// [`Batch::reduced`].
     pub fn reduce(&self, reduced: &Expr, of_sample: impl Fn(usize) -> f64) -> f64 {
         evaluate(reduced, &|leaf| match leaf {
-            Name::Value(Symbol::Term(sample)) => of_sample(sample as usize),
+            Name::Value(Symbol::LossOf(sample)) => of_sample(sample as usize),
             Name::Value(_) | Name::New(_) | Name::Derivative { .. } => f64::NAN,
         })
     }

@@ -69,7 +69,9 @@ pub(super) fn stable(lesson: &Lesson<'_>, name: Name, shown: &Expr) -> Option<Ex
         | Symbol::Bias { .. }
         | Symbol::In { .. }
         | Symbol::Out { .. }
-        | Symbol::Rate => return None,
+        | Symbol::Rate
+        | Symbol::LossOf(_)
+        | Symbol::Risk => return None,
     };
     let settings = lesson.settings();
     if settings.by_hand.is_some() || !settings.carried.is_empty() {

@@ -191,14 +191,20 @@ impl<'a> Lesson<'a> {
             | Symbol::Target(_)
             | Symbol::Weight { .. }
             | Symbol::Bias { .. }
-            | Symbol::Rate => None,
+            | Symbol::Rate
+            | Symbol::LossOf(_)
+            | Symbol::Risk => None,
         }
     }
 
     /// What stands for `symbol` after the update: itself, where it stays.
     fn renewed(&self, symbol: Symbol) -> Name {
         match symbol {
-            Symbol::Input(_) | Symbol::Target(_) | Symbol::Rate => Name::Value(symbol),
+            Symbol::Input(_)
+            | Symbol::Target(_)
+            | Symbol::Rate
+            | Symbol::LossOf(_)
+            | Symbol::Risk => Name::Value(symbol),
             Symbol::Bias { .. } if !self.exercise.update_biases => Name::Value(symbol),
             Symbol::Bias { .. }
             | Symbol::Weight { .. }

@@ -33,7 +33,12 @@ const fn given(symbol: Symbol) -> bool {
         | Symbol::Weight { .. }
         | Symbol::Bias { .. }
         | Symbol::Rate => true,
-        Symbol::In { .. } | Symbol::Out { .. } | Symbol::Term(_) | Symbol::Loss => false,
+        Symbol::In { .. }
+        | Symbol::Out { .. }
+        | Symbol::Term(_)
+        | Symbol::Loss
+        | Symbol::LossOf(_)
+        | Symbol::Risk => false,
     }
 }
 
@@ -104,7 +109,9 @@ impl Lesson<'_> {
             | Symbol::Out { .. }
             | Symbol::Term(_)
             | Symbol::Loss
-            | Symbol::Rate => return None,
+            | Symbol::Rate
+            | Symbol::LossOf(_)
+            | Symbol::Risk => return None,
         };
         let is_plain = settings.carried.is_empty() && settings.by_hand.is_none();
         if !is_plain || self.walks(parameter) {
@@ -147,7 +154,9 @@ impl Lesson<'_> {
                 | Symbol::Target(_)
                 | Symbol::Term(_)
                 | Symbol::Loss
-                | Symbol::Rate => false,
+                | Symbol::Rate
+                | Symbol::LossOf(_)
+                | Symbol::Risk => false,
             },
             Name::New(_) | Name::Derivative { .. } => false,
         }
@@ -175,6 +184,7 @@ impl Lesson<'_> {
             Symbol::Out { layer, unit } => pass.z_out[layer as usize][unit as usize],
             Symbol::Term(output) => pass.terms[output as usize],
             Symbol::Loss => pass.loss,
+            Symbol::LossOf(_) | Symbol::Risk => f64::NAN,
             Symbol::Rate => self.exercise.learning_rate.unwrap_or(f64::NAN),
         }
     }

@@ -4,7 +4,7 @@
 use compact_str::CompactString;
 
 use super::Role;
-use crate::name::Name;
+use crate::name::{Name, Whole};
 
 /// A laid-out formula.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +20,39 @@ pub enum Form {
     /// What stands between or before parts.
     Sign(Sign),
     /// The name of a function.
-    Word(&'static str),
-    /// Text that is not a quantity, such as `∇L`.
-    Text(CompactString),
+    Function(&'static str),
+    /// All quantities of one kind in a layer: `W(2)`, `z_in`, `δ(1)`.
+    Whole(Whole, Role),
+    /// A letter of a general statement, such as `θ`.
+    Letter(CompactString),
+    /// A letter with its indices: `δ^(i)_k`, `f_out`.
+    Indexed {
+        /// What is indexed.
+        base: Box<Form>,
+        /// Which layer or step it belongs to, if that is said.
+        above: Option<Box<Form>>,
+        /// Which unit or weight it is: letters or digits, maybe none.
+        index: CompactString,
+        /// Which side of the unit is meant, or which step: `in`, `out`, `new`, or none.
+        side: CompactString,
+    },
+    /// The slope of a function: `σ'`.
+    Primed(Box<Form>),
+    /// `∂L/∂W`: what changes, and with what, where they are no names of quantities.
+    Derivative(Box<Form>, Box<Form>),
+    /// All derivatives of a quantity together: `∇L`.
+    Gradient(Box<Form>),
+    /// A matrix with rows and columns exchanged.
+    Transposed(Box<Form>),
+    /// A sum over an index, if one is named; what is summed follows.
+    Total(CompactString),
+    /// A number that came out, and another that is carried on in its place.
+    Carried {
+        /// What came out.
+        computed: Box<Form>,
+        /// What is carried on.
+        carried: Box<Form>,
+    },
     /// A part inside brackets.
     Fenced(Fence, Box<Form>),
     /// One part over another.
@@ -59,6 +89,14 @@ pub enum Sign {
     TimesApart,
     /// Between entries multiplied one by one.
     Elementwise,
+    /// Between a matrix and what it is multiplied with.
+    Beside,
+    /// Between a quantity and what it is nearly.
+    Nearly,
+    /// Between a quantity and what it is larger than.
+    Above,
+    /// Between a quantity and what it is smaller than.
+    Below,
     /// Between a quantity and what it is.
     Equals,
     /// Between what was and what comes of it.

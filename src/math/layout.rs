@@ -20,6 +20,8 @@ pub struct Layout<'a> {
     pub role: &'a dyn Fn(Name) -> Role,
     /// Sums of more addends show their ends only.
     pub most_addends: usize,
+    /// How fractions are drawn.
+    pub notation: Notation,
 }
 
 /// What stands for a quantity.
@@ -31,18 +33,41 @@ pub enum Leaves<'a> {
     Numbers(&'a dyn Fn(Name) -> CompactString),
 }
 
+/// How fractions are drawn, which decides on brackets in and around them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notation {
+    /// On one line: `1/(1 + exp(-z))`.
+    #[default]
+    Linear,
+    /// One part over the other, with a rule between them.
+    Stacked,
+}
+
+/// A part in round brackets, as a general statement has it.
+pub fn fenced(inside: Form) -> Form {
+    Form::Fenced(Fence::Round, Box::new(inside))
+}
+
+/// A function with what it is applied to: `σ'(z_in)`.
+pub fn applied(function: Form, to: Form) -> Form {
+    Form::Row(vec![function, fenced(to)])
+}
+
+/// `(L(w + h) - L(w - h))/(2·h)`: how much `of` differs over a step up and a step
+/// down from `by`.
+pub fn difference_quotient(of: &Form, by: &Form, notation: Notation) -> Form {
+    let step = Form::Letter("h".into());
+    let moved =
+        |sign| applied(of.clone(), Form::Row(vec![by.clone(), Form::Sign(sign), step.clone()]));
+    let top = Form::Row(vec![moved(Sign::Plus), Form::Sign(Sign::Minus), moved(Sign::Minus)]);
+    let two = Form::Number("2".into(), Role::Plain);
+    let bottom = Form::Row(vec![two, Form::Sign(Sign::Times), step.clone()]);
+    let side = |part| if notation == Notation::Linear { fenced(part) } else { part };
+    Form::Fraction(Box::new(side(top)), Box::new(side(bottom)))
+}
+
 /// Addends shown at either end of a sum that is too long.
 const SHOWN_AT_ENDS: usize = 2;
-
-/// A name on its own.
-pub fn name(name: Name, role: Role) -> Form {
-    Form::Name(name, role)
-}
-
-/// A number on its own.
-pub fn number(text: CompactString, role: Role) -> Form {
-    Form::Number(text, role)
-}
 
 impl Layout<'_> {
     /// The form of a tree.
@@ -78,8 +103,14 @@ impl Layout<'_> {
             }
             Op::Product => self.product(operands, row),
             Op::Quotient => {
-                let top = self.side(&operands[0], Binding::Multiplication, row.is_first());
-                let bottom = self.side(&operands[1], Binding::Power, false);
+                // A rule between them keeps the two sides together by itself.
+                let (above, below) = match self.notation {
+                    Notation::Linear => (Binding::Multiplication, Binding::Power),
+                    Notation::Stacked => (Binding::Choice, Binding::Choice),
+                };
+                let stacked = self.notation == Notation::Stacked;
+                let top = self.side(&operands[0], above, stacked || row.is_first());
+                let bottom = self.side(&operands[1], below, stacked);
                 row.push(Form::Fraction(Box::new(top), Box::new(bottom)));
             }
             Op::Square => {
@@ -166,7 +197,7 @@ impl Layout<'_> {
             }
             inside.push(self.form(operand));
         }
-        row.push(Form::Word(word));
+        row.push(Form::Function(word));
         row.push(Form::Fenced(Fence::Round, Box::new(Form::Row(inside))));
     }
 
@@ -179,13 +210,22 @@ impl Layout<'_> {
 
     /// An operand as a part of its own.
     fn side(&self, expr: &Expr, least: Binding, first: bool) -> Form {
-        let loose = binding(expr) < least;
+        let loose = self.binding(expr) < least;
         let mut part = Row::at_start(first || loose);
         self.add(expr, &mut part);
         let form = part.into_form();
         let negative = matches!(&form, Form::Number(text, _) if text.starts_with('-'));
         let bare = !loose && (!negative || (first && least < Binding::Tight));
         if bare { form } else { Form::Fenced(Fence::Round, Box::new(form)) }
+    }
+
+    /// How tightly the operator of an expression binds, as it is drawn.
+    fn binding(&self, expr: &Expr) -> Binding {
+        match expr {
+            Expr::Number(_) | Expr::Leaf(_) => Binding::Tight,
+            Expr::Apply(Op::Quotient, _) if self.notation == Notation::Stacked => Binding::Power,
+            Expr::Apply(op, _) => op.binding(),
+        }
     }
 
     /// A negative number without its minus; `None` for all else.
@@ -198,13 +238,6 @@ impl Layout<'_> {
         } else {
             None
         }
-    }
-}
-
-fn binding(expr: &Expr) -> Binding {
-    match expr {
-        Expr::Number(_) | Expr::Leaf(_) => Binding::Tight,
-        Expr::Apply(op, _) => op.binding(),
     }
 }
 
@@ -246,8 +279,8 @@ impl Row {
 mod tests {
     use super::*;
     use crate::expr::{exp, if_positive, ln, minus, negative, over, product, square, sum, times};
-    use crate::math::{Style, TextWriter};
     use crate::name::Naming;
+    use crate::typeset::{Style, TextWriter};
 
     const NAMING: Naming<'_> = Naming::new(2, 1);
 
@@ -256,7 +289,8 @@ mod tests {
         let writer = TextWriter { naming: NAMING, style: Style::Plain };
         let show = |_| num::show(value, 4);
         let read = |leaves| {
-            let layout = Layout { leaves, role: &|_| Role::Plain, most_addends: 6 };
+            let notation = Notation::Linear;
+            let layout = Layout { leaves, role: &|_| Role::Plain, most_addends: 6, notation };
             writer.string(&layout.form(expr))
         };
         (read(Leaves::Names), read(Leaves::Numbers(&show)))

@@ -1,15 +1,13 @@
 //! Mathematics as people write it: a tree becomes a small two-dimensional
-//! [`Form`], and thin writers turn forms into text.
+//! [`Form`] that no medium has touched yet: each has a thin writer of its own.
 
-mod block;
 mod form;
+mod general;
 mod layout;
-mod text;
 
-pub use block::block;
 pub use form::{Fence, Form, Sign};
-pub use layout::{Layout, Leaves, name, number};
-pub use text::{Sink, Span, Style, TextWriter, width, width_of};
+pub use general::{general, read};
+pub use layout::{Layout, Leaves, Notation, applied, difference_quotient, fenced};
 
 /// What a part of a formula or figure is to the reader. Writers choose the
 /// colour.

@@ -10,6 +10,7 @@ pub mod pattern;
 mod reading;
 mod section;
 mod spelling;
+mod whole;
 
 pub use own::OwnNames;
 pub use pattern::Pattern;
@@ -17,6 +18,7 @@ pub use reading::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub use section::Section;
 pub use spelling::{Spelled, Spelling};
+pub use whole::Whole;
 
 /// What is known of quantities, by name. Names come from networks whose size is
 /// bounded, so a fast hash that a stranger could aim at is safe.
@@ -66,6 +68,10 @@ pub enum Symbol {
     Term(u32),
     /// `L`: the loss.
     Loss,
+    /// `L@2`: the loss of one of several samples.
+    LossOf(u32),
+    /// `R`: the empirical risk, what the losses of all samples make together.
+    Risk,
     /// `alpha`: the learning rate.
     Rate,
 }
@@ -186,7 +192,15 @@ mod tests {
     const SCREEN: Spelling = Spelling { greek: true, signals: true, formed: false };
 
     fn symbols(naming: Naming<'_>) -> Vec<Symbol> {
-        let mut symbols = vec![Symbol::Input(0), Symbol::Input(11), Symbol::Loss, Symbol::Rate];
+        let mut symbols = vec![
+            Symbol::Input(0),
+            Symbol::Input(11),
+            Symbol::Loss,
+            Symbol::Rate,
+            Symbol::Risk,
+            Symbol::LossOf(0),
+            Symbol::LossOf(11),
+        ];
         for output in 0..naming.outputs {
             symbols.extend([Symbol::Target(output), Symbol::Term(output)]);
         }
@@ -215,6 +229,8 @@ mod tests {
                     Name::New(symbol),
                     Name::loss_by(symbol),
                     Name::derivative(Symbol::In { layer: 0, unit: 0 }, symbol),
+                    Name::derivative(Symbol::Risk, symbol),
+                    Name::derivative(Symbol::LossOf(1), symbol),
                 ] {
                     for spelling in [Spelling::PLAIN, SCREEN] {
                         let text = naming.spelled(name, spelling).to_string();

@@ -104,6 +104,7 @@ fn symbol(naming: Naming<'_>, text: &str) -> Option<Symbol> {
     let last = naming.layers - 1;
     match text {
         "l" | "loss" => return Some(Symbol::Loss),
+        "r" | "remp" | "risk" => return Some(Symbol::Risk),
         "alpha" | "eta" | "lr" | "learningrate" => return Some(Symbol::Rate),
         _ => {}
     }
@@ -117,7 +118,10 @@ fn symbol(naming: Naming<'_>, text: &str) -> Option<Symbol> {
     match letter {
         'x' => Some(Symbol::Input(one(rest)?)),
         'y' => Some(Symbol::Target(output(naming, rest)?)),
-        'l' => Some(Symbol::Term(one(rest)?)),
+        'l' => match rest.strip_prefix('@') {
+            Some(sample) => Some(Symbol::LossOf(one(sample)?)),
+            None => Some(Symbol::Term(one(rest)?)),
+        },
         'w' => weight(naming, layer.or((!naming.is_deep()).then_some(0))?, rest),
         'u' => weight(naming, layer.unwrap_or(last), rest),
         'b' => {

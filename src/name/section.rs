@@ -27,7 +27,9 @@ impl Section {
     /// The section of a quantity.
     pub const fn of(name: Name) -> Self {
         match name {
-            Name::Value(Symbol::Loss | Symbol::Term(_)) => Self::Loss,
+            Name::Value(Symbol::Loss | Symbol::LossOf(_) | Symbol::Risk | Symbol::Term(_)) => {
+                Self::Loss
+            }
             Name::Value(Symbol::In { .. } | Symbol::Out { .. }) => Self::Forward,
             Name::Value(_) => Self::Given,
             Name::Derivative { .. } => Self::Backward,

@@ -125,6 +125,12 @@ impl Spelled<'_> {
                 index(f, output)
             }
             Symbol::Loss => f.write_str("L"),
+            Symbol::LossOf(sample) => {
+                self.symbol(f, Symbol::Loss)?;
+                f.write_str("@")?;
+                index(f, sample)
+            }
+            Symbol::Risk => f.write_str("R"),
             Symbol::Rate => f.write_str(if self.spelling.greek { "α" } else { "alpha" }),
         }
     }

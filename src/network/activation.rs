@@ -99,7 +99,7 @@ pub static ALL: [Activation; 7] = [
             far: Some(Far { beyond: 16.0, value: logistic, slope: |z| bump(1.0, 1.0, z) }),
         }),
         range: Range::Probability,
-        why: "σ'(z) = σ(z)·(1 - σ(z)): the slope needs only the output, known from the forward pass.",
+        why: "`σ'(z) = σ(z)·(1 - σ(z))`: the slope needs only the output, known from the forward pass.",
     },
     Activation {
         key: "tanh",
@@ -110,7 +110,7 @@ pub static ALL: [Activation; 7] = [
             far: Some(Far { beyond: 8.0, value: tanh, slope: |z| bump(4.0, 2.0, z) }),
         }),
         range: Range::Any,
-        why: "tanh'(z) = 1 - tanh(z)²: the slope needs only the output, known from the forward pass.",
+        why: "`tanh'(z) = 1 - tanh(z)²`: the slope needs only the output, known from the forward pass.",
     },
     Activation {
         key: "relu",
@@ -121,7 +121,7 @@ pub static ALL: [Activation; 7] = [
             far: None,
         }),
         range: Range::Any,
-        why: "ReLU'(z) is 1 where z > 0 and 0 elsewhere: a unit that is off passes nothing back.",
+        why: "`ReLU'(z)` is 1 where `z > 0` and 0 elsewhere: a unit that is off passes nothing back.",
     },
     Activation {
         key: "leaky_relu",
@@ -132,7 +132,7 @@ pub static ALL: [Activation; 7] = [
             far: None,
         }),
         range: Range::Any,
-        why: "LeakyReLU'(z) is 1 where z > 0 and 0.01 elsewhere: a unit that is off still passes a little back.",
+        why: "`LeakyReLU'(z)` is 1 where `z > 0` and 0.01 elsewhere: a unit that is off still passes a little back.",
     },
     Activation {
         key: "identity",
@@ -157,7 +157,7 @@ pub static ALL: [Activation; 7] = [
             }),
         }),
         range: Range::Any,
-        why: "softplus(z) = ln(1 + exp(z)), and its slope is σ(z).",
+        why: "`softplus(z) = ln(1 + exp(z))`, and its slope is `σ(z)`.",
     },
     Activation {
         key: "softmax",
@@ -179,7 +179,7 @@ pub static ALL: [Activation; 7] = [
             },
         }),
         range: Range::Distribution,
-        why: "Every input moves every output: the slope of fk_out by fj_in is fk_out·(1 - fk_out) for k = j, else -fk_out·fj_out.",
+        why: "Every input moves every output: the slope of `f_k_out` by `f_j_in` is `f_k_out·(1 - f_k_out)` for `k = j`, else `-f_k_out·f_j_out`.",
     },
 ];
 

@@ -115,7 +115,7 @@ pub static ALL: [Loss; 6] = [
         outputs: Outputs::NoDistribution,
         targets: Targets::Unused,
         joint: None,
-        why: "L is the output itself, so ∂L/∂f_out is 1.",
+        why: "`L` is the output itself, so `∂L/∂f_out` is 1.",
     },
     Loss {
         key: "half_squared_error",
@@ -125,7 +125,7 @@ pub static ALL: [Loss; 6] = [
         outputs: Outputs::Any,
         targets: Targets::Any,
         joint: None,
-        why: "The 1/2 cancels the 2 of the square: minus the residual y - f_out is left.",
+        why: "The 1/2 cancels the 2 of the square: minus the residual `y - f_out` is left.",
     },
     Loss {
         key: "squared_error",
@@ -135,7 +135,7 @@ pub static ALL: [Loss; 6] = [
         outputs: Outputs::Any,
         targets: Targets::Any,
         joint: None,
-        why: "The square leaves a 2, the inner derivative a minus: -2·(y - f_out).",
+        why: "The square leaves a 2, the inner derivative a minus: `-2·(y - f_out)`.",
     },
     Loss {
         key: "mean_squared_error",
@@ -183,7 +183,7 @@ pub static ALL: [Loss; 6] = [
                 },
             },
         }),
-        why: "The derivative of ln(f) is 1/f: confident and wrong outputs are pushed hardest.",
+        why: "The derivative of `ln(f)` is `1/f`: confident and wrong outputs are pushed hardest.",
     },
     Loss {
         key: "cross_entropy",
@@ -208,7 +208,7 @@ pub static ALL: [Loss; 6] = [
                 slope_in: |y, _, f| minus(f, y),
             },
         }),
-        why: "The derivative of ln(f) is 1/f; an output whose target is 0 does not enter L, so its slope is 0.",
+        why: "The derivative of `ln(f)` is `1/f`; an output whose target is 0 does not enter `L`, so its slope is 0.",
     },
 ];
 

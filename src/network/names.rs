@@ -33,6 +33,8 @@ impl Network {
             }
             Symbol::Term(output) => self.outputs() > 1 && (output as usize) < self.outputs(),
             Symbol::Loss | Symbol::Rate => true,
+            // A lesson is of one sample.
+            Symbol::LossOf(_) | Symbol::Risk => false,
         }
     }
 
@@ -132,7 +134,9 @@ impl Network {
                 | Symbol::Target(_)
                 | Symbol::Term(_)
                 | Symbol::Loss
-                | Symbol::Rate => {}
+                | Symbol::Rate
+                | Symbol::LossOf(_)
+                | Symbol::Risk => {}
             }
         }
         names.retain(|name| self.has(*name));

@@ -10,9 +10,10 @@ use super::side::Side;
 use super::steps::Topic;
 use super::walkthrough::Walkthrough;
 use crate::document::{Block, Inline, Line, Picture};
-use crate::export::terminal::{self, Terminal};
+use crate::export::terminal;
 use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
+use crate::typeset::Terminal;
 
 /// Writes the steps from a position on.
 ///

@@ -2,7 +2,7 @@
 //! `document`; here is what only a step of its own has to say.
 
 use super::steps::{Part, Step, Topic, Walked};
-use crate::document::{Line, Readings, factor, forward, update};
+use crate::document::{Line, Readings, factor, forward, told, update};
 use crate::lesson::chain;
 use crate::name::{Name, Symbol};
 
@@ -106,16 +106,18 @@ fn of_pass(readings: &Readings<'_>, symbol: Symbol) -> Line {
         | Symbol::Target(_)
         | Symbol::Weight { .. }
         | Symbol::Bias { .. }
-        | Symbol::Rate => {
+        | Symbol::Rate
+        | Symbol::LossOf(_)
+        | Symbol::Risk => {
             "How far is the prediction from the target? The loss says it in one number.".to_owned()
         }
     };
-    vec![text.into()]
+    told(&text)
 }
 
 fn of_factor(readings: &Readings<'_>, name: Name) -> Line {
     if let Some(rule) = factor::rule(readings.lesson, name) {
-        return vec![rule.into()];
+        return told(rule);
     }
     match name {
         Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, unit } } => {

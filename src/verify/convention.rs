@@ -90,9 +90,13 @@ const fn kind(name: Name) -> Option<Kind> {
         Symbol::In { .. } => Some(Kind::Signal),
         Symbol::Out { .. } => Some(Kind::Output),
         Symbol::Weight { .. } | Symbol::Bias { .. } => Some(Kind::Gradient),
-        Symbol::Input(_) | Symbol::Target(_) | Symbol::Term(_) | Symbol::Loss | Symbol::Rate => {
-            None
-        }
+        Symbol::Input(_)
+        | Symbol::Target(_)
+        | Symbol::Term(_)
+        | Symbol::Loss
+        | Symbol::Rate
+        | Symbol::LossOf(_)
+        | Symbol::Risk => None,
     }
 }
 

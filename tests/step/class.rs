@@ -3,6 +3,7 @@
 use backprop_tutor::document::{Limits, Readings};
 use backprop_tutor::lesson::reference::{self, Check};
 use backprop_tutor::lesson::{Exercise, Lesson, Settings, Walk};
+use backprop_tutor::math::Notation;
 use backprop_tutor::name::Name;
 use backprop_tutor::num::Written;
 use backprop_tutor::scenario::{self, Scenario};
@@ -61,8 +62,13 @@ pub(crate) fn with_scenario<T>(
     let printed: &[(Name, Written)] = scenario.reference.as_ref().map_or(&[], |r| &r.values);
     let notes = scenario.reference.as_ref().map_or(&[][..], |r| &r.notes);
     let checks: Vec<Check<'_>> = reference::check(printed, &lesson, &exact);
-    let readings =
-        Readings { lesson: &lesson, digits: scenario.digits, limits: Limits::READABLE, notes };
+    let readings = Readings {
+        lesson: &lesson,
+        digits: scenario.digits,
+        limits: Limits::READABLE,
+        notes,
+        notation: Notation::Linear,
+    };
     let look = Look { colour: false, ascii: how.ascii };
     let judge = how.ask.then_some(Judge { exact: &exact, printed });
     then(&Walkthrough::new(&scenario.title, readings, &checks, look, only, judge))

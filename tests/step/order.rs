@@ -2,7 +2,7 @@
 
 use backprop_tutor::document::{self, Block, Inline, Limits, Line};
 use backprop_tutor::lesson::Walk;
-use backprop_tutor::math::Form;
+use backprop_tutor::math::{Form, Notation};
 use backprop_tutor::name::Name;
 use backprop_tutor::step::Walkthrough;
 use backprop_tutor::step::steps::Topic;
@@ -21,6 +21,7 @@ fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
         only: None,
         checks: &[],
         notes: &[],
+        notation: Notation::Linear,
     });
     let named = |line: &Line| match line.as_slice() {
         [Inline::Math(Form::Name(name, _))] => Some(*name),

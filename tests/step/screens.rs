@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use backprop_tutor::math::{Style, TextWriter};
 use backprop_tutor::scenario::embedded;
 use backprop_tutor::step::scene::{Beside, Body};
 use backprop_tutor::step::state::{State, position_of};
+use backprop_tutor::typeset::{Style, TextWriter};
 
 use ratatui::buffer::Cell;
 use ratatui::style::Color;

@@ -68,9 +68,13 @@ fn next_to(lesson: &Lesson<'_>, name: Name) -> Vec<Name> {
             let slope = slope.into_iter().filter(|_| has_one_path);
             own.into_iter().chain(slope).collect()
         }
-        Symbol::Input(_) | Symbol::Target(_) | Symbol::Term(_) | Symbol::Loss | Symbol::Rate => {
-            Vec::new()
-        }
+        Symbol::Input(_)
+        | Symbol::Target(_)
+        | Symbol::Term(_)
+        | Symbol::Loss
+        | Symbol::Rate
+        | Symbol::LossOf(_)
+        | Symbol::Risk => Vec::new(),
     }
 }
 

@@ -2,12 +2,13 @@
 
 use backprop_tutor::document::{Limits, report};
 use backprop_tutor::export::report_json;
-use backprop_tutor::export::terminal::{self, Terminal};
+use backprop_tutor::export::terminal;
 use backprop_tutor::expr::evaluate;
 use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, NameMap};
 use backprop_tutor::num::{self, Written};
 use backprop_tutor::scenario;
+use backprop_tutor::typeset::Terminal;
 use backprop_tutor::verify::{Report, slips};
 
 use super::class::{Dice, apply, asked, exercise, marked_texts, of};

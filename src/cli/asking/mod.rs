@@ -18,6 +18,7 @@ use crate::document::{Block, Limits, asking as page};
 use crate::export::terminal;
 use crate::name::Name;
 use crate::num::Precision;
+use crate::typeset::Typesetter;
 use crate::verify::asking::{Asking, Reply};
 use crate::verify::{Marker, Sheet};
 pub(super) use kept::Kept;
@@ -77,7 +78,7 @@ impl Dialogue<'_> {
             }
             let look = screen::look(self.args.look);
             let naming = self.request.lesson.naming();
-            let prompt = terminal::line(&page::prompt(&question), naming, look);
+            let prompt = Typesetter::new(naming, look, false).line(&page::prompt(&question));
             let line = match self.editor.readline(&prompt) {
                 Ok(line) => line,
                 Err(ReadlineError::Eof | ReadlineError::Interrupted) => break,

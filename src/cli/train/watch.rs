@@ -15,6 +15,7 @@ use crate::cli::screen;
 use crate::document::{self, Block, Inline, Limits};
 use crate::export::{json, terminal};
 use crate::lesson::{Exercise, Lesson, Settings};
+use crate::math::Notation;
 use crate::network::Network;
 use crate::num;
 use crate::scenario::Scenario;
@@ -123,6 +124,7 @@ impl<'a, R: Real> Looking<'a, R> {
             sample: None,
             digits: exercise::digits(self.args.digits, self.scenario),
             limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
+            notation: Notation::Linear,
             only: None,
             checks: &[],
             notes: &[],

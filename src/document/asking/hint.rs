@@ -4,10 +4,10 @@
 use compact_str::format_compact;
 
 use super::Request;
-use crate::document::block::{Block, Inline, Line as Text};
+use crate::document::block::{Block, Inline, Line as Text, told};
 use crate::document::factor::rule;
 use crate::document::report::{Working, name};
-use crate::math::{Form, Role};
+use crate::math::{Form, Notation, Role};
 use crate::num;
 use crate::verify::{Help, Line};
 
@@ -31,8 +31,11 @@ pub(super) fn hint<'a>(request: Request<'_>, level: u8, line: &Line) -> Vec<Bloc
         text.extend(operands(line));
         return vec![Block::Prose(text)];
     }
-    if level == 2 {
-        text.extend(rule(request.lesson, line.name).map(|rule| format!(" {rule}").into()));
+    if level == 2
+        && let Some(rule) = rule(request.lesson, line.name)
+    {
+        text.push(" ".into());
+        text.extend(told(rule));
     }
     let Some(expr) = request.lesson.expression(line.name) else { return vec![Block::Prose(text)] };
     let working = Working {
@@ -40,6 +43,7 @@ pub(super) fn hint<'a>(request: Request<'_>, level: u8, line: &Line) -> Vec<Bloc
         known: &line.operands,
         digits: request.digits,
         addends: request.limits.addends,
+        notation: Notation::Linear,
     };
     let right = match level {
         2 => working.formula(&expr),

@@ -10,7 +10,7 @@ use super::block::{Block, Inline, Line as Text};
 use super::report::{name, remark, sentence, verdict};
 use super::{Limits, Readings, task};
 use crate::lesson::{Lesson, Section};
-use crate::math::Role;
+use crate::math::{Notation, Role};
 use crate::num::Precision;
 use crate::verify::asking::{Question, Reply};
 use crate::verify::{Line, Verdict};
@@ -83,7 +83,7 @@ pub fn opening<'a>(
 impl<'a> Request<'a> {
     fn task(self) -> Vec<Block<'a>> {
         let Self { lesson, digits, limits } = self;
-        task::task(Readings { lesson, digits, limits, notes: &[] })
+        task::task(Readings { lesson, digits, limits, notes: &[], notation: Notation::Linear })
     }
 }
 

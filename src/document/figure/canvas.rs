@@ -3,7 +3,8 @@
 
 use super::HEADING_ROWS;
 use super::glyph::{Arms, DOWN, LEFT, Line, RIGHT, UP, glyph, over_and_under};
-use crate::math::{Role, Span};
+use crate::math::Role;
+use crate::typeset::Span;
 
 #[derive(Clone, Copy, Default)]
 struct Cell {

@@ -45,9 +45,9 @@ use texts::Texts;
 
 use compact_str::CompactString;
 
-use crate::math::Span;
 use crate::name::{Name, Symbol};
 use crate::network::Network;
+use crate::typeset::Span;
 
 /// What to draw, and into what space.
 pub struct Request<'a> {

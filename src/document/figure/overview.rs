@@ -7,9 +7,10 @@ use super::Request;
 use super::headings::layer_headings;
 use super::stage::has_targets;
 use super::texts::{Decimals, name_of, unit_name, width};
-use crate::math::{Role, Span};
+use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::num;
+use crate::typeset::Span;
 
 /// The layers as columns, as far as the space allows: rows that are not wider
 /// than the request's width. Always fits, if need be by saying nothing. The
@@ -228,7 +229,9 @@ fn place(stage: usize, symbol: Symbol) -> Option<usize> {
         | Symbol::Bias { .. }
         | Symbol::Term(_)
         | Symbol::Loss
-        | Symbol::Rate => None,
+        | Symbol::Rate
+        | Symbol::LossOf(_)
+        | Symbol::Risk => None,
     }
 }
 

@@ -4,10 +4,11 @@
 use super::glyph::{DOWN, GLYPHS, RIGHT, UP};
 use super::texts::ports;
 use super::{HEADING_ROWS, Request, draw, painted};
-use crate::math::{Role, Span};
+use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::network::{Activation, Layer, Loss, Matrix, Network};
 use crate::num;
+use crate::typeset::Span;
 
 const X: [f64; 5] = [1.0, 0.0, 0.05, 0.1, -1.5];
 
@@ -56,9 +57,12 @@ fn value(network: &Network, symbol: Symbol) -> f64 {
             let error = |unit| 1.0 - value(network, Symbol::Out { layer, unit });
             outputs.map(|unit| 0.5 * error(unit) * error(unit)).sum()
         }
-        Symbol::Weight { .. } | Symbol::Bias { .. } | Symbol::Term(_) | Symbol::Rate => {
-            network.parameter(symbol).unwrap_or(f64::NAN)
-        }
+        Symbol::Weight { .. }
+        | Symbol::Bias { .. }
+        | Symbol::Term(_)
+        | Symbol::Rate
+        | Symbol::LossOf(_)
+        | Symbol::Risk => network.parameter(symbol).unwrap_or(f64::NAN),
     }
 }
 

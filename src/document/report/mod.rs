@@ -12,7 +12,7 @@ use compact_str::format_compact;
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line as Text, Table};
 use crate::lesson::Lesson;
-use crate::math::{Form, Role};
+use crate::math::{Form, Notation, Role};
 use crate::num::{self, Precision};
 use crate::verify::{Line, Remark, Report, Unread, Verdict};
 
@@ -114,6 +114,7 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
         known: &line.operands,
         digits: request.digits,
         addends: request.limits.addends,
+        notation: Notation::Linear,
     };
     let left = Form::FullName(at, Role::Plain);
     blocks.push(Block::Equation { left, rights: working.steps(&expr) });

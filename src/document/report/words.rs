@@ -1,7 +1,7 @@
 //! What a report says in words: of a verdict, of a slip, of a remark. Pages,
 //! questions and reports for programs take their sentences from here.
 
-use crate::document::block::{Inline, Line as Text};
+use crate::document::block::{Inline, Line as Text, told as marked};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::name::Name;
@@ -47,7 +47,7 @@ pub fn sentence(finding: &Finding, again: bool, or: bool) -> Text {
             }
             .into(),
         );
-        text.push(finding.slip.sentence().into());
+        text.extend(marked(finding.slip.sentence()));
     }
     if let Some(behind) = &finding.behind {
         let on_the_way =

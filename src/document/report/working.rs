@@ -5,7 +5,7 @@ use compact_str::CompactString;
 
 use crate::expr::{Expr, evaluate};
 use crate::lesson::Lesson;
-use crate::math::{Form, Layout, Leaves, Role};
+use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::Name;
 use crate::num::{self, Precision};
 
@@ -20,6 +20,8 @@ pub struct Working<'a> {
     pub digits: Precision,
     /// Addends of one sum that are shown.
     pub addends: usize,
+    /// How the medium draws fractions.
+    pub notation: Notation,
 }
 
 impl Working<'_> {
@@ -64,6 +66,7 @@ impl Working<'_> {
 
     fn read(&self, expr: &Expr, leaves: Leaves<'_>) -> Form {
         let role = |_| Role::Plain;
-        Layout { leaves, role: &role, most_addends: self.addends }.form(expr)
+        Layout { leaves, role: &role, most_addends: self.addends, notation: self.notation }
+            .form(expr)
     }
 }

@@ -1,6 +1,7 @@
 //! A number in letters three rows high, to be read from the back row.
 
-use crate::math::{Role, Span};
+use crate::math::Role;
+use crate::typeset::Span;
 
 /// Rows of a large number.
 pub(super) const ROWS: usize = 3;

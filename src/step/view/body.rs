@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use super::big;
 use super::paint::{Painter, width_of};
 use crate::document::Block;
-use crate::export::terminal::{self, Terminal};
-use crate::math::{Form, Role, Span, Style, TextWriter};
+use crate::math::{Form, Role};
 use crate::name::Name;
 use crate::step::scene::{Body, Scene};
 use crate::step::state::State;
 use crate::step::steps::Topic;
+use crate::typeset::{Span, Style, Terminal, TextWriter, Typesetter};
 
 /// What the step is about, in a few words.
 pub(super) fn title(state: &State<'_>, scene: &Scene<'_>) -> Vec<Span> {
@@ -36,7 +36,7 @@ pub(super) fn writer<'a>(state: &'a State<'_>) -> TextWriter<'a> {
 pub(super) fn lines_of(state: &State<'_>, block: &Block<'_>, width: u16) -> Vec<Vec<Span>> {
     let look = state.walk.look;
     let terminal = Terminal { width: usize::from(width), colour: look.colour, ascii: look.ascii };
-    terminal::lines(block, state.walk.lesson().naming(), terminal)
+    Typesetter::new(state.walk.lesson().naming(), terminal, true).in_runs(block)
 }
 
 /// Draws what is told by now. Returns the rows it took.

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 
 use super::paint::{Painter, width_of};
 use crate::document::figure;
-use crate::math::Span;
 use crate::name::{Name, Symbol};
 use crate::step::scene::Scene;
 use crate::step::state::State;
 use crate::step::steps::Part;
 use crate::step::walkthrough::Walkthrough;
+use crate::typeset::Span;
 
 /// Rows that columns of units take at most: more are no easier to read.
 const TALLEST_COLUMNS: usize = 12;

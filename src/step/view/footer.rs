@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::paint::{Painter, width_of};
-use crate::math::{Role, Span};
+use crate::math::Role;
 use crate::step::state::{Mode, State};
+use crate::typeset::Span;
 
 pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     let line = line(state, usize::from(area.width).saturating_sub(1), painter.look.ascii);

@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::paint::{Painter, cut};
-use crate::math::{Role, Span};
+use crate::math::Role;
 use crate::step::state::State;
+use crate::typeset::Span;
 
 /// Rows of the header.
 pub(super) const ROWS: u16 = 2;
@@ -13,7 +14,7 @@ pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     let walk = state.walk;
     let style = painter.look.ascii;
     let spell = |text: &str| {
-        if style { crate::math::Style::Ascii } else { crate::math::Style::Unicode }
+        if style { crate::typeset::Style::Ascii } else { crate::typeset::Style::Unicode }
             .spell(text)
             .into_owned()
     };

@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::paint::Painter;
-use crate::math::{Role, Span};
+use crate::math::Role;
+use crate::typeset::Span;
 
 const KEYS: [(&str, &str); 11] = [
     ("Space Enter n l j → ↓ PgDn", "show more of this step, then the next step"),

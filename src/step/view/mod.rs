@@ -20,7 +20,8 @@ use super::scene::Scene;
 use super::state::{Mode, State};
 use super::steps::Topic;
 use crate::document::Section;
-use crate::math::{Role, Span};
+use crate::math::Role;
+use crate::typeset::Span;
 use paint::{Painter, width_of};
 
 /// Draws a state. Returns how far what is shown can be scrolled.

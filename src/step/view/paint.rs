@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
-use crate::math::{Role, Span};
+use crate::math::Role;
 use crate::step::Look;
+use crate::typeset::Span;
 
 /// Puts spans into cells.
 pub(super) struct Painter<'b> {

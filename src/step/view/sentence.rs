@@ -2,9 +2,9 @@
 
 use super::body::lines_of;
 use crate::document::{Block, Line};
-use crate::math::Span;
 use crate::step::scene::Scene;
 use crate::step::state::State;
+use crate::typeset::Span;
 
 /// The sentence, broken into lines, with an empty one in front.
 pub(super) fn lines(state: &State<'_>, scene: &Scene<'_>, width: u16) -> Vec<Vec<Span>> {

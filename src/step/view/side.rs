@@ -2,9 +2,10 @@
 
 use super::body::writer;
 use super::paint::width_of;
-use crate::math::{Role, Span, TextWriter};
+use crate::math::Role;
 use crate::step::scene::{Beside, ChainFactor, ChainSoFar, Changed, Scene};
 use crate::step::state::State;
+use crate::typeset::{Span, TextWriter};
 
 /// What stands beside the quantity, as lines.
 pub(super) struct Panel {

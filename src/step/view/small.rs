@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::paint::Painter;
-use crate::math::{Role, Span};
+use crate::math::Role;
+use crate::typeset::Span;
 
 /// Columns that a step needs.
 pub(super) const LEAST_WIDTH: u16 = 56;

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::body::lines_of;
 use super::paint::Painter;
-use crate::math::Span;
 use crate::step::state::State;
+use crate::typeset::Span;
 
 /// Draws the tables, scrolled so many rows up from their end. Returns how far
 /// they can be scrolled.

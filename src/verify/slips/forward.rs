@@ -47,7 +47,9 @@ pub(super) fn z_in_forward(line: &Line<'_>) -> Vec<Expr> {
             | Symbol::In { .. }
             | Symbol::Term(_)
             | Symbol::Loss
-            | Symbol::Rate => None,
+            | Symbol::Rate
+            | Symbol::LossOf(_)
+            | Symbol::Risk => None,
         })
     })
 }

@@ -105,7 +105,12 @@ impl<'a> Line<'a> {
             | Symbol::Bias { layer, .. }
             | Symbol::In { layer, .. }
             | Symbol::Out { layer, .. } => layer + 1,
-            Symbol::Target(_) | Symbol::Term(_) | Symbol::Loss | Symbol::Rate => return None,
+            Symbol::Target(_)
+            | Symbol::Term(_)
+            | Symbol::Loss
+            | Symbol::Rate
+            | Symbol::LossOf(_)
+            | Symbol::Risk => return None,
         };
         (next < self.lesson.network().depth()).then_some(next)
     }

@@ -95,19 +95,19 @@ slips! {
         "You read the weight matrix the other way round: W12 leads from 1 to 2.";
     /// `1/(1 + exp(z))`.
     ExpSign, "EXP-SIGN", Usual, forward::exp_sign,
-        "The exponent of σ(z) = 1/(1 + exp(-z)) has lost its minus sign in your line.";
+        "The exponent of `σ(z) = 1/(1 + exp(-z))` has lost its minus sign in your line.";
     /// `z_out = z_in`.
     NoActivation, "NO-ACTIVATION", Usual, forward::no_activation,
         "You took the input of the unit as its output: its activation is still to be applied.";
     /// `z_in` passed on instead of `z_out`.
     ZInForward, "Z-IN-FORWARD", Usual, forward::z_in_forward,
-        "You passed on the inputs of the units before (z_in) instead of their outputs (z_out).";
+        "You passed on the inputs of the units before (`z_in`) instead of their outputs (`z_out`).";
     /// The 1/2 of the loss forgotten.
     NoHalf, "NO-HALF", Usual, loss::no_half,
         "You forgot the 1/2 of the loss.";
     /// `y - f`, `f - y` or its magnitude handed in as the loss.
     ResidualAsLoss, "RESIDUAL-AS-LOSS", Seen, loss::residual_as_loss,
-        "You handed in the residual y - f as the loss: it is what the loss is made of, not the loss itself.";
+        "You handed in the residual `y - f` as the loss: it is what the loss is made of, not the loss itself.";
     /// `y - f` instead of `-(y - f)`.
     ResidualSign, "RESIDUAL-SIGN", Usual, loss::residual_sign,
         "A minus sign is lost: the slope of the loss by the output has the other sign.";
@@ -116,7 +116,7 @@ slips! {
         "The factor 2 of the derivative is wrong: a 1/2 in the loss cancels the 2 of the square, without the 1/2 it stays.";
     /// The loss where its slope belongs.
     LossForResidual, "LOSS-FOR-RESIDUAL", Seen, loss::loss_for_residual,
-        "You used the loss itself where its derivative by f_out belongs.";
+        "You used the loss itself where its derivative by `f_out` belongs.";
     /// `dL/df_out` left out: the output is differentiated, not the loss.
     NoResidual, "NO-RESIDUAL", Seen, loss::no_residual,
         "You left ∂L/∂f_out out of the chain: you differentiated the output, not the loss.";
@@ -134,7 +134,7 @@ slips! {
         "You put the input of the unit into the formula of the slope where its output belongs.";
     /// The slope of another activation.
     OtherSlope, "OTHER-SLOPE", Usual, slope::other_slope,
-        "You took the slope of another activation: σ' is out·(1 - out), tanh' is 1 - out², ReLU' is 1 or 0, the identity's is 1.";
+        "You took the slope of another activation: `σ'` is `f·(1 - f)` of the output, `tanh'` is `1 - f²`, `ReLU'` is 1 or 0, the identity's is 1.";
     /// The slope of a ReLU taken as z, or as 1 where the unit is off.
     ReluSlope, "RELU-SLOPE", Usual, slope::relu_slope,
         "You took a wrong slope for the ReLU: it is 1 where z > 0, however large z is, and where the unit is off it is 0, or as little as a leaky one lets through.";
@@ -143,10 +143,10 @@ slips! {
         "You multiplied the leak by z: that is the value of the leaky ReLU, its slope where it is off is the leak alone.";
     /// Softmax's slope as if it did not couple its outputs: `f(1 - f)` alone, or `1 - f`.
     SoftmaxDiagonal, "SOFTMAX-DIAGONAL", Usual, slope::softmax_diagonal,
-        "You took softmax's slope for something simpler than it is: it is f·(1 - f) by the output's own input, -fk·fj by that of another, and the paths through all outputs add up.";
+        "You took softmax's slope for something simpler than it is: it is `f·(1 - f)` by the output's own input, `-f_k·f_j` by that of another, and the paths through all outputs add up.";
     /// `z_in` instead of `z_out` in the gradient of a weight.
     ZInForOut, "Z-IN-FOR-OUT", Usual, gradient::z_in_for_out,
-        "You multiplied by the input of the unit before (z_in): the weight is fed by its output (z_out).";
+        "You multiplied by the input of the unit before (`z_in`): the weight is fed by its output (`z_out`).";
     /// An input instead of a hidden output in the gradient of a weight.
     XForHidden, "X-FOR-HIDDEN", Usual, gradient::x_for_hidden,
         "You multiplied by an input x: this weight is fed by the output of a hidden unit.";
@@ -176,10 +176,10 @@ slips! {
         "You put the gradient of a weight into the chain where the weight itself belongs.";
     /// The slope alone in place of slope times what comes from above.
     UpstreamDropped, "UPSTREAM-DROPPED", Seen, signal::upstream_dropped,
-        "You took the slope of the unit alone as its error signal: it is still to be multiplied by ∂L/∂z_out, what comes from above.";
+        "You took the slope of the unit alone as its error signal: it is still to be multiplied by `∂L/∂z_out`, what comes from above.";
     /// The error signal of a later layer used one layer too early.
     LayerSkipped, "LAYER-SKIPPED", Seen, signal::layer_skipped,
-        "You used ∂L/∂z of a layer further on: it is still to be sent back through one more layer.";
+        "You used `∂L/∂z` of a layer further on: it is still to be sent back through one more layer.";
     /// A unit's output where its error signal belongs.
     OutputForDelta, "OUTPUT-FOR-DELTA", Seen, signal::output_for_delta,
         "You used the output of the unit where its error signal belongs.";

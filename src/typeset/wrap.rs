@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use compact_str::CompactString;
 use unicode_width::UnicodeWidthChar;
 
-use crate::math::{Role, Span, width, width_of};
+use super::{Span, width, width_of};
+use crate::math::Role;
 
 /// A space that a line is broken at only where nothing else helps.
 const HARD_SPACE: char = '\u{a0}';
@@ -37,7 +38,7 @@ pub(super) fn with_plain_spaces(text: CompactString) -> CompactString {
 }
 
 /// Prints it.
-pub(super) fn write_with_plain_spaces(text: &str, out: &mut impl Write) -> io::Result<()> {
+pub fn write_with_plain_spaces(text: &str, out: &mut impl Write) -> io::Result<()> {
     if !has_hard_spaces(text) {
         return out.write_all(text.as_bytes());
     }

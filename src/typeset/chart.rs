@@ -2,8 +2,9 @@
 
 use compact_str::{CompactString, format_compact};
 
+use super::{Span, Style};
 use crate::document::Chart;
-use crate::math::{Role, Span, Style};
+use crate::math::Role;
 use crate::num;
 
 /// Rows of the curve.

@@ -1,6 +1,7 @@
 //! Forms with matrices in them, as several lines of text side by side.
 
-use super::{Form, Span, Style, TextWriter, width_of};
+use super::{Span, Style, TextWriter, width_of};
+use crate::math::Form;
 
 /// Lines of one width; the rest of the row stands beside line `axis`.
 struct Block {
@@ -10,9 +11,10 @@ struct Block {
 }
 
 /// Draws a form with its matrices tall, everything else beside their middle
-/// rows.
-pub fn block(writer: &TextWriter<'_>, form: &Form) -> Vec<Vec<Span>> {
-    draw(writer, form).lines
+/// rows; also which row that is.
+pub(super) fn tall(writer: &TextWriter<'_>, form: &Form) -> (usize, Vec<Vec<Span>>) {
+    let block = draw(writer, form);
+    (block.axis, block.lines)
 }
 
 fn draw(writer: &TextWriter<'_>, form: &Form) -> Block {
@@ -21,10 +23,18 @@ fn draw(writer: &TextWriter<'_>, form: &Form) -> Block {
         Form::Matrix(rows) => matrix(writer, rows),
         Form::Name(..)
         | Form::FullName(..)
+        | Form::Whole(..)
         | Form::Number(..)
         | Form::Sign(_)
-        | Form::Word(_)
-        | Form::Text(_)
+        | Form::Function(_)
+        | Form::Letter(_)
+        | Form::Indexed { .. }
+        | Form::Primed(_)
+        | Form::Derivative(..)
+        | Form::Gradient(_)
+        | Form::Transposed(_)
+        | Form::Total(_)
+        | Form::Carried { .. }
         | Form::Fenced(..)
         | Form::Fraction(..)
         | Form::Squared(_)
@@ -107,7 +117,7 @@ mod tests {
     fn matrices_stand_beside_what_belongs_to_their_middle() {
         let number = |text: &str| Form::Number(text.into(), Role::Plain);
         let form = Form::Row(vec![
-            Form::Word("W"),
+            Form::Letter("W".into()),
             Form::Sign(Sign::Equals),
             Form::Matrix(vec![
                 vec![number("-0.07"), number("0.94")],
@@ -119,7 +129,7 @@ mod tests {
         ]);
         let show = |style| {
             let writer = TextWriter { naming: Naming::new(1, 1), style };
-            let lines = block(&writer, &form);
+            let (_, lines) = tall(&writer, &form);
             let text =
                 lines.iter().map(|line| line.iter().map(|s| s.text.as_str()).collect::<String>());
             text.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>()

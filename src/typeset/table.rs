@@ -10,8 +10,9 @@ use comfy_table::{
 use unicode_width::UnicodeWidthChar;
 
 use super::wrap::{widest_word, wrap};
+use super::{Span, width_of};
 use crate::document::Align;
-use crate::math::{Role, Span, width_of};
+use crate::math::Role;
 
 /// Cells of a table, as spans, and how its columns line up.
 pub(super) struct Cells {

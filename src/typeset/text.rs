@@ -1,120 +1,9 @@
-//! Forms as lines of text: for the terminal in Unicode or ASCII, and plain for
+//! Forms on one line of text: for the terminal in Unicode or ASCII, and plain for
 //! JSON.
 
-use std::borrow::Cow;
-
-use compact_str::CompactString;
-use unicode_width::UnicodeWidthStr;
-
-use super::{Fence, Form, Role, Sign};
+use super::{Span, Style};
+use crate::math::{Fence, Form, Role, Sign};
 use crate::name::{Name, Naming, Spelled, Spelling};
-
-/// A run of text with one role.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The text; most are a name or a number and need no allocation.
-    pub text: CompactString,
-    /// What it is to the reader.
-    pub role: Role,
-}
-
-impl Span {
-    /// Text with a role.
-    pub fn new(text: impl Into<CompactString>, role: Role) -> Self {
-        Self { text: text.into(), role }
-    }
-
-    /// So many blanks.
-    pub fn blanks(count: usize) -> Self {
-        Self::plain(
-            BLANKS.get(..count).map_or_else(|| " ".repeat(count).into(), CompactString::const_new),
-        )
-    }
-
-    /// Text with nothing special about it.
-    pub fn plain(text: impl Into<CompactString>) -> Self {
-        Self::new(text, Role::Plain)
-    }
-}
-
-/// Width of a line on the screen.
-pub fn width_of(spans: &[Span]) -> usize {
-    spans.iter().map(|span| width(&span.text)).sum()
-}
-
-/// Width of a text on the screen, at once where its characters are known to
-/// take one column.
-pub fn width(text: &str) -> usize {
-    let mut columns = 0;
-    for c in text.chars() {
-        if !matches!(c, ' '..='~' | '\u{a0}' | '·' | '∂' | 'δ' | 'σ' | 'α') {
-            return text.width();
-        }
-        columns += 1;
-    }
-    columns
-}
-
-/// The glyphs of a piece of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// Plain names, `·` and `^2`: JSON.
-    Plain,
-    /// `∂`, `δ`, `·`, `²`.
-    Unicode,
-    /// `d`, `delta`, `*`, `^2`.
-    Ascii,
-}
-
-impl Style {
-    /// The glyph for one of three.
-    pub const fn pick<'a>(self, plain: &'a str, unicode: &'a str, ascii: &'a str) -> &'a str {
-        match self {
-            Self::Plain => plain,
-            Self::Unicode => unicode,
-            Self::Ascii => ascii,
-        }
-    }
-
-    /// Prose with the glyphs that this style has.
-    pub fn spell(self, text: &str) -> Cow<'_, str> {
-        if self != Self::Ascii || text.is_ascii() {
-            return Cow::Borrowed(text);
-        }
-        let mut ascii = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                c if c.is_ascii() => ascii.push(c),
-                '·' => ascii.push('*'),
-                '²' => ascii.push_str("^2"),
-                'ᵀ' => ascii.push_str("^T"),
-                '∂' => ascii.push('d'),
-                '∇' => ascii.push_str("grad "),
-                '⊙' => ascii.push_str("(*)"),
-                'σ' => ascii.push_str("sigma"),
-                'δ' => ascii.push_str("delta"),
-                'α' => ascii.push_str("alpha"),
-                'Σ' => ascii.push_str("sum "),
-                '→' => ascii.push_str("->"),
-                '…' => ascii.push_str("..."),
-                '–' | '—' | '−' => ascii.push('-'),
-                '“' | '”' | '„' => ascii.push('"'),
-                '‘' | '’' => ascii.push('\''),
-                _ => ascii.push('?'),
-            }
-        }
-        Cow::Owned(ascii)
-    }
-
-    /// How names are spelled in it.
-    pub const fn spelling(self) -> Spelling {
-        match self {
-            Self::Plain => Spelling::PLAIN,
-            Self::Unicode => Spelling { greek: true, signals: true, formed: false },
-            Self::Ascii => Spelling { greek: false, signals: true, formed: false },
-        }
-    }
-}
 
 /// Where text goes.
 pub trait Sink {
@@ -148,9 +37,6 @@ impl Sink for Vec<Span> {
         self.put(&name.text(), role);
     }
 }
-
-/// As many as are mostly needed at once.
-const BLANKS: &str = "                                                                ";
 
 /// Bytes that most forms take.
 const USUAL_FORM: usize = 64;
@@ -199,8 +85,50 @@ impl TextWriter<'_> {
             }
             Form::Number(text, role) => out.put(text, *role),
             Form::Sign(sign) => out.put(self.sign(*sign), plain),
-            Form::Word(word) => out.put(word, plain),
-            Form::Text(text) => out.put(&self.style.spell(text), plain),
+            Form::Function(word) => out.put(&self.style.spell(word), plain),
+            Form::Whole(whole, role) => {
+                out.put(&self.naming.whole(*whole, self.style.spelling()), *role);
+            }
+            Form::Letter(letter) => out.put(&self.style.spell(letter), plain),
+            Form::Indexed { base, above, index, side } => {
+                self.write(base, out);
+                if let Some(above) = above {
+                    // Close together, as small print is.
+                    let above = self.string(above).replace(' ', "");
+                    out.put(&format!("^({above})"), plain);
+                }
+                if !index.is_empty() {
+                    let is_number = index.starts_with(|c: char| c.is_ascii_digit());
+                    out.put(if is_number { "" } else { "_" }, plain);
+                    out.put(index, plain);
+                }
+                if !side.is_empty() {
+                    out.put("_", plain);
+                    out.put(side, plain);
+                }
+            }
+            Form::Primed(function) => self.between("", function, "'", out),
+            Form::Derivative(of, by) => {
+                let d = self.style.pick("d", "∂", "d");
+                self.between(d, of, "/", out);
+                self.between(d, by, "", out);
+            }
+            Form::Gradient(of) => self.between(self.style.pick("∇", "∇", "grad "), of, "", out),
+            Form::Transposed(matrix) => {
+                self.between("", matrix, self.style.pick("ᵀ", "ᵀ", "^T"), out);
+            }
+            Form::Total(over) => {
+                out.put(self.style.pick("Σ", "Σ", "sum"), plain);
+                if !over.is_empty() {
+                    out.put("_", plain);
+                    out.put(over, plain);
+                }
+                out.put(" ", plain);
+            }
+            Form::Carried { computed, carried } => {
+                self.write(computed, out);
+                self.between(", carried as ", carried, "", out);
+            }
             Form::Fenced(Fence::Round, inside) => self.between("(", inside, ")", out),
             Form::Fenced(Fence::Bars, inside) => self.between("|", inside, "|", out),
             Form::Fraction(top, bottom) => {
@@ -251,6 +179,10 @@ impl TextWriter<'_> {
             Sign::Times => self.style.pick("·", "·", "*"),
             Sign::TimesApart => self.style.pick(" · ", " · ", " * "),
             Sign::Elementwise => self.style.pick(" ⊙ ", " ⊙ ", " (*) "),
+            Sign::Beside => " ",
+            Sign::Nearly => self.style.pick(" ≈ ", " ≈ ", " ~ "),
+            Sign::Above => " > ",
+            Sign::Below => " < ",
             Sign::Equals => " = ",
             Sign::Becomes => self.style.pick(" → ", " → ", " -> "),
             Sign::Comma => ", ",
