@@ -11,6 +11,7 @@ use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{State, position_of};
 use backprop_tutor::step::{Judge, Look, Walkthrough, view};
+use backprop_tutor::telling::{Telling, Walk};
 use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -31,7 +32,14 @@ fn with_walk(scenario: &Scenario, then: impl FnOnce(&Walkthrough<'_>)) {
         Readings { lesson: &lesson, digits, limits, notes: &[], notation: Notation::Linear };
     let look = Look { colour: true, ascii: false };
     let judge = Some(Judge { exact: &lesson, printed: &[] });
-    then(&Walkthrough::new(&scenario.title, readings, &[], look, None, judge));
+    let telling = Telling {
+        walk: Walk::First,
+        only: None,
+        theory: true,
+        has_checks: false,
+        most_layers: usize::MAX,
+    };
+    then(&Walkthrough::new(&scenario.title, readings, &[], look, telling, judge));
 }
 
 /// A network of these units, with weights that look random.

@@ -60,6 +60,7 @@ pub mod num;
 pub mod scenario;
 pub mod source;
 pub mod step;
+pub mod telling;
 pub mod text;
 pub mod train;
 pub mod typeset;

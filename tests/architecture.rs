@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use. Dependencies point one way: every module may only
 /// use modules that stand above it here.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("num", &[]),
     ("text", &[]),
     ("name", &[]),
@@ -19,11 +19,23 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("source", &["num", "text", "name"]),
     ("scenario", &["num", "text", "name", "network", "source"]),
     ("lesson", &["num", "name", "expr", "network"]),
+    ("telling", &["name", "network", "lesson"]),
     ("verify", &["num", "text", "name", "expr", "network", "source", "lesson"]),
     ("gradient_check", &["num", "name", "expr", "network", "lesson", "verify"]),
     (
         "document",
-        &["num", "name", "expr", "math", "network", "train", "lesson", "verify", "gradient_check"],
+        &[
+            "num",
+            "name",
+            "expr",
+            "math",
+            "network",
+            "train",
+            "lesson",
+            "telling",
+            "verify",
+            "gradient_check",
+        ],
     ),
     ("typeset", &["num", "name", "math", "document"]),
     (
@@ -45,8 +57,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     (
         "step",
         &[
-            "num", "text", "name", "expr", "math", "network", "lesson", "verify", "document",
-            "typeset", "export",
+            "num", "text", "name", "expr", "math", "network", "lesson", "telling", "verify",
+            "document", "typeset", "export",
         ],
     ),
     (
@@ -61,6 +73,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "source",
             "scenario",
             "lesson",
+            "telling",
             "verify",
             "gradient_check",
             "document",

@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::HashMap;
 
-use backprop_tutor::lesson::{Lesson, Settings, Walk};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::scenario::{self, embedded};
 use common::decimal::carried;
 use common::plain::exercise;
@@ -108,13 +108,13 @@ fn the_lecture_by_hand_is_rounded_at_every_line() {
 fn by_the_error_signal_a_gradient_by_hand_may_differ_in_its_last_digit() {
     let file = embedded::named("xor").expect("xor is embedded");
     let scenario = scenario::read(file.text.as_bytes(), "xor").expect("it reads");
-    let value = |walk| {
-        let settings = Settings { by_hand: Some(4.into()), walk, ..Settings::default() };
+    let value = |plugged_in| {
+        let settings = Settings { by_hand: Some(4.into()), plugged_in, ..Settings::default() };
         let lesson = Lesson::new(exercise(&scenario.network, &scenario.samples[0], 0.5), settings)
             .expect("small numbers stay in range");
         lesson.value(scenario.network.find("dL/du1").expect("u1 is a weight"))
     };
-    assert_eq!((value(Walk::First), value(Walk::Nothing)), (-0.0168, -0.0167));
+    assert_eq!((value(false), value(true)), (-0.0168, -0.0167));
 }
 
 /// Catches a quantity by hand that is computed from anything but the rounded

@@ -6,7 +6,7 @@ mod common;
 use std::collections::{BTreeSet, HashMap};
 
 use backprop_tutor::export::json;
-use backprop_tutor::lesson::{Lesson, Settings, Walk};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::num::{self, Precision};
 use backprop_tutor::scenario::embedded;
 use common::decimal;
@@ -197,13 +197,12 @@ proptest! {
     fn every_text_of_any_network_gives_its_value(
         body in bodies(),
         digits in prop::sample::select(vec![15_usize, 6, 3]),
-        all_terms: bool,
+        plugged_in: bool,
     ) {
         for (output, loss) in pairings() {
             let plain = body.ending(output, loss, 1.0);
             let (network, sample) = (plain.network(), plain.sample());
-            let walk = if all_terms { Walk::All } else { Walk::First };
-            let settings = Settings { apply: true, walk, ..Settings::default() };
+            let settings = Settings { apply: true, plugged_in, ..Settings::default() };
             let lesson = Lesson::new(exercise(&network, &sample, 0.3), settings)
                 .expect("moderate numbers stay in range");
             if let Err(error) = check_all(&as_json(&lesson, digits), digits) {

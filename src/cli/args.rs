@@ -55,6 +55,9 @@ pub struct Run {
     /// Walk every weight in full, not only the first of each layer.
     #[arg(long, conflicts_with = "only")]
     pub all_terms: bool,
+    /// Leave out the ideas that the lecture tells beside its numbers.
+    #[arg(long)]
+    pub no_theory: bool,
     /// Show tables in full, however long.
     #[arg(long)]
     pub all: bool,

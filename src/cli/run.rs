@@ -9,10 +9,11 @@ use super::args::{Format, Run};
 use super::{batch, exercise, screen, step, verify};
 use crate::document::{self, Limits};
 use crate::export::{json, terminal};
-use crate::lesson::{Lesson, Settings, Walk, reference};
+use crate::lesson::{Lesson, Settings, reference};
 use crate::math::Notation;
-use crate::name::{Name, Symbol};
+use crate::name::Name;
 use crate::scenario::{self, Scenario};
+use crate::telling::{self, Telling, Walk};
 
 /// Output is written in pieces of this size.
 const BUFFER: usize = 1 << 14;
@@ -35,7 +36,7 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     if let Some(answers) = &args.verify {
         return verify::run(args, answers.as_deref(), &scenario, exercise, only);
     }
-    let lesson = exercise::compute(exercise, settings(args, &scenario, only))?;
+    let lesson = exercise::compute(exercise, settings(args, &scenario))?;
     if let Some(name) = only.filter(|name| !lesson.has(*name)) {
         not_reached(args, &lesson, name)?;
     }
@@ -79,7 +80,7 @@ impl Work<'_> {
             digits: exercise::digits(self.args.digits, scenario),
             limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
             notation: Notation::Linear,
-            only: self.only,
+            telling: telling(self.args, self.only, !self.checks.is_empty()),
             checks: self.checks,
             notes,
         });
@@ -87,7 +88,7 @@ impl Work<'_> {
     }
 
     fn json(&self, out: &mut impl Write) -> std::io::Result<()> {
-        let only = self.only.map(|name| self.lesson.about(name));
+        let only = self.only.map(|name| telling::about(self.lesson, name));
         let request = json::Request {
             lesson: self.lesson,
             title: &self.scenario.title,
@@ -100,25 +101,28 @@ impl Work<'_> {
     }
 }
 
-fn settings(args: &Run, scenario: &Scenario, only: Option<Name>) -> Settings {
+fn settings(args: &Run, scenario: &Scenario) -> Settings {
     let mut settings = Settings {
         apply: args.apply,
         by_hand: args.by_hand.then(|| exercise::digits(args.digits, scenario)),
-        walk: if args.all_terms { Walk::All } else { Walk::First },
         ..Settings::default()
     };
-    if let Some(
-        Name::Value(symbol) | Name::New(symbol) | Name::Derivative { of: Symbol::Loss, by: symbol },
-    ) = only
-        && scenario.network.parameter(symbol).is_some()
-    {
-        settings.walk = Walk::Only(symbol);
-    }
     if let Some(reference) = scenario.reference.as_ref().filter(|_| !args.exact) {
         let carried = |(name, _): &&(Name, _)| reference.carry.contains(name);
         settings.carried = reference.values.iter().filter(carried).cloned().collect();
     }
     settings
+}
+
+/// How the lesson is told.
+pub(super) fn telling(args: &Run, only: Option<Name>, has_checks: bool) -> Telling {
+    Telling {
+        walk: if args.all_terms { Walk::All } else { Walk::First },
+        only,
+        theory: !args.no_theory,
+        has_checks,
+        most_layers: if args.all { Limits::NONE.layers } else { Limits::READABLE.layers },
+    }
 }
 
 /// The same lesson with nothing carried and nothing rounded, if that makes a

@@ -18,6 +18,7 @@ use crate::name::pattern::{is_asked, points_of};
 use crate::name::{Name, NameSet, Pattern};
 use crate::num::{self, Precision};
 use crate::scenario::{self, Scenario};
+use crate::telling;
 use crate::text::harmless;
 use crate::typeset::Terminal;
 
@@ -77,7 +78,7 @@ fn only(
     let mut names = NameSet::default();
     for text in &args.only {
         let name = exercise::find(lesson.network(), text)?;
-        let mut asked = lesson.about(name);
+        let mut asked = telling::about(lesson, name);
         asked.retain(|&name| is_asked(asks, name, lesson.naming()));
         if asked.is_empty() || !lesson.has(name) {
             bail!("--only {}: this sheet does not ask for it", harmless(text));

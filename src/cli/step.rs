@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow};
 
 use super::args::Run;
+use super::run::telling;
 use super::{exercise, screen};
 use crate::document::{Limits, Readings};
 use crate::lesson::Lesson;
@@ -36,7 +37,7 @@ pub(super) fn run(
         Readings { lesson, digits, limits: Limits::READABLE, notes, notation: Notation::Linear },
         checks,
         Look { colour: terminal.colour, ascii: terminal.ascii },
-        only,
+        telling(args, only, !checks.is_empty()),
         args.ask.then_some(Judge { exact, printed }),
     );
     let from = args.from.as_deref().map(|name| position_of(&walk, name)).transpose();

@@ -14,6 +14,7 @@ use crate::lesson::{Exercise, Settings};
 use crate::name::Name;
 use crate::scenario::Scenario;
 use crate::source::file::label;
+use crate::telling;
 use crate::verify::{self, Marker, Policy, Report, Rules, SameSlip, Share};
 
 /// An answer is wrong or missing.
@@ -49,7 +50,7 @@ pub(super) fn run(
     let rules =
         Rules { digits, printed, asks: asks.as_deref(), points: &points, policy: policy(args) };
     let marker = Marker::new(&lesson, rules);
-    let about = only.map(|name| lesson.about(name));
+    let about = only.map(|name| telling::about(&lesson, name));
     if let Some(kept) = kept {
         sheet = asking::ask(args, &scenario.title, &marker, digits, about.as_deref(), kept)?;
     }

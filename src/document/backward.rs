@@ -7,68 +7,38 @@ use super::factor::{self, Status};
 use super::page::{Group, Page};
 use super::{network, path};
 use crate::expr::Expr;
-use crate::lesson::{Walk, chain, told};
+use crate::lesson::chain;
+use crate::math::{Form, Role};
 use crate::name::{Name, NameSet, Symbol};
-use crate::network::activation::Form as Coupling;
+use crate::telling::{Alike, Kind, Walked, alike};
 
-pub(super) fn write(page: &mut Page<'_>) {
-    page.heading("Backward pass");
+/// What the backward pass starts from.
+pub(super) fn opening(page: &mut Page<'_>) {
     page.say(format!("Now back from the loss: {}", factor::CHAIN_RULE));
-    let mut walker = Walker::default();
-    let mut layers = page.layers().into_iter().rev().peekable();
-    while let Some(layer) = layers.next() {
-        walker.layer(page, layer);
-        page.say_left_out(layer, layers.peek().copied());
-    }
-}
-
-/// One weight or bias, walked in full.
-pub(super) fn write_only(page: &mut Page<'_>, parameter: Symbol) {
-    Walker::default().walk(page, parameter);
 }
 
 /// What the reader has seen so far.
 #[derive(Default)]
-struct Walker {
+pub(super) struct Seen {
     factors: NameSet,
     reasons: Vec<&'static str>,
 }
 
-impl Walker {
-    fn layer(&mut self, page: &mut Page<'_>, layer: u32) {
-        let shape = &page.lesson.network().layers[layer as usize];
-        if page.lesson.settings().walk == Walk::All {
-            for unit in 0..shape.units() as u32 {
-                for from in 0..shape.inputs() as u32 {
-                    self.walk(page, Symbol::Weight { layer, from, to: unit });
-                }
-                self.introduce_signal(page, layer, unit);
-            }
-        } else {
-            self.coupled_factors(page, layer);
-            self.walk(page, Symbol::Weight { layer, from: 0, to: 0 });
-            self.introduce_signal(page, layer, 0);
-        }
-        self.other_signals(page, layer);
-        other_gradients(page, layer);
-    }
-
+impl Seen {
     /// Where the activation couples the outputs, what the first error signal is
     /// the sum of.
-    fn coupled_factors(&mut self, page: &mut Page<'_>, layer: u32) {
-        let network = page.lesson.network();
-        let Coupling::Together(_) = network.layers[layer as usize].activation.form else { return };
-        let own = Symbol::In { layer, unit: 0 };
-        let out = move |unit: usize| Symbol::Out { layer, unit: unit as u32 };
+    pub(super) fn coupled(&mut self, page: &mut Page<'_>, layer: u32) {
         let mut line = factor::coupled_paths(page, layer);
         line.push(" The factors on them:".into());
         page.prose(line);
+        let factors = alike::coupled(page.lesson, layer);
+        let of_loss = factors.len() / 2;
         let groups = [
-            Group::new("", network.units(layer), move |unit| Name::loss_by(out(unit))),
-            Group::new("", network.units(layer), move |unit| Name::derivative(out(unit), own)),
+            Group::listed("", factors[..of_loss].to_vec()),
+            Group::listed("", factors[of_loss..].to_vec()),
         ];
         page.quantity_table(None, &groups);
-        for factor in [Name::loss_by(out(0)), Name::derivative(out(0), own)] {
+        for factor in [factors[0], factors[of_loss]] {
             let reason = self.reason(page, factor);
             self.explain(page, reason);
         }
@@ -81,7 +51,8 @@ impl Walker {
     }
 
     /// The whole chain of one parameter.
-    fn walk(&mut self, page: &mut Page<'_>, parameter: Symbol) {
+    pub(super) fn chain(&mut self, page: &mut Page<'_>, walked: Walked) {
+        let parameter = walked.parameter;
         let gradient = Name::loss_by(parameter);
         let factors = chain::to_parameter(page.lesson, parameter);
         page.subheading([
@@ -95,16 +66,28 @@ impl Walker {
             left: page.name(gradient),
             rights: vec![page.formula(&product)],
         });
-        self.factor_table(page, &factors);
+        self.factor_table(page, walked, &factors);
         page.say(format!("{}:", factor::plugging(factors.len())));
+        let own = page.text(gradient);
+        let multiplied = page.product(&factors);
+        let differs = page.lesson.settings().by_hand.is_some() && multiplied != own;
+        let value =
+            if differs { Form::Number(multiplied, Role::Plain) } else { page.value(gradient) };
         page.push(Block::Equation {
             left: page.name(gradient),
-            rights: vec![page.numbers(&product), page.value(gradient)],
+            rights: vec![page.numbers(&product), value],
         });
+        if differs {
+            page.prose([
+                "Rounded on another way, with the error signal plugged in, it is ".into(),
+                page.value(gradient).into(),
+                ", and that is carried on.".into(),
+            ]);
+        }
         page.remark_on_rounding([gradient]);
     }
 
-    fn factor_table(&mut self, page: &mut Page<'_>, factors: &[Name]) {
+    fn factor_table(&mut self, page: &mut Page<'_>, walked: Walked, factors: &[Name]) {
         let columns = Column::all([
             ("", Align::Label),
             ("factor", Align::Label),
@@ -118,7 +101,7 @@ impl Walker {
         for (at, &factor) in factors.iter().enumerate() {
             let mut row = page.row(factor);
             row.insert(0, vec![Inline::text((at + 1).to_string())]);
-            row.push(vec![self.status(page, factor)]);
+            row.push(vec![Self::status(page, factor, walked.knows(at))]);
             rows.push(row);
             if self.factors.insert(factor) {
                 reasons.extend(self.reason(page, factor));
@@ -131,8 +114,8 @@ impl Walker {
     }
 
     /// Where a factor comes from, for someone who does the pass by hand.
-    fn status(&self, page: &Page<'_>, factor: Name) -> Inline {
-        let status = Status::of(page.lesson, factor, self.factors.contains(&factor));
+    fn status(page: &Page<'_>, factor: Name, known: bool) -> Inline {
+        let status = Status::of(page.lesson, factor, known);
         Inline::Text(status.words().into(), status.role())
     }
 
@@ -143,68 +126,62 @@ impl Walker {
         self.reasons.push(reason);
         is_first.then_some(reason)
     }
+}
 
-    /// Names what is cached for all other parameters of a unit.
-    fn introduce_signal(&mut self, page: &mut Page<'_>, layer: u32, unit: u32) {
-        let signal = Name::loss_by(Symbol::In { layer, unit });
-        let in_chain = self.factors.contains(&signal);
-        page.prose(factor::error_signal(page, layer, unit, in_chain));
-        if !in_chain {
-            page.push(Block::Equation { left: page.name(signal), rights: page.rights(signal) });
-            self.factors.insert(signal);
-        }
-        self.shortcut(page, layer, unit);
-    }
-
-    /// What the loss and its activation cancel to.
-    fn shortcut(&self, page: &mut Page<'_>, layer: u32, unit: u32) {
-        if !page.lesson.naming().is_output(layer) || unit > 0 {
-            return;
-        }
-        let Some(short) = page.lesson.shortcut(unit) else { return };
-        let signal = Name::loss_by(Symbol::In { layer, unit });
-        page.say(format!("{}, and what is left is", factor::SHORTCUT));
-        page.push(Block::Equation {
-            left: page.name(signal),
-            rights: vec![page.formula(&short), page.numbers(&short), page.value(signal)],
-        });
-    }
-
-    /// Error signals of the units that were not walked, with their factors.
-    fn other_signals(&mut self, page: &mut Page<'_>, layer: u32) {
-        if page.lesson.settings().walk == Walk::All {
-            return;
-        }
-        let network = page.lesson.network();
-        let units = network.units(layer);
-        if units < 2 {
-            return;
-        }
-        page.prose(["The error signals of the other units of this layer, in the same way:".into()]);
-        let groups: Vec<Group<'_>> = (1..page.shown(units) as u32)
-            .map(|unit| {
-                Group::listed("", told::signal(page.lesson, layer, unit, page.limits.matrix))
-            })
-            .collect();
-        page.quantity_table(None, &groups);
-        let hidden = units - page.shown(units);
-        if hidden > 0 {
-            page.prose([
-                format!("… and so on for {hidden} more units").into(),
-                Inline::hint(" (--all shows them)"),
-                ".".into(),
-            ]);
-        }
+/// Names what is cached for all other parameters of a unit; `known`: it was a
+/// factor of the chain itself.
+pub(super) fn signal(page: &mut Page<'_>, layer: u32, unit: u32, known: bool) {
+    let signal = Name::loss_by(Symbol::In { layer, unit });
+    page.prose(factor::error_signal(page, layer, unit, known));
+    if !known {
+        page.push(Block::Equation { left: page.name(signal), rights: page.rights(signal) });
     }
 }
 
-/// The gradients that are not walked, one line each.
-fn other_gradients(page: &mut Page<'_>, layer: u32) {
-    let rest = told::Rest::of(page.lesson, layer);
-    let group = Group::new("", rest.count(), move |at| Name::loss_by(rest.parameter(at)));
-    if group.count == 0 {
-        return;
+/// What the loss and its activation cancel to.
+pub(super) fn shortcut(page: &mut Page<'_>, output: u32) {
+    let Some(short) = page.lesson.shortcut(output) else { return };
+    let layer = page.lesson.network().depth() - 1;
+    let signal = Name::loss_by(Symbol::In { layer, unit: output });
+    page.say(format!("{}, and what is left is", factor::SHORTCUT));
+    page.push(Block::Equation {
+        left: page.name(signal),
+        rights: vec![page.formula(&short), page.numbers(&short), page.value(signal)],
+    });
+}
+
+/// The error signals of the units that were not walked, with their factors; or
+/// the gradients that are not walked, one line each.
+pub(super) fn alike(page: &mut Page<'_>, alike: Alike) {
+    let (lesson, count) = (page.lesson, alike.count(page.lesson));
+    match alike.kind {
+        Kind::Signals(_) => {
+            page.say("The error signals of the other units of this layer, in the same way:");
+            // With the first unit, which was walked.
+            let shown = page.shown(count + 1) - 1;
+            let names = |at| alike.names(lesson, at, page.limits.matrix);
+            let groups: Vec<Group<'_>> =
+                (0..shown).map(|at| Group::listed("", names(at))).collect();
+            page.quantity_table(None, &groups);
+            if shown < count {
+                page.prose([
+                    format!("… and so on for {} more units", count - shown).into(),
+                    Inline::hint(" (--all shows them)"),
+                    ".".into(),
+                ]);
+            }
+        }
+        Kind::Gradients { layer, .. } => {
+            page.say(factor::plugged_in(lesson, layer));
+            page.quantity_table(None, &[Group::new("", count, |at| alike.name(lesson, at))]);
+        }
+        Kind::In(_)
+        | Kind::Out(_)
+        | Kind::Terms
+        | Kind::Loss
+        | Kind::Weights(_)
+        | Kind::Biases(_) => {
+            page.quantity_table(None, &[Group::new("", count, |at| alike.name(lesson, at))]);
+        }
     }
-    page.say(factor::plugged_in(page.lesson, layer));
-    page.quantity_table(None, &[group]);
 }

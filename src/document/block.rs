@@ -29,6 +29,8 @@ pub enum Block<'a> {
     Table(Table),
     /// The drawing of the network.
     Figure(Picture<'a>),
+    /// Three layers in general, with the indices of their units.
+    Layers,
     /// A curve.
     Chart(Chart),
 }

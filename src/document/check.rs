@@ -12,7 +12,6 @@ use crate::name::Name;
 pub(super) const TITLE: &str = "Lecture check";
 
 pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
-    page.heading(TITLE);
     page.say("Every number that the source prints, beside this run and the exact computation.");
     let columns = Column::all([
         ("quantity", Align::Label),

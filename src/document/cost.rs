@@ -10,7 +10,6 @@ use crate::num;
 pub(super) const TITLE: &str = "Why backwards";
 
 pub(super) fn write(page: &mut Page<'_>) {
-    page.heading(TITLE);
     let cost = page.lesson.cost();
     let weights = page.lesson.network().weights();
     page.say(format!(
@@ -45,14 +44,15 @@ fn shown(count: f64) -> CompactString {
 }
 
 /// How much caching saves, where it does.
-pub(super) fn conclusion(page: &Page<'_>) -> Option<String> {
+fn conclusion(page: &Page<'_>) -> Option<String> {
     let cost = page.lesson.cost();
     let next = cost.forward.min(cost.uncached);
     (cost.backward < next).then(|| {
-        let ratio = num::show(num::round(next / cost.backward, 1), 1);
         format!(
-            "So going backwards takes {ratio} times fewer multiplications here. The deeper and \
-             wider a network, the more it saves."
+            "So going backwards takes {} multiplications here instead of {}. The deeper and wider a \
+             network, the more it saves.",
+            shown(cost.backward),
+            shown(next)
         )
     })
 }

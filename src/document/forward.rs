@@ -2,20 +2,17 @@
 
 use super::block::told;
 use super::page::{Group, Page};
-use crate::name::{Name, Naming, Symbol};
+use crate::name::Naming;
+use crate::telling::{Kind, Subject, Topic};
 
 /// Why the loss is not computed from the outputs, where it is not.
 pub const EXTREME: &str = "An output lies so close to 0 or 1 that `f_out` has no digits left for what follows. So the loss, \
                            and its slope below, are computed from `f_in` by an equal formula.";
 
-pub(super) fn write(page: &mut Page<'_>) {
-    page.heading("Forward pass");
+/// What the steps of the pass are.
+pub(super) fn opening(page: &mut Page<'_>) {
     let steps = told(&steps(page.lesson.naming()));
     page.prose(steps);
-    table(page, Some("step"), Name::Value);
-    if page.lesson.has_extreme_outputs() {
-        page.prose(told(EXTREME));
-    }
 }
 
 /// What the pass does first, second, and so on, each once; deeper networks
@@ -76,31 +73,29 @@ pub fn step(naming: Naming<'_>, layer: u32, out: bool) -> String {
     format!("Step {} of {}: {}.", at + 1, steps.len(), said(naming, steps[at]))
 }
 
-/// The pass under the names that `pass` gives, as one table; its steps are
-/// numbered in a first column, if that has a title.
-pub(super) fn table(page: &mut Page<'_>, steps: Option<&'static str>, pass: fn(Symbol) -> Name) {
-    let network = page.lesson.network();
-    let mut groups = Vec::new();
-    let mut last = None;
-    for layer in page.layers() {
-        let shape = &network.layers[layer as usize];
-        if last.is_some_and(|last| layer > last + 1) {
-            groups.push(Group::gap());
-        }
-        last = Some(layer);
-        let step = 2 * layer + 1;
-        groups.push(Group::new(step.to_string(), shape.units(), move |unit| {
-            pass(Symbol::In { layer, unit: unit as u32 })
-        }));
-        groups.push(Group::new((step + 1).to_string(), shape.units(), move |unit| {
-            pass(Symbol::Out { layer, unit: unit as u32 })
-        }));
-    }
-    if network.outputs() > 1 {
-        groups.push(Group::new("loss", network.outputs(), move |k| pass(Symbol::Term(k as u32))));
-        groups.push(Group::new("", 1, move |_| pass(Symbol::Loss)));
-    } else {
-        groups.push(Group::new("loss", 1, move |_| pass(Symbol::Loss)));
-    }
+/// The pass as one table; its steps are numbered in a first column, if that has
+/// a title.
+pub(super) fn table(page: &mut Page<'_>, steps: Option<&'static str>, topics: &[Topic]) {
+    let lesson = page.lesson;
+    let group = |topic: &Topic| {
+        let Subject::Alike(alike) = topic.subject else { return Group::gap() };
+        let label = match alike.kind {
+            Kind::In(layer) => (2 * layer + 1).to_string(),
+            Kind::Out(layer) => (2 * layer + 2).to_string(),
+            // The terms of the loss stand before it.
+            Kind::Loss if lesson.network().outputs() > 1 => String::new(),
+            Kind::Terms
+            | Kind::Loss
+            | Kind::Signals(_)
+            | Kind::Gradients { .. }
+            | Kind::Weights(_)
+            | Kind::Biases(_) => "loss".to_owned(),
+        };
+        Group::new(label, alike.count(lesson), move |at| alike.name(lesson, at))
+    };
+    let groups: Vec<Group<'_>> = topics.iter().map(group).collect();
     page.quantity_table(steps, &groups);
+    if steps.is_some() && lesson.has_extreme_outputs() {
+        page.prose(told(EXTREME));
+    }
 }

@@ -9,26 +9,24 @@ use crate::network::activation::Form as Coupling;
 /// The title of the section.
 pub(super) const TITLE: &str = "Matrix form";
 
-pub(super) fn write(page: &mut Page<'_>) {
-    page.heading(TITLE);
+/// What the lines of the section are.
+pub(super) fn introduce(page: &mut Page<'_>) {
     let output = page.lesson.network().depth() - 1;
-    let mut told = vec![
-        "One line per layer computes the error signals of all its units, in one column: ".into(),
-    ];
+    let mut told =
+        vec!["Layer by layer, with the numbers found above, in one column each: ".into()];
     if output > 0 {
         told.extend([whole(Whole::Signals(0)).into(), " for the hidden ".into()]);
         told.push(if output > 1 { "layer 1, and so on, " } else { "layer, " }.into());
     }
-    told.extend([whole(Whole::Signals(output)).into(), " for the output layer. ".into()]);
-    told.push(Form::Sign(Sign::Elementwise).into());
-    told.push("multiplies entry by entry; the numbers are those found above.".into());
+    told.extend([whole(Whole::Signals(output)).into(), " for the output layer.".into()]);
+    told.push(" ⊙ multiplies entry by entry.".into());
     page.prose(told);
-    let mut layers = page.layers().into_iter().rev().peekable();
-    while let Some(layer) = layers.next() {
-        signals(page, layer);
-        gradients(page, layer);
-        page.say_left_out(layer, layers.peek().copied());
-    }
+}
+
+/// The error signals and the gradients of one layer.
+pub(super) fn layer(page: &mut Page<'_>, layer: u32) {
+    signals(page, layer);
+    gradients(page, layer);
 }
 
 fn whole(whole: Whole) -> Form {

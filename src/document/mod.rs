@@ -6,6 +6,7 @@ mod backward;
 pub mod batch;
 mod block;
 mod check;
+mod concept;
 mod cost;
 pub mod factor;
 pub mod figure;
@@ -13,13 +14,13 @@ pub mod forward;
 pub mod gradient_check;
 mod matrix_form;
 mod network;
-mod only;
 mod page;
 pub mod path;
 mod readings;
 pub mod report;
 mod summary;
 pub mod task;
+pub mod topic;
 pub mod training;
 pub mod update;
 mod vector;
@@ -33,7 +34,9 @@ use crate::lesson::reference::Check;
 use crate::math::Notation;
 use crate::name::Name;
 use crate::num::Precision;
+use crate::telling::Telling;
 use page::Page;
+use topic::Teller;
 
 /// What a page is about.
 pub struct Request<'a> {
@@ -49,8 +52,8 @@ pub struct Request<'a> {
     pub digits: Precision,
     /// How much is shown.
     pub limits: Limits,
-    /// One quantity that the page is about; `None`: all.
-    pub only: Option<Name>,
+    /// What is told, and how.
+    pub telling: Telling,
     /// The comparison with the source, if it prints numbers.
     pub checks: &'a [Check<'a>],
     /// What the scenario says about single numbers.
@@ -67,102 +70,25 @@ impl<'a> Request<'a> {
     }
 }
 
-/// The page of a lesson, a part at a time: the next one is written when all of
-/// the last is taken.
+/// The page of a lesson, a few topics at a time: the next ones are written when
+/// all of the last are taken.
 pub fn page<'a>(request: Request<'a>) -> impl Iterator<Item = Block<'a>> {
-    let mut page = Page::new(request.readings());
-    let parts = match request.only {
-        Some(name) => vec![Part::Title, Part::Only(name)],
-        None => Part::all(&request),
-    };
-    parts.into_iter().flat_map(move |part| {
-        match part {
-            Part::Title => {
-                page.push(Block::Title(request.title.to_owned()));
-                page.source(&request);
-            }
-            Part::Only(name) => only::write(&mut page, name),
-            Part::Forward => forward::write(&mut page),
-            Part::Backward => backward::write(&mut page),
-            Part::Update => update::write(&mut page),
-            Part::Section(section) => section.write(&mut page, request.checks),
-        }
-        page.take_blocks()
-    })
-}
-
-/// What a page is made of.
-enum Part {
-    Title,
-    Only(Name),
-    Forward,
-    Backward,
-    Update,
-    Section(Section),
-}
-
-impl Part {
-    fn all(request: &Request<'_>) -> Vec<Self> {
-        let mut parts =
-            vec![Self::Title, Self::Section(Section::Network), Self::Forward, Self::Backward];
-        if request.lesson.settings().apply {
-            parts.push(Self::Update);
-        }
-        parts.extend([Self::Section(Section::MatrixForm), Self::Section(Section::Cost)]);
-        if !request.checks.is_empty() {
-            parts.push(Self::Section(Section::Check));
-        }
-        parts
-    }
-}
-
-/// A section of the page that stands on its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
-    /// What is given.
-    Network,
-    /// The error signals as matrices.
-    MatrixForm,
-    /// What caching saves.
-    Cost,
-    /// The comparison with the source.
-    Check,
-    /// What the step came to; the page itself has no such section.
-    Summary,
-}
-
-impl Section {
-    /// What it is called.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Network => network::TITLE,
-            Self::MatrixForm => matrix_form::TITLE,
-            Self::Cost => cost::TITLE,
-            Self::Check => check::TITLE,
-            Self::Summary => summary::TITLE,
-        }
-    }
-
-    fn write<'a>(self, page: &mut Page<'a>, checks: &[Check<'a>]) {
-        match self {
-            Self::Network => network::write(page),
-            Self::MatrixForm => matrix_form::write(page),
-            Self::Cost => cost::write(page),
-            Self::Check => check::write(page, checks),
-            Self::Summary => summary::write(page, checks),
-        }
-    }
-}
-
-/// One section of the page, with its heading.
-pub fn section<'a>(
-    section: Section,
-    readings: Readings<'a>,
-    checks: &[Check<'a>],
-) -> Vec<Block<'a>> {
-    let mut page = Page::new(readings);
-    section.write(&mut page, checks);
-    page.take_blocks()
+    let topics = request.telling.topics(request.lesson);
+    let mut teller = Teller::new(Page::new(request.readings()), request.checks);
+    teller.page().push(Block::Title(request.title.to_owned()));
+    teller.page().source(&request);
+    let start = teller.page().take_blocks();
+    let mut at = 0;
+    let rest = std::iter::from_fn(move || {
+        let left = topics.get(at..).filter(|left| !left.is_empty())?;
+        let run = topic::run(left);
+        at += run;
+        Some(match request.telling.only {
+            Some(name) => teller.about(name, &left[..run], at == topics.len()),
+            None => teller.tell(&left[..run]),
+        })
+    });
+    start.into_iter().chain(rest.flatten())
 }
 
 impl<'a> Page<'a> {

@@ -19,7 +19,6 @@ pub(super) const SHOWN_COMPONENTS: usize = 12;
 pub(super) const TITLE: &str = "The network";
 
 pub(super) fn write(page: &mut Page<'_>) {
-    page.heading(TITLE);
     page.say(summary(page));
     picture(page, Vec::new());
     facts(page, true);

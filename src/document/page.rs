@@ -202,19 +202,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Says which layers are left out, if `layer` is the one before them.
-    pub(super) fn say_left_out(&mut self, layer: u32, next: Option<u32>) {
-        let Some(next) = next else { return };
-        if next.abs_diff(layer) > 1 {
-            let (from, to) = (layer.min(next) + 2, layer.max(next));
-            self.prose([
-                format!("Layers {from} to {to} go the same way").into(),
-                Inline::hint(" (--all shows them)"),
-                ".".into(),
-            ]);
-        }
-    }
-
     /// Rows shown of a group.
     pub(super) fn shown(&self, rows: usize) -> usize {
         if rows <= self.limits.rows { rows } else { self.limits.first_rows }

@@ -5,9 +5,9 @@ use compact_str::CompactString;
 
 use super::block::{Inline, Line};
 use super::page::Limits;
-use crate::expr::{Expr, evaluate, product};
+use crate::expr::{Expr, Op, evaluate, product};
 use crate::lesson::Lesson;
-use crate::math::{Form, Layout, Leaves, Notation, Role};
+use crate::math::{Form, Layout, Leaves, Notation, Role, Sign, fenced};
 use crate::name::{Name, Symbol};
 use crate::num::{self, Precision};
 
@@ -61,6 +61,30 @@ impl Readings<'_> {
     /// A formula as an example of its kind: its sums show their ends only.
     pub fn short_formula(&self, expr: &Expr) -> Form {
         self.read(expr, Leaves::Names, 0)
+    }
+
+    /// An expression with names, in brackets where it is more than one part.
+    pub fn fenced_formula(&self, expr: &Expr) -> Form {
+        let form = self.formula(expr);
+        if matches!(form, Form::Row(_)) { fenced(form) } else { form }
+    }
+
+    /// A chain of products with every pair in brackets, as it is computed.
+    pub fn nested(&self, expr: &Expr) -> Form {
+        match expr {
+            Expr::Apply(Op::Product, factors) => {
+                let mut parts = Vec::new();
+                for (at, factor) in factors.iter().enumerate() {
+                    if at > 0 {
+                        parts.push(Form::Sign(Sign::TimesApart));
+                    }
+                    let part = self.nested(factor);
+                    parts.push(if matches!(part, Form::Row(_)) { fenced(part) } else { part });
+                }
+                Form::Row(parts)
+            }
+            Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..) => self.formula(expr),
+        }
     }
 
     /// An expression with numbers.

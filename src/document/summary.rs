@@ -1,9 +1,7 @@
-//! The end of the classroom walkthrough: what the one step came to.
+//! Section "Looking back": what the one step came to.
 
 use super::block::{Block, Inline, Line};
 use super::page::Page;
-use super::{check, cost, update};
-use crate::lesson::reference::Check;
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol};
 use crate::num;
@@ -14,8 +12,7 @@ const SHOWN_OUTPUTS: usize = 4;
 /// The title of the section.
 pub(super) const TITLE: &str = "Looking back";
 
-pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
-    page.heading(TITLE);
+pub(super) fn write(page: &mut Page<'_>) {
     let mut facts =
         vec![(label(page), predictions(page)), ("Loss", before_and_after(page, &[Symbol::Loss]))];
     let network = page.lesson.network();
@@ -24,20 +21,12 @@ pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
         vec![format!("{}, one for every weight and bias", network.parameters()).into()],
     ));
     page.push(Block::Facts(facts));
-    if page.lesson.settings().apply {
-        page.prose(update::losses(page));
-    } else {
+    if !page.lesson.settings().apply {
         let can_go_on = page.lesson.exercise().learning_rate.is_some();
         let hint = can_go_on.then(|| Inline::hint(" (--apply shows it)"));
         let told =
             "Every weight and bias has its gradient now. The update takes a step against them";
         page.prose([told.into()].into_iter().chain(hint).chain([".".into()]));
-    }
-    if let Some(sentence) = cost::conclusion(page) {
-        page.say(sentence);
-    }
-    if !checks.is_empty() {
-        page.say(check::conclusion(page, checks));
     }
 }
 

@@ -1,50 +1,36 @@
 //! Section "Update": every parameter one step downhill, and the forward pass
 //! again.
 
+use super::Readings;
 use super::block::{Block, Inline, Line};
 use super::page::{Group, Page};
-use super::{Readings, forward};
-use crate::lesson::Lesson;
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol, Whole};
 use crate::network::Layer;
+use crate::telling::{Subject, Topic};
 
 /// The rule of the update.
 pub const RULE: &str = "Gradient descent subtracts from each weight the learning rate times its gradient. All \
                         gradients are those of the old weights.";
 
-pub(super) fn write(page: &mut Page<'_>) {
-    page.heading("Update");
-    page.say(RULE);
+/// The updated weights and biases, layer by layer.
+pub(super) fn table(page: &mut Page<'_>, topics: &[Topic]) {
     let lesson = page.lesson;
-    let layers = page.layers();
-    let groups: Vec<Group<'_>> =
-        layers.iter().flat_map(|layer| parameters(lesson, *layer)).collect();
+    let group = |topic: &Topic| {
+        let Subject::Alike(alike) = topic.subject else { return None };
+        Some(Group::new("", alike.count(lesson), move |at| alike.name(lesson, at)))
+    };
+    let groups: Vec<Group<'_>> = topics.iter().filter_map(group).collect();
     page.quantity_table(None, &groups);
-    for pair in layers.windows(2) {
-        page.say_left_out(pair[0], Some(pair[1]));
+    for topic in topics {
+        if let Subject::LeftOut(first, last) = topic.subject {
+            page.say_left_out(first, last);
+        }
     }
-    matrices(page);
-    page.heading("Forward pass with the new weights");
-    forward::table(page, None, Name::New);
-    page.prose(losses(page));
-}
-
-/// The updated weights of a layer, then its biases.
-fn parameters<'n>(lesson: &Lesson<'_>, layer: u32) -> Vec<Group<'n>> {
-    let shape = &lesson.network().layers[layer as usize];
-    let (inputs, units) = (shape.inputs(), shape.units());
-    let weights = Group::new("", inputs * units, move |at| {
-        let (from, to) = ((at / units) as u32, (at % units) as u32);
-        Name::New(Symbol::Weight { layer, from, to })
-    });
-    let bias = move |unit: usize| Name::New(Symbol::Bias { layer, unit: unit as u32 });
-    let biases = lesson.has(bias(0)).then(|| Group::new("", units, bias));
-    [weights].into_iter().chain(biases).collect()
 }
 
 /// Old and new weights side by side, as matrices.
-fn matrices(page: &mut Page<'_>) {
+pub(super) fn matrices(page: &mut Page<'_>) {
     let lesson = page.lesson;
     let largest = page.limits.matrix.max(8);
     let network = lesson.network();

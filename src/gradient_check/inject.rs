@@ -2,7 +2,7 @@
 //! happen and that does not come of another such line.
 
 use crate::expr::evaluate;
-use crate::lesson::{Exercise, Lesson, Overflow, Section, Settings, Walk};
+use crate::lesson::{Exercise, Lesson, Overflow, Section, Settings};
 use crate::name::{Name, NameMap, NameSet};
 use crate::num::Written;
 use crate::verify::{Slip, asks, slips};
@@ -23,7 +23,7 @@ pub fn inject(exercise: Exercise<'_>, slip: Slip) -> Result<Injected<'_>, Overfl
     let apply = exercise.learning_rate.is_some();
     // Every gradient plugs in the error signal of its unit, so that a slip in
     // one signal reaches all of them.
-    let settings = Settings { apply, walk: Walk::Nothing, ..Settings::default() };
+    let settings = Settings { apply, plugged_in: true, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings.clone())?;
     let mut carried = NameMap::default();
     let mut lines = Vec::new();

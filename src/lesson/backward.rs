@@ -161,12 +161,29 @@ fn signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
             return over_outputs(layer, unit, 0..network.outputs() as u32);
         }
     }
-    let factors = if lesson.walks_unit(layer, unit) {
+    // That of the first unit is what the chain of its first weight leaves.
+    let factors = if unit == 0 && !lesson.settings().plugged_in {
         chain::to_unit(lesson, layer, unit)
     } else {
         chain::from_next(lesson, layer, unit)
     };
     product(factors.into_iter().map(Expr::from))
+}
+
+/// The error signal of a unit from what is cached for the next layer.
+pub(super) fn cached_signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
+    let own = signal(lesson, layer, unit);
+    // All but a chain of factors is computed in one way only.
+    if !matches!(own, Expr::Apply(Op::Product, _)) {
+        return own;
+    }
+    product(chain::from_next(lesson, layer, unit).into_iter().map(Expr::from))
+}
+
+/// The gradient of a weight or bias with its unit's error signal plugged in.
+pub(super) fn plugged_in(layer: u32, unit: u32, parameter: Symbol) -> Expr {
+    let own = Symbol::In { layer, unit };
+    times(Name::loss_by(own), Name::derivative(own, parameter))
 }
 
 /// The sum over the paths from a coupled output's input through some outputs.
@@ -178,15 +195,21 @@ pub(super) fn over_outputs(layer: u32, unit: u32, outputs: impl Iterator<Item = 
     }))
 }
 
-/// How the loss changes with a weight or bias: its whole chain where it is
-/// walked, else the error signal of its unit plugged in.
+/// How the loss changes with a weight or bias: for the first weight of a layer
+/// its whole chain, as the lecture has it; for all others the error signal of
+/// their unit plugged in.
 fn gradient(lesson: &Lesson<'_>, layer: u32, unit: u32, parameter: Symbol) -> Expr {
-    let own = Symbol::In { layer, unit };
-    let last = Name::derivative(own, parameter);
-    if lesson.walks(parameter) {
+    if is_first(parameter) && !lesson.settings().plugged_in {
+        let last = Name::derivative(Symbol::In { layer, unit }, parameter);
         let factors = chain::to_unit(lesson, layer, unit);
         product(factors.into_iter().chain([last]).map(Expr::from))
     } else {
-        times(Name::loss_by(own), last)
+        plugged_in(layer, unit, parameter)
     }
+}
+
+/// Whether a weight is the first of its layer, whose chain comes before its
+/// unit's error signal.
+pub(super) const fn is_first(parameter: Symbol) -> bool {
+    matches!(parameter, Symbol::Weight { from: 0, to: 0, .. })
 }

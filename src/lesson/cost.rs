@@ -1,8 +1,8 @@
 //! What caching saves: multiplications for the gradients of all weights, once
 //! the forward pass and the local factors are known.
 
-use super::{Lesson, Settings, Walk};
-use crate::expr::multiplications;
+use super::{Lesson, backward};
+use crate::expr::{Expr, multiplications};
 use crate::name::{Name, Symbol};
 use crate::network::activation::Form;
 
@@ -21,35 +21,32 @@ impl Lesson<'_> {
     /// Counts for this network. All units of a layer cost the same, so one of
     /// each is counted.
     pub fn cost(&self) -> Cost {
-        let settings = Settings { walk: Walk::Nothing, ..self.settings.clone() };
-        let plugged = Lesson { settings, ..self.clone() };
         let mut cost = Cost { backward: 0.0, forward: 0.0, uncached: 0.0 };
         let mut afresh = 0.0;
         for layer in (0..self.network().depth()).rev() {
             let shape = &self.network().layers[layer as usize];
             let (units, weights) = (shape.units() as f64, shape.weights.values().len() as f64);
-            let signal = Name::loss_by(Symbol::In { layer, unit: 0 });
+            let signal = backward::cached_signal(self, layer, 0);
             // The sums over paths belong to the signal of their unit.
-            let own = plugged.inlined(signal, 0.0);
-            afresh = plugged.inlined(signal, afresh);
-            let gradient = Name::loss_by(Symbol::Weight { layer, from: 0, to: 0 });
-            let last = plugged.inlined(gradient, 0.0);
+            let own = self.multiplications(&signal, 0.0);
+            afresh = self.multiplications(&signal, afresh);
+            let weight = Symbol::Weight { layer, from: 0, to: 0 };
+            let last = self.multiplications(&backward::plugged_in(layer, 0, weight), 0.0);
             cost.backward += units * own + weights * last;
             cost.uncached += weights * (afresh + last);
-            cost.forward += weights * plugged.followed_forward(layer);
+            cost.forward += weights * self.followed_forward(layer);
         }
         cost
     }
 
-    /// Multiplications for a quantity, where each error signal of the next
+    /// Multiplications for an expression, where each error signal of the next
     /// layer costs `next`.
-    fn inlined(&self, name: Name, next: f64) -> f64 {
-        let Some(expr) = self.expression(name) else { return 0.0 };
-        multiplications(&expr, &|leaf| match leaf {
+    fn multiplications(&self, expr: &Expr, next: f64) -> f64 {
+        multiplications(expr, &|leaf| match leaf {
             Name::Derivative { of: Symbol::Loss, by: Symbol::Out { layer, .. } }
                 if !self.naming().is_output(layer) =>
             {
-                self.inlined(leaf, next)
+                self.expression(leaf).map_or(0.0, |sum| self.multiplications(&sum, next))
             }
             Name::Derivative { of: Symbol::Loss, by: Symbol::In { .. } } => next,
             Name::Value(_) | Name::New(_) | Name::Derivative { .. } => 0.0,

@@ -8,8 +8,7 @@
 //!   single weight is evaluated when it is asked for, so memory grows with the
 //!   units, not with the weights.
 //! - [`batch`] works several samples at once.
-//! - [`chain`] is the walk from the loss to one weight, [`told`] the order of
-//!   what is told around it, [`cost`] what caching
+//! - [`chain`] is the walk from the loss to one weight, [`cost`] what caching
 //!   saves, [`mod@reference`] the comparison with a book.
 
 mod backward;
@@ -20,7 +19,6 @@ mod forward;
 mod loss;
 pub mod order;
 pub mod reference;
-pub mod told;
 mod update;
 mod values;
 
@@ -59,23 +57,9 @@ pub struct Settings {
     pub by_hand: Option<Precision>,
     /// Numbers that replace computed ones from there on.
     pub carried: NameMap<Written>,
-    /// The weights whose chain is walked factor by factor.
-    pub walk: Walk,
-}
-
-/// The weights whose chain is walked factor by factor; the others plug in the
-/// error signal of their unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Walk {
-    /// The first of each layer, as the lecture does.
-    #[default]
-    First,
-    /// All of them.
-    All,
-    /// This weight or bias.
-    Only(Symbol),
-    /// None of them.
-    Nothing,
+    /// Whether the first weight of each layer is computed from the error signal of
+    /// its unit, as all others are, instead of by its own chain.
+    pub plugged_in: bool,
 }
 
 /// A computed lesson.
@@ -254,27 +238,5 @@ impl<'a> Lesson<'a> {
         }
         carried.sort_unstable();
         carried
-    }
-
-    /// Whether the chain of this weight or bias is walked factor by factor.
-    pub fn walks(&self, parameter: Symbol) -> bool {
-        match self.settings.walk {
-            Walk::First => matches!(parameter, Symbol::Weight { from: 0, to: 0, .. }),
-            Walk::All => matches!(parameter, Symbol::Weight { .. }),
-            Walk::Only(only) => parameter == only,
-            Walk::Nothing => false,
-        }
-    }
-
-    /// Whether the error signal of a unit is the head of a walked chain.
-    fn walks_unit(&self, layer: u32, unit: u32) -> bool {
-        match self.settings.walk {
-            Walk::First => unit == 0,
-            Walk::All => true,
-            Walk::Only(
-                Symbol::Weight { layer: a, to: k, .. } | Symbol::Bias { layer: a, unit: k },
-            ) => (a, k) == (layer, unit),
-            Walk::Only(_) | Walk::Nothing => false,
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! The order in which the lecture computes, so that each quantity stands after
 //! all that it uses.
 
-use super::{Lesson, chain};
+use super::{Lesson, backward, chain};
 use crate::name::{Name, Section, Symbol};
 use crate::network::activation::Form;
 use crate::network::loss::Targets;
@@ -10,30 +10,6 @@ impl Lesson<'_> {
     /// Where a quantity belongs.
     pub const fn section(&self, name: Name) -> Section {
         Section::of(name)
-    }
-
-    /// What there is to show of one quantity: for a weight or bias its whole
-    /// chain and its update, else the quantity itself, before and after; first
-    /// of all the carried numbers behind it.
-    pub fn about(&self, name: Name) -> Vec<Name> {
-        let mut names = Vec::new();
-        let parameter = match name {
-            Name::Value(symbol) | Name::New(symbol) => symbol,
-            Name::Derivative { of: Symbol::Loss, by } if self.is_parameter(by) => by,
-            Name::Derivative { .. } => return vec![name],
-        };
-        if self.is_parameter(parameter) {
-            names.extend(chain::to_parameter(self, parameter));
-            names.push(Name::loss_by(parameter));
-        } else {
-            names.push(Name::Value(parameter));
-        }
-        names.push(Name::New(parameter));
-        names.retain(|name| self.has(*name));
-        let last = names.last().copied().unwrap_or(name);
-        let mut behind = self.carried_behind(last);
-        behind.retain(|carried| !names.contains(carried));
-        behind.into_iter().chain(names).collect()
     }
 
     /// Whether a symbol is a weight or a bias.
@@ -153,7 +129,9 @@ impl Lesson<'_> {
             chain::to_unit(self, layer, unit).first() == Some(&Name::loss_by(own));
         self.parameters_of(layer, unit, |parameter| {
             // A walked chain comes first; its head is then named and cached.
-            if signal_is_due && (starts_at_signal || !self.walks(parameter)) {
+            if signal_is_due
+                && (starts_at_signal || self.settings.plugged_in || !backward::is_first(parameter))
+            {
                 visit(Name::loss_by(own));
                 signal_is_due = false;
             }

@@ -114,7 +114,7 @@ impl Lesson<'_> {
             | Symbol::Risk => return None,
         };
         let is_plain = settings.carried.is_empty() && settings.by_hand.is_none();
-        if !is_plain || self.walks(parameter) {
+        if !is_plain || (backward::is_first(parameter) && !settings.plugged_in) {
             return None;
         }
         let signal = self.values.signals[layer as usize][unit as usize];

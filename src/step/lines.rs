@@ -7,9 +7,9 @@ use compact_str::format_compact;
 
 use super::scene::{Body, Scene};
 use super::side::Side;
-use super::steps::Topic;
+use super::steps::Moment;
 use super::walkthrough::Walkthrough;
-use crate::document::{Block, Inline, Line, Picture};
+use crate::document::{Block, Inline, Line, Picture, topic};
 use crate::export::terminal;
 use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
@@ -56,12 +56,14 @@ fn title(walk: &Walkthrough<'_>, scene: &Scene<'_>, position: usize) -> Block<'s
         format_compact!("Step {} of {}: ", position + 1, walk.steps().len()),
         Role::Heading,
     )];
-    line.push(match scene.step.topic {
-        Topic::Section(section) => Inline::Text(section.title().into(), Role::Heading),
-        Topic::Chain(walked) => {
+    line.push(match scene.step.moment {
+        Moment::Told(subject) => {
+            Inline::Text(topic::title(scene.step.part, subject).into(), Role::Heading)
+        }
+        Moment::Chain(walked) => {
             Inline::Math(Form::Name(Name::loss_by(walked.parameter), Role::Heading))
         }
-        Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) | Topic::Shortcut(_) => {
+        Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
             let name = scene.step.quantity(walk.lesson());
             name.map_or("".into(), |name| Inline::Math(Form::Name(name, Role::Heading)))
         }

@@ -4,15 +4,16 @@
 use compact_str::CompactString;
 
 use super::side::{self, Side};
-use super::steps::{Step, Topic};
+use super::steps::{Moment, Step};
 use super::walkthrough::Walkthrough;
 use super::why;
-use crate::document::{Block, Line, Readings, path, section};
+use crate::document::{Block, Line, Readings, path, topic};
 use crate::expr::{Expr, product};
 use crate::lesson::chain;
 use crate::math::Form;
 use crate::name::{Name, Symbol};
 use crate::network::Network;
+use crate::telling::Topic;
 
 pub use super::side::{
     Chain as ChainSoFar, Change as Changed, Factor as ChainFactor, Side as Beside,
@@ -60,10 +61,10 @@ impl<'a> Walkthrough<'a> {
     /// Beats of the step at a position, at least one.
     pub fn beats(&self, position: usize) -> usize {
         let step = self.step(position);
-        match step.topic {
-            Topic::Section(_) => self.blocks(step).iter().map(beats_of).sum::<usize>().max(1),
-            Topic::Chain(walked) => 1 + usize::from(walked.known != 0),
-            Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) | Topic::Shortcut(_) => {
+        match step.moment {
+            Moment::Told(_) => self.blocks(step).iter().map(beats_of).sum::<usize>().max(1),
+            Moment::Chain(walked) => 1 + usize::from(walked.known != 0),
+            Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
                 self.equation(step).1.len().max(1)
             }
         }
@@ -73,9 +74,9 @@ impl<'a> Walkthrough<'a> {
     /// something to compute.
     pub fn asked(&self, position: usize) -> Option<Name> {
         let step = self.step(position);
-        match step.topic {
-            Topic::Section(_) | Topic::Chain(_) => None,
-            Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) | Topic::Shortcut(_) => {
+        match step.moment {
+            Moment::Told(_) | Moment::Chain(_) => None,
+            Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
                 step.quantity(self.lesson()).filter(|_| self.beats(position) > 1)
             }
         }
@@ -102,7 +103,7 @@ impl<'a> Walkthrough<'a> {
     }
 
     fn body(&self, step: Step, beat: usize) -> Body<'a> {
-        if let Topic::Section(_) = step.topic {
+        if let Moment::Told(_) = step.moment {
             return Body::Blocks(first_beats(self.blocks(step), beat));
         }
         let (left, mut rights) = self.equation(step);
@@ -116,24 +117,25 @@ impl<'a> Walkthrough<'a> {
 
     /// The blocks of a section. The drawing has its own place on the screen.
     fn blocks(&self, step: Step) -> Vec<Block<'a>> {
-        let Topic::Section(which) = step.topic else { return Vec::new() };
-        let blocks = section(which, self.readings, self.checks);
-        let told = |block: &Block<'_>| !matches!(block, Block::Heading(..) | Block::Figure(_));
+        let Moment::Told(subject) = step.moment else { return Vec::new() };
+        let told = Topic { part: step.part, subject };
+        let blocks = topic::topic(self.readings, self.checks, told);
+        let told = |block: &Block<'_>| !matches!(block, Block::Figure(_));
         blocks.into_iter().filter(told).collect()
     }
 
     /// The quantity, and all that it equals.
     fn equation(&self, step: Step) -> (Form, Vec<Form>) {
         let readings = &self.readings;
-        match step.topic {
-            Topic::Section(_) => (Form::Dots, Vec::new()),
-            Topic::Chain(walked) => {
+        match step.moment {
+            Moment::Told(_) => (Form::Dots, Vec::new()),
+            Moment::Chain(walked) => {
                 let factors = chain::to_parameter(readings.lesson, walked.parameter);
                 let product = product(factors.into_iter().map(Expr::from));
                 let left = readings.name(Name::loss_by(walked.parameter));
                 (left, vec![readings.formula(&product)])
             }
-            Topic::Shortcut(output) => {
+            Moment::Shortcut(output) => {
                 let name = step.quantity(readings.lesson);
                 let short = readings.lesson.shortcut(output);
                 let (Some(name), Some(short)) = (name, short) else {
@@ -143,7 +145,7 @@ impl<'a> Walkthrough<'a> {
                     vec![readings.formula(&short), readings.numbers(&short), readings.value(name)];
                 (readings.name(name), rights)
             }
-            Topic::Factor(..) | Topic::Product(_) | Topic::Quantity(_) => {
+            Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) => {
                 match step.quantity(readings.lesson) {
                     Some(name) => (readings.name(name), readings.rights(name)),
                     None => (Form::Dots, Vec::new()),
@@ -156,20 +158,20 @@ impl<'a> Walkthrough<'a> {
     fn path(&self, step: Step) -> Vec<Symbol> {
         let lesson = self.lesson();
         let network = lesson.network();
-        match step.topic {
-            Topic::Section(_) => Vec::new(),
-            Topic::Chain(walked) | Topic::Product(walked) => {
+        match step.moment {
+            Moment::Told(_) => Vec::new(),
+            Moment::Chain(walked) | Moment::Product(walked) => {
                 path::to_loss(network, walked.parameter)
             }
-            Topic::Factor(walked, at) => {
+            Moment::Factor(walked, at) => {
                 let factors = chain::to_parameter(lesson, walked.parameter);
                 let walked = factors.into_iter().take(usize::from(at) + 1);
                 walked.flat_map(|factor| path::of_factor(network, factor)).collect()
             }
-            Topic::Shortcut(_) => {
+            Moment::Shortcut(_) => {
                 step.quantity(lesson).map_or_else(Vec::new, |name| path::of_factor(network, name))
             }
-            Topic::Quantity(name) => of_quantity(network, name),
+            Moment::Quantity(name) => of_quantity(network, name),
         }
     }
 }

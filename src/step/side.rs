@@ -3,12 +3,13 @@
 
 use compact_str::CompactString;
 
-use super::steps::{Step, Topic, Walked};
+use super::steps::{Moment, Step};
 use crate::document::Readings;
 use crate::document::factor::Status;
 use crate::expr::{Expr, Op};
 use crate::lesson::chain;
 use crate::name::{Name, Symbol};
+use crate::telling::Walked;
 
 /// What stands beside the quantity.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,23 +62,23 @@ pub struct Change {
 
 /// What stands beside a step; `revealed`: the value of the step is seen.
 pub(super) fn of(readings: &Readings<'_>, step: Step, revealed: bool, neighbours: &[Step]) -> Side {
-    match step.topic {
-        Topic::Section(_) | Topic::Shortcut(_) => Side::None,
-        Topic::Chain(walked) => {
+    match step.moment {
+        Moment::Told(_) | Moment::Shortcut(_) => Side::None,
+        Moment::Chain(walked) => {
             let known = |at| revealed && walked.knows(at);
             Side::Chain(walked_chain(readings, walked, &known, None))
         }
-        Topic::Factor(walked, here) => {
+        Moment::Factor(walked, here) => {
             let here = usize::from(here);
             let known = |at| walked.knows(at) || at < here || (at == here && revealed);
             Side::Chain(walked_chain(readings, walked, &known, Some(here)))
         }
-        Topic::Product(walked) => Side::Chain(walked_chain(readings, walked, &|_| true, None)),
-        Topic::Quantity(name @ Name::Derivative { .. }) => plugged(readings, name),
-        Topic::Quantity(Name::New(_)) => {
+        Moment::Product(walked) => Side::Chain(walked_chain(readings, walked, &|_| true, None)),
+        Moment::Quantity(name @ Name::Derivative { .. }) => plugged(readings, name),
+        Moment::Quantity(Name::New(_)) => {
             Side::Changes(changes(readings, step, revealed, neighbours))
         }
-        Topic::Quantity(Name::Value(_)) => Side::None,
+        Moment::Quantity(Name::Value(_)) => Side::None,
     }
 }
 
@@ -150,7 +151,7 @@ fn changes(
     let mut seen = true;
     let mut changes = Vec::new();
     for &neighbour in neighbours {
-        let Topic::Quantity(Name::New(symbol)) = neighbour.topic else { continue };
+        let Moment::Quantity(Name::New(symbol)) = neighbour.moment else { continue };
         let here = neighbour == step;
         let known = if here { revealed } else { seen };
         seen &= !here;

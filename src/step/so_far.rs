@@ -1,9 +1,10 @@
 //! The tables of everything that was computed up to a step.
 
-use super::steps::{Part, Step};
+use super::steps::Step;
 use super::walkthrough::Walkthrough;
 use crate::document::{Block, Inline, Table, quantity_columns};
 use crate::math::Role;
+use crate::telling::Part;
 
 /// Quantities that the tables go back at most.
 const MOST_ROWS: usize = 120;

@@ -1,12 +1,13 @@
 //! What is walked: a lesson, its steps, and how both are looked at.
 
 use super::guess::{self, Guess, Judge};
-use super::steps::{self, Part, Step, Topic};
+use super::steps::{self, Moment, Step};
 use crate::document::Readings;
 use crate::expr::Expr;
 use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
 use crate::name::{Name, NameMap, Symbol};
+use crate::telling::{Part, Telling};
 
 /// How the walkthrough looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +35,18 @@ pub struct Walkthrough<'a> {
 }
 
 impl<'a> Walkthrough<'a> {
-    /// The walk through a lesson, or through what it says about the quantity
-    /// `only`. With a `judge`, the class is asked for every value.
+    /// The walk through a lesson as it is told. With a `judge`, the class is asked for every value.
     pub fn new(
         title: &'a str,
         readings: Readings<'a>,
         checks: &'a [Check<'a>],
         look: Look,
-        only: Option<Name>,
+        telling: Telling,
         judge: Option<Judge<'a>>,
     ) -> Self {
-        let steps = steps::all(readings.lesson, only, !checks.is_empty());
+        let steps = steps::all(readings.lesson, telling);
         let passes = steps.iter().zip(0..).filter_map(|(step, at)| {
-            let Topic::Quantity(name @ (Name::Value(_) | Name::New(_))) = step.topic else {
+            let Moment::Quantity(name @ (Name::Value(_) | Name::New(_))) = step.moment else {
                 return None;
             };
             Some((name, at))

@@ -1,20 +1,21 @@
 //! Why a step: one sentence or two. What the page says too stands in
 //! `document`; here is what only a step of its own has to say.
 
-use super::steps::{Part, Step, Topic, Walked};
+use super::steps::{Moment, Step};
 use crate::document::{Line, Readings, factor, forward, told, update};
 use crate::lesson::chain;
 use crate::name::{Name, Symbol};
+use crate::telling::{Part, Walked};
 
 /// Why this step.
 pub(super) fn sentence(readings: &Readings<'_>, step: Step) -> Line {
-    match step.topic {
-        Topic::Section(_) => Line::new(),
-        Topic::Chain(walked) => of_chain(readings, walked),
-        Topic::Factor(..) => {
+    match step.moment {
+        Moment::Told(_) => Line::new(),
+        Moment::Chain(walked) => of_chain(readings, walked),
+        Moment::Factor(..) => {
             step.quantity(readings.lesson).map_or_else(Line::new, |name| of_factor(readings, name))
         }
-        Topic::Product(walked) => {
+        Moment::Product(walked) => {
             let factors = chain::to_parameter(readings.lesson, walked.parameter).len();
             vec![
                 factor::plugging(factors).into(),
@@ -23,8 +24,8 @@ pub(super) fn sentence(readings: &Readings<'_>, step: Step) -> Line {
                 ".".into(),
             ]
         }
-        Topic::Quantity(name) => of_quantity(readings, step.part, name),
-        Topic::Shortcut(_) => vec![format!("{}, and only this is left.", factor::SHORTCUT).into()],
+        Moment::Quantity(name) => of_quantity(readings, step.part, name),
+        Moment::Shortcut(_) => vec![format!("{}, and only this is left.", factor::SHORTCUT).into()],
     }
 }
 

@@ -3,6 +3,7 @@
 //! not need it.
 
 mod chart;
+mod layers;
 mod matrix;
 pub mod page;
 mod span;

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use super::table::Cells;
 use super::wrap::{keep_brackets_together, with_plain_spaces, wrap};
-use super::{Span, Style, TextWriter, chart, matrix, width_of};
+use super::{Span, Style, TextWriter, chart, layers, matrix, width_of};
 use crate::document::{Block, Inline, Line, Picture, Table, figure};
 use crate::math::{Form, Role, Sign};
 use crate::name::{NameMap, Naming};
@@ -78,6 +78,7 @@ impl<'n> Typesetter<'n> {
             Block::Equation { left, rights } => self.equation(left, rights),
             Block::Table(table) => self.table(table),
             Block::Figure(picture) => self.figure(picture),
+            Block::Layers => layers::draw(self.writer.style),
             Block::Chart(chart) => chart::draw(chart, self.terminal.width, self.writer.style),
         }
     }

@@ -2,7 +2,7 @@
 
 use backprop_tutor::document::{Limits, Readings};
 use backprop_tutor::lesson::reference::{self, Check};
-use backprop_tutor::lesson::{Exercise, Lesson, Settings, Walk};
+use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::math::Notation;
 use backprop_tutor::name::Name;
 use backprop_tutor::num::Written;
@@ -10,6 +10,7 @@ use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{Flow, State};
 use backprop_tutor::step::{Judge, Look, Walkthrough, view};
+use backprop_tutor::telling::{Telling, Walk};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -56,7 +57,7 @@ pub(crate) fn with_scenario<T>(
         let carried = reference.values.iter().filter(|(name, _)| reference.carry.contains(name));
         Settings { carried: carried.cloned().collect(), ..settings }
     };
-    let settings = Settings { apply: how.apply, walk: how.walk, ..Settings::default() };
+    let settings = Settings { apply: how.apply, ..Settings::default() };
     let exact = Lesson::new(exercise, settings.clone()).unwrap();
     let lesson = Lesson::new(exercise, carried(settings)).unwrap();
     let printed: &[(Name, Written)] = scenario.reference.as_ref().map_or(&[], |r| &r.values);
@@ -71,7 +72,13 @@ pub(crate) fn with_scenario<T>(
     };
     let look = Look { colour: false, ascii: how.ascii };
     let judge = how.ask.then_some(Judge { exact: &exact, printed });
-    then(&Walkthrough::new(&scenario.title, readings, &checks, look, only, judge))
+    let telling = telling(how, only, !checks.is_empty());
+    then(&Walkthrough::new(&scenario.title, readings, &checks, look, telling, judge))
+}
+
+/// How an exercise is told.
+pub(crate) fn telling(how: &How, only: Option<Name>, has_checks: bool) -> Telling {
+    Telling { walk: how.walk, only, theory: true, has_checks, most_layers: Limits::READABLE.layers }
 }
 
 /// Presses keys; a screen is drawn after each, as the driver does.

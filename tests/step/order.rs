@@ -1,16 +1,16 @@
 //! The walk goes in the page's order, and leaves nothing out.
 
 use backprop_tutor::document::{self, Block, Inline, Limits, Line};
-use backprop_tutor::lesson::Walk;
 use backprop_tutor::math::{Form, Notation};
 use backprop_tutor::name::Name;
 use backprop_tutor::step::Walkthrough;
-use backprop_tutor::step::steps::Topic;
+use backprop_tutor::step::steps::Moment;
+use backprop_tutor::telling::{Telling, Walk};
 
-use crate::class::{APPLY, How, with_walk};
+use crate::class::{APPLY, How, telling, with_walk};
 
 /// Every quantity that the page computes, in its order.
-fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
+fn on_the_page(walk: &Walkthrough<'_>, how: &How) -> Vec<Name> {
     let page = document::page(document::Request {
         lesson: walk.lesson(),
         title: "",
@@ -18,7 +18,8 @@ fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
         sample: None,
         digits: 4.into(),
         limits: Limits { matrix: Limits::READABLE.matrix, ..Limits::NONE },
-        only: None,
+        // Ideas compute nothing.
+        telling: Telling { theory: false, ..telling(how, None, false) },
         checks: &[],
         notes: &[],
         notation: Notation::Linear,
@@ -41,11 +42,11 @@ fn on_the_page(walk: &Walkthrough<'_>) -> Vec<Name> {
 
 fn in_the_walk(walk: &Walkthrough<'_>) -> Vec<Name> {
     let name = |topic| {
-        let Topic::Chain(walked) = topic else { return None };
+        let Moment::Chain(walked) = topic else { return None };
         Some(Name::loss_by(walked.parameter))
     };
     let steps = walk.steps().iter();
-    each_once(steps.filter_map(|step| name(step.topic).or(step.quantity(walk.lesson()))))
+    each_once(steps.filter_map(|step| name(step.moment).or(step.quantity(walk.lesson()))))
 }
 
 fn each_once(names: impl IntoIterator<Item = Name>) -> Vec<Name> {
@@ -68,7 +69,7 @@ fn the_walk_goes_in_the_order_of_the_page() {
     ] {
         for how in [&APPLY, &every] {
             with_walk(scenario, how, |walk| {
-                assert_eq!(in_the_walk(walk), on_the_page(walk), "{scenario}");
+                assert_eq!(in_the_walk(walk), on_the_page(walk, how), "{scenario}");
             });
         }
     }

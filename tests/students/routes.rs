@@ -6,7 +6,7 @@
 //! - or if the lecture's chain or recursion puts the other next to it:
 //!   `∂L/∂W = δ · z_out`, `δ = ∂L/∂z_out · σ'`, `∂L/∂z_out = Σ δ · w`.
 
-use backprop_tutor::lesson::{Lesson, Settings, Walk};
+use backprop_tutor::lesson::{Lesson, Settings, chain};
 use backprop_tutor::name::{Name, NameSet, Symbol};
 use backprop_tutor::network::activation::Form;
 use backprop_tutor::scenario;
@@ -86,19 +86,21 @@ fn no_quantity_that_is_asked_is_a_dead_end() {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
         let Ok(lesson) = Lesson::new(of(&scenario), apply()) else { continue };
-        let with = |walk| Lesson::new(of(&scenario), Settings { walk, ..apply() }).expect("finite");
-        let lessons = [with(Walk::First), with(Walk::All), with(Walk::Nothing)];
+        let with = |plugged_in| {
+            Lesson::new(of(&scenario), Settings { plugged_in, ..apply() }).expect("finite")
+        };
+        let lessons = [with(false), with(true)];
         let names = asked(&lesson);
         let mut used = NameSet::default();
         for name in &names {
             let operands = operands(&lesson, *name);
-            let only = match name {
+            let chain = match name {
                 Name::Derivative { of: Symbol::Loss, by: by @ Symbol::Weight { .. } } => {
-                    Some(with(Walk::Only(*by)))
+                    chain::to_parameter(&lesson, *by)
                 }
-                Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+                Name::Value(_) | Name::New(_) | Name::Derivative { .. } => Vec::new(),
             };
-            let direct = told(&lessons, *name).into_iter().chain(told(only.as_slice(), *name));
+            let direct = told(&lessons, *name).into_iter().chain(chain);
             let direct = direct.chain(next_to(&lesson, *name));
             for other in direct.filter(|other| names.contains(other)) {
                 let naming = lesson.naming();

@@ -19,6 +19,7 @@ use crate::math::Notation;
 use crate::network::Network;
 use crate::num;
 use crate::scenario::Scenario;
+use crate::telling::{Telling, Walk};
 use crate::train::{Data, Plan, Real, Watch, Wish};
 
 /// How long an epoch may go on after Ctrl-C before it is left in the middle.
@@ -125,7 +126,13 @@ impl<'a, R: Real> Looking<'a, R> {
             digits: exercise::digits(self.args.digits, self.scenario),
             limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
             notation: Notation::Linear,
-            only: None,
+            telling: Telling {
+                walk: Walk::First,
+                only: None,
+                theory: false,
+                has_checks: false,
+                most_layers: if self.args.all { usize::MAX } else { Limits::READABLE.layers },
+            },
             checks: &[],
             notes: &[],
         });

@@ -4,22 +4,24 @@ use ratatui::layout::Rect;
 
 use super::big;
 use super::paint::{Painter, width_of};
-use crate::document::Block;
+use crate::document::{Block, topic};
 use crate::math::{Form, Role};
 use crate::name::Name;
 use crate::step::scene::{Body, Scene};
 use crate::step::state::State;
-use crate::step::steps::Topic;
+use crate::step::steps::Moment;
 use crate::typeset::{Span, Style, Terminal, TextWriter, Typesetter};
 
 /// What the step is about, in a few words.
 pub(super) fn title(state: &State<'_>, scene: &Scene<'_>) -> Vec<Span> {
     let walk = state.walk;
     let writer = writer(state);
-    match (scene.step.topic, scene.step.quantity(walk.lesson())) {
-        (Topic::Section(section), _) => vec![Span::new(section.title(), Role::Heading)],
+    match (scene.step.moment, scene.step.quantity(walk.lesson())) {
+        (Moment::Told(subject), _) => {
+            vec![Span::new(topic::title(scene.step.part, subject), Role::Heading)]
+        }
         (_, Some(name)) => vec![Span::new(writer.name(name), Role::Heading)],
-        (Topic::Chain(walked), None) => {
+        (Moment::Chain(walked), None) => {
             let name = Name::loss_by(walked.parameter);
             vec![Span::new(writer.name(name), Role::Heading)]
         }

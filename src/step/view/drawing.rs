@@ -8,8 +8,8 @@ use crate::document::figure;
 use crate::name::{Name, Symbol};
 use crate::step::scene::Scene;
 use crate::step::state::State;
-use crate::step::steps::Part;
 use crate::step::walkthrough::Walkthrough;
+use crate::telling::Part;
 use crate::typeset::Span;
 
 /// Rows that columns of units take at most: more are no easier to read.

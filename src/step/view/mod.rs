@@ -18,9 +18,9 @@ use ratatui::layout::Rect;
 
 use super::scene::Scene;
 use super::state::{Mode, State};
-use super::steps::Topic;
-use crate::document::Section;
+use super::steps::Moment;
 use crate::math::Role;
+use crate::telling::Subject;
 use crate::typeset::Span;
 use paint::{Painter, width_of};
 
@@ -75,15 +75,13 @@ fn step(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
 
 /// Whether a step is about all of the network, and needs the room itself.
 const fn needs_no_drawing(scene: &Scene<'_>) -> bool {
-    match scene.step.topic {
-        Topic::Section(section) => {
-            matches!(section, Section::MatrixForm | Section::Cost | Section::Check)
-        }
-        Topic::Chain(_)
-        | Topic::Factor(..)
-        | Topic::Product(_)
-        | Topic::Quantity(_)
-        | Topic::Shortcut(_) => false,
+    match scene.step.moment {
+        Moment::Told(section) => !matches!(section, Subject::Network | Subject::Summary),
+        Moment::Chain(_)
+        | Moment::Factor(..)
+        | Moment::Product(_)
+        | Moment::Quantity(_)
+        | Moment::Shortcut(_) => false,
     }
 }
 

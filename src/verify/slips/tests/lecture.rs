@@ -81,7 +81,7 @@ fn the_lectures_numbers_go_wrong_as_the_table_says() {
 #[test]
 fn usual_slips_come_first() {
     let scenario = read(embedded::named("xor").unwrap().text);
-    let lesson = lesson_of(&scenario, 0, Walk::First);
+    let lesson = lesson_of(&scenario, 0, false);
     for name in names(&lesson) {
         let found = candidates(&lesson, name);
         assert!(found.is_sorted_by_key(|found| !found.slip.is_usual()), "{name:?}");
@@ -98,7 +98,7 @@ fn usual_slips_come_first() {
 fn no_formula_stands_twice() {
     for (_, text) in NETS {
         let scenario = read(text);
-        let lesson = lesson_of(&scenario, 0, Walk::First);
+        let lesson = lesson_of(&scenario, 0, false);
         for name in names(&lesson) {
             let line = Line::new(&lesson, name);
             let mut known = right(&line);
@@ -114,7 +114,7 @@ fn no_formula_stands_twice() {
 fn formulas_are_one_up_to_the_order_of_their_parts() {
     use crate::expr::{minus, negative, product, sum, times};
     let scenario = read(embedded::named("xor").unwrap().text);
-    let lesson = lesson_of(&scenario, 0, Walk::First);
+    let lesson = lesson_of(&scenario, 0, false);
     let line = Line::new(&lesson, Name::Value(Symbol::Loss));
     let [a, b, c] = [Symbol::Input(0), Symbol::Input(1), Symbol::Rate].map(Expr::from);
     let (own, bias) = (Symbol::In { layer: 0, unit: 0 }, Symbol::Bias { layer: 0, unit: 0 });

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::expr::evaluate;
-use crate::lesson::{Exercise, Settings, Walk};
+use crate::lesson::{Exercise, Settings};
 use crate::name::Symbol;
 use crate::num::{self, Written};
 use crate::scenario::{self, Scenario, embedded};
@@ -20,7 +20,7 @@ fn read(text: &str) -> Scenario {
 }
 
 /// The lesson of a scenario's sample, nothing carried.
-fn lesson_of(scenario: &Scenario, at: usize, walk: Walk) -> Lesson<'_> {
+fn lesson_of(scenario: &Scenario, at: usize, plugged_in: bool) -> Lesson<'_> {
     let exercise = Exercise {
         network: &scenario.network,
         sample: &scenario.samples[at],
@@ -28,7 +28,7 @@ fn lesson_of(scenario: &Scenario, at: usize, walk: Walk) -> Lesson<'_> {
         update_biases: scenario.update_biases,
     };
     let apply = scenario.learning_rate.is_some();
-    Lesson::new(exercise, Settings { apply, walk, ..Settings::default() }).unwrap()
+    Lesson::new(exercise, Settings { apply, plugged_in, ..Settings::default() }).unwrap()
 }
 
 fn names(lesson: &Lesson<'_>) -> Vec<Name> {
@@ -48,7 +48,8 @@ fn slipped(lesson: &Lesson<'_>, name: Name, slip: Slip) -> Vec<f64> {
     of.map(|candidate| evaluate(&candidate.expr, &|leaf| lesson.value(leaf))).collect()
 }
 
-const WALKS: [Walk; 3] = [Walk::First, Walk::All, Walk::Nothing];
+/// Whether the first weight of a layer plugs in its error signal too.
+const WALKS: [bool; 2] = [false, true];
 
 /// The network of this name.
 fn net(key: &str) -> Scenario {

@@ -8,7 +8,7 @@ use super::*;
 fn slips_happen_only_where_they_can() {
     let none = |net: &str, name: &str, slips: &[Slip]| {
         let scenario = super::net(net);
-        let lesson = lesson_of(&scenario, 0, Walk::First);
+        let lesson = lesson_of(&scenario, 0, false);
         let name = lesson.naming().read(name).unwrap();
         for candidate in candidates(&lesson, name) {
             assert!(!slips.contains(&candidate.slip), "{net}, {name:?}: {candidate:?}");
@@ -157,7 +157,7 @@ fn large_networks_have_small_candidates() {
             r#"{{"loss": "squared_error", "learning_rate": 1, "layers": [{layers}],
                 "sample": {{"x": [1], "y": 1}}}}"#
         ));
-        let lesson = lesson_of(&scenario, 0, Walk::First);
+        let lesson = lesson_of(&scenario, 0, false);
         let (own, out) = (Symbol::In { layer: 0, unit: 0 }, Symbol::Out { layer: 0, unit: 0 });
         let weight = Symbol::Weight { layer: 0, from: 0, to: 0 };
         for symbol in [own, out, weight, Symbol::Input(0)] {

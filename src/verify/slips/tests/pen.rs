@@ -7,7 +7,7 @@ use super::*;
 #[test]
 fn misread_digits_explain_the_lectures_own_slip() {
     let scenario = read(embedded::named("xor").unwrap().text);
-    let lesson = lesson_of(&scenario, 0, Walk::First);
+    let lesson = lesson_of(&scenario, 0, false);
     let f_in = Name::Value(Symbol::In { layer: 1, unit: 0 });
     let expr = lesson.expression(f_in).unwrap();
     let text_of = |name| num::show(lesson.value(name), 4);
