@@ -62,4 +62,5 @@ pub mod source;
 pub mod step;
 pub mod text;
 pub mod train;
+pub mod typeset;
 pub mod verify;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use. Dependencies point one way: every module may only
 /// use modules that stand above it here.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("num", &[]),
     ("text", &[]),
     ("name", &[]),
@@ -25,6 +25,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
         "document",
         &["num", "name", "expr", "math", "network", "train", "lesson", "verify", "gradient_check"],
     ),
+    ("typeset", &["num", "name", "math", "network", "document"]),
     (
         "export",
         &[
@@ -38,13 +39,14 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "verify",
             "gradient_check",
             "document",
+            "typeset",
         ],
     ),
     (
         "step",
         &[
             "num", "text", "name", "expr", "math", "network", "lesson", "verify", "document",
-            "export",
+            "typeset", "export",
         ],
     ),
     (

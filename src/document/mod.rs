@@ -24,7 +24,7 @@ pub mod training;
 pub mod update;
 mod vector;
 
-pub use block::{Align, Block, Chart, Column, Inline, Line, Picture, Table};
+pub use block::{Align, Block, Chart, Column, Inline, Line, Table};
 pub use page::{Limits, quantity_columns};
 pub use readings::Readings;
 

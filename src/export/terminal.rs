@@ -1,17 +1,18 @@
 //! A page as text for a terminal.
 
 use std::borrow::Borrow;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::io::{self, Write};
 
 use super::chart;
 use super::paint::paint;
 use super::table::Cells;
 use super::wrap::{keep_brackets_together, with_plain_spaces, wrap, write_with_plain_spaces};
-use crate::document::{Block, Inline, Line, Picture, Table, figure};
+use crate::document::{Block, Inline, Line, Table, figure::Figure};
 use crate::math::{Form, Role, Sign, Span, Style, TextWriter, block, width_of};
-use crate::name::{NameMap, Naming};
+use crate::name::Naming;
 use crate::num;
+use crate::typeset::figure;
 
 /// What the text is written for.
 #[derive(Clone, Copy, Debug)]
@@ -123,7 +124,7 @@ impl<'n> Printer<'n> {
             Block::Equation { left, rights } => self.equation(left, rights),
             Block::Matrices(form) => self.matrices(form),
             Block::Table(table) => self.table(table),
-            Block::Figure(picture) => self.figure(picture),
+            Block::Figure(figure) => self.figure(figure),
             Block::Chart(chart) => chart::draw(chart, self.terminal.width, self.writer.style),
         }
     }
@@ -249,18 +250,9 @@ impl<'n> Printer<'n> {
         lines
     }
 
-    fn figure(&self, picture: &Picture<'_>) -> Vec<Vec<Span>> {
-        // A drawing asks for each text several times.
-        let texts = RefCell::new(NameMap::default());
-        let value = |name| {
-            let mut texts = texts.borrow_mut();
-            texts.entry(name).or_insert_with(|| (picture.value)(name)).clone()
-        };
+    fn figure(&self, figure: &Figure<'_>) -> Vec<Vec<Span>> {
         let request = figure::Request {
-            network: picture.network,
-            value: &value,
-            room: None,
-            path: &picture.path,
+            figure,
             width: self.terminal.width,
             height: TALLEST_FIGURE,
             ascii: self.terminal.ascii,

@@ -6,8 +6,9 @@ use super::columns::{ARROW, Columns, INPUT_COLUMN, TRACK_STEP};
 use super::glyph::{LEFT, Line, RIGHT};
 use super::headings::headings;
 use super::rows::Rows;
-use super::texts::{Decimals, Texts, name_of, ports, unit_name, unit_values, width};
+use super::texts::{Decimals, Texts, name_of, unit_name, unit_values, width};
 use super::{HEADING_ROWS, Request};
+use crate::document::figure::ports;
 use crate::math::Role;
 use crate::name::Symbol;
 
@@ -23,7 +24,7 @@ impl Painter<'_> {
     pub(super) fn paint(&mut self) {
         self.headings();
         self.inputs();
-        for layer in 0..self.request.network.depth() {
+        for layer in 0..self.request.figure.network().depth() {
             self.wires(layer);
             self.labels(layer);
             self.units(layer);
@@ -59,7 +60,7 @@ impl Painter<'_> {
         let decimals = self.texts.layers[at].weight;
         let columns = &self.columns.layers[at];
         for (&row, unit) in self.rows.units[at + 1].iter().zip(0..) {
-            for (port, symbol) in ports(self.request.network, layer, unit).into_iter().enumerate() {
+            for (port, symbol) in ports(self.request.figure.network(), layer, unit).enumerate() {
                 if self.columns.style.weight_names {
                     let name = name_of(self.request, symbol);
                     self.write(row + port, columns.label, &name, &[symbol]);
@@ -92,14 +93,14 @@ impl Painter<'_> {
 
     /// Writes a value if it is known.
     fn number(&mut self, row: usize, column: usize, symbol: Symbol, decimals: Decimals) -> bool {
-        let Some(text) = (self.request.value)(symbol.into()) else { return false };
+        let Some(text) = self.request.figure.text(symbol.into()) else { return false };
         self.write(row, column + decimals.indent(&text), &text, &[symbol]);
         true
     }
 
     /// Writes a text that is on the path if one of these symbols is.
     fn write(&mut self, row: usize, column: usize, text: &str, symbols: &[Symbol]) {
-        let on_path = symbols.iter().any(|symbol| self.request.path.contains(symbol));
+        let on_path = symbols.iter().any(|symbol| self.request.figure.highlight.path.contains(symbol));
         let role = if on_path { Role::New } else { Role::Plain };
         self.canvas.write(row + HEADING_ROWS, column, text, role);
     }
@@ -111,8 +112,8 @@ impl Painter<'_> {
         let at = layer as usize;
         let sources = self.rows.units[at].clone();
         for (&unit_row, unit) in self.rows.units[at + 1].iter().zip(0..) {
-            let ports = ports(self.request.network, layer, unit);
-            for (port, &symbol) in ports.iter().enumerate() {
+            let ports = ports(self.request.figure.network(), layer, unit);
+            for (port, symbol) in ports.enumerate() {
                 let line = self.line(&[symbol]);
                 if let Some(&source_row) = sources.get(port) {
                     self.wire_to_label(layer, port, source_row, unit_row + port, line);
@@ -172,7 +173,7 @@ impl Painter<'_> {
 
     /// From the outputs to the loss, and the loss itself.
     fn loss(&mut self) {
-        let depth = self.request.network.depth();
+        let depth = self.request.figure.network().depth();
         let outputs = self.rows.units[depth as usize].clone();
         let loss_row = loss_row(&outputs);
         let tip = self.columns.loss - ARROW;
@@ -199,7 +200,7 @@ impl Painter<'_> {
 
     /// Heavy if all of these symbols are on the path.
     fn line(&self, symbols: &[Symbol]) -> Line {
-        let on_path = symbols.iter().all(|symbol| self.request.path.contains(symbol));
+        let on_path = symbols.iter().all(|symbol| self.request.figure.highlight.path.contains(symbol));
         if on_path { Line::Heavy } else { Line::Light }
     }
 }
