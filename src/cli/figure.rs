@@ -25,9 +25,10 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     let caption = Some(scenario.title.as_str());
     let (detail, mono) = (Detail::READABLE, args.mono);
     let text = match args.format {
-        FigureFormat::Svg => {
-            svg::figure(&figure, svg::Settings { caption, detail, mono, ..svg::Settings::default() })
-        }
+        FigureFormat::Svg => svg::figure(
+            &figure,
+            svg::Settings { caption, detail, mono, ..svg::Settings::default() },
+        ),
         FigureFormat::Tikz => tikz::file(&figure, tikz::Settings { caption, detail, mono }),
     };
     output::write(&args.output, |out| out.write_all(text.as_bytes()))?;
@@ -75,9 +76,10 @@ fn find(scenario: &Scenario, text: &str) -> anyhow::Result<Name> {
         anyhow!("--highlight {text}: this network has no such quantity{help}")
     })?;
     match name {
-        Name::Value(Symbol::Rate) => {
-            Err(anyhow!("--highlight {}: the learning rate has no place in the network", harmless(text)))
-        }
+        Name::Value(Symbol::Rate) => Err(anyhow!(
+            "--highlight {}: the learning rate has no place in the network",
+            harmless(text)
+        )),
         // After the update the network is the same.
         Name::New(symbol) => Ok(Name::Value(symbol)),
         Name::Value(_) | Name::Derivative { .. } => Ok(name),

@@ -46,10 +46,7 @@ impl<'a> Figure<'a> {
     /// A figure in which nothing is lit. `value` gives the text of a value that is
     /// known by now; nothing stands for any other. Values of units, weights and
     /// the loss are asked for, and beside them error signals and gradients.
-    pub fn new(
-        network: &'a Network,
-        value: impl Fn(Name) -> Option<CompactString> + 'a,
-    ) -> Self {
+    pub fn new(network: &'a Network, value: impl Fn(Name) -> Option<CompactString> + 'a) -> Self {
         Self {
             network,
             value: Box::new(value),

@@ -54,6 +54,8 @@ pub struct Stage {
     pub nodes: Vec<Node>,
     /// Units that are not shown.
     pub left_out: usize,
+    /// Whether each output depends on the inputs of all units, as with softmax.
+    pub coupled: bool,
 }
 
 /// An input, a unit, or the loss.
@@ -136,7 +138,8 @@ pub struct Number {
 /// What enters a unit: its weights, then its bias.
 pub fn ports(network: &Network, layer: u32, unit: u32) -> impl Iterator<Item = Symbol> + use<> {
     let shape = &network.layers[layer as usize];
-    let weights = (0..shape.inputs() as u32).map(move |from| Symbol::Weight { layer, from, to: unit });
+    let weights =
+        (0..shape.inputs() as u32).map(move |from| Symbol::Weight { layer, from, to: unit });
     let bias = shape.biases.as_ref().map(|_| Symbol::Bias { layer, unit });
     weights.chain(bias)
 }
@@ -180,6 +183,7 @@ impl Figure<'_> {
             activation: None,
             nodes: nodes.collect(),
             left_out: count - shown.len(),
+            coupled: false,
         }
     }
 
@@ -204,6 +208,7 @@ impl Figure<'_> {
             activation: Some(network.layers[layer as usize].activation.symbol),
             nodes: nodes.collect(),
             left_out: network.units(layer) - shown.len(),
+            coupled: self.couples(layer),
         }
     }
 
@@ -216,6 +221,7 @@ impl Figure<'_> {
             activation: None,
             nodes: vec![node],
             left_out: 0,
+            coupled: false,
         }
     }
 
@@ -228,12 +234,12 @@ impl Figure<'_> {
         let units = self.shown_units(layer, detail);
         let has_bias = network.layers[layer as usize].biases.is_some();
         for &to in &units {
-            let weights = sources.iter().map(|&from| (Some(from), Symbol::Weight { layer, from, to }));
+            let weights =
+                sources.iter().map(|&from| (Some(from), Symbol::Weight { layer, from, to }));
             let bias = has_bias.then_some((None, Symbol::Bias { layer, unit: to }));
             for (from, parameter) in weights.chain(bias) {
                 let own = Symbol::In { layer, unit: to };
-                let along =
-                    from.map(|from| self.link(Name::derivative(own, source(layer, from))));
+                let along = from.map(|from| self.link(Name::derivative(own, source(layer, from))));
                 net.edges.push(Edge {
                     value: self.part(parameter.into(), Side::Beside),
                     gradient: self.part(Name::loss_by(parameter), Side::Beside),
@@ -249,15 +255,22 @@ impl Figure<'_> {
             let ends = units.iter().map(|&unit| Name::loss_by(Symbol::Out { layer, unit }));
             net.ends.extend(ends.map(|name| self.link(name)));
         }
-        if let Form::Together(_) = network.layers[layer as usize].activation.form {
-            for (&from, &to) in units.iter().flat_map(|from| units.iter().map(move |to| (from, to))) {
-                let (own, out) = (Symbol::In { layer, unit: from }, Symbol::Out { layer, unit: to });
+        if self.couples(layer) {
+            for (&from, &to) in units.iter().flat_map(|from| units.iter().map(move |to| (from, to)))
+            {
+                let (own, out) =
+                    (Symbol::In { layer, unit: from }, Symbol::Out { layer, unit: to });
                 let link = self.link(Name::derivative(out, own));
                 if from != to && link.light != Light::Quiet {
                     net.couplings.push(link);
                 }
             }
         }
+    }
+
+    fn couples(&self, layer: u32) -> bool {
+        let shape = &self.network().layers[layer as usize];
+        matches!(shape.activation.form, Form::Together(_)) && shape.units() > 1
     }
 
     fn part(&self, name: Name, side: Side) -> Part {
@@ -301,6 +314,7 @@ impl Stage {
             activation: None,
             nodes: Vec::new(),
             left_out: 0,
+            coupled: false,
         }
     }
 }

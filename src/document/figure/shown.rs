@@ -115,10 +115,8 @@ const fn layer_of(symbol: Symbol) -> Option<u32> {
         | Symbol::Out { layer, .. }
         | Symbol::Weight { layer, .. }
         | Symbol::Bias { layer, .. } => Some(layer),
-        Symbol::Input(_)
-        | Symbol::Target(_)
-        | Symbol::Term(_)
-        | Symbol::Loss
-        | Symbol::Rate => None,
+        Symbol::Input(_) | Symbol::Target(_) | Symbol::Term(_) | Symbol::Loss | Symbol::Rate => {
+            None
+        }
     }
 }

@@ -107,7 +107,10 @@ impl Writer<'_> {
             let (prefix, id) = (self.prefix, identifier(&plain));
             // A term has its number beside the link that it is.
             let number = if item.what == What::Number { "number-" } else { "" };
-            self.put(format_args!(" id=\"{prefix}-{number}{id}\" data-name=\"{}\"", escape(&plain)));
+            self.put(format_args!(
+                " id=\"{prefix}-{number}{id}\" data-name=\"{}\"",
+                escape(&plain)
+            ));
         }
         if !item.links.is_empty() {
             let names = item.links.iter().map(|link| self.naming.plain(*link));
@@ -177,39 +180,41 @@ impl Writer<'_> {
 
     fn text(&mut self, text: &Text) {
         let runs = paper::runs(&text.pieces, text.size);
-        if let [run] = runs.as_slice() {
-            self.single(text, run);
-            return;
-        }
-        let (left, ..) = text.bounds();
-        let size = length(text.size);
-        self.put(format_args!("<text font-size=\"{size}\">"));
-        for run in &runs {
-            let (x, y) = (length(left + run.x), length(text.y + run.y));
-            let class = if run.italic { " class=\"bt-i\"" } else { "" };
-            let size = if run.size < text.size {
-                format!(" font-size=\"{}\"", length(run.size))
-            } else {
-                String::new()
-            };
-            let words = escape(&run.text);
-            self.put(format_args!("<tspan x=\"{x}\" y=\"{y}\"{size}{class}>{words}</tspan>"));
-        }
-        self.out.push_str("</text>");
-    }
-
-    fn single(&mut self, text: &Text, run: &Run) {
         let anchor = match text.anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
         let (x, y, size) = (length(text.x), length(text.y), length(text.size));
-        let class = if run.italic { " class=\"bt-i\"" } else { "" };
-        self.put(format_args!(
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}{class}>{}</text>",
-            escape(&run.text)
-        ));
+        self.put(format_args!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}>"));
+        // Shifts are relative, so that all of the text is held at one place.
+        let mut line = 0.0;
+        for run in &runs {
+            self.run(run, run.y - line, text.size);
+            line = run.y;
+        }
+        self.out.push_str("</text>");
+    }
+
+    fn run(&mut self, run: &Run, down: f64, size: f64) {
+        let mut attributes = String::new();
+        for (name, shift) in [("dx", run.gap), ("dy", down)] {
+            if shift.abs() >= 0.05 {
+                let _ = write!(attributes, " {name}=\"{}\"", length(shift));
+            }
+        }
+        if run.size < size {
+            let _ = write!(attributes, " font-size=\"{}\"", length(run.size));
+        }
+        if run.italic {
+            attributes.push_str(" class=\"bt-i\"");
+        }
+        let words = escape(&run.text);
+        if attributes.is_empty() {
+            self.out.push_str(&words);
+        } else {
+            self.put(format_args!("<tspan{attributes}>{words}</tspan>"));
+        }
     }
 }
 
@@ -224,12 +229,7 @@ const fn head(light: Light) -> f64 {
 }
 
 /// The line without the part that its head covers.
-fn shortened(
-    from: (f64, f64),
-    segs: &[Seg],
-    arrow: Arrow,
-    head: f64,
-) -> ((f64, f64), Vec<Seg>) {
+fn shortened(from: (f64, f64), segs: &[Seg], arrow: Arrow, head: f64) -> ((f64, f64), Vec<Seg>) {
     let mut segs = segs.to_vec();
     match arrow {
         Arrow::None => (from, segs),

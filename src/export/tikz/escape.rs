@@ -43,7 +43,10 @@ mod tests {
     fn nothing_of_a_text_acts() {
         assert_eq!(escape("\\input{x}"), "\\textbackslash{}input\\{x\\}");
         assert_eq!(escape("a_b^2~$%&#"), "a\\_b\\textasciicircum{}2\\textasciitilde{}\\$\\%\\&\\#");
-        assert_eq!(escape("a--b \"<>|"), "a-{}-{}b \\textquotedbl{}\\textless{}\\textgreater{}\\textbar{}");
+        assert_eq!(
+            escape("a--b \"<>|"),
+            "a-{}-{}b \\textquotedbl{}\\textless{}\\textgreater{}\\textbar{}"
+        );
     }
 
     #[test]

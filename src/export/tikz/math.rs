@@ -4,7 +4,7 @@ use super::escape::escape;
 use crate::document::figure::{Label, Scripted};
 
 /// A name.
-pub fn label(label: &Label) -> String {
+pub(super) fn label(label: &Label) -> String {
     match label {
         Label::Value(scripted) | Label::Signal(scripted) => self::scripted(scripted, ""),
         Label::New(scripted) => self::scripted(scripted, "[\\mathrm{new}]"),

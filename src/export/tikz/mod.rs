@@ -10,17 +10,13 @@ mod math;
 mod style;
 
 pub use escape::{comment, escape};
-pub use math::label;
 pub use style::{COLOUR, MONO};
 
 use std::fmt::Write;
 
 use crate::document::figure::{Detail, Figure, Light, title};
-use crate::name::Name;
 use crate::num;
-use crate::typeset::paper::{
-    self, Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What,
-};
+use crate::typeset::paper::{self, Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What};
 
 /// How a figure is written.
 #[derive(Clone, Copy, Debug)]
@@ -139,8 +135,7 @@ impl Writer {
             }
             Shape::Text(text) => self.text(text, item, light),
             Shape::Disc { x, y, number } => {
-                let current =
-                    if item.light == Light::Current { ", bt number current" } else { "" };
+                let current = if item.light == Light::Current { ", bt number current" } else { "" };
                 let at = point((*x, *y));
                 self.put(format_args!(
                     "\\node[circle, draw, {light}, bt number{current}, minimum size=12.5pt, font=\\bfseries\\scriptsize] at {at} {{{number}}};\n"
@@ -232,9 +227,4 @@ fn point((x, y): (f64, f64)) -> String {
 /// A length with a digit behind the point.
 fn length(value: f64) -> String {
     num::show(value, num::Precision::Decimals(1)).to_string()
-}
-
-/// What a quantity is called in mathematics.
-pub fn name(naming: crate::name::Naming<'_>, name: Name) -> String {
-    math::label(&crate::document::figure::Label::of(naming, name))
 }

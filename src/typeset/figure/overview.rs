@@ -136,8 +136,9 @@ impl Column {
     fn of(request: &Request, style: Style, stage: usize) -> Self {
         let count = count(request, stage);
         let unit = |at: usize| unit(request, stage, at as u32);
-        let is_on_path =
-            |unit: &Unit| unit.values.iter().any(|symbol| request.figure.highlight.path.contains(symbol));
+        let is_on_path = |unit: &Unit| {
+            unit.values.iter().any(|symbol| request.figure.highlight.path.contains(symbol))
+        };
         let places = places(request, stage, count);
         let units: Vec<Unit> = places.iter().map(|&at| unit(at)).collect();
         let texts = Texts::of(request, style, &units);

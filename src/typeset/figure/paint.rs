@@ -100,7 +100,8 @@ impl Painter<'_> {
 
     /// Writes a text that is on the path if one of these symbols is.
     fn write(&mut self, row: usize, column: usize, text: &str, symbols: &[Symbol]) {
-        let on_path = symbols.iter().any(|symbol| self.request.figure.highlight.path.contains(symbol));
+        let on_path =
+            symbols.iter().any(|symbol| self.request.figure.highlight.path.contains(symbol));
         let role = if on_path { Role::New } else { Role::Plain };
         self.canvas.write(row + HEADING_ROWS, column, text, role);
     }
@@ -200,7 +201,8 @@ impl Painter<'_> {
 
     /// Heavy if all of these symbols are on the path.
     fn line(&self, symbols: &[Symbol]) -> Line {
-        let on_path = symbols.iter().all(|symbol| self.request.figure.highlight.path.contains(symbol));
+        let on_path =
+            symbols.iter().all(|symbol| self.request.figure.highlight.path.contains(symbol));
         if on_path { Line::Heavy } else { Line::Light }
     }
 }

@@ -4,8 +4,8 @@
 use compact_str::CompactString;
 
 use super::Request;
-use crate::name::{Name, Spelling, Symbol};
 use crate::document::figure::ports;
+use crate::name::{Name, Spelling, Symbol};
 
 /// Every text of the drawing has its width here, known or not.
 pub(super) struct Texts {

@@ -13,8 +13,8 @@ pub(super) const MARGIN: f64 = 12.0;
 pub(super) const EXIT: f64 = 34.0;
 /// In front of a label, for the same.
 pub(super) const BEFORE: f64 = 24.0;
-/// Behind a label, for the same and the head of a line.
-pub(super) const BEHIND: f64 = 38.0;
+/// Behind a number, for the same and the head of a line.
+const BEHIND: f64 = 38.0;
 /// Between the two values of a unit.
 pub(super) const WITHIN: f64 = 36.0;
 /// From the edge of a unit to its values.
@@ -23,6 +23,8 @@ pub(super) const PAD: f64 = 6.0;
 const INSIDE: f64 = 8.0;
 /// The narrowest pill.
 const LEAST_PILL: f64 = 44.0;
+/// What is written beside a line keeps so far away.
+pub(super) const BESIDE: f64 = 5.0;
 /// Between the name of a weight and its number.
 const BETWEEN: f64 = 7.0;
 
@@ -35,8 +37,10 @@ pub(super) struct Column {
     pub(super) label: f64,
     /// The points of the numbers in them.
     pub(super) point: f64,
-    /// Right of the labels.
-    pub(super) label_end: f64,
+    /// Right of the numbers.
+    pub(super) number_end: f64,
+    /// Where leads begin to bend: right of all labels.
+    pub(super) bend: f64,
     /// Left edge of the nodes.
     pub(super) left: f64,
     /// Width of a pill.
@@ -65,7 +69,7 @@ pub(super) fn columns(net: &Net, rows: &Rows) -> (Vec<Column>, f64) {
                 column.wires_end = x + (0.5 * reach).clamp(34.0, 120.0);
                 column.label = column.wires_end + BEFORE;
                 label(net, stage, &mut column);
-                column.left = column.label_end + BEHIND + (0.3 * rows.port_reach(at)).clamp(22.0, 48.0);
+                column.left = column.bend + (0.6 * rows.port_reach(at)).clamp(24.0, 56.0);
             }
             Kind::Gap(_) => column.left = x + 20.0,
             Kind::Loss => column.left = x + (0.4 * reach).clamp(26.0, 90.0),
@@ -78,15 +82,18 @@ pub(super) fn columns(net: &Net, rows: &Rows) -> (Vec<Column>, f64) {
             Kind::Inputs | Kind::Loss => column.pill,
         };
         // What stands above or below must not run into the neighbours.
-        let wide = heading.max(below(stage)).max(width);
+        let below = below(stage);
+        let wide = if stage.coupled { heading.max(width) } else { heading.max(below).max(width) };
         column.left += (wide - width) / 2.0;
         column.right = column.left + width;
-        column.exit = column.right + EXIT;
+        // Links between units leave no room in the middle of them.
+        let over = if stage.coupled { below - column.pill - PAD + 2.0 * BESIDE } else { 0.0 };
+        column.exit = column.right + EXIT.max(over);
         x = column.exit + (wide - width) / 2.0;
         columns.push(column);
     }
     let last = columns.last().copied().unwrap_or_default();
-    (columns, x.max(last.right) - EXIT + MARGIN)
+    (columns, last.right + (x - last.exit) + MARGIN)
 }
 
 /// The labels of all edges into a layer.
@@ -106,7 +113,8 @@ fn label(net: &Net, stage: &Stage, column: &mut Column) {
         }
     }
     column.point = column.label + name + BETWEEN + whole;
-    column.label_end = (column.point + fraction).max(column.label + gradient);
+    column.number_end = column.point + fraction;
+    column.bend = (column.number_end + BEHIND).max(column.label + gradient + 4.0);
 }
 
 /// The width of a pill of a stage.
@@ -114,7 +122,8 @@ fn pill(stage: &Stage) -> f64 {
     let parts = stage.nodes.iter().flat_map(|node| &node.parts);
     let width = |part: &Part| {
         let name = pieces_width(&[Piece::Label(part.label.clone())], NAME);
-        let values = part.room.iter().map(|text| pieces_width(&[Piece::Number(text.clone())], VALUE));
+        let values =
+            part.room.iter().map(|text| pieces_width(&[Piece::Number(text.clone())], VALUE));
         values.fold(name, f64::max)
     };
     parts.map(|part| width(part) + 2.0 * INSIDE).fold(LEAST_PILL, f64::max)

@@ -15,8 +15,6 @@ mod metrics;
 mod place;
 mod rows;
 mod shape;
-#[cfg(test)]
-mod tests;
 
 pub use metrics::{Run, pieces_width, runs};
 pub use shape::{Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What};

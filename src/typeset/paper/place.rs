@@ -2,13 +2,11 @@
 
 use compact_str::CompactString;
 
-use super::columns::{BEFORE, BEHIND, Column, PAD, columns};
+use super::columns::{BEFORE, BESIDE, Column, PAD, columns};
 use super::metrics::DIGIT;
 use super::rows::{LINE, PILL, Rows, Slot, ports};
 use super::{Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What};
-use crate::document::figure::{
-    Direction, Edge, Kind, Light, Net, Node, Number, Part, Side, Stage,
-};
+use crate::document::figure::{Direction, Edge, Kind, Light, Net, Node, Number, Part, Side, Stage};
 use crate::name::{Name, Symbol};
 use crate::num;
 
@@ -83,7 +81,8 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn add(&mut self, what: What, name: Option<Name>, light: Light, shapes: Vec<Shape>) {
-        self.items.push(Item { what, name, links: Vec::new(), light, shapes });
+        let links = if what == What::Within { name.into_iter().collect() } else { Vec::new() };
+        self.items.push(Item { what, name, links, light, shapes });
     }
 
     // --- nodes
@@ -102,7 +101,11 @@ impl Place<'_> {
         for &(slot, y) in &self.rows.stages[at] {
             match slot {
                 Slot::Here(node) => self.node(stage, &stage.nodes[node], column, y),
-                Slot::Dots => self.dots(column.middle(), y, Some(stage.left_out)),
+                Slot::Dots => {
+                    let beside = column.right - PAD - column.pill / 2.0;
+                    let x = if stage.coupled { beside } else { column.middle() };
+                    self.dots(x, y, Some(stage.left_out));
+                }
             }
         }
     }
@@ -145,13 +148,16 @@ impl Place<'_> {
             self.add(What::Within, Some(within.name), within.light, vec![path]);
         }
         let mut line = y + PILL / 2.0 + PAD + 13.0;
-        for (what, part) in
-            [(What::Target, &node.target), (What::Signal, &node.signal)]
-        {
+        for (what, part) in [(What::Target, &node.target), (What::Signal, &node.signal)] {
             let Some(part) = part.as_ref().filter(|part| !part.room.is_empty()) else { continue };
             if let Some(value) = &part.text {
                 let pieces = gradient_pieces(part, value);
-                let shape = text(column.middle(), line, Anchor::Middle, SMALL, pieces);
+                let beside = column.right - PAD - column.pill + BESIDE;
+                let (x, anchor) = match stage.coupled {
+                    true => (beside, Anchor::Start),
+                    false => (column.middle(), Anchor::Middle),
+                };
+                let shape = text(x, line, anchor, SMALL, pieces);
                 self.add(what, Some(part.name), part.light, vec![shape]);
             }
             line += LINE;
@@ -159,8 +165,7 @@ impl Place<'_> {
     }
 
     fn part(&mut self, part: &Part, left: f64, width: f64, y: f64) {
-        let pill =
-            Shape::Pill { x: left, y: y - PILL / 2.0, width, height: PILL, radius: 11.0 };
+        let pill = Shape::Pill { x: left, y: y - PILL / 2.0, width, height: PILL, radius: 11.0 };
         let middle = left + width / 2.0;
         let lift = if part.text.is_some() { 0.0 } else { 8.0 };
         let name = vec![Piece::Label(part.label.clone())];
@@ -227,8 +232,8 @@ impl Place<'_> {
         }
         let along = edge.along.as_ref().map_or(Light::Quiet, |along| along.light);
         let light = along.max(edge.into.light);
-        let start = (column.label_end + 5.0, y);
-        let segs = wire(start, column.label_end + BEHIND, column.left - 7.0, (column.left, unit));
+        let start = (column.number_end + 5.0, y);
+        let segs = wire(start, column.bend, column.left - 7.0, (column.left, unit));
         // A link along the weight has its head at the unit that it leads back to.
         let is_back = self.net.direction == Direction::Backward && light > Light::Quiet;
         let arrow = match (is_back, edge.into.light > Light::Quiet) {
@@ -244,8 +249,7 @@ impl Place<'_> {
     }
 
     fn label(&mut self, edge: &Edge, column: Column, y: f64) {
-        let has_gradients = !edge.gradient.room.is_empty();
-        let line = if has_gradients { y - 2.0 } else { y + 4.5 };
+        let line = y + 4.5;
         let name = vec![Piece::Label(edge.value.label.clone())];
         let mut shapes = vec![text(column.label, line, Anchor::Start, NAME, name)];
         if let Some(value) = &edge.value.text {
@@ -259,7 +263,7 @@ impl Place<'_> {
         self.add(What::Weight, Some(edge.value.name), edge.value.light, shapes);
         if let Some(value) = &edge.gradient.text {
             let pieces = gradient_pieces(&edge.gradient, value);
-            let shape = text(column.label, y + 13.0, Anchor::Start, SMALL, pieces);
+            let shape = text(column.label, y + 19.0, Anchor::Start, SMALL, pieces);
             self.add(What::Gradient, Some(edge.gradient.name), edge.gradient.light, vec![shape]);
         }
     }
@@ -371,7 +375,7 @@ impl Place<'_> {
                 let column = self.columns[stage];
                 let is_parameter = matches!(by, Symbol::Weight { .. } | Symbol::Bias { .. });
                 let x = if is_parameter {
-                    column.label_end + 5.0 + NUMBER
+                    column.number_end + 5.0 + NUMBER
                 } else {
                     column.label - BEFORE / 2.0 - 3.0
                 };

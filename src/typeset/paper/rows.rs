@@ -11,12 +11,12 @@ pub(super) const LINE: f64 = 16.0;
 /// Headings, and what parts them from the rest.
 const TOP: f64 = 42.0;
 /// Below everything.
-const BOTTOM: f64 = 14.0;
+const BOTTOM: f64 = 16.0;
 /// Between two nodes.
 const GAP: f64 = 22.0;
 /// A port: the weight, and with room for it its gradient.
 const PORT: f64 = 23.0;
-const PORT_WITH_GRADIENT: f64 = 38.0;
+const PORT_WITH_GRADIENT: f64 = 36.0;
 /// Where units are left out.
 const DOTS: f64 = 40.0;
 
@@ -51,7 +51,9 @@ impl Rows {
                 + GAP * blocks.len().saturating_sub(1) as f64
         };
         let inner = blocks.iter().map(need).fold(0.0, f64::max);
-        let stages = blocks.iter().map(|blocks| spread(blocks, inner, need(blocks))).collect();
+        let stages = blocks.iter().map(|blocks| spread(blocks, inner, need(blocks)));
+        let mut stages: Vec<Vec<(Slot, f64)>> = stages.collect();
+        centre_the_loss(&mut stages);
         let sources = net.stages.iter().map(|stage| ports_of(net, stage)).collect();
         let height = TOP + inner + BOTTOM;
         Self { stages, height, pitch, middle: TOP + inner / 2.0, sources }
@@ -129,6 +131,16 @@ fn spread(blocks: &[Block], inner: f64, need: f64) -> Vec<(Slot, f64)> {
         y += block.above + block.below + GAP + share;
     }
     rows
+}
+
+/// The loss stands level with its outputs.
+fn centre_the_loss(stages: &mut [Vec<(Slot, f64)>]) {
+    let [.., outputs, loss] = stages else { return };
+    if let (Some((_, first)), Some((_, last))) = (outputs.first(), outputs.last())
+        && let [(_, y)] = loss.as_mut_slice()
+    {
+        *y = first.midpoint(*last);
+    }
 }
 
 /// Ports of each unit of a stage, one of them for those that are left out.
