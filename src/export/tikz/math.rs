@@ -43,10 +43,13 @@ fn word_in_math(word: &str) -> String {
 }
 
 /// A number with its digits.
-pub(super) fn number(text: &str) -> String {
+pub(super) fn number(text: &str, is_bold: bool) -> String {
+    let set = |digits: &str| {
+        if is_bold { format!("\\mathbf{{{digits}}}") } else { digits.to_owned() }
+    };
     match text.split_once('e') {
-        Some((digits, power)) => format!("${digits}\\cdot 10^{{{power}}}$"),
-        None => format!("${text}$"),
+        Some((digits, power)) => format!("${}\\cdot 10^{{{power}}}$", set(digits)),
+        None => format!("${}$", set(text)),
     }
 }
 

@@ -199,8 +199,10 @@ impl Writer {
             What::Gradient | What::Signal if is_quiet && self.has_light => "bt found",
             _ => light,
         };
-        let bold = if item.light == Light::Current { "\\boldmath\\bfseries" } else { "" };
-        let words: String = text.pieces.iter().map(piece).collect();
+        // Not \boldmath: the sans serif fonts of slides have no such letters.
+        let is_bold = item.light == Light::Current;
+        let bold = if is_bold { "\\bfseries" } else { "" };
+        let words: String = text.pieces.iter().map(|part| piece(part, is_bold)).collect();
         let at = point((text.x, text.y));
         self.put(format_args!(
             "\\node[{style}, draw=none, anchor={anchor}, font={size}{bold}] at {at} {{{words}}};\n"
@@ -208,10 +210,10 @@ impl Writer {
     }
 }
 
-fn piece(piece: &Piece) -> String {
+fn piece(piece: &Piece, is_bold: bool) -> String {
     match piece {
         Piece::Label(label) => format!("${}$", math::label(label)),
-        Piece::Number(text) => math::number(text),
+        Piece::Number(text) => math::number(text, is_bold),
         Piece::Words(text) if text == "⋮" => "$\\vdots$".to_owned(),
         Piece::Words(text) if text == "⋯" => "$\\cdots$".to_owned(),
         Piece::Words(text) if text.trim() == "=" => "${}={}$".to_owned(),
