@@ -154,18 +154,23 @@ fn touches(network: &Network, factor: Name, symbol: Symbol) -> bool {
         (Symbol::Loss, by) => match symbol {
             Symbol::In { layer, unit } => is_behind(network, by, layer, unit, true),
             Symbol::Out { layer, unit } => is_behind(network, by, layer, unit, false),
-            Symbol::Weight { layer, from, .. } => match source(layer, from) {
-                Symbol::Out { layer, unit } => is_behind(network, by, layer, unit, false),
-                _ => false,
-            },
-            _ => false,
+            Symbol::Weight { layer, from, .. } => {
+                let before = layer.checked_sub(1);
+                before.is_some_and(|before| is_behind(network, by, before, from, false))
+            }
+            Symbol::Input(_)
+            | Symbol::Target(_)
+            | Symbol::Bias { .. }
+            | Symbol::Term(_)
+            | Symbol::Loss
+            | Symbol::Rate => false,
         },
         _ => false,
     }
 }
 
 /// What a weight of a layer is multiplied with.
-pub(super) const fn source(layer: u32, from: u32) -> Symbol {
+pub const fn source(layer: u32, from: u32) -> Symbol {
     match layer.checked_sub(1) {
         Some(before) => Symbol::Out { layer: before, unit: from },
         None => Symbol::Input(from),

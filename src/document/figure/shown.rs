@@ -3,7 +3,7 @@
 
 use super::Figure;
 use super::light::Light;
-use crate::name::Symbol;
+use crate::name::{Name, Symbol};
 
 /// How much of a network is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,14 @@ impl Figure<'_> {
             Symbol::Input(input) | Symbol::Weight { layer: 0, from: input, .. } => {
                 Some(input as usize)
             }
-            _ => None,
+            Symbol::Target(_)
+            | Symbol::Weight { .. }
+            | Symbol::Bias { .. }
+            | Symbol::In { .. }
+            | Symbol::Out { .. }
+            | Symbol::Term(_)
+            | Symbol::Loss
+            | Symbol::Rate => None,
         });
         let must: Vec<usize> = must.collect();
         let places = Detail::places(detail.units, self.network().inputs(), &must);
@@ -85,7 +92,15 @@ impl Figure<'_> {
                 Some(unit as usize)
             }
             Symbol::Weight { layer: at, from, .. } if at == layer + 1 => Some(from as usize),
-            _ => None,
+            Symbol::Input(_)
+            | Symbol::Target(_)
+            | Symbol::Weight { .. }
+            | Symbol::Bias { .. }
+            | Symbol::In { .. }
+            | Symbol::Out { .. }
+            | Symbol::Term(_)
+            | Symbol::Loss
+            | Symbol::Rate => None,
         });
         let must: Vec<usize> = must.collect();
         let places = Detail::places(detail.units, self.network().units(layer), &must);
@@ -102,10 +117,10 @@ impl Figure<'_> {
     }
 }
 
-fn symbols(name: crate::name::Name) -> Vec<Symbol> {
+fn symbols(name: Name) -> Vec<Symbol> {
     match name {
-        crate::name::Name::Value(symbol) | crate::name::Name::New(symbol) => vec![symbol],
-        crate::name::Name::Derivative { of, by } => vec![by, of],
+        Name::Value(symbol) | Name::New(symbol) => vec![symbol],
+        Name::Derivative { of, by } => vec![by, of],
     }
 }
 

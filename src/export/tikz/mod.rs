@@ -197,7 +197,16 @@ impl Writer {
             What::Heading | What::Dots => "bt heading",
             // A number that was found on the way stands out.
             What::Gradient | What::Signal if is_quiet && self.has_light => "bt found",
-            _ => light,
+            What::Gradient
+            | What::Signal
+            | What::Unit
+            | What::Part
+            | What::Wire
+            | What::Lead
+            | What::Within
+            | What::Weight
+            | What::Target
+            | What::Number => light,
         };
         // Not \boldmath: the sans serif fonts of slides have no such letters.
         let is_bold = item.light == Light::Current;

@@ -36,7 +36,7 @@ mod texts;
 
 pub use overview::overview;
 
-use canvas::Canvas;
+use canvas::{Canvas, Lit};
 use columns::{Columns, STYLES};
 use paint::Painter;
 use rows::Rows;
@@ -48,7 +48,10 @@ use crate::math::Span;
 
 /// What to draw, and into what space.
 ///
-/// The path of the figure is drawn heavy: weights and biases stand for their
+/// Where links of the figure are lit, those that are known are heavy, and the
+/// current one has a role of its own; on the way back arrows point back, the link
+/// inside a unit is drawn beside its values, and the terms have their numbers.
+/// Without them the path of the figure is drawn heavy: weights and biases stand for their
 /// wires, units for their names and values, `L` for the wire from the outputs on
 /// the path.
 #[derive(Clone, Copy)]
@@ -83,8 +86,19 @@ pub struct Drawing {
 /// As [`draw`], with the width that the drawing has in the end.
 pub fn drawing(request: &Request) -> Option<Drawing> {
     let canvas = painted(request)?;
-    let rows = canvas.rows(!request.figure.highlight.path.is_empty(), request.ascii);
+    let rows = canvas.rows(lit(request), request.ascii);
     Some(Drawing { rows, width: canvas.width() })
+}
+
+fn lit(request: &Request) -> Lit {
+    let highlight = &request.figure.highlight;
+    if !highlight.lamps.is_empty() {
+        Lit::Links
+    } else if highlight.path.is_empty() {
+        Lit::Nothing
+    } else {
+        Lit::Path
+    }
 }
 
 /// The canvas is as wide as the drawing once every value is known.
@@ -95,9 +109,10 @@ fn painted(request: &Request) -> Option<Canvas> {
         return None;
     }
     let texts = Texts::of(request);
+    let beside = if lit(request) == Lit::Links { BESIDE_VALUES } else { 0 };
     let columns = STYLES
         .iter()
-        .map(|style| Columns::of(&stages, &texts, style))
+        .map(|style| Columns::of(&stages, &texts, style, beside))
         .find(|columns| columns.width <= request.width)?;
     let rows = Rows::of(&stages, height)?;
     let canvas = Canvas::blank(rows.count + HEADING_ROWS, columns.width);
@@ -105,6 +120,9 @@ fn painted(request: &Request) -> Option<Canvas> {
     painter.paint();
     Some(painter.canvas)
 }
+
+/// Columns for the link inside a unit and its number.
+const BESIDE_VALUES: usize = 4;
 
 /// The headings and an empty row.
 const HEADING_ROWS: usize = 2;

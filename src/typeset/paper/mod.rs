@@ -12,6 +12,7 @@
 
 mod columns;
 mod metrics;
+mod numbers;
 mod place;
 mod rows;
 mod shape;

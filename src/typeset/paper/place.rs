@@ -2,11 +2,11 @@
 
 use compact_str::CompactString;
 
-use super::columns::{BEFORE, BESIDE, Column, PAD, columns};
+use super::columns::{BESIDE, Column, PAD, columns};
 use super::metrics::DIGIT;
 use super::rows::{LINE, PILL, Rows, Slot, ports};
 use super::{Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What};
-use crate::document::figure::{Direction, Edge, Kind, Light, Net, Node, Number, Part, Side, Stage};
+use crate::document::figure::{Direction, Edge, Kind, Light, Net, Node, Part, Side, Stage};
 use crate::name::{Name, Symbol};
 use crate::num;
 
@@ -17,9 +17,6 @@ pub(super) const SMALL: f64 = 11.0;
 
 /// Baseline of the headings.
 const HEADING: f64 = 20.0;
-
-/// The number of a term stands so far behind the end of its link: beyond the head.
-const NUMBER: f64 = 23.0;
 
 pub(super) fn drawing(net: &Net) -> Drawing {
     let rows = Rows::of(net);
@@ -72,15 +69,15 @@ pub(super) fn split_at_point(text: &str) -> (&str, &str) {
     text.split_at(text.find(['.', 'e']).unwrap_or(text.len()))
 }
 
-struct Place<'a> {
-    net: &'a Net,
-    rows: &'a Rows,
-    columns: &'a [Column],
+pub(super) struct Place<'a> {
+    pub(super) net: &'a Net,
+    pub(super) rows: &'a Rows,
+    pub(super) columns: &'a [Column],
     items: Vec<Item>,
 }
 
 impl Place<'_> {
-    fn add(&mut self, what: What, name: Option<Name>, light: Light, shapes: Vec<Shape>) {
+    pub(super) fn add(&mut self, what: What, name: Option<Name>, light: Light, shapes: Vec<Shape>) {
         let links = if what == What::Within { name.into_iter().collect() } else { Vec::new() };
         self.items.push(Item { what, name, links, light, shapes });
     }
@@ -180,12 +177,12 @@ impl Place<'_> {
     // --- edges
 
     /// Where a stage stands.
-    fn stage_of(&self, kind: Kind) -> Option<usize> {
+    pub(super) fn stage_of(&self, kind: Kind) -> Option<usize> {
         self.net.stages.iter().position(|stage| stage.kind == kind)
     }
 
     /// Where a unit of a stage stands.
-    fn row_of(&self, stage: usize, unit: u32) -> Option<f64> {
+    pub(super) fn row_of(&self, stage: usize, unit: u32) -> Option<f64> {
         let nodes = &self.net.stages[stage].nodes;
         self.rows.stages[stage].iter().find_map(|&(slot, y)| match slot {
             Slot::Here(at) => (nodes[at].unit == unit).then_some(y),
@@ -330,58 +327,6 @@ impl Place<'_> {
             (true, _) => Arrow::Start,
             (false, true) => Arrow::End,
             (false, false) => Arrow::None,
-        }
-    }
-
-    // --- numbers
-
-    fn number(&mut self, number: &Number) {
-        let Some((x, y)) = self.spot(number.factor) else { return };
-        let shape = Shape::Disc { x, y, number: number.number };
-        self.add(What::Number, Some(number.factor), number.light, vec![shape]);
-    }
-
-    /// Where the number of a factor belongs.
-    fn spot(&self, factor: Name) -> Option<(f64, f64)> {
-        let Name::Derivative { of, by } = factor else { return None };
-        let column = |layer| Some((self.stage_of(Kind::Layer(layer))?, layer));
-        match (of, by) {
-            (Symbol::Out { .. } | Symbol::Loss, Symbol::In { layer, unit }) => {
-                let (stage, _) = column(layer)?;
-                Some((self.columns[stage].middle(), self.row_of(stage, unit)? - 17.0))
-            }
-            (Symbol::Loss, Symbol::Out { layer, unit }) => {
-                let (stage, _) = column(layer)?;
-                Some((self.columns[stage].right + NUMBER, self.row_of(stage, unit)?))
-            }
-            (Symbol::Loss, Symbol::Input(unit)) => {
-                let column = self.columns.first()?;
-                Some((column.right + NUMBER, self.row_of(0, unit)?))
-            }
-            (Symbol::In { layer, unit }, by) => {
-                let (stage, _) = column(layer)?;
-                let is_own = |edge: &&Edge| {
-                    edge.layer == layer
-                        && edge.to == unit
-                        && (edge.into.name == factor
-                            || edge.along.as_ref().is_some_and(|along| along.name == factor))
-                };
-                let edge = self.net.edges.iter().find(is_own)?;
-                let slots = ports(self.net, layer, unit);
-                let port = slots.iter().position(|slot| {
-                    matches!(slot, Slot::Here(at) if std::ptr::eq(&raw const self.net.edges[*at], edge))
-                })?;
-                let y = self.rows.port(self.row_of(stage, unit)?, port, slots.len());
-                let column = self.columns[stage];
-                let is_parameter = matches!(by, Symbol::Weight { .. } | Symbol::Bias { .. });
-                let x = if is_parameter {
-                    column.number_end + 5.0 + NUMBER
-                } else {
-                    column.label - BEFORE / 2.0 - 3.0
-                };
-                Some((x, y))
-            }
-            _ => None,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What a reader sees of a drawing, and what must hold for all of them. How the
 //! places were found is not asked.
 
+mod lit;
+
 use super::glyph::{DOWN, GLYPHS, RIGHT, UP};
 use super::{HEADING_ROWS, Request, draw, painted};
 use crate::document::figure::{Figure, Highlight, ports};
