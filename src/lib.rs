@@ -11,8 +11,10 @@
 //!
 //! A [`scenario`] file becomes a [`network`] and a sample; a [`lesson`] orders
 //! and evaluates the quantities of one step of gradient descent; [`document`]
-//! makes a page of it, in blocks that say what is shown; [`export`] prints the
-//! page for a terminal, or the lesson as JSON. [`gradient_check`] proves the
+//! makes a page of it, in blocks that say what is shown, and a
+//! [figure](document::figure) of nodes, edges and what of them is lit; [`typeset`]
+//! puts the figure in its place, in characters or on paper; [`export`] prints the
+//! page for a terminal, the lesson as JSON, the figure as SVG or TikZ. [`gradient_check`] proves the
 //! gradients without the chain rule; [`step`] walks through the lesson in class,
 //! one step at a time; [`mod@train`] makes thousands of such steps, on matrices
 //! and with formulas of its own. [`cli`] joins them.
@@ -20,11 +22,11 @@
 //! # What holds everywhere
 //!
 //! Dependencies point one way:
-//! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
+//! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`typeset`] ← [`export`];
 //! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
 //! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
-//! {[`verify`], [`document`], [`export`]} ← [`step`]; all ← [`cli`]. And what
+//! {[`verify`], [`typeset`], [`export`]} ← [`step`]; all ← [`cli`]. And what
 //! matters most is what is absent:
 //!
 //! - Nothing but [`expr`] computes a number of a lesson, and nothing but
@@ -45,7 +47,9 @@
 //!
 //! An activation is one entry in [`network::activation`], a loss one in
 //! [`network::loss`], an operator one row in [`expr::op`], an output format one
-//! file in [`export`], a section of the page one file in [`document`].
+//! file in [`export`], a section of the page one file in [`document`]; what a figure
+//! shows is decided in [`document::figure`], where it stands in [`typeset::paper`]
+//! and [`typeset::figure`].
 
 pub mod cli;
 pub mod document;

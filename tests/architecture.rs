@@ -37,11 +37,12 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "gradient_check",
         ],
     ),
-    ("typeset", &["num", "name", "math", "document"]),
+    ("typeset", &["num", "name", "math", "network", "document"]),
     (
         "export",
         &[
             "num",
+            "text",
             "name",
             "expr",
             "math",
@@ -85,7 +86,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
 ];
 
 /// What only these files may contain, and why.
-const ONLY_IN: [(&str, &[&str], &str); 21] = [
+const ONLY_IN: [(&str, &[&str], &str); 24] = [
     ("libm::", &["expr/op.rs", "num/"], "only operators compute"),
     ("slope: |", &["expr/op.rs", "network/"], "an operator has one slope rule, read three ways"),
     (".next_up()", &["expr/interval.rs"], "one file rounds outwards"),
@@ -157,6 +158,9 @@ const ONLY_IN: [(&str, &[&str], &str); 21] = [
     ("clap", &["cli/args.rs", "main.rs"], "arguments stay in their file"),
     ("anyhow", &["cli/", "main.rs"], "inner errors have types"),
     ("{:.", &["num/"], "numbers are written in one place"),
+    ("<svg", &["export/svg/"], "one room writes SVG"),
+    ("&amp;", &["export/svg/escape.rs"], "one file escapes for XML"),
+    ("textbackslash", &["export/tikz/escape.rs"], "one file escapes for TeX"),
 ];
 
 fn source_folder() -> PathBuf {
@@ -252,6 +256,17 @@ fn some_things_are_done_in_one_place_only() {
             }
         }
         assert!(found, "nothing contains `{what}` any more: drop or mend the rule");
+    }
+}
+
+#[test]
+fn a_figure_knows_no_medium() {
+    for (file, code) in sources() {
+        if file.starts_with("document/figure/") {
+            for counting in ["chars().count()", "width(", "tikz", "svg"] {
+                assert!(!code.contains(counting), "{file} contains `{counting}`");
+            }
+        }
     }
 }
 

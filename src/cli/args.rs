@@ -26,6 +26,8 @@ pub enum Command {
     Sheet(Sheet),
     /// Train: many steps of gradient descent, and how the loss falls.
     Train(Train),
+    /// Draw the network as SVG or TikZ, a chain or a term of it lit.
+    Figure(Figure),
     /// List the scenarios that come with the program.
     List(List),
 }
@@ -279,6 +281,58 @@ pub enum Precision {
     F32,
     /// 64 bits, about 16 digits.
     F64,
+}
+
+/// Draw the network as SVG or TikZ, a chain or a term of it lit.
+#[derive(Args, Debug)]
+pub struct Figure {
+    /// A scenario file, the name of one that comes with the program (see
+    /// `list`), or - for standard input.
+    pub scenario: String,
+    /// Light the chain of a gradient or error signal, or what a value of the
+    /// forward pass is computed from. For example dL/dW11, f_in.
+    #[arg(long, value_name = "NAME")]
+    pub highlight: Option<String>,
+    /// Light this term of the chain as the one that is worked on; the first is
+    /// 1. Those before it are known by then.
+    #[arg(long, value_name = "K", requires = "highlight", value_parser = clap::value_parser!(u32).range(1..))]
+    pub term: Option<u32>,
+    /// Line weights and dashes instead of colours, for print in black and white.
+    #[arg(long)]
+    pub mono: bool,
+    /// Ignore numbers that the scenario carries on as printed by its source.
+    #[arg(long)]
+    pub exact: bool,
+    /// Which sample to work, where the scenario has several; the first is 1.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: Option<u32>,
+    /// How numbers are rounded to be shown.
+    #[command(flatten)]
+    pub digits: Digits,
+    /// What to write.
+    #[arg(long, value_enum, default_value_t = FigureFormat::Svg)]
+    pub format: FigureFormat,
+    /// Where it goes.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// How a figure is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FigureFormat {
+    /// For web pages and everything that shows pictures.
+    Svg,
+    /// For LaTeX: compiles alone, or is \input by a document.
+    Tikz,
+}
+
+/// Where output goes.
+#[derive(Args, Clone, Debug)]
+pub struct Output {
+    /// Write to this file instead of standard output. It is replaced as a whole,
+    /// or not at all.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<String>,
 }
 
 /// List the scenarios that come with the program.

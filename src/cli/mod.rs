@@ -6,8 +6,10 @@ mod asking;
 mod batch;
 mod check;
 mod exercise;
+mod figure;
 mod fingerprint;
 mod list;
+mod output;
 mod question;
 mod run;
 mod screen;
@@ -31,6 +33,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Check(check) => check::run(check),
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Train(train) => train::run(train),
+        Command::Figure(figure) => figure::run(figure),
         Command::List(list) => list::run(list),
     }
 }

@@ -2,9 +2,8 @@
 
 use compact_str::CompactString;
 
+use super::figure::Figure;
 use crate::math::{Form, Role, general};
-use crate::name::{Name, Symbol};
-use crate::network::Network;
 
 /// A part of the page.
 pub enum Block<'a> {
@@ -27,8 +26,8 @@ pub enum Block<'a> {
     },
     /// A table.
     Table(Table),
-    /// The drawing of the network.
-    Figure(Picture<'a>),
+    /// The network.
+    Figure(Figure<'a>),
     /// Three layers in general, with the indices of their units.
     Layers,
     /// A curve.
@@ -142,14 +141,4 @@ pub struct Chart {
     pub title: &'static str,
     /// What it shows them over, from 0 on, and the numbers.
     pub points: Vec<(f64, f64)>,
-}
-
-/// The drawing of the network with a path in it.
-pub struct Picture<'a> {
-    /// The network.
-    pub network: &'a Network,
-    /// The text of a value, where it is known.
-    pub value: Box<dyn Fn(Name) -> Option<CompactString> + 'a>,
-    /// Units and weights of the highlighted path.
-    pub path: Vec<Symbol>,
 }

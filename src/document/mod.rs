@@ -25,7 +25,7 @@ pub mod training;
 pub mod update;
 mod vector;
 
-pub use block::{Align, Block, Chart, Column, Inline, Line, Picture, Table, told};
+pub use block::{Align, Block, Chart, Column, Inline, Line, Table, told};
 pub use page::{Limits, quantity_columns};
 pub use readings::Readings;
 
@@ -34,7 +34,7 @@ use crate::lesson::reference::Check;
 use crate::math::Notation;
 use crate::name::Name;
 use crate::num::Precision;
-use crate::telling::Telling;
+use crate::telling::{Telling, Topic};
 use page::Page;
 use topic::Teller;
 
@@ -70,25 +70,39 @@ impl<'a> Request<'a> {
     }
 }
 
-/// The page of a lesson, a few topics at a time: the next ones are written when
-/// all of the last are taken.
-pub fn page<'a>(request: Request<'a>) -> impl Iterator<Item = Block<'a>> {
+/// Topics that stand together, and what they say.
+pub struct Passage<'a> {
+    /// The topics; none for the title of the page.
+    pub topics: Vec<Topic>,
+    /// What they say.
+    pub blocks: Vec<Block<'a>>,
+}
+
+/// The page of a lesson, passage by passage: the next one is written when it is
+/// asked for.
+pub fn passages<'a>(request: Request<'a>) -> impl Iterator<Item = Passage<'a>> {
     let topics = request.telling.topics(request.lesson);
     let mut teller = Teller::new(Page::new(request.readings()), request.checks);
     teller.page().push(Block::Title(request.title.to_owned()));
     teller.page().source(&request);
-    let start = teller.page().take_blocks();
+    let start = Passage { topics: Vec::new(), blocks: teller.page().take_blocks() };
     let mut at = 0;
     let rest = std::iter::from_fn(move || {
         let left = topics.get(at..).filter(|left| !left.is_empty())?;
-        let run = topic::run(left);
-        at += run;
-        Some(match request.telling.only {
-            Some(name) => teller.about(name, &left[..run], at == topics.len()),
-            None => teller.tell(&left[..run]),
-        })
+        let told = &left[..topic::run(left)];
+        at += told.len();
+        let blocks = match request.telling.only {
+            Some(name) => teller.about(name, told, at == topics.len()),
+            None => teller.tell(told),
+        };
+        Some(Passage { topics: told.to_vec(), blocks })
     });
-    start.into_iter().chain(rest.flatten())
+    [start].into_iter().chain(rest)
+}
+
+/// The same as blocks, one after the other.
+pub fn page<'a>(request: Request<'a>) -> impl Iterator<Item = Block<'a>> {
+    passages(request).flat_map(|passage| passage.blocks)
 }
 
 impl<'a> Page<'a> {

@@ -2,7 +2,8 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::block::{Block, Inline, Line, Picture};
+use super::block::{Block, Inline, Line};
+use super::figure::{Figure, Highlight};
 use super::page::{Page, equals};
 use crate::expr::{Expr, Op};
 use crate::math::{Form, Role};
@@ -29,11 +30,11 @@ pub(super) fn write_without_sample(page: &mut Page<'_>) {
     page.heading("The network");
     page.say(summary(page));
     let (lesson, digits) = (page.lesson, page.digits);
-    let value = Box::new(move |name: Name| {
+    let value = move |name: Name| {
         let Name::Value(symbol) = name else { return None };
         lesson.network().parameter(symbol).map(|_| lesson.text(name, digits))
-    });
-    page.push(Block::Figure(Picture { network: lesson.network(), value, path: Vec::new() }));
+    };
+    page.push(Block::Figure(Figure::new(lesson.network(), value)));
     facts(page, false);
 }
 
@@ -41,12 +42,13 @@ pub(super) fn write_without_sample(page: &mut Page<'_>) {
 pub(super) fn picture(page: &mut Page<'_>, path: Vec<Symbol>) {
     let (lesson, digits) = (page.lesson, page.digits);
     let whole_pass = !path.is_empty();
-    let value = Box::new(move |name: Name| {
+    let value = move |name: Name| {
         let given = matches!(name, Name::Value(symbol) if lesson.network().parameter(symbol).is_some())
             || matches!(name, Name::Value(Symbol::Input(_)));
         (lesson.has(name) && (given || whole_pass)).then(|| lesson.text(name, digits))
-    });
-    page.push(Block::Figure(Picture { network: lesson.network(), value, path }));
+    };
+    let figure = Figure::new(lesson.network(), value).lit(Highlight::path(path));
+    page.push(Block::Figure(figure));
 }
 
 /// The network in a sentence.

@@ -1,4 +1,5 @@
-//! Pages and lessons as bytes: text for terminals, JSON for programs.
+//! Pages, lessons and figures as bytes: text for terminals, JSON for programs, SVG
+//! and TikZ.
 
 pub mod batch_json;
 pub mod check_json;
@@ -7,5 +8,7 @@ mod paint;
 pub mod report_json;
 pub mod scenario_json;
 pub mod sheet_json;
+pub mod svg;
 pub mod terminal;
+pub mod tikz;
 pub mod training_json;

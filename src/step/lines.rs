@@ -9,7 +9,8 @@ use super::scene::{Body, Scene};
 use super::side::Side;
 use super::steps::Moment;
 use super::walkthrough::Walkthrough;
-use crate::document::{Block, Inline, Line, Picture, topic};
+use crate::document::figure::Figure;
+use crate::document::{Block, Inline, Line, topic};
 use crate::export::terminal;
 use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
@@ -74,13 +75,13 @@ fn title(walk: &Walkthrough<'_>, scene: &Scene<'_>, position: usize) -> Block<'s
 /// The network with all that is given.
 fn drawing<'a>(walk: &Walkthrough<'a>) -> Block<'a> {
     let readings = walk.readings;
-    let value = Box::new(move |name: Name| {
+    let value = move |name: Name| {
         let Name::Value(symbol) = name else { return None };
         let given = matches!(symbol, Symbol::Input(_) | Symbol::Target(_))
             || readings.lesson.is_parameter(symbol);
         (given && readings.lesson.has(name)).then(|| readings.text(name))
-    });
-    Block::Figure(Picture { network: readings.lesson.network(), value, path: Vec::new() })
+    };
+    Block::Figure(Figure::new(readings.lesson.network(), value))
 }
 
 fn told(scene: Scene<'_>) -> Vec<Block<'_>> {

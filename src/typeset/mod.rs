@@ -1,11 +1,13 @@
-//! Pages on a grid of characters: everything that counts columns and rows. The
+//! What counts characters or points: where things stand and how wide they are. The
 //! terminal and the classroom walkthrough set their pages here; other media do
 //! not need it.
 
 mod chart;
+pub mod figure;
 mod layers;
 mod matrix;
 pub mod page;
+pub mod paper;
 mod span;
 mod style;
 mod table;

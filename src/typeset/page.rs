@@ -1,13 +1,14 @@
 //! Blocks of a page as lines of spans.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use super::table::Cells;
 use super::wrap::{keep_brackets_together, with_plain_spaces, wrap};
-use super::{Span, Style, TextWriter, chart, layers, matrix, width_of};
-use crate::document::{Block, Inline, Line, Picture, Table, figure};
+use super::{Span, Style, TextWriter, chart, figure, layers, matrix, width_of};
+use crate::document::figure::Figure;
+use crate::document::{Block, Inline, Line, Table};
 use crate::math::{Form, Role, Sign};
-use crate::name::{NameMap, Naming};
+use crate::name::Naming;
 use crate::num;
 
 /// What the text is written for.
@@ -77,7 +78,7 @@ impl<'n> Typesetter<'n> {
             Block::Facts(facts) => self.facts(facts),
             Block::Equation { left, rights } => self.equation(left, rights),
             Block::Table(table) => self.table(table),
-            Block::Figure(picture) => self.figure(picture),
+            Block::Figure(figure) => self.figure(figure),
             Block::Layers => layers::draw(self.writer.style),
             Block::Chart(chart) => chart::draw(chart, self.terminal.width, self.writer.style),
         }
@@ -204,18 +205,9 @@ impl<'n> Typesetter<'n> {
         lines
     }
 
-    fn figure(&self, picture: &Picture<'_>) -> Vec<Vec<Span>> {
-        // A drawing asks for each text several times.
-        let texts = RefCell::new(NameMap::default());
-        let value = |name| {
-            let mut texts = texts.borrow_mut();
-            texts.entry(name).or_insert_with(|| (picture.value)(name)).clone()
-        };
+    fn figure(&self, figure: &Figure<'_>) -> Vec<Vec<Span>> {
         let request = figure::Request {
-            network: picture.network,
-            value: &value,
-            room: None,
-            path: &picture.path,
+            figure,
             width: self.terminal.width,
             height: TALLEST_FIGURE,
             ascii: self.terminal.ascii,

@@ -1,125 +1,100 @@
-//! A drawing of a fully connected network: its layers in columns from left to
-//! right, every weight written on its wire, and a path through it in heavy
-//! lines.
+//! The picture of a network: nodes, edges and what of them is lit, free of any
+//! medium.
 //!
-//! The number of a weight stands where the weight is used: in front of the unit
-//! it leads to. There each unit has one row (a *port*) per incoming weight and
-//! one for its bias, and a vertical *bar* joins them. What a unit puts out runs
-//! to a vertical *track* of its own, and from there to one port of each unit of
-//! the next layer:
-//!
-//! ```text
-//!  x1 ──┬──── W11 -0.07 ─┬─▶ z1
-//!       │ ╭── W21  0.22 ─┤
-//!       │ │   b1  -0.46 ─╯
-//! ```
-//!
-//! Wires that meet belong together: a joint always has three arms. Where two
-//! strange wires cross, one passes under the other and shows a gap, so that no
-//! glyph with four arms is ever drawn.
-//!
-//! What to draw and into what space is decided elsewhere, and so are colours.
+//! A [`Figure`] knows the network, what is known of its values by now and which
+//! links of the chain the reader is being shown. Its [`Net`] is the same as
+//! nodes and edges, shortened where the network is large, each with its names,
+//! its texts and its [`Light`]. Where things stand, how wide a text is and what a
+//! light looks like is decided by those who draw: characters, SVG, TikZ.
 
-mod canvas;
-mod channel;
-mod columns;
-mod glyph;
-mod headings;
-mod overview;
-mod paint;
-mod price;
-mod rows;
-mod stage;
-#[cfg(test)]
-mod tests;
-mod texts;
+pub mod chain;
+mod label;
+mod light;
+mod net;
+mod shown;
+mod words;
 
-pub use overview::overview;
+pub use label::{Label, Scripted};
+pub use light::{Direction, Highlight, Lamp, Light, covers, source};
+pub use net::{Edge, Kind, Link, Net, Node, Number, Part, Side, Stage, ports};
+pub use shown::Detail;
+pub use words::{description, layer_heading, layer_title, title};
 
-use canvas::Canvas;
-use columns::{Columns, STYLES};
-use paint::Painter;
-use rows::Rows;
-use stage::{least_columns, least_rows, stages};
-use texts::Texts;
+use std::cell::RefCell;
 
 use compact_str::CompactString;
 
-use crate::name::{Name, Symbol};
+use crate::name::{Name, NameMap};
 use crate::network::Network;
-use crate::typeset::Span;
+use crate::network::loss::Targets;
 
-/// What to draw, and into what space.
-pub struct Request<'a> {
+/// Gives the text of a value, where there is one.
+pub type Text<'a> = Box<dyn Fn(Name) -> Option<CompactString> + 'a>;
+
+/// A network, what is known of it by now, and what of it is lit.
+pub struct Figure<'a> {
+    network: &'a Network,
+    value: Text<'a>,
+    room: Option<Text<'a>>,
+    /// What the reader is being shown.
+    pub highlight: Highlight,
+    /// Drawings ask for each text several times.
+    texts: RefCell<NameMap<Option<CompactString>>>,
+}
+
+impl<'a> Figure<'a> {
+    /// A figure in which nothing is lit. `value` gives the text of a value that is
+    /// known by now; nothing stands for any other. Values of units, weights and
+    /// the loss are asked for, and beside them error signals and gradients.
+    pub fn new(network: &'a Network, value: impl Fn(Name) -> Option<CompactString> + 'a) -> Self {
+        Self {
+            network,
+            value: Box::new(value),
+            room: None,
+            highlight: Highlight::default(),
+            texts: RefCell::default(),
+        }
+    }
+
+    /// The same with room for what will be known later: a text as wide as `value`
+    /// will ever give. Drawings of figures with the same room have the same size
+    /// and every part in the same place.
+    #[must_use]
+    pub fn with_room(mut self, room: impl Fn(Name) -> Option<CompactString> + 'a) -> Self {
+        self.room = Some(Box::new(room));
+        self
+    }
+
+    /// The same with something lit.
+    #[must_use]
+    pub fn lit(mut self, highlight: Highlight) -> Self {
+        self.highlight = highlight;
+        self
+    }
+
     /// The network.
-    pub network: &'a Network,
-    /// The text of a value that is known by now; nothing stands for any other.
-    pub value: &'a dyn Fn(Name) -> Option<CompactString>,
-    /// A text as wide as `value` will ever give, where more will be known later.
-    /// Drawings with the same `room` have the same size and every part in the
-    /// same place.
-    pub room: Option<&'a dyn Fn(Name) -> Option<CompactString>>,
-    /// What is drawn heavy: weights and biases stand for their wires, units for
-    /// their names and values, `L` for the wire from the outputs on the path.
-    pub path: &'a [Symbol],
-    /// Columns at hand.
-    pub width: usize,
-    /// Rows at hand.
-    pub height: usize,
-    /// Whether to draw with ASCII alone.
-    pub ascii: bool,
-}
+    pub const fn network(&self) -> &'a Network {
+        self.network
+    }
 
-impl Request<'_> {
-    /// The texts that a value needs room for.
-    fn texts(&self, name: Name) -> impl Iterator<Item = CompactString> {
-        let later = self.room.and_then(|room| room(name));
-        (self.value)(name).into_iter().chain(later)
+    /// The text of a value that is known by now.
+    pub fn text(&self, name: Name) -> Option<CompactString> {
+        let known = self.texts.borrow().get(&name).cloned();
+        known.unwrap_or_else(|| {
+            let text = (self.value)(name);
+            self.texts.borrow_mut().insert(name, text.clone());
+            text
+        })
+    }
+
+    /// The texts that a value needs room for, the one that is shown now first.
+    pub fn texts(&self, name: Name) -> impl Iterator<Item = CompactString> + use<> {
+        let later = self.room.as_ref().and_then(|room| room(name));
+        self.text(name).into_iter().chain(later)
+    }
+
+    /// Whether the outputs are compared with targets.
+    pub fn has_targets(&self) -> bool {
+        self.network.loss.targets != Targets::Unused
     }
 }
-
-/// Draws a network, as roomy as the space allows; `None` where it does not fit.
-/// Each row has one column per character, is at most `width` wide and does not
-/// end in blanks.
-///
-/// Costs next to nothing for a network that is far too large.
-pub fn draw(request: &Request) -> Option<Vec<Vec<Span>>> {
-    Some(drawing(request)?.rows)
-}
-
-/// A drawing, and the space that it takes once every value is known.
-pub struct Drawing {
-    /// Its rows, which do not end in blanks.
-    pub rows: Vec<Vec<Span>>,
-    /// Its columns, the same for every drawing with the same `room`.
-    pub width: usize,
-}
-
-/// As [`draw`], with the width that the drawing has in the end.
-pub fn drawing(request: &Request) -> Option<Drawing> {
-    let canvas = painted(request)?;
-    let rows = canvas.rows(!request.path.is_empty(), request.ascii);
-    Some(Drawing { rows, width: canvas.width() })
-}
-
-/// The canvas is as wide as the drawing once every value is known.
-fn painted(request: &Request) -> Option<Canvas> {
-    let stages = stages(request.network);
-    let height = request.height.checked_sub(HEADING_ROWS)?;
-    if least_rows(&stages) > height || least_columns(&stages) > request.width {
-        return None;
-    }
-    let texts = Texts::of(request);
-    let columns = STYLES
-        .iter()
-        .map(|style| Columns::of(&stages, &texts, style))
-        .find(|columns| columns.width <= request.width)?;
-    let rows = Rows::of(&stages, height)?;
-    let canvas = Canvas::blank(rows.count + HEADING_ROWS, columns.width);
-    let mut painter = Painter { request, texts: &texts, columns: &columns, rows: &rows, canvas };
-    painter.paint();
-    Some(painter.canvas)
-}
-
-/// The headings and an empty row.
-const HEADING_ROWS: usize = 2;

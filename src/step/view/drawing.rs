@@ -4,13 +4,14 @@ use compact_str::CompactString;
 use ratatui::layout::Rect;
 
 use super::paint::{Painter, width_of};
-use crate::document::figure;
+use crate::document::figure::{Figure, Highlight};
 use crate::name::{Name, Symbol};
 use crate::step::scene::Scene;
 use crate::step::state::State;
 use crate::step::walkthrough::Walkthrough;
 use crate::telling::Part;
 use crate::typeset::Span;
+use crate::typeset::figure;
 
 /// Rows that columns of units take at most: more are no easier to read.
 const TALLEST_COLUMNS: usize = 12;
@@ -33,11 +34,11 @@ pub(super) fn draw(
     };
     let value = |name: Name| values.known(name);
     let room = |name: Name| values.room(name);
+    let drawn = Figure::new(state.walk.lesson().network(), value)
+        .with_room(room)
+        .lit(Highlight::path(scene.path.clone()));
     let mut request = figure::Request {
-        network: state.walk.lesson().network(),
-        value: &value,
-        room: Some(&room),
-        path: &scene.path,
+        figure: &drawn,
         width: usize::from(area.width),
         height: usize::from(area.height),
         ascii: painter.look.ascii,

@@ -10,7 +10,25 @@ use crate::typeset::Span;
 struct Cell {
     arms: Arms,
     text: Option<(char, Role)>,
-    arrow: bool,
+    arrow: Option<Head>,
+}
+
+/// Which way an arrowhead points.
+#[derive(Clone, Copy)]
+enum Head {
+    Right,
+    Left,
+}
+
+/// What of a drawing is told by the role of its wires.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lit {
+    /// Nothing.
+    Nothing,
+    /// A path: it is heavy.
+    Path,
+    /// Links, each as bright as it is.
+    Links,
 }
 
 pub(super) struct Canvas {
@@ -32,10 +50,10 @@ impl Canvas {
         self.cells[0].len()
     }
 
-    pub(super) fn rows(&self, has_path: bool, ascii: bool) -> Vec<Vec<Span>> {
+    pub(super) fn rows(&self, lit: Lit, ascii: bool) -> Vec<Vec<Span>> {
         let rows = self.cells.iter().map(|row| {
             let used = row.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
-            spans(row[..used].iter().map(|cell| cell.shown(has_path, ascii)))
+            spans(row[..used].iter().map(|cell| cell.shown(lit, ascii)))
         });
         rows.collect()
     }
@@ -66,7 +84,7 @@ impl Cell {
         self.text.is_none() && self.arms == Arms::default()
     }
 
-    fn shown(&self, has_path: bool, ascii: bool) -> (char, Role) {
+    fn shown(&self, lit: Lit, ascii: bool) -> (char, Role) {
         if let Some(text) = self.text {
             return text;
         }
@@ -74,17 +92,19 @@ impl Cell {
             return (' ', Role::Plain);
         }
         let arms = over_and_under(self.arms);
-        let role = if arms.contains(&Line::Heavy) {
-            Role::New
-        } else if has_path && arms != Arms::default() {
-            Role::Faint
-        } else {
-            Role::Plain
+        let line = arms.into_iter().max().unwrap_or_default();
+        let role = match (lit, line) {
+            (Lit::Links, Line::Heavy) => Role::Known,
+            (_, Line::Current | Line::Heavy) => Role::New,
+            (Lit::Path | Lit::Links, Line::Light) => Role::Faint,
+            (_, Line::None | Line::Light | Line::Ahead) => Role::Plain,
         };
         let glyph = match (self.arrow, ascii) {
-            (true, true) => '>',
-            (true, false) => '▶',
-            (false, _) => glyph(arms, ascii),
+            (Some(Head::Right), true) => '>',
+            (Some(Head::Right), false) => '▶',
+            (Some(Head::Left), true) => '<',
+            (Some(Head::Left), false) => '◀',
+            (None, _) => glyph(arms, ascii),
         };
         (glyph, role)
     }
@@ -115,7 +135,13 @@ impl Pen<'_> {
 
     pub(super) fn arrow(&mut self, row: usize, column: usize) {
         self.arm(row, column, LEFT);
-        self.canvas.cells[row + HEADING_ROWS][column].arrow = true;
+        self.canvas.cells[row + HEADING_ROWS][column].arrow = Some(Head::Right);
+    }
+
+    /// The head of a pass that runs backwards.
+    pub(super) fn arrow_back(&mut self, row: usize, column: usize) {
+        self.arm(row, column, RIGHT);
+        self.canvas.cells[row + HEADING_ROWS][column].arrow = Some(Head::Left);
     }
 
     /// An arm, at least this heavy.

@@ -5,7 +5,6 @@ use compact_str::{CompactString, format_compact};
 
 use super::Request;
 use super::headings::layer_headings;
-use super::stage::has_targets;
 use super::texts::{Decimals, name_of, unit_name, width};
 use crate::math::Role;
 use crate::name::{Name, Symbol};
@@ -18,7 +17,7 @@ use crate::typeset::Span;
 pub fn overview(request: &Request) -> Vec<Vec<Span>> {
     let mut columns = Vec::new();
     for style in [Style::Both, Style::Latest] {
-        let stages = 0..request.network.layers.len() + 2;
+        let stages = 0..request.figure.network().layers.len() + 2;
         columns = stages.map(|stage| Column::of(request, style, stage)).collect();
         let gaps = GAP * (columns.len() - 1);
         if columns.iter().map(|column| column.width).sum::<usize>() + gaps <= request.width {
@@ -62,9 +61,9 @@ const fn units_height(request: &Request) -> usize {
 /// The weights and biases on the path, as many as fit.
 fn weights(request: &Request) -> Vec<Span> {
     let mut text = String::new();
-    for &symbol in request.path {
+    for &symbol in &request.figure.highlight.path {
         let (Symbol::Weight { .. } | Symbol::Bias { .. }) = symbol else { continue };
-        let Some(value) = (request.value)(symbol.into()) else { continue };
+        let Some(value) = request.figure.text(symbol.into()) else { continue };
         let part = format!("  {} {value}", name_of(request, symbol));
         if width(&text) + width(&part) + 5 > request.width {
             text.push_str(if request.ascii { "  ..." } else { "  …" });
@@ -138,8 +137,9 @@ impl Column {
     fn of(request: &Request, style: Style, stage: usize) -> Self {
         let count = count(request, stage);
         let unit = |at: usize| unit(request, stage, at as u32);
-        let is_on_path =
-            |unit: &Unit| unit.values.iter().any(|symbol| request.path.contains(symbol));
+        let is_on_path = |unit: &Unit| {
+            unit.values.iter().any(|symbol| request.figure.highlight.path.contains(symbol))
+        };
         let places = places(request, stage, count);
         let units: Vec<Unit> = places.iter().map(|&at| unit(at)).collect();
         let texts = Texts::of(request, style, &units);
@@ -158,13 +158,13 @@ impl Column {
 
 fn count(request: &Request, stage: usize) -> usize {
     match stage.checked_sub(1) {
-        None => request.network.inputs(),
-        Some(layer) => request.network.layers.get(layer).map_or(1, |layer| layer.units()),
+        None => request.figure.network().inputs(),
+        Some(layer) => request.figure.network().layers.get(layer).map_or(1, |layer| layer.units()),
     }
 }
 
 fn unit(request: &Request, stage: usize, unit: u32) -> Unit {
-    let depth = request.network.layers.len();
+    let depth = request.figure.network().layers.len();
     match stage.checked_sub(1) {
         None => {
             let symbol = Symbol::Input(unit);
@@ -182,7 +182,7 @@ fn unit(request: &Request, stage: usize, unit: u32) -> Unit {
 }
 
 fn heading(request: &Request, stage: usize, count: usize) -> String {
-    let depth = request.network.layers.len();
+    let depth = request.figure.network().layers.len();
     let indent = "  ";
     match stage.checked_sub(1) {
         None => format!("{indent}{}", if count == 1 { "input" } else { "inputs" }),
@@ -203,7 +203,7 @@ fn places(request: &Request, stage: usize, count: usize) -> Vec<usize> {
     // Where units are left out, a row says so.
     let room = room.saturating_sub(1);
     let mut places: Vec<usize> =
-        request.path.iter().filter_map(|&symbol| place(stage, symbol)).collect();
+        request.figure.highlight.path.iter().filter_map(|&symbol| place(stage, symbol)).collect();
     places.sort_unstable();
     places.dedup();
     places.truncate(room);
@@ -255,7 +255,7 @@ impl Texts {
         let values = (0..parts).map(|part| {
             let symbols = units.iter().filter_map(|unit| unit.values.get(part));
             let names = symbols.map(|&symbol| Name::Value(symbol));
-            let texts = names.flat_map(|name| request.texts(name));
+            let texts = names.flat_map(|name| request.figure.texts(name));
             texts.fold(Decimals::default(), |all, text| all.with(&text))
         });
         Self { style, name, values: values.collect() }
@@ -272,7 +272,7 @@ impl Texts {
     }
 
     fn cell(&self, request: &Request, unit: &Unit, is_active: bool) -> Vec<Span> {
-        let role = match (is_active, request.path.is_empty()) {
+        let role = match (is_active, request.figure.highlight.path.is_empty()) {
             (true, _) => Role::New,
             (false, true) => Role::Plain,
             (false, false) => Role::Faint,
@@ -300,7 +300,7 @@ impl Texts {
     fn both(&self, request: &Request, unit: &Unit) -> CompactString {
         let mut text = CompactString::default();
         for (at, (&symbol, decimals)) in unit.values.iter().zip(&self.values).enumerate() {
-            let Some(value) = (request.value)(symbol.into()) else { break };
+            let Some(value) = request.figure.text(symbol.into()) else { break };
             if at > 0 {
                 text.push_str(if request.ascii { " -> " } else { " → " });
             }
@@ -315,7 +315,7 @@ impl Texts {
     /// `out 0.3705`, or before that is known ` in -0.53`.
     fn latest(&self, request: &Request, unit: &Unit) -> CompactString {
         let known = unit.values.iter().zip(CALLED).rev().find_map(|(&symbol, called)| {
-            let value = (request.value)(symbol.into())?;
+            let value = request.figure.text(symbol.into())?;
             Some((value, called))
         });
         match known {
@@ -332,11 +332,11 @@ const ARROW: usize = 3;
 /// What an output should be.
 fn target(request: &Request, unit: &Unit) -> Option<Span> {
     let Some(&Symbol::Out { layer, unit }) = unit.values.last() else { return None };
-    let network = request.network;
-    if !network.naming().is_output(layer) || !has_targets(network) {
+    let network = request.figure.network();
+    if !network.naming().is_output(layer) || !request.figure.has_targets() {
         return None;
     }
     let target = Symbol::Target(unit);
-    let value = (request.value)(target.into())?;
+    let value = request.figure.text(target.into())?;
     Some(Span::new(format!("  ({} {value})", name_of(request, target)), Role::Faint))
 }

@@ -7,7 +7,17 @@ pub(super) enum Line {
     #[default]
     None,
     Light,
+    /// Light, but on the path.
+    Ahead,
     Heavy,
+    /// Heavy, and what the reader is being shown.
+    Current,
+}
+
+impl Line {
+    const fn is_heavy(self) -> bool {
+        matches!(self, Self::Heavy | Self::Current)
+    }
 }
 
 /// The four arms of a cell, from the top on clockwise.
@@ -58,7 +68,7 @@ pub(super) fn glyph(arms: Arms, ascii: bool) -> char {
     for (at, line) in arms.into_iter().enumerate() {
         if line != Line::None {
             shape |= 1 << at;
-            heavy |= usize::from(line == Line::Heavy) << count;
+            heavy |= usize::from(line.is_heavy()) << count;
             count += 1;
         }
     }
@@ -74,10 +84,20 @@ fn ascii_glyph(arms: Arms) -> char {
     let [vertical, horizontal] = [arms[UP].max(arms[DOWN]), arms[LEFT].max(arms[RIGHT])];
     match (vertical, horizontal) {
         (Line::None, Line::None) => ' ',
-        (Line::None, Line::Light) => '-',
-        (Line::None, Line::Heavy) => '=',
-        (Line::Light, Line::None) => '|',
-        (Line::Heavy, Line::None) => '#',
-        (Line::Light | Line::Heavy, Line::Light | Line::Heavy) => '+',
+        (Line::None, line) => {
+            if line.is_heavy() {
+                '='
+            } else {
+                '-'
+            }
+        }
+        (line, Line::None) => {
+            if line.is_heavy() {
+                '#'
+            } else {
+                '|'
+            }
+        }
+        _ => '+',
     }
 }

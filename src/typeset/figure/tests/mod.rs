@@ -1,9 +1,11 @@
 //! What a reader sees of a drawing, and what must hold for all of them. How the
 //! places were found is not asked.
 
+mod lit;
+
 use super::glyph::{DOWN, GLYPHS, RIGHT, UP};
-use super::texts::ports;
 use super::{HEADING_ROWS, Request, draw, painted};
+use crate::document::figure::{Figure, Highlight, ports};
 use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::network::{Activation, Layer, Loss, Matrix, Network};
@@ -46,7 +48,7 @@ fn value(network: &Network, symbol: Symbol) -> f64 {
                 };
                 sum + weight * value(network, source)
             };
-            ports(network, layer, unit).into_iter().fold(0.0, add)
+            ports(network, layer, unit).fold(0.0, add)
         }
         Symbol::Out { layer, unit } => {
             1.0 / (1.0 + libm::exp(-value(network, Symbol::In { layer, unit })))
@@ -100,11 +102,12 @@ impl Picture {
             Name::Value(symbol) if self.network.parameter(symbol).is_some() => show(name),
             Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
         };
+        let known = |name: Name| if self.all_known { show(name) } else { given(name) };
+        let figure = Figure::new(&self.network, known)
+            .with_room(show)
+            .lit(Highlight::path(self.path.clone()));
         answer(&Request {
-            network: &self.network,
-            value: if self.all_known { &show } else { &given },
-            room: Some(&show),
-            path: &self.path,
+            figure: &figure,
             width: self.width,
             height: self.height,
             ascii: self.ascii,

@@ -4,9 +4,8 @@
 use compact_str::CompactString;
 
 use super::Request;
-use super::stage::has_targets;
+use crate::document::figure::ports;
 use crate::name::{Name, Spelling, Symbol};
-use crate::network::Network;
 
 /// Every text of the drawing has its width here, known or not.
 pub(super) struct Texts {
@@ -65,7 +64,7 @@ const OUT: &str = "out";
 
 impl Texts {
     pub(super) fn of(request: &Request) -> Self {
-        let network = request.network;
+        let network = request.figure.network();
         let inputs: Vec<Symbol> = (0..network.inputs() as u32).map(Symbol::Input).collect();
         let layers = (0..network.depth()).map(|layer| LayerTexts::of(request, layer)).collect();
         Self {
@@ -86,7 +85,7 @@ impl Texts {
 
 impl LayerTexts {
     fn of(request: &Request, layer: u32) -> Self {
-        let network = request.network;
+        let network = request.figure.network();
         let units = 0..network.units(layer) as u32;
         let ports: Vec<Symbol> =
             units.clone().flat_map(|unit| ports(network, layer, unit)).collect();
@@ -110,27 +109,19 @@ fn widest(texts: impl Iterator<Item = CompactString>) -> usize {
 
 fn decimals(request: &Request, symbols: Vec<Symbol>) -> Decimals {
     let names = symbols.into_iter().map(Name::Value);
-    let texts = names.flat_map(|name| request.texts(name));
+    let texts = names.flat_map(|name| request.figure.texts(name));
     texts.fold(Decimals::default(), |decimals, text| decimals.with(&text))
 }
 
 pub(super) fn name_of(request: &Request, symbol: Symbol) -> CompactString {
     let spelling = Spelling { greek: !request.ascii, signals: false, formed: false };
-    request.network.naming().spelled(symbol.into(), spelling).text()
+    request.figure.network().naming().spelled(symbol.into(), spelling).text()
 }
 
 /// What `z1_in` and `z1_out` have in common.
 pub(super) fn unit_name(request: &Request, layer: u32, unit: u32) -> CompactString {
     let name = name_of(request, Symbol::In { layer, unit });
     name.strip_suffix("_in").unwrap_or(&name).into()
-}
-
-/// What enters a unit, from top to bottom.
-pub(super) fn ports(network: &Network, layer: u32, unit: u32) -> Vec<Symbol> {
-    let shape = &network.layers[layer as usize];
-    let weights = (0..shape.inputs() as u32).map(|from| Symbol::Weight { layer, from, to: unit });
-    let bias = shape.biases.as_ref().map(|_| Symbol::Bias { layer, unit });
-    weights.chain(bias).collect()
 }
 
 /// The values that stand below the name of a unit, and what they are called.
@@ -141,7 +132,7 @@ pub(super) fn unit_values(
 ) -> Vec<(CompactString, Symbol)> {
     let mut values =
         vec![(IN.into(), Symbol::In { layer, unit }), (OUT.into(), Symbol::Out { layer, unit })];
-    if request.network.naming().is_output(layer) && has_targets(request.network) {
+    if request.figure.network().naming().is_output(layer) && request.figure.has_targets() {
         values.push((name_of(request, Symbol::Target(unit)), Symbol::Target(unit)));
     }
     values

@@ -1,8 +1,7 @@
 //! The units that stand below one another, counted in rows. It knows no texts,
 //! and neither where a row is nor what is drawn on it.
 
-use crate::network::Network;
-use crate::network::loss::Targets;
+use crate::document::figure::Figure;
 
 /// The inputs (stage 0) or a layer: units that stand below one another.
 pub(super) struct Stage {
@@ -19,19 +18,16 @@ const UNIT_ROWS: usize = 3;
 /// Rows of an input's name and value.
 pub(super) const INPUT_ROWS: usize = 2;
 
-pub(super) fn stages(network: &Network) -> Vec<Stage> {
+pub(super) fn stages(figure: &Figure<'_>) -> Vec<Stage> {
+    let network = figure.network();
     let inputs = Stage { units: network.inputs(), unit_rows: INPUT_ROWS, sources: 0 };
     let layers = network.layers.iter().zip(0..).map(|(layer, at)| {
-        let has_target = network.naming().is_output(at) && has_targets(network);
+        let has_target = network.naming().is_output(at) && figure.has_targets();
         let ports = layer.inputs() + usize::from(layer.biases.is_some());
         let values = UNIT_ROWS + usize::from(has_target);
         Stage { units: layer.units(), unit_rows: ports.max(values), sources: layer.inputs() }
     });
     std::iter::once(inputs).chain(layers).collect()
-}
-
-pub(super) fn has_targets(network: &Network) -> bool {
-    network.loss.targets != Targets::Unused
 }
 
 impl Stage {

@@ -72,11 +72,11 @@ pub(super) struct LayerColumns {
 }
 
 impl Columns {
-    pub(super) fn of(stages: &[Stage], texts: &Texts, style: &Style) -> Self {
+    pub(super) fn of(stages: &[Stage], texts: &Texts, style: &Style, beside: usize) -> Self {
         let mut end = end_of_units(INPUT_COLUMN, INPUT_COLUMN, &texts.inputs);
         let mut layers = Vec::new();
         for (stage, texts) in stages[1..].iter().zip(&texts.layers) {
-            let layer = LayerColumns::of(end, stage.sources, texts, style);
+            let layer = LayerColumns::of(end, stage.sources, texts, style, beside);
             end = layer.end;
             layers.push(layer);
         }
@@ -92,14 +92,14 @@ impl Columns {
 pub(super) const ARROW: usize = 2;
 
 impl LayerColumns {
-    fn of(before: usize, sources: usize, texts: &LayerTexts, style: &Style) -> Self {
+    fn of(before: usize, sources: usize, texts: &LayerTexts, style: &Style, beside: usize) -> Self {
         let tracks = before + 1 + style.lead;
         let label = tracks + TRACK_STEP * (sources - 1) + 1 + style.before_label + 1;
         let number = label + if style.weight_names { texts.weight_name + 1 } else { 0 };
         let bar = number + texts.weight.width() + 1 + style.after_label;
         let unit = bar + 1 + style.shaft + ARROW;
         let value = unit + if style.value_names { texts.units.value_name + 1 } else { 0 };
-        let end = end_of_units(unit, value, &texts.units);
+        let end = end_of_units(unit, value, &texts.units) + beside;
         Self { tracks, label, number, bar, unit, value, end }
     }
 }

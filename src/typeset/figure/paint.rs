@@ -6,10 +6,12 @@ use super::columns::{ARROW, Columns, INPUT_COLUMN, TRACK_STEP};
 use super::glyph::{LEFT, Line, RIGHT};
 use super::headings::headings;
 use super::rows::Rows;
-use super::texts::{Decimals, Texts, name_of, ports, unit_name, unit_values, width};
+use super::texts::{Decimals, Texts, name_of, unit_name, unit_values, width};
 use super::{HEADING_ROWS, Request};
+use crate::document::figure::{Direction, Light, ports, source};
 use crate::math::Role;
-use crate::name::Symbol;
+use crate::name::{Name, Symbol};
+use crate::num;
 
 pub(super) struct Painter<'a> {
     pub(super) request: &'a Request<'a>,
@@ -23,12 +25,13 @@ impl Painter<'_> {
     pub(super) fn paint(&mut self) {
         self.headings();
         self.inputs();
-        for layer in 0..self.request.network.depth() {
+        for layer in 0..self.request.figure.network().depth() {
             self.wires(layer);
             self.labels(layer);
             self.units(layer);
         }
         self.loss();
+        self.numbers();
     }
 
     // --- texts
@@ -59,7 +62,7 @@ impl Painter<'_> {
         let decimals = self.texts.layers[at].weight;
         let columns = &self.columns.layers[at];
         for (&row, unit) in self.rows.units[at + 1].iter().zip(0..) {
-            for (port, symbol) in ports(self.request.network, layer, unit).into_iter().enumerate() {
+            for (port, symbol) in ports(self.request.figure.network(), layer, unit).enumerate() {
                 if self.columns.style.weight_names {
                     let name = name_of(self.request, symbol);
                     self.write(row + port, columns.label, &name, &[symbol]);
@@ -79,6 +82,7 @@ impl Painter<'_> {
             self.write(row, columns.unit, &name, &symbols);
             let values = unit_values(self.request, layer, unit).into_iter();
             let named = self.columns.style.value_names;
+            self.within(layer, unit, row);
             // Without names, the target could be taken for a value of the unit.
             let shown = values.take(if named { usize::MAX } else { symbols.len() });
             for (below, (name, symbol)) in shown.enumerate() {
@@ -92,15 +96,14 @@ impl Painter<'_> {
 
     /// Writes a value if it is known.
     fn number(&mut self, row: usize, column: usize, symbol: Symbol, decimals: Decimals) -> bool {
-        let Some(text) = (self.request.value)(symbol.into()) else { return false };
+        let Some(text) = self.request.figure.text(symbol.into()) else { return false };
         self.write(row, column + decimals.indent(&text), &text, &[symbol]);
         true
     }
 
     /// Writes a text that is on the path if one of these symbols is.
     fn write(&mut self, row: usize, column: usize, text: &str, symbols: &[Symbol]) {
-        let on_path = symbols.iter().any(|symbol| self.request.path.contains(symbol));
-        let role = if on_path { Role::New } else { Role::Plain };
+        let role = self.role(symbols);
         self.canvas.write(row + HEADING_ROWS, column, text, role);
     }
 
@@ -111,13 +114,17 @@ impl Painter<'_> {
         let at = layer as usize;
         let sources = self.rows.units[at].clone();
         for (&unit_row, unit) in self.rows.units[at + 1].iter().zip(0..) {
-            let ports = ports(self.request.network, layer, unit);
-            for (port, &symbol) in ports.iter().enumerate() {
-                let line = self.line(&[symbol]);
+            let ports = ports(self.request.figure.network(), layer, unit);
+            for (port, symbol) in ports.enumerate() {
+                let own = Symbol::In { layer, unit };
+                let into = self.line(Name::derivative(own, symbol), &[symbol]);
+                let mut along = Line::Light;
                 if let Some(&source_row) = sources.get(port) {
-                    self.wire_to_label(layer, port, source_row, unit_row + port, line);
+                    let link = Name::derivative(own, source(layer, port as u32));
+                    along = self.line(link, &[symbol]);
+                    self.wire_to_label(layer, port, source_row, unit_row + port, along);
                 }
-                self.wire_to_unit(layer, unit_row + port, unit_row, line);
+                self.wire_to_unit(layer, unit_row + port, unit_row, along.max(into), into);
             }
         }
     }
@@ -134,7 +141,11 @@ impl Painter<'_> {
         let columns = &self.columns.layers[layer as usize];
         let track = columns.tracks + TRACK_STEP * self.rows.tracks[layer as usize][source];
         let start = self.behind_name(layer, source as u32);
+        let is_back = self.is_back(line);
         let mut pen = Pen { canvas: &mut self.canvas, line };
+        if is_back {
+            pen.arrow_back(source_row, start);
+        }
         pen.run(source_row, start, track);
         pen.arm(source_row, track, LEFT);
         pen.drop(track, source_row, port_row);
@@ -143,11 +154,23 @@ impl Painter<'_> {
     }
 
     /// From a label over the bar to the arrowhead in front of the unit.
-    fn wire_to_unit(&mut self, layer: u32, port_row: usize, unit_row: usize, line: Line) {
+    /// Where it is lit as the link from the weight itself, it points back at that.
+    fn wire_to_unit(
+        &mut self,
+        layer: u32,
+        port_row: usize,
+        unit_row: usize,
+        line: Line,
+        into: Line,
+    ) {
         let columns = &self.columns.layers[layer as usize];
         let texts = &self.texts.layers[layer as usize];
         let label_end = columns.number + texts.weight.width();
+        let is_back = self.is_back(into) && label_end + 1 < columns.bar;
         let mut pen = Pen { canvas: &mut self.canvas, line };
+        if is_back {
+            pen.arrow_back(port_row, label_end + 1);
+        }
         pen.run(port_row, label_end + 1, columns.bar);
         pen.arm(port_row, columns.bar, LEFT);
         pen.drop(columns.bar, port_row, unit_row);
@@ -172,13 +195,15 @@ impl Painter<'_> {
 
     /// From the outputs to the loss, and the loss itself.
     fn loss(&mut self) {
-        let depth = self.request.network.depth();
+        let depth = self.request.figure.network().depth();
         let outputs = self.rows.units[depth as usize].clone();
         let loss_row = loss_row(&outputs);
         let tip = self.columns.loss - ARROW;
         for (&row, unit) in outputs.iter().zip(0..) {
-            let line = self.line(&[Symbol::Out { layer: depth - 1, unit }, Symbol::Loss]);
+            let out = Symbol::Out { layer: depth - 1, unit };
+            let line = self.line(Name::loss_by(out), &[out, Symbol::Loss]);
             let start = self.behind_name(depth, unit);
+            let is_back = self.is_back(line);
             let mut pen = Pen { canvas: &mut self.canvas, line };
             if let Some(bar) = self.columns.loss_bar {
                 pen.run(row, start, bar);
@@ -189,7 +214,12 @@ impl Painter<'_> {
             } else {
                 pen.run(row, start, tip);
             }
-            pen.arrow(loss_row, tip);
+            if is_back {
+                pen.arrow_back(row, start);
+                pen.run(loss_row, tip, tip + 1);
+            } else {
+                pen.arrow(loss_row, tip);
+            }
         }
         let name = name_of(self.request, Symbol::Loss);
         self.write(loss_row, self.columns.loss, &name, &[Symbol::Loss]);
@@ -197,10 +227,113 @@ impl Painter<'_> {
         self.number(loss_row + 1, self.columns.loss, Symbol::Loss, decimals);
     }
 
-    /// Heavy if all of these symbols are on the path.
-    fn line(&self, symbols: &[Symbol]) -> Line {
-        let on_path = symbols.iter().all(|symbol| self.request.path.contains(symbol));
-        if on_path { Line::Heavy } else { Line::Light }
+    /// How bright the wire of a link is; where only a path is lit, heavy if all of
+    /// these symbols are on it.
+    fn line(&self, link: Name, symbols: &[Symbol]) -> Line {
+        let figure = self.request.figure;
+        if figure.highlight.lamps.is_empty() {
+            let on_path = symbols.iter().all(|symbol| figure.highlight.path.contains(symbol));
+            return if on_path { Line::Heavy } else { Line::Light };
+        }
+        match figure.highlight.link(figure.network(), link) {
+            Light::Quiet => Line::Light,
+            Light::Ahead => Line::Ahead,
+            Light::Known => Line::Heavy,
+            Light::Current => Line::Current,
+        }
+    }
+
+    /// What a text is to the reader: as the brightest of these symbols.
+    fn role(&self, symbols: &[Symbol]) -> Role {
+        let figure = self.request.figure;
+        let highlight = &figure.highlight;
+        if highlight.lamps.is_empty() {
+            let on_path = symbols.iter().any(|symbol| highlight.path.contains(symbol));
+            return if on_path { Role::New } else { Role::Plain };
+        }
+        let lights = symbols.iter().map(|symbol| highlight.value(figure.network(), *symbol));
+        match lights.max().unwrap_or_default() {
+            Light::Quiet => Role::Faint,
+            Light::Ahead => Role::Plain,
+            Light::Known => Role::Known,
+            Light::Current => Role::New,
+        }
+    }
+
+    /// Whether a link of this line points back.
+    fn is_back(&self, line: Line) -> bool {
+        let highlight = &self.request.figure.highlight;
+        let is_lit = !highlight.lamps.is_empty() && line > Line::Light;
+        is_lit && highlight.direction == Direction::Backward
+    }
+
+    /// Beside the values of a unit, from the one to the other, if it is lit.
+    fn within(&mut self, layer: u32, unit: u32, row: usize) {
+        let symbols = [Symbol::In { layer, unit }, Symbol::Out { layer, unit }];
+        let link = Name::derivative(symbols[1], symbols[0]);
+        let line = self.line(link, &symbols);
+        if self.request.figure.highlight.lamps.is_empty() || line == Line::Light {
+            return;
+        }
+        let layer = layer as usize;
+        let values = &self.texts.layers[layer].units;
+        let column = self.columns.layers[layer].value + values.value.width() + 1;
+        let is_back = self.is_back(line);
+        let mut pen = Pen { canvas: &mut self.canvas, line };
+        pen.drop(column + 1, row + 1, row + 2);
+        let (tip, start) = if is_back { (row + 1, row + 2) } else { (row + 2, row + 1) };
+        pen.run(start, column, column + 1);
+        pen.arm(start, column + 1, LEFT);
+        pen.arrow_back(tip, column);
+        pen.arm(tip, column + 1, LEFT);
+    }
+
+    /// The numbers of the terms that are known or current, each on its link.
+    fn numbers(&mut self) {
+        for lamp in self.request.figure.highlight.lamps.clone() {
+            let Some(number) = lamp.number.filter(|_| lamp.light >= Light::Known) else { continue };
+            let Some((row, column)) = self.spot(lamp.factor) else { continue };
+            let role = if lamp.light == Light::Current { Role::New } else { Role::Known };
+            self.canvas.write(row + HEADING_ROWS, column, &num::count(number), role);
+        }
+    }
+
+    /// Where the number of a factor stands.
+    fn spot(&self, factor: Name) -> Option<(usize, usize)> {
+        let Name::Derivative { of, by } = factor else { return None };
+        let row = |layer: u32, unit: u32| self.rows.units[layer as usize + 1][unit as usize];
+        match (of, by) {
+            (Symbol::Loss | Symbol::Out { .. }, Symbol::In { layer, unit }) => {
+                let at = layer as usize;
+                let values = self.texts.layers[at].units.value.width();
+                Some((row(layer, unit) + 2, self.columns.layers[at].value + values + 3))
+            }
+            (Symbol::Loss, Symbol::Out { layer, unit }) => {
+                Some((row(layer, unit), self.behind_name(layer + 1, unit) + 2))
+            }
+            (Symbol::In { layer, unit }, by) => {
+                let columns = &self.columns.layers[layer as usize];
+                let weight = self.texts.layers[layer as usize].weight.width();
+                let mut ports = ports(self.request.figure.network(), layer, unit);
+                let port = ports.position(|port| {
+                    port == by
+                        || matches!(
+                            (port, by),
+                            (
+                                Symbol::Weight { from, .. },
+                                Symbol::Out { unit: source, .. } | Symbol::Input(source),
+                            ) if from == source
+                        )
+                })?;
+                let is_parameter = matches!(by, Symbol::Weight { .. } | Symbol::Bias { .. });
+                let behind = columns.number + weight + 2;
+                let column = if is_parameter { behind } else { columns.label - 2 };
+                // In the tightest drawings the wire is too short for a number.
+                let fits = !is_parameter || column < columns.bar;
+                fits.then_some((row(layer, unit) + port, column))
+            }
+            _ => None,
+        }
     }
 }
 

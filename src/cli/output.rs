@@ -1,0 +1,35 @@
+//! Where output goes: standard output, or with `--output` a file that is replaced
+//! as a whole.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::args::Output;
+use crate::source::draft::Draft;
+
+/// Calls `write` with where the output goes. A file is there as a whole on return;
+/// where anything fails it is as it was.
+///
+/// # Errors
+/// When the file cannot be written, and those of `write`.
+pub(super) fn write(
+    output: &Output,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    let Some(path) = output.output.as_deref() else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        write(&mut out)?;
+        out.flush()?;
+        return Ok(());
+    };
+    if path == "-" {
+        bail!("--output -: give the path of a file, or leave it out for standard output");
+    }
+    let mut draft = Draft::open(Path::new(path)).context("--output")?;
+    let mut out = BufWriter::new(&mut draft);
+    write(&mut out).and_then(|()| out.flush()).context("--output")?;
+    drop(out);
+    draft.finish().context("--output")
+}
