@@ -55,7 +55,7 @@ fn at_term<'a>(lesson: &'a Lesson<'a>, name: Name, term: Option<usize>) -> Figur
 fn walked(lesson: &Lesson<'_>) -> Vec<Name> {
     let mut walked = Vec::new();
     lesson.for_each_parameter(|parameter| {
-        if lesson.walks(parameter) {
+        if matches!(parameter, Symbol::Weight { from: 0, to: 0, .. }) {
             walked.push(Name::loss_by(parameter));
         }
     });

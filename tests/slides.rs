@@ -1,7 +1,6 @@
 //! Somebody with the slides in hand finds every one of them in the lesson: what
 //! each slide says has its topic, in the order of the telling, and its words or
 //! formulas stand on the page.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 
