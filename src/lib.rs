@@ -10,11 +10,13 @@
 //! # The way through
 //!
 //! A [`scenario`] file becomes a [`network`] and a sample; a [`lesson`] orders
-//! and evaluates the quantities of one step of gradient descent; [`document`]
-//! makes a page of it, in blocks that say what is shown, and a
+//! and evaluates the quantities of one step of gradient descent; [`telling`] is
+//! the one sequence of topics in which a person is told of it; [`document`] makes
+//! blocks of the topics, which say what is shown and know no medium, and a
 //! [figure](document::figure) of nodes, edges and what of them is lit; [`typeset`]
-//! puts the figure in its place, in characters or on paper; [`export`] prints the
-//! page for a terminal, the lesson as JSON, the figure as SVG or TikZ. [`gradient_check`] proves the
+//! sets blocks and figures where characters or points are counted; [`export`]
+//! writes them for a terminal, the lesson as JSON, the figure as SVG or TikZ.
+//! [`gradient_check`] proves the
 //! gradients without the chain rule; [`step`] walks through the lesson in class,
 //! one step at a time; [`mod@train`] makes thousands of such steps, on matrices
 //! and with formulas of its own. [`cli`] joins them.
@@ -22,8 +24,9 @@
 //! # What holds everywhere
 //!
 //! Dependencies point one way:
-//! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`typeset`] ← [`export`];
-//! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
+//! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`];
+//! [`math`] ← [`document`] ← [`typeset`] ← [`export`];
+//! [`expr`] ← [`network`] ← [`lesson`] ← {[`telling`], [`verify`] ← [`gradient_check`]} ← [`document`];
 //! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
 //! {[`verify`], [`typeset`], [`export`]} ← [`step`]; all ← [`cli`]. And what
@@ -32,7 +35,10 @@
 //! - Nothing but [`expr`] computes a number of a lesson, and nothing but
 //!   [`num`] writes one. [`mod@train`] knows neither: the two are independent.
 //! - Nothing but the layout step of [`math`] decides on a bracket.
-//! - [`expr`] knows no network, [`lesson`] no text, [`document`] no terminal.
+//! - [`expr`] knows no network, [`lesson`] no text and not how it is told,
+//!   [`document`] no medium.
+//! - Nothing but [`telling`] decides in which order a lesson is told, nothing but
+//!   [`name`] how a quantity is spelled.
 //! - Only [`cli`], [`export`] and the drivers of [`step`] know standard output,
 //!   colour and how JSON is written; only [`source`] reads and writes files and
 //!   reads JSON, and what [`scenario`] and
@@ -47,8 +53,8 @@
 //!
 //! An activation is one entry in [`network::activation`], a loss one in
 //! [`network::loss`], an operator one row in [`expr::op`], an output format one
-//! file in [`export`], a section of the page one file in [`document`]; what a figure
-//! shows is decided in [`document::figure`], where it stands in [`typeset::paper`]
+//! file in [`export`], an idea of the lecture one entry in [`telling`] and
+//! one function in [`document`]; what a figure shows is decided in [`document::figure`], where it stands in [`typeset::paper`]
 //! and [`typeset::figure`].
 
 pub mod cli;

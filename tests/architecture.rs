@@ -86,7 +86,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
 ];
 
 /// What only these files may contain, and why.
-const ONLY_IN: [(&str, &[&str], &str); 24] = [
+const ONLY_IN: [(&str, &[&str], &str); 28] = [
     ("libm::", &["expr/op.rs", "num/"], "only operators compute"),
     ("slope: |", &["expr/op.rs", "network/"], "an operator has one slope rule, read three ways"),
     (".next_up()", &["expr/interval.rs"], "one file rounds outwards"),
@@ -108,6 +108,22 @@ const ONLY_IN: [(&str, &[&str], &str); 24] = [
         "Form::Fenced(",
         &["math/layout.rs", "typeset/text.rs", "typeset/matrix.rs"],
         "layout alone decides brackets; writers match on them",
+    ),
+    (
+        "Form::Letter(",
+        &["math/", "typeset/text.rs", "typeset/matrix.rs", "export/"],
+        "mathematics comes from trees and read statements, never as ready-made text",
+    ),
+    (
+        "unicode_width",
+        &["typeset/", "step/view/", "source/locate.rs"],
+        "only what sets characters counts them",
+    ),
+    ("Telling {", &["telling/", "cli/"], "the order of telling is asked for, not walked again"),
+    (
+        "self.concept(",
+        &["telling/sequence.rs"],
+        "where an idea is told is decided with everything else that is told",
     ),
     ("serde_json", &["export/", "source/"], "JSON stays at the edges"),
     ("comfy_table", &["typeset/table.rs"], "one file draws tables"),

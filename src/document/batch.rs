@@ -128,10 +128,7 @@ impl<'a> Writer<'a> {
         self.page.say(format!(
             "The derivative of a {0} is the {0} of the derivatives. So each sample is walked backwards \
              on its own, and its gradients are {1}:",
-            match self.batch.reduction() {
-                Reduction::Mean => "mean",
-                Reduction::Sum => "sum",
-            },
+            self.batch.reduction().word(),
             match self.batch.reduction() {
                 Reduction::Mean => "averaged",
                 Reduction::Sum => "added",
@@ -144,10 +141,7 @@ impl<'a> Writer<'a> {
         if own < self.count() {
             columns.push(Column { title: "…", align: Align::Label });
         }
-        let title = match self.batch.reduction() {
-            Reduction::Mean => "mean",
-            Reduction::Sum => "sum",
-        };
+        let title = self.batch.reduction().word();
         columns.push(Column { title, align: Align::Decimal });
         let row = |writer: &Self, parameter| {
             let gradient = Name::loss_by(parameter);

@@ -10,9 +10,7 @@ const MOST_DRAWN: usize = 200;
 /// The units and weights between a parameter and the loss.
 pub fn to_loss(network: &Network, parameter: Symbol) -> Vec<Symbol> {
     let mut path = vec![parameter, Symbol::Loss];
-    let (Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit }) = parameter else {
-        return path;
-    };
+    let Some((layer, unit)) = parameter.leads_to() else { return path };
     path.extend(source(parameter));
     path.extend(unit_to_loss(network, layer, unit));
     path

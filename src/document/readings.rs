@@ -8,7 +8,7 @@ use super::page::Limits;
 use crate::expr::{Expr, Op, evaluate, product};
 use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Notation, Role, Sign, fenced};
-use crate::name::{Name, Symbol};
+use crate::name::Name;
 use crate::num::{self, Precision};
 
 /// A lesson as a person reads it.
@@ -130,13 +130,7 @@ impl Readings<'_> {
             return Role::Carried;
         }
         match name {
-            Name::Value(
-                Symbol::Input(_)
-                | Symbol::Target(_)
-                | Symbol::Weight { .. }
-                | Symbol::Bias { .. }
-                | Symbol::Rate,
-            ) => Role::Given,
+            Name::Value(_) if name.is_given() => Role::Given,
             Name::Value(_) | Name::New(_) => Role::Forward,
             Name::Derivative { .. } => Role::Known,
         }

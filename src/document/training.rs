@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use super::block::{Align, Block, Chart, Column, Inline, Line, Table};
 use super::vector::{MOST_SHOWN, vector};
 use crate::math::Role;
+use crate::network::Reduction;
 use crate::num::{self, Precision};
 use crate::train::{End, Outcome, Plan};
 
@@ -116,7 +117,7 @@ fn say<'a>(text: impl Into<CompactString>) -> Block<'a> {
 /// Which kind of descent it was.
 fn how(request: &Request<'_>) -> String {
     let (plan, samples) = (request.plan, request.samples);
-    let joined = if plan.rule.mean { "mean" } else { "sum" };
+    let joined = Reduction::of_mean(plan.rule.mean).word();
     let rate = num::show_exactly(plan.rule.rate);
     let order = match plan.seed {
         Some(seed) => format!("shuffled anew in each epoch (seed {seed})"),

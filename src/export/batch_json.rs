@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::lesson::batch::Batch;
 use crate::name::{Name, Symbol};
-use crate::network::Reduction;
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/batch/1";
@@ -71,10 +70,7 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
         format: FORMAT,
         title: request.title,
         source: request.source,
-        reduction: match batch.reduction() {
-            Reduction::Mean => "mean",
-            Reduction::Sum => "sum",
-        },
+        reduction: batch.reduction().word(),
         learning_rate: first.exercise().learning_rate,
         risk: batch.value(loss),
         risk_new: request.after.map(|after| after.value(loss)),

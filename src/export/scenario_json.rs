@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::name::Pattern;
-use crate::network::{Layer, Network, Sample};
+use crate::network::{Layer, Network, Reduction, Sample};
 use crate::num::Precision;
 
 /// What is written.
@@ -96,7 +96,7 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
     } else {
         writeln!(out, "  \"samples\": [")?;
         list(request.samples.iter().map(observation), out)?;
-        let reduction = if request.mean { "mean" } else { "sum" };
+        let reduction = Reduction::of_mean(request.mean).word();
         writeln!(out, "  ],\n  \"reduction\": \"{reduction}\"")?;
     }
     writeln!(out, "}}")

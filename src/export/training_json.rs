@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::document::training::{Accuracy, HeldOut, Prediction};
+use crate::network::Reduction;
 use crate::train::{End, Outcome, Plan};
 
 /// The name of the format, with its version.
@@ -89,7 +90,7 @@ pub fn write<W: Write>(request: &Request<'_>, traces: &[u8], out: &mut W) -> io:
         samples: request.samples,
         batch_size: plan.batch,
         learning_rate: plan.rule.rate,
-        reduction: if plan.rule.mean { "mean" } else { "sum" },
+        reduction: Reduction::of_mean(plan.rule.mean).word(),
         seed: plan.seed,
         epochs: outcome.epochs,
         updates: outcome.updates,

@@ -13,9 +13,7 @@ const LONGEST: u32 = 4;
 ///
 /// Where several paths lead on from a unit, the sum over them is one factor.
 pub fn to_parameter(lesson: &Lesson<'_>, parameter: Symbol) -> Vec<Name> {
-    let (Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit }) = parameter else {
-        return Vec::new();
-    };
+    let Some((layer, unit)) = parameter.leads_to() else { return Vec::new() };
     let mut factors = to_unit(lesson, layer, unit);
     factors.push(Name::derivative(Symbol::In { layer, unit }, parameter));
     factors

@@ -25,23 +25,6 @@ pub struct Overflow {
 /// rounded.
 const GIVEN_DIGITS: usize = 6;
 
-/// Whether the scenario gives the value of a symbol.
-const fn given(symbol: Symbol) -> bool {
-    match symbol {
-        Symbol::Input(_)
-        | Symbol::Target(_)
-        | Symbol::Weight { .. }
-        | Symbol::Bias { .. }
-        | Symbol::Rate => true,
-        Symbol::In { .. }
-        | Symbol::Out { .. }
-        | Symbol::Term(_)
-        | Symbol::Loss
-        | Symbol::LossOf(_)
-        | Symbol::Risk => false,
-    }
-}
-
 /// The values of one forward pass, by layer and unit.
 #[derive(Clone, Debug, Default)]
 struct Pass {
@@ -145,7 +128,7 @@ impl Lesson<'_> {
     /// factor that only repeats one.
     fn is_given(&self, name: Name) -> bool {
         match name {
-            Name::Value(symbol) => given(symbol),
+            Name::Value(_) => name.is_given(),
             Name::Derivative { of: Symbol::In { layer, .. }, by } => match by {
                 Symbol::Weight { .. } => layer == 0,
                 Symbol::Out { .. } | Symbol::Input(_) => true,

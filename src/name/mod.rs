@@ -76,6 +76,26 @@ pub enum Symbol {
     Rate,
 }
 
+impl Symbol {
+    /// The layer and the unit that a weight or bias leads to; `None` for all else.
+    pub const fn leads_to(self) -> Option<(u32, u32)> {
+        match self {
+            Self::Weight { layer, to: unit, .. } | Self::Bias { layer, unit } => {
+                Some((layer, unit))
+            }
+            Self::Input(_)
+            | Self::Target(_)
+            | Self::In { .. }
+            | Self::Out { .. }
+            | Self::Term(_)
+            | Self::Loss
+            | Self::LossOf(_)
+            | Self::Risk
+            | Self::Rate => None,
+        }
+    }
+}
+
 /// The name of a quantity of the lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Name {

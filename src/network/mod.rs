@@ -115,6 +115,21 @@ pub enum Reduction {
     Sum,
 }
 
+impl Reduction {
+    /// What it is called, in scenarios, JSON and prose.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Mean => "mean",
+            Self::Sum => "sum",
+        }
+    }
+
+    /// The mean, or the sum.
+    pub const fn of_mean(mean: bool) -> Self {
+        if mean { Self::Mean } else { Self::Sum }
+    }
+}
+
 impl Network {
     /// Inputs of the network.
     pub fn inputs(&self) -> usize {

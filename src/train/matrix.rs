@@ -14,17 +14,15 @@ use std::time::Instant;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::block::{BLOCK, Block, Net, Pass, WorkBlock};
 use super::buffer::Buffer;
 use super::data::{Batch, Data};
 use super::engine::{Engine, Rule};
-use super::kernel::{self, Forward, Gradient, Part};
+use super::kernel::{self, Gradient, Part};
 use super::layout::{Layer, Layout};
 use super::real::Real;
 use super::sharing::Sharing;
 use crate::network::Network;
-
-/// Observations of a block.
-const BLOCK: usize = 32;
 
 /// Observations that are worked before their gradient is taken.
 const MOST_ROWS: usize = 512;
@@ -45,189 +43,6 @@ pub(super) struct Matrix<R> {
     threads: usize,
     sharing: Sharing,
     arch: Arch,
-}
-
-/// A few observations on their way through the network.
-struct Block<R> {
-    /// What went in, where it had to be brought together.
-    x: Buffer<R>,
-    /// Outputs of each layer.
-    outs: Vec<Buffer<R>>,
-    /// Error signals of each layer.
-    signals: Vec<Buffer<R>>,
-    /// Where its observations begin in the data, if they follow each other.
-    adjoining: Option<usize>,
-    rows: usize,
-    loss: f64,
-}
-
-impl<R: Real> Block<R> {
-    fn new(layout: &Layout) -> Self {
-        let buffers =
-            || layout.layers.iter().map(|layer| Buffer::zeros(layer.stride * BLOCK)).collect();
-        Self {
-            x: Buffer::zeros(layout.layers[0].inputs * BLOCK),
-            outs: buffers(),
-            signals: buffers(),
-            adjoining: None,
-            rows: 0,
-            loss: 0.0,
-        }
-    }
-
-    /// What goes into the first layer.
-    #[inline(always)]
-    fn input<'a>(&'a self, data: &'a Data<R>, inputs: usize) -> &'a [R] {
-        match self.adjoining {
-            Some(first) => data.rows(first, self.rows),
-            None => &self.x.values()[..self.rows * inputs],
-        }
-    }
-
-    /// What goes into a layer, and how far its rows are apart.
-    #[inline(always)]
-    fn entering<'a>(&'a self, layers: &[Layer], at: usize, data: &'a Data<R>) -> (&'a [R], usize) {
-        match at.checked_sub(1) {
-            None => (self.input(data, layers[0].inputs), layers[0].inputs),
-            Some(before) => {
-                let stride = layers[before].stride;
-                (&self.outs[before].values()[..self.rows * stride], stride)
-            }
-        }
-    }
-
-    /// Takes observations in.
-    fn take(&mut self, data: &Data<R>, batch: Batch<'_>) {
-        self.rows = batch.count;
-        self.adjoining = batch.order.is_none().then_some(batch.first);
-        if self.adjoining.is_none() && batch.count > 0 {
-            let inputs = data.x(batch.row(0)).len();
-            for (at, place) in
-                self.x.values_mut().chunks_exact_mut(inputs).take(batch.count).enumerate()
-            {
-                place.copy_from_slice(data.x(batch.row(at)));
-            }
-        }
-    }
-
-    /// From the inputs to the sums that enter the output layer, or through it.
-    #[inline(always)]
-    fn forward<S: Simd>(&mut self, simd: S, net: &Net<'_, R>, through: bool) {
-        let layers = &net.layout.layers;
-        for (at, layer) in layers.iter().enumerate() {
-            let (before, from) = self.outs.split_at_mut(at);
-            let (x, x_stride) = match before.last() {
-                Some(before) => (before.values(), layers[at - 1].stride),
-                None => match self.adjoining {
-                    Some(first) => (net.data.rows(first, self.rows), layer.inputs),
-                    None => (self.x.values(), layer.inputs),
-                },
-            };
-            let out = &mut from[0].values_mut()[..self.rows * layer.stride];
-            let (right, biases) =
-                net.parameters[layer.start..][..layer.length()].split_at(layer.weights());
-            let Layer { stride, width, inputs: depth, .. } = *layer;
-            Forward { left: (x, x_stride), depth, right, biases, width, stride, out: &mut *out }
-                .work(simd);
-            if through || at + 1 < layers.len() {
-                apply::<R, S>(layer, out);
-            }
-        }
-    }
-
-    /// From the outputs back to the signals of the first layer.
-    #[inline(always)]
-    fn back<S: Simd>(&mut self, simd: S, net: &Net<'_, R>, batch: Batch<'_>) {
-        let layout = net.layout;
-        let (last, output) = (layout.layers.len() - 1, layout.output());
-        let outs = self.outs[last].values().chunks_exact(output.stride);
-        let signals = self.signals[last].values_mut().chunks_exact_mut(output.stride);
-        for (at, (f, signals)) in outs.zip(signals).take(self.rows).enumerate() {
-            let y = net.data.y(batch.row(at));
-            let units = output.units;
-            layout.cost.signals(output.unit, y, &f[..units], &mut signals[..units]);
-        }
-        for at in (1..=last).rev() {
-            let (layer, before) = (&layout.layers[at], &layout.layers[at - 1]);
-            let (into, from) = self.signals.split_at_mut(at);
-            let back = &mut into[at - 1].values_mut()[..self.rows * before.stride];
-            let product = Forward {
-                left: (from[0].values(), layer.stride),
-                depth: layer.units,
-                right: net.turned[at - 1].values(),
-                biases: &[],
-                width: before.width,
-                stride: before.stride,
-                out: &mut *back,
-            };
-            product.work(simd);
-            before.unit.chain(back, &self.outs[at - 1].values()[..self.rows * before.stride]);
-        }
-    }
-
-    /// What its observations cost, from the sums that enter the output layer.
-    fn cost(&mut self, net: &Net<'_, R>, batch: Batch<'_>) {
-        let output = net.layout.output();
-        let rows =
-            self.outs[net.layout.layers.len() - 1].values_mut().chunks_exact_mut(output.stride);
-        self.loss = 0.0;
-        for (at, sums) in rows.take(self.rows).enumerate() {
-            let y = net.data.y(batch.row(at));
-            self.loss += net.layout.cost.of_sample(output.unit, y, &mut sums[..output.units]);
-        }
-    }
-}
-
-/// Outputs of a layer from its sums, in place.
-#[inline(always)]
-fn apply<R: Real, S: Simd>(layer: &Layer, values: &mut [R]) {
-    if S::IS_SCALAR {
-        layer.unit.apply::<R, false>(values, layer.stride, layer.units);
-    } else {
-        layer.unit.apply::<R, true>(values, layer.stride, layer.units);
-    }
-}
-
-/// What all blocks read.
-struct Net<'a, R> {
-    layout: &'a Layout,
-    parameters: &'a [R],
-    turned: &'a [Buffer<R>],
-    data: &'a Data<R>,
-}
-
-/// What is to be done with a block.
-#[derive(Clone, Copy)]
-enum Pass {
-    /// Forward and back.
-    Learn,
-    /// Forward, and what it costs.
-    Cost,
-    /// Forward.
-    Predict,
-}
-
-struct WorkBlock<'a, R> {
-    net: &'a Net<'a, R>,
-    block: &'a mut Block<R>,
-    batch: Batch<'a>,
-    pass: Pass,
-}
-
-impl<R: Real> WithSimd for WorkBlock<'_, R> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self { net, block, batch, pass } = self;
-        block.take(net.data, batch);
-        block.forward(simd, net, !matches!(pass, Pass::Cost));
-        match pass {
-            Pass::Learn => block.back(simd, net, batch),
-            Pass::Cost => block.cost(net, batch),
-            Pass::Predict => {}
-        }
-    }
 }
 
 /// Adds a gradient to rows of weights, or to biases.

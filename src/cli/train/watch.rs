@@ -16,7 +16,7 @@ use crate::document::{self, Block, Inline, Limits};
 use crate::export::{json, terminal};
 use crate::lesson::{Exercise, Lesson, Settings};
 use crate::math::Notation;
-use crate::network::Network;
+use crate::network::{Network, Reduction};
 use crate::num;
 use crate::scenario::Scenario;
 use crate::telling::{Telling, Walk};
@@ -157,7 +157,7 @@ impl<'a, R: Real> Looking<'a, R> {
         if batch == 1 {
             return format!("{weights} It follows the gradient of sample {}.", row + 1);
         }
-        let joined = if self.plan.rule.mean { "mean" } else { "sum" };
+        let joined = Reduction::of_mean(self.plan.rule.mean).word();
         format!(
             "{weights} It follows the {joined} of the gradients of {batch} samples; this lesson works the first of them, sample {}.",
             row + 1
