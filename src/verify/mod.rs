@@ -7,6 +7,7 @@
 //! - `judge` gives the verdict on one number, `credit` what it earns;
 //!   `marking` goes through what a sheet `handed_in`, `reporting` makes the lines
 //!   of its report, [`Marker`] does so for many.
+//! - `by_chance` tells numbers that are strewn over a sheet from work.
 //! - `slips` are the known ways to go wrong, as rewritings of formulas;
 //!   `evidence` finds the one that explains a wrong number, `same_slip` the one
 //!   that explains several.
@@ -15,6 +16,7 @@
 //! - [`asking`] asks for the answers one by one.
 
 pub mod asking;
+mod by_chance;
 mod claim;
 mod convention;
 mod credit;

@@ -21,20 +21,12 @@ pub(super) fn hull(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Inte
                 if is_rounded(operand) { working.hull(exact) } else { exact }
             };
             let operands: Vec<Interval> = operands.iter().map(part).collect();
-            match op {
-                Op::Product => product_hull(&operands, working),
-                Op::Sum => sum_hull(&operands, working),
-                Op::Difference
-                | Op::Negative
-                | Op::Quotient
-                | Op::Square
-                | Op::Exp
-                | Op::Ln
-                | Op::LnOnePlus
-                | Op::Tanh
-                | Op::Magnitude
-                | Op::Max
-                | Op::IfPositive => apply(*op, &operands),
+            if *op == Op::Product {
+                product_hull(&operands, working)
+            } else if *op == Op::Sum {
+                sum_hull(&operands, working)
+            } else {
+                op.bounds(&operands)
             }
         }
     }
@@ -44,7 +36,7 @@ pub(super) fn hull(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Inte
 fn sum_hull(addends: &[Interval], working: Working) -> Interval {
     let last = addends.len().saturating_sub(1);
     let add = |sum, (at, addend): (usize, &Interval)| {
-        let sum = apply(Op::Sum, &[sum, *addend]);
+        let sum = Op::Sum.bounds(&[sum, *addend]);
         if at < last { working.hull(sum) } else { sum }
     };
     addends.iter().enumerate().fold(Interval::point(0.0), add)
@@ -52,7 +44,7 @@ fn sum_hull(addends: &[Interval], working: Working) -> Interval {
 
 /// A product of factors in any order, with results on the way rounded.
 fn product_hull(factors: &[Interval], working: Working) -> Interval {
-    let times = |a: Interval, b: Interval| apply(Op::Product, &[a, b]);
+    let times = |a: Interval, b: Interval| Op::Product.bounds(&[a, b]);
     let is_plain = |factor: &&Interval| changes_no_digit(**factor);
     let plain = factors.iter().filter(is_plain).copied().fold(Interval::point(1.0), times);
     let rest: Vec<Interval> = factors.iter().filter(|factor| !is_plain(factor)).copied().collect();
@@ -130,11 +122,6 @@ fn has_leaf(expr: &Expr) -> bool {
     }
 }
 
-/// Bounds of one operator.
-fn apply(op: Op, operands: &[Interval]) -> Interval {
-    op.bounds(operands)
-}
-
 /// Pieces that are kept apart; beyond, the closest are joined.
 const MOST_PIECES: usize = 12;
 
@@ -203,20 +190,12 @@ impl Walk<'_> {
             Expr::Apply(op, operands) => {
                 let operands: Vec<Reach> =
                     operands.iter().map(|operand| self.part(operand)).collect();
-                match op {
-                    Op::Sum => self.sum(&operands),
-                    Op::Product => self.product(&operands),
-                    Op::Difference
-                    | Op::Negative
-                    | Op::Quotient
-                    | Op::Square
-                    | Op::Exp
-                    | Op::Ln
-                    | Op::LnOnePlus
-                    | Op::Tanh
-                    | Op::Magnitude
-                    | Op::Max
-                    | Op::IfPositive => across(*op, &operands),
+                if *op == Op::Product {
+                    self.product(&operands)
+                } else if *op == Op::Sum {
+                    self.sum(&operands)
+                } else {
+                    across(*op, &operands)
                 }
             }
         }
@@ -275,7 +254,7 @@ fn across(op: Op, operands: &[Reach]) -> Reach {
                 operand.0.iter().copied().reduce(Interval::hull).unwrap_or(Interval::ALL)
             })
             .collect();
-        return Reach(vec![apply(op, &hulls)]);
+        return Reach(vec![op.bounds(&hulls)]);
     }
     let mut pieces = Vec::with_capacity(count);
     let mut chosen: Vec<Interval> = Vec::with_capacity(operands.len());
@@ -286,7 +265,7 @@ fn across(op: Op, operands: &[Reach]) -> Reach {
             chosen.push(operand.0[choice % operand.0.len()]);
             choice /= operand.0.len();
         }
-        pieces.push(apply(op, &chosen));
+        pieces.push(op.bounds(&chosen));
     }
     Reach(pieces).joined()
 }

@@ -5,6 +5,7 @@ mod careless;
 mod class;
 #[path = "../common/mod.rs"]
 mod common;
+mod explore;
 mod honest;
 mod key;
 mod nothing;

@@ -13,7 +13,7 @@ use super::told::answers;
 
 const DIGITS: usize = 4;
 
-fn given(lesson: &Lesson<'_>) -> Vec<f64> {
+pub(crate) fn given(lesson: &Lesson<'_>) -> Vec<f64> {
     let mut given = Vec::new();
     for name in asked(lesson) {
         if let Some(expr) = lesson.expression(name) {
