@@ -73,8 +73,7 @@ pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Ex
 fn in_one_go(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Option<Expr> {
     let [_, slope] = chain::from_output(layer, unit);
     let has_paths = lesson.network().units(layer + 1) > 1;
-    has_paths
-        .then(|| times(over_paths(lesson, layer + 1, Symbol::Out { layer, unit }), slope))
+    has_paths.then(|| times(over_paths(lesson, layer + 1, Symbol::Out { layer, unit }), slope))
 }
 
 /// A sum over paths with the error signals of a layer as their two factors each,

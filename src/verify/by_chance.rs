@@ -50,7 +50,7 @@ pub(super) fn remark(
             None => {}
         }
     }
-    for line in lines {
+    for line in lines.iter_mut().filter(|line| line.points > 0.0) {
         if hit(line).is_some_and(|hit| tally.is_chance(hit)) {
             line.remarks.push(Remark::ByChance);
         }

@@ -31,6 +31,18 @@ impl Claim {
         Self { value, rounded, unit: 2.0 * half_unit, noise }
     }
 
+    /// The same of somebody who cuts off: what is cut off to it, in place of what
+    /// is rounded.
+    pub(super) fn cut_off(self) -> Self {
+        let (near, far) = (self.noise, self.unit - self.noise - NOISE * self.unit);
+        let rounded = match self.value {
+            value if value > 0.0 => Interval::between(value - near, value + far),
+            value if value < 0.0 => Interval::between(value - far, value + near),
+            value => Interval::between(value - far, value + far),
+        };
+        Self { rounded, ..self }
+    }
+
     /// Whether what is rounded to it is among `values`.
     pub(super) const fn is_rounded_from(&self, values: Interval) -> bool {
         self.rounded.overlaps(values)

@@ -3,7 +3,7 @@
 
 use super::claim::Claim;
 use super::evidence::{self, Case, Depth, Finding};
-use super::handed_in::HandedIn;
+use super::handed_in::{HandedIn, Shortens};
 use super::judge::{self, Honest, Way};
 use super::marker::Marker;
 use super::precision::{Shown, Working};
@@ -11,7 +11,7 @@ use super::report::Verdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
 use crate::expr::Expr;
-use crate::name::{Name, NameMap};
+use crate::name::{Name, NameMap, Symbol};
 use crate::num::{self, Written};
 
 /// Wrong lines that slips are looked for in, and behind: a sheet that is wrong
@@ -73,9 +73,13 @@ impl<'m, 's> Marking<'m, 's> {
             })
             .collect();
         let working = Working::shown_by(&shown, marker.rules.digits);
+        let working = match handed_in.reading {
+            Shortens::AsShown => working,
+            Shortens::CutsOff => working.cutting_off(),
+        };
         let mut theirs = Theirs::new(&marker.truth, working);
         for (name, written) in numbers() {
-            theirs.hand_in(name, &Claim::of(written));
+            theirs.hand_in(name, &handed_in.claim(written));
         }
         Self { marker, handed_in, theirs, judged: NameMap::default(), searches: 0 }
     }
@@ -151,11 +155,12 @@ impl<'m, 's> Marking<'m, 's> {
         let asked = num::half_unit(self.handed_in.asked_decimals(name));
         let finest = asked.max(self.theirs.working.unit(written.value) / 2.0);
         let claim = Claim::with_half_unit(written.value, finest.min(written.half_unit()));
+        let claim = self.handed_in.read(claim);
         self.theirs.pin(name, &claim);
     }
 
     fn judge(&mut self, name: Name, written: &Written) -> Judged {
-        let own = Claim::of(written);
+        let own = self.handed_in.claim(written);
         let asked = self.handed_in.asked_claim(name, written);
         if self.handed_in.of(name).is_some_and(|handed| handed.is_simply_right) {
             self.pin(name, written);
@@ -244,8 +249,17 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     /// What a number may be that is right as far as its few digits go, in a sheet
-    /// that works with more: it may as well be an old weight that was copied.
+    /// that works with more: it may as well be an old weight that was copied. Who
+    /// hands in what it comes of has not copied it.
     fn slips_of_short(&mut self, name: Name, written: &Written) -> Vec<Finding> {
+        let Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) = name else {
+            return Vec::new();
+        };
+        let prepared = self.marker.truth.prepared(name);
+        let is_worked = prepared.operands.iter().all(|operand| self.theirs.is_own(*operand));
+        if is_worked || written.value != self.marker.truth.expected(symbol.into()) {
+            return Vec::new();
+        }
         let gap = (written.value - self.marker.truth.expected(name)).abs();
         let is_coarser = gap > MOST_UNITS_SHORT * self.theirs.working.unit(written.value);
         let Some(claim) = self.handed_in.asked_claim(name, written).filter(|_| is_coarser) else {

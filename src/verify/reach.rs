@@ -51,9 +51,9 @@ fn product_hull(factors: &[Interval], working: Working) -> Interval {
     if rest.is_empty() || plain == Interval::point(0.0) {
         return plain;
     }
-    let splits =
-        in_any_order(&rest, times, |hull, other| hull.hull(other), |product| working.hull(product));
-    times(plain, splits)
+    let join = |hull: Interval, other| hull.hull(other);
+    let go_on = |product| working.hull(product);
+    times(plain, in_any_order(&rest, MOST_ORDERED_HULLS, times, join, go_on))
 }
 
 /// Whether multiplying by a factor leaves the digits as they are: it is 1, -1 or
@@ -62,16 +62,17 @@ fn changes_no_digit(factor: Interval) -> bool {
     factor.lo == factor.hi && (factor.lo == 0.0 || factor.lo.abs() == 1.0)
 }
 
-/// Multiplies factors in every order, as far as they are few: `join` joins what
+/// Multiplies factors in every order, as far as they are no more than `most`: `join` joins what
 /// different orders give, `go_on` is what may be made of a result on the way.
 fn in_any_order<T: Clone>(
     factors: &[T],
+    most: usize,
     times: impl Fn(T, T) -> T,
     join: impl Fn(T, T) -> T,
     go_on: impl Fn(T) -> T,
 ) -> T {
     let count = factors.len();
-    if count > MOST_ORDERED {
+    if count > most {
         // So many are multiplied one by one, from either end.
         let one_by_one = |order: &mut dyn Iterator<Item = &T>| {
             let product = order.cloned().reduce(|product, factor| go_on(times(product, factor)));
@@ -125,8 +126,10 @@ fn has_leaf(expr: &Expr) -> bool {
 /// Pieces that are kept apart; beyond, the closest are joined.
 const MOST_PIECES: usize = 12;
 
-/// Factors up to which every order of multiplying is followed.
+/// Factors up to which every order of multiplying is followed: piece by piece, and
+/// from end to end.
 const MOST_ORDERED: usize = 5;
+const MOST_ORDERED_HULLS: usize = 7;
 
 /// Values in a few pieces, in rising order and apart from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -152,6 +155,11 @@ impl Reach {
     /// The pieces.
     pub(super) fn pieces(&self) -> &[Interval] {
         &self.0
+    }
+
+    /// From the least to the most.
+    fn hull(&self) -> Interval {
+        self.0.iter().copied().reduce(Interval::hull).unwrap_or(Interval::ALL)
     }
 
     /// In order, overlapping ones joined, and no more than are kept.
@@ -237,9 +245,15 @@ impl Walk<'_> {
         if plain == 0.0 || rest.is_empty() {
             return Reach(vec![Interval::point(plain)]);
         }
+        if rest.len() > MOST_ORDERED {
+            let ends = rest.iter().map(|factor| factor.hull());
+            let factors: Vec<Interval> = ends.chain([Interval::point(plain)]).collect();
+            return Reach(vec![product_hull(&factors, self.working)]);
+        }
         let times = |a, b| across(Op::Product, &[a, b]);
         let join = |a: Reach, b: Reach| Reach([a.0, b.0].concat()).joined();
-        let product = in_any_order(&rest, times, join, |product| self.shortened(product));
+        let product =
+            in_any_order(&rest, MOST_ORDERED, times, join, |product| self.shortened(product));
         if plain == 1.0 { product } else { across(Op::Negative, &[product]) }
     }
 }
@@ -248,12 +262,7 @@ impl Walk<'_> {
 fn across(op: Op, operands: &[Reach]) -> Reach {
     let count: usize = operands.iter().map(|operand| operand.0.len()).product();
     if count > MOST_PIECES * MOST_PIECES {
-        let hulls: Vec<Interval> = operands
-            .iter()
-            .map(|operand| {
-                operand.0.iter().copied().reduce(Interval::hull).unwrap_or(Interval::ALL)
-            })
-            .collect();
+        let hulls: Vec<Interval> = operands.iter().map(Reach::hull).collect();
         return Reach(vec![op.bounds(&hulls)]);
     }
     let mut pieces = Vec::with_capacity(count);

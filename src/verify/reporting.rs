@@ -37,6 +37,11 @@ impl<'m, 's> Reporting<'m, 's> {
         Self { marker, sheet, handed_in, marking }
     }
 
+    /// Whether the sheet shows that it rounds, or there is nothing to find out.
+    pub(super) fn rounds(&self) -> bool {
+        self.marking.as_ref().is_none_or(|marking| marking.theirs.working.rounds())
+    }
+
     /// The whole report.
     pub(super) fn report(mut self) -> Report {
         let order = &self.marker.order;
