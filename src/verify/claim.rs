@@ -6,6 +6,9 @@ use crate::num::Written;
 /// Relative slack for the noise of an f64.
 pub(super) const NOISE: f64 = 1e-13;
 
+/// Of a unit: what is cut off lies farther than this from the next number.
+const BELOW_NEXT: f64 = 1e-6;
+
 /// The values that a written number stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Claim {
@@ -34,7 +37,8 @@ impl Claim {
     /// The same of somebody who cuts off: what is cut off to it, in place of what
     /// is rounded.
     pub(super) fn cut_off(self) -> Self {
-        let (near, far) = (self.noise, self.unit - self.noise - NOISE * self.unit);
+        // Nobody has a value just below the next number, and exact ones would seem cut.
+        let (near, far) = (self.noise, self.unit * (1.0 - BELOW_NEXT) - self.noise);
         let rounded = match self.value {
             value if value > 0.0 => Interval::between(value - near, value + far),
             value if value < 0.0 => Interval::between(value - far, value + near),

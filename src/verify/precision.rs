@@ -338,9 +338,7 @@ impl Level {
             levels.push(level);
         }
         let fit = |level: i32| {
-            let says_nothing = |line: &Shown| digits(line) < level && is_off(line);
-            let rest = lines.iter().filter(|line| !is_short(line, level) && !says_nothing(line));
-            let rest = rest.count();
+            let rest = lines.iter().filter(|line| !is_short(line, level)).count();
             let exact = lines.iter().filter(|line| digits(line) == level).count();
             exact as f64 / rest.max(1) as f64
         };
