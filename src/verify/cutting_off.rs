@@ -16,10 +16,11 @@ impl Marker<'_> {
             return report;
         }
         let handed_in = HandedIn::by(self, sheet, Shortens::CutsOff);
-        let mut cut_off = Reporting::new(self, sheet, &handed_in).report();
-        if !cut_off.lines.iter().all(is_fine) {
+        let mut reporting = Reporting::new(self, sheet, &handed_in);
+        if !reporting.is_all_right() {
             return report;
         }
+        let mut cut_off = reporting.report();
         for (line, rounded) in cut_off.lines.iter_mut().zip(report.lines) {
             if is_fine(&rounded) {
                 *line = rounded;

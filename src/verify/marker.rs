@@ -127,10 +127,8 @@ impl<'a> Marker<'a> {
     /// Marks a sheet by the signs of the lesson.
     pub(super) fn mark_plainly(&self, sheet: &Sheet) -> Report {
         let handed_in = HandedIn::by(self, sheet, Shortens::AsShown);
-        let reporting = Reporting::new(self, sheet, &handed_in);
-        let rounds = reporting.rounds();
-        let report = reporting.report();
-        if rounds { report } else { self.by_cutting_off(sheet, report) }
+        let report = Reporting::new(self, sheet, &handed_in).report();
+        self.by_cutting_off(sheet, report)
     }
 
     /// Marks one line of a sheet, answered or not, and nothing that it does not

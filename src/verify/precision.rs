@@ -144,11 +144,6 @@ impl Working {
         Self { cutting: Cutting::Only, ..self }
     }
 
-    /// Whether the sheet shows that it rounds.
-    pub(super) fn rounds(self) -> bool {
-        self.cutting == Cutting::No
-    }
-
     /// Whether the sheet is of somebody who cuts off.
     pub(super) fn cuts(self) -> bool {
         self.cutting == Cutting::Yes

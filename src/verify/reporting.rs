@@ -37,9 +37,16 @@ impl<'m, 's> Reporting<'m, 's> {
         Self { marker, sheet, handed_in, marking }
     }
 
-    /// Whether the sheet shows that it rounds, or there is nothing to find out.
-    pub(super) fn rounds(&self) -> bool {
-        self.marking.as_ref().is_none_or(|marking| marking.theirs.working.rounds())
+    /// Whether every number is right; the first one that is not settles it.
+    pub(super) fn is_all_right(&mut self) -> bool {
+        let Some(marking) = &mut self.marking else { return true };
+        self.marker.order.iter().enumerate().all(|(place, asked)| {
+            let handed = self.handed_in.at_place(place);
+            handed.is_none_or(|handed| handed.number.is_none()) || {
+                marking.settle(asked.name);
+                marking.is_right(asked.name)
+            }
+        })
     }
 
     /// The whole report.
