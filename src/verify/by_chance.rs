@@ -94,3 +94,61 @@ fn hit(
         | Verdict::Unreadable => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::{Name, Symbol};
+
+    fn line(verdict: Verdict, value: f64, points: f64) -> Line {
+        Line {
+            name: Name::Value(Symbol::Loss),
+            written: None,
+            value: Some(value),
+            verdict,
+            expected: 0.0,
+            from_yours: None,
+            slips: Vec::new(),
+            points,
+            credit: 0.0,
+            remarks: Vec::new(),
+            operands: Vec::new(),
+        }
+    }
+
+    /// Which lines of a sheet are hits by chance. All have few digits but those
+    /// that are above 5, and 0.5 is the one number of the task.
+    fn by_chance(lines: &[(Verdict, f64, f64)]) -> Vec<bool> {
+        let mut lines: Vec<Line> =
+            lines.iter().map(|(verdict, value, points)| line(*verdict, *value, *points)).collect();
+        let has_few_digits = |line: &Line| line.value.is_some_and(|value| value < 5.0);
+        remark(&mut lines, &has_few_digits, &|value| value == 0.5);
+        lines.iter().map(|line| line.remarks.contains(&Remark::ByChance)).collect()
+    }
+
+    #[test]
+    fn following_among_many_misses_is_chance() {
+        let wrong = (Verdict::Wrong, 0.3, 1.0);
+        let follows = (Verdict::Follows, 0.3, 1.0);
+        assert_eq!(by_chance(&[wrong, wrong, follows]), [false; 3], "two misses to one hit");
+        assert_eq!(by_chance(&[wrong, wrong, wrong, follows]), [false, false, false, true]);
+        let worthless = (Verdict::Wrong, 0.3, 0.0);
+        assert_eq!(by_chance(&[wrong, wrong, worthless, follows]), [false; 4]);
+        let long = (Verdict::Follows, 7.0, 1.0);
+        assert_eq!(by_chance(&[wrong, wrong, wrong, long]), [false; 4], "its digits tell");
+        assert_eq!(by_chance(&[wrong; 5]), [false; 5], "wrong lines are no hits");
+    }
+
+    #[test]
+    fn right_numbers_of_the_task_are_chance_too_and_others_are_not() {
+        let wrong = (Verdict::Wrong, 0.3, 1.0);
+        let (given, own) = ((Verdict::Right, 0.5, 1.0), (Verdict::Right, 0.4, 1.0));
+        assert_eq!(by_chance(&[wrong, wrong, given]), [false; 3]);
+        assert_eq!(by_chance(&[wrong, wrong, wrong, given]), [false, false, false, true]);
+        assert_eq!(by_chance(&[wrong, wrong, wrong, own]), [false; 4]);
+        // Right ones do not speak for those that follow; the other way round they do.
+        let follows = (Verdict::Follows, 0.3, 1.0);
+        let sheet = [wrong, wrong, wrong, given, follows];
+        assert_eq!(by_chance(&sheet), [false, false, false, false, true]);
+    }
+}

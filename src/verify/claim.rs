@@ -75,3 +75,33 @@ const fn strictly(open: Interval, values: Interval) -> bool {
     open.lo < values.hi && values.lo < open.hi
         || (values.lo == values.hi && open.lo < values.lo && values.lo < open.hi)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_off_lies_beyond_it() {
+        // The number, what is cut off to it, and what is not.
+        let cases: [(f64, &[f64], &[f64]); 3] = [
+            (0.3, &[0.3, 0.301, 0.3999], &[0.2999, 0.4, 0.39999999, 0.41, -0.3]),
+            (-0.3, &[-0.3, -0.301, -0.3999], &[-0.2999, -0.4, -0.39999999, -0.41, 0.3]),
+            (0.0, &[0.0, 0.0999, -0.0999], &[0.1, -0.1, 0.11, -0.11]),
+        ];
+        for (value, within, beyond) in cases {
+            let claim = Claim::with_half_unit(value, 0.05);
+            let holds = |at: f64| claim.cut_off().is_rounded_from(Interval::point(at));
+            assert!(within.iter().all(|at| holds(*at)), "{value}");
+            assert!(!beyond.iter().any(|at| holds(*at)), "{value}");
+            for at in within.iter().filter(|at| **at != value) {
+                assert!(claim.is_cut_off_from(Interval::point(*at)), "{value} from {at}");
+                assert!(claim.whole().contains(*at), "{value} from {at}");
+            }
+            let next = beyond.iter().filter(|at| !holds(**at) && (**at * 10.0).fract() == 0.0);
+            for at in next {
+                assert!(!claim.is_cut_off_from(Interval::point(*at)), "{value} from {at}");
+            }
+            assert!(!claim.is_cut_off_from(Interval::point(value)), "nothing to cut off");
+        }
+    }
+}

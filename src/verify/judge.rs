@@ -111,7 +111,12 @@ fn ways(
 /// rounded either way.
 fn ties(claim: &Claim, forms: &[(usize, &Expr)], theirs: &Theirs<'_, '_>) -> Option<(usize, Way)> {
     let points = |leaf| theirs.points(leaf, DEEPEST);
-    for (at, form) in forms {
+    let whole = claim.whole();
+    let bordered = |leaf| theirs.bordered(leaf).hull(theirs.exact(leaf));
+    let near = forms
+        .iter()
+        .filter(|(_, form)| reach::hull(form, theirs.working, &bordered).overlaps(whole));
+    for (at, form) in near {
         for shortening in theirs.working.shortenings() {
             let reach = Reach::of(form, theirs.working, *shortening, &points);
             if reach.pieces().iter().any(|piece| claim.is_rounded_from(*piece)) {

@@ -36,6 +36,8 @@ struct Own {
     /// The part of the claim that may be in memory: what the line's own operands
     /// lead to.
     memory: OnceCell<Interval>,
+    /// Points on the border of the claim that its own operands lead to.
+    ties: OnceCell<Vec<Interval>>,
     /// Whether the line is judged, and does not count as right.
     tainted: Option<bool>,
 }
@@ -65,8 +67,8 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// Takes a number that was handed in.
     pub(super) fn hand_in(&mut self, name: Name, claim: &Claim) {
         let (value, half_unit, claim) = (claim.value, claim.unit / 2.0, self.claimed(claim));
-        let memory = OnceCell::new();
-        self.own.insert(name, Own { value, half_unit, claim, memory, tainted: None });
+        let (memory, ties) = (OnceCell::new(), OnceCell::new());
+        self.own.insert(name, Own { value, half_unit, claim, memory, ties, tainted: None });
     }
 
     /// Says what a number that was handed in claims after all, where it is one
@@ -223,6 +225,14 @@ impl<'m, 'a> Theirs<'m, 'a> {
         Reach::new([self.in_memory(name)].into_iter().chain(written).chain(memory))
     }
 
+    /// What may be carried for a quantity, the borders of what it claims included.
+    pub(super) fn bordered(&self, name: Name) -> Interval {
+        match self.own.get(&name) {
+            Some(own) => Interval::around(own.value, own.half_unit).hull(own.claim),
+            None => self.carried(name),
+        }
+    }
+
     /// The single values that somebody may go on with: as written or worked out, exact,
     /// or just on the border of what was handed in, where its own operands lead
     /// there. Half of a rounded number is such a tie, and goes either way.
@@ -230,6 +240,9 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let exact = self.exact(name);
         let mut points = vec![exact, Interval::point(self.value(name))];
         match self.own.get(&name) {
+            Some(own) if depth == DEEPEST => {
+                points.extend(own.ties.get_or_init(|| self.ties(name, own, depth)));
+            }
             Some(own) => points.extend(self.ties(name, own, depth)),
             None if name.is_given() => {}
             None => {

@@ -263,10 +263,7 @@ pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
         }
     }
     tally.wrong = failures.len();
-    let long = failures
-        .iter()
-        .take(std::env::var("SHOW").map_or(3, |s| s.parse().unwrap()))
-        .map(|(_, long)| format!("{long}\n\n"));
+    let long = failures.iter().take(3).map(|(_, long)| format!("{long}\n\n"));
     tally.told =
         failures.iter().take(60).map(|(short, _)| format!("{short}\n")).chain(long).collect();
     tally

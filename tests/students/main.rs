@@ -5,7 +5,6 @@ mod careless;
 mod class;
 #[path = "../common/mod.rs"]
 mod common;
-mod explore;
 mod honest;
 mod key;
 mod nothing;
