@@ -29,7 +29,7 @@ pub use noise::{Noisy, noisy};
 pub use op::Op;
 pub use program::{Program, Row};
 pub use rename::rename;
-pub use rewrite::{opposite, replace, rewrite, without_factors};
+pub use rewrite::{opposite, replace, rewrite};
 pub use simplify::with_number;
 pub use straight::straight;
 

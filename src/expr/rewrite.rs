@@ -1,7 +1,7 @@
-//! The rewriting that changes a formula: one part replaced, left out, or put in
-//! another's place.
+//! The rewriting that changes a formula: one part replaced by
+//! another.
 
-use super::{Expr, Op, product};
+use super::{Expr, Op};
 use crate::name::Name;
 
 /// The same tree with every part that `rule` answers put in its place, from the
@@ -22,24 +22,6 @@ pub fn rewrite(expr: &Expr, rule: &impl Fn(&Expr) -> Option<Expr>) -> Option<Exp
 /// The same tree with some of its quantities replaced; `None` where none is.
 pub fn replace(expr: &Expr, by: &impl Fn(Name) -> Option<Expr>) -> Option<Expr> {
     rewrite(expr, &|part| if let Expr::Leaf(name) = part { by(*name) } else { None })
-}
-
-/// The same tree without the quantities that are `unwanted` as factors; `None`
-/// where it has none.
-pub fn without_factors(expr: &Expr, unwanted: &impl Fn(Name) -> bool) -> Option<Expr> {
-    rewrite(expr, &|part| {
-        let Expr::Apply(Op::Product, factors) = part else { return None };
-        let kept: Vec<Expr> = factors
-            .iter()
-            .filter(|factor| !matches!(factor, Expr::Leaf(name) if unwanted(*name)))
-            .cloned()
-            .collect();
-        match kept.len() {
-            0 => Some(Expr::Number(1.0)),
-            left if left < factors.len() => Some(product(kept)),
-            _ => None,
-        }
-    })
 }
 
 /// The tree with the other sign, written as briefly as a person would.

@@ -38,6 +38,7 @@ pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Ex
                 forms.push(multiplied(chain::to_unit(lesson, layer, unit)));
                 forms.push(multiplied(chain::from_next(lesson, layer, unit)));
                 forms.push(multiplied(chain::from_output(layer, unit).to_vec()));
+                forms.extend(in_one_go(lesson, layer, unit));
             }
         }
         (Symbol::Loss, Symbol::Out { layer, .. }) if !lesson.naming().is_output(layer) => {
@@ -65,6 +66,14 @@ pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Ex
         }
     }
     distinct
+}
+
+/// An error signal with the sum over several paths and the slope in one line:
+/// `(Σ δ·w)·σ'`.
+fn in_one_go(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Option<Expr> {
+    let [_, slope] = chain::from_output(layer, unit);
+    let has_paths = lesson.network().units(layer + 1) > 1;
+    has_paths.then(|| times(over_paths(lesson, layer + 1, Symbol::Out { layer, unit }), slope))
 }
 
 /// A sum over paths with the error signals of a layer as their two factors each,

@@ -6,6 +6,9 @@ use crate::num::Written;
 /// Relative slack for the noise of an f64.
 pub(super) const NOISE: f64 = 1e-13;
 
+/// Of a unit: what is cut off lies farther than this from the next number.
+const BELOW_NEXT: f64 = 1e-6;
+
 /// The values that a written number stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Claim {
@@ -29,6 +32,19 @@ impl Claim {
         let noise = NOISE * value.abs().max(half_unit);
         let rounded = Interval::around(value, half_unit).widened(noise);
         Self { value, rounded, unit: 2.0 * half_unit, noise }
+    }
+
+    /// The same of somebody who cuts off: what is cut off to it, in place of what
+    /// is rounded.
+    pub(super) fn cut_off(self) -> Self {
+        // Nobody has a value just below the next number, and exact ones would seem cut.
+        let (near, far) = (self.noise, self.unit * (1.0 - BELOW_NEXT) - self.noise);
+        let rounded = match self.value {
+            value if value > 0.0 => Interval::between(value - near, value + far),
+            value if value < 0.0 => Interval::between(value - far, value + near),
+            value => Interval::between(value - far, value + far),
+        };
+        Self { rounded, ..self }
     }
 
     /// Whether what is rounded to it is among `values`.
@@ -58,4 +74,34 @@ impl Claim {
 const fn strictly(open: Interval, values: Interval) -> bool {
     open.lo < values.hi && values.lo < open.hi
         || (values.lo == values.hi && open.lo < values.lo && values.lo < open.hi)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_off_lies_beyond_it() {
+        // The number, what is cut off to it, and what is not.
+        let cases: [(f64, &[f64], &[f64]); 3] = [
+            (0.3, &[0.3, 0.301, 0.3999], &[0.2999, 0.4, 0.39999999, 0.41, -0.3]),
+            (-0.3, &[-0.3, -0.301, -0.3999], &[-0.2999, -0.4, -0.39999999, -0.41, 0.3]),
+            (0.0, &[0.0, 0.0999, -0.0999], &[0.1, -0.1, 0.11, -0.11]),
+        ];
+        for (value, within, beyond) in cases {
+            let claim = Claim::with_half_unit(value, 0.05);
+            let holds = |at: f64| claim.cut_off().is_rounded_from(Interval::point(at));
+            assert!(within.iter().all(|at| holds(*at)), "{value}");
+            assert!(!beyond.iter().any(|at| holds(*at)), "{value}");
+            for at in within.iter().filter(|at| **at != value) {
+                assert!(claim.is_cut_off_from(Interval::point(*at)), "{value} from {at}");
+                assert!(claim.whole().contains(*at), "{value} from {at}");
+            }
+            let next = beyond.iter().filter(|at| !holds(**at) && (**at * 10.0).fract() == 0.0);
+            for at in next {
+                assert!(!claim.is_cut_off_from(Interval::point(*at)), "{value} from {at}");
+            }
+            assert!(!claim.is_cut_off_from(Interval::point(value)), "nothing to cut off");
+        }
+    }
 }

@@ -11,9 +11,19 @@ use crate::num::{self, Written};
 /// The answers of a sheet, by the place of their line.
 pub(super) struct HandedIn<'m, 's> {
     marker: &'m Marker<'m>,
+    pub(super) reading: Shortens,
     answers: Vec<Handed<'s>>,
     /// Per line, the number of its answer, from 1; 0 for none.
     at: Vec<u32>,
+}
+
+/// How the numbers of a sheet are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shortens {
+    /// As rounded, or as the sheet shows.
+    AsShown,
+    /// As cut off, one and all.
+    CutsOff,
 }
 
 /// One answer.
@@ -28,9 +38,10 @@ pub(super) struct Handed<'s> {
 
 impl<'m, 's> HandedIn<'m, 's> {
     /// By a sheet.
-    pub(super) fn by(marker: &'m Marker<'m>, sheet: &'s Sheet) -> Self {
+    pub(super) fn by(marker: &'m Marker<'m>, sheet: &'s Sheet, reading: Shortens) -> Self {
         let mut handed_in = Self {
             marker,
+            reading,
             answers: Vec::with_capacity(sheet.answers.len()),
             at: vec![0; marker.order.len()],
         };
@@ -56,7 +67,7 @@ impl<'m, 's> HandedIn<'m, 's> {
         };
         let is_simply_right = number.as_ref().is_some_and(|number| {
             let expected = self.marker.truth.expected(answer.name);
-            let claim = self.asked_claim(answer.name, number).unwrap_or_else(|| Claim::of(number));
+            let claim = self.asked_claim(answer.name, number).unwrap_or_else(|| self.claim(number));
             claim.rounded.contains(expected)
         });
         Handed { answer, number, is_simply_right }
@@ -87,6 +98,19 @@ impl<'m, 's> HandedIn<'m, 's> {
         self.answers.iter().all(|handed| handed.is_simply_right)
     }
 
+    /// What a number claims.
+    pub(super) fn claim(&self, written: &Written) -> Claim {
+        self.read(Claim::of(written))
+    }
+
+    /// A claim, as the numbers of this sheet are taken.
+    pub(super) fn read(&self, claim: Claim) -> Claim {
+        match self.reading {
+            Shortens::AsShown => claim,
+            Shortens::CutsOff => claim.cut_off(),
+        }
+    }
+
     /// The decimals that are asked of a line.
     pub(super) fn asked_decimals(&self, name: Name) -> i32 {
         self.marker.rules.digits.decimals_of(self.marker.truth.expected(name))
@@ -97,6 +121,6 @@ impl<'m, 's> HandedIn<'m, 's> {
     pub(super) fn asked_claim(&self, name: Name, written: &Written) -> Option<Claim> {
         let asked = self.asked_decimals(name);
         (written.decimals < asked)
-            .then(|| Claim::with_half_unit(written.value, num::half_unit(asked)))
+            .then(|| self.read(Claim::with_half_unit(written.value, num::half_unit(asked))))
     }
 }

@@ -9,7 +9,7 @@
 use super::claim::Claim;
 use super::precision::Shortening;
 use super::reach::{self, Reach};
-use super::theirs::Theirs;
+use super::theirs::{DEEPEST, Theirs};
 use crate::expr::{Expr, Interval};
 
 /// How an honest number came about.
@@ -103,7 +103,28 @@ fn ways(
             let cut_off = &|bounds| theirs.working.cuts() && claim.is_cut_off_from(bounds);
             among(cut_off, Way::CutOff)
         })
+        .or_else(|| ties(claim, &forms, theirs))
         .or_else(|| among(&|bounds| !bounds.lo.is_finite() || !bounds.hi.is_finite(), Way::Unknown))
+}
+
+/// The ways with an operand that lies just between two numbers, and may have been
+/// rounded either way.
+fn ties(claim: &Claim, forms: &[(usize, &Expr)], theirs: &Theirs<'_, '_>) -> Option<(usize, Way)> {
+    let points = |leaf| theirs.points(leaf, DEEPEST);
+    let whole = claim.whole();
+    let bordered = |leaf| theirs.bordered(leaf).hull(theirs.exact(leaf));
+    let near = forms
+        .iter()
+        .filter(|(_, form)| reach::hull(form, theirs.working, &bordered).overlaps(whole));
+    for (at, form) in near {
+        for shortening in theirs.working.shortenings() {
+            let reach = Reach::of(form, theirs.working, *shortening, &points);
+            if reach.pieces().iter().any(|piece| claim.is_rounded_from(*piece)) {
+                return Some((*at, Way::Operands));
+            }
+        }
+    }
+    None
 }
 
 /// The ways with results inside the line shortened.

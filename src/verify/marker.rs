@@ -2,7 +2,7 @@
 //! frozen truth that all sheets share.
 
 use super::credit::Policy;
-use super::handed_in::HandedIn;
+use super::handed_in::{HandedIn, Shortens};
 use super::report::{Line, Report};
 use super::reporting::Reporting;
 use super::sheet::Sheet;
@@ -126,14 +126,15 @@ impl<'a> Marker<'a> {
 
     /// Marks a sheet by the signs of the lesson.
     pub(super) fn mark_plainly(&self, sheet: &Sheet) -> Report {
-        let handed_in = HandedIn::by(self, sheet);
-        Reporting::new(self, sheet, &handed_in).report()
+        let handed_in = HandedIn::by(self, sheet, Shortens::AsShown);
+        let report = Reporting::new(self, sheet, &handed_in).report();
+        self.by_cutting_off(sheet, report)
     }
 
     /// Marks one line of a sheet, answered or not, and nothing that it does not
     /// depend on.
     pub fn mark_line(&self, sheet: &Sheet, name: Name) -> Line {
-        let handed_in = HandedIn::by(self, sheet);
+        let handed_in = HandedIn::by(self, sheet, Shortens::AsShown);
         Reporting::new(self, sheet, &handed_in).line(name)
     }
 

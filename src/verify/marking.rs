@@ -3,7 +3,7 @@
 
 use super::claim::Claim;
 use super::evidence::{self, Case, Depth, Finding};
-use super::handed_in::HandedIn;
+use super::handed_in::{HandedIn, Shortens};
 use super::judge::{self, Honest, Way};
 use super::marker::Marker;
 use super::precision::{Shown, Working};
@@ -11,7 +11,7 @@ use super::report::Verdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
 use crate::expr::Expr;
-use crate::name::{Name, NameMap};
+use crate::name::{Name, NameMap, Symbol};
 use crate::num::{self, Written};
 
 /// Wrong lines that slips are looked for in, and behind: a sheet that is wrong
@@ -73,11 +73,21 @@ impl<'m, 's> Marking<'m, 's> {
             })
             .collect();
         let working = Working::shown_by(&shown, marker.rules.digits);
+        let working = match handed_in.reading {
+            Shortens::AsShown => working,
+            Shortens::CutsOff => working.cutting_off(),
+        };
         let mut theirs = Theirs::new(&marker.truth, working);
         for (name, written) in numbers() {
-            theirs.hand_in(name, &Claim::of(written));
+            theirs.hand_in(name, &handed_in.claim(written));
         }
         Self { marker, handed_in, theirs, judged: NameMap::default(), searches: 0 }
+    }
+
+    /// Whether a settled line was answered with a number that is right.
+    pub(super) fn is_right(&self, name: Name) -> bool {
+        let judged = self.judged.get(&name);
+        judged.is_some_and(|judged| matches!(judged.verdict, Verdict::Right | Verdict::AsPrinted))
     }
 
     /// What was found out about an answered line.
@@ -151,11 +161,12 @@ impl<'m, 's> Marking<'m, 's> {
         let asked = num::half_unit(self.handed_in.asked_decimals(name));
         let finest = asked.max(self.theirs.working.unit(written.value) / 2.0);
         let claim = Claim::with_half_unit(written.value, finest.min(written.half_unit()));
+        let claim = self.handed_in.read(claim);
         self.theirs.pin(name, &claim);
     }
 
     fn judge(&mut self, name: Name, written: &Written) -> Judged {
-        let own = Claim::of(written);
+        let own = self.handed_in.claim(written);
         let asked = self.handed_in.asked_claim(name, written);
         if self.handed_in.of(name).is_some_and(|handed| handed.is_simply_right) {
             self.pin(name, written);
@@ -244,9 +255,20 @@ impl<'m, 's> Marking<'m, 's> {
     }
 
     /// What a number may be that is right as far as its few digits go, in a sheet
-    /// that works with more: it may as well be an old weight that was copied.
+    /// that works with more: it may as well be an old weight that was copied,
+    /// unless it comes out of their own numbers.
     fn slips_of_short(&mut self, name: Name, written: &Written) -> Vec<Finding> {
-        let gap = (written.value - self.marker.truth.expected(name)).abs();
+        let Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) = name else {
+            return Vec::new();
+        };
+        let (truth, theirs) = (&self.marker.truth, &self.theirs);
+        if written.value != truth.expected(symbol.into()) {
+            return Vec::new();
+        }
+        let prepared = truth.prepared(name);
+        let comes_out = prepared.forms.iter().map(|form| theirs.worth(form));
+        let gaps = comes_out.chain([truth.expected(name)]).map(|own| (written.value - own).abs());
+        let gap = gaps.fold(f64::INFINITY, f64::min);
         let is_coarser = gap > MOST_UNITS_SHORT * self.theirs.working.unit(written.value);
         let Some(claim) = self.handed_in.asked_claim(name, written).filter(|_| is_coarser) else {
             return Vec::new();
@@ -261,7 +283,8 @@ impl<'m, 's> Marking<'m, 's> {
 
     fn slips(&mut self, name: Name, written: &Written, claim: &Claim) -> Vec<Finding> {
         self.searches += 1;
-        if self.searches > MOST_SEARCHES {
+        let is_tried_out = self.handed_in.reading == Shortens::CutsOff;
+        if self.searches > MOST_SEARCHES || is_tried_out {
             return Vec::new();
         }
         let is_deep = self.searches <= MOST_DEEP_SEARCHES;

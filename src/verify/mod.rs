@@ -7,17 +7,20 @@
 //! - `judge` gives the verdict on one number, `credit` what it earns;
 //!   `marking` goes through what a sheet `handed_in`, `reporting` makes the lines
 //!   of its report, [`Marker`] does so for many.
+//! - `by_chance` tells numbers that are strewn over a sheet from work.
 //! - `slips` are the known ways to go wrong, as rewritings of formulas;
 //!   `evidence` finds the one that explains a wrong number, `same_slip` the one
 //!   that explains several.
-//! - `convention` and [`question`] look at a whole sheet: signs that are turned
-//!   throughout, matrices read the other way round, another exercise.
+//! - `convention`, `cutting_off` and [`question`] look at a whole sheet: signs that
+//!   are turned throughout, numbers that are cut off throughout, matrices read the other way round, another exercise.
 //! - [`asking`] asks for the answers one by one.
 
 pub mod asking;
+mod by_chance;
 mod claim;
 mod convention;
 mod credit;
+mod cutting_off;
 mod evidence;
 mod handed_in;
 mod judge;

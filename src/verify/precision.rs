@@ -47,6 +47,8 @@ enum Cutting {
     Perhaps,
     /// It cuts off.
     Yes,
+    /// It is taken to cut off and never to round.
+    Only,
 }
 
 /// A number of a sheet, and what would be exact in its place.
@@ -137,6 +139,11 @@ impl Working {
         Self::of(scales, Cutting::shown_by(&telling))
     }
 
+    /// The same of somebody who cuts off throughout.
+    pub(super) const fn cutting_off(self) -> Self {
+        Self { cutting: Cutting::Only, ..self }
+    }
+
     /// Whether the sheet is of somebody who cuts off.
     pub(super) fn cuts(self) -> bool {
         self.cutting == Cutting::Yes
@@ -147,6 +154,7 @@ impl Working {
         match self.cutting {
             Cutting::No => &[Shortening::Rounded],
             Cutting::Perhaps | Cutting::Yes => &[Shortening::Rounded, Shortening::CutOff],
+            Cutting::Only => &[Shortening::CutOff],
         }
     }
 
@@ -310,10 +318,9 @@ impl Level {
             digits(line) < level && gap(line) <= SHORT_WITHIN * unit(line, level)
         };
         // Wrong numbers say nothing of the precision they were worked with.
-        let is_coarse = |line: &Shown, level| {
-            let own = digits(line);
-            own < level && !is_short(line, level) && gap(line) <= 2.0 * unit(line, own)
-        };
+        let is_off = |line: &Shown| gap(line) > 2.0 * unit(line, digits(line));
+        let is_coarse =
+            |line: &Shown, level| digits(line) < level && !is_short(line, level) && !is_off(line);
         let mut level = lines.iter().map(&digits).max().unwrap_or(0);
         let mut levels = vec![level];
         loop {

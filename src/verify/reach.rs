@@ -21,20 +21,12 @@ pub(super) fn hull(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Inte
                 if is_rounded(operand) { working.hull(exact) } else { exact }
             };
             let operands: Vec<Interval> = operands.iter().map(part).collect();
-            match op {
-                Op::Product => product_hull(&operands, working),
-                Op::Sum => sum_hull(&operands, working),
-                Op::Difference
-                | Op::Negative
-                | Op::Quotient
-                | Op::Square
-                | Op::Exp
-                | Op::Ln
-                | Op::LnOnePlus
-                | Op::Tanh
-                | Op::Magnitude
-                | Op::Max
-                | Op::IfPositive => apply(*op, &operands),
+            if *op == Op::Product {
+                product_hull(&operands, working)
+            } else if *op == Op::Sum {
+                sum_hull(&operands, working)
+            } else {
+                op.bounds(&operands)
             }
         }
     }
@@ -44,7 +36,7 @@ pub(super) fn hull(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Inte
 fn sum_hull(addends: &[Interval], working: Working) -> Interval {
     let last = addends.len().saturating_sub(1);
     let add = |sum, (at, addend): (usize, &Interval)| {
-        let sum = apply(Op::Sum, &[sum, *addend]);
+        let sum = Op::Sum.bounds(&[sum, *addend]);
         if at < last { working.hull(sum) } else { sum }
     };
     addends.iter().enumerate().fold(Interval::point(0.0), add)
@@ -52,16 +44,16 @@ fn sum_hull(addends: &[Interval], working: Working) -> Interval {
 
 /// A product of factors in any order, with results on the way rounded.
 fn product_hull(factors: &[Interval], working: Working) -> Interval {
-    let times = |a: Interval, b: Interval| apply(Op::Product, &[a, b]);
+    let times = |a: Interval, b: Interval| Op::Product.bounds(&[a, b]);
     let is_plain = |factor: &&Interval| changes_no_digit(**factor);
     let plain = factors.iter().filter(is_plain).copied().fold(Interval::point(1.0), times);
     let rest: Vec<Interval> = factors.iter().filter(|factor| !is_plain(factor)).copied().collect();
     if rest.is_empty() || plain == Interval::point(0.0) {
         return plain;
     }
-    let splits =
-        in_any_order(&rest, times, |hull, other| hull.hull(other), |product| working.hull(product));
-    times(plain, splits)
+    let join = |hull: Interval, other| hull.hull(other);
+    let go_on = |product| working.hull(product);
+    times(plain, in_any_order(&rest, MOST_ORDERED_HULLS, times, join, go_on))
 }
 
 /// Whether multiplying by a factor leaves the digits as they are: it is 1, -1 or
@@ -70,16 +62,17 @@ fn changes_no_digit(factor: Interval) -> bool {
     factor.lo == factor.hi && (factor.lo == 0.0 || factor.lo.abs() == 1.0)
 }
 
-/// Multiplies factors in every order, as far as they are few: `join` joins what
+/// Multiplies factors in every order, as far as they are no more than `most`: `join` joins what
 /// different orders give, `go_on` is what may be made of a result on the way.
 fn in_any_order<T: Clone>(
     factors: &[T],
+    most: usize,
     times: impl Fn(T, T) -> T,
     join: impl Fn(T, T) -> T,
     go_on: impl Fn(T) -> T,
 ) -> T {
     let count = factors.len();
-    if count > MOST_ORDERED {
+    if count > most {
         // So many are multiplied one by one, from either end.
         let one_by_one = |order: &mut dyn Iterator<Item = &T>| {
             let product = order.cloned().reduce(|product, factor| go_on(times(product, factor)));
@@ -130,16 +123,13 @@ fn has_leaf(expr: &Expr) -> bool {
     }
 }
 
-/// Bounds of one operator.
-fn apply(op: Op, operands: &[Interval]) -> Interval {
-    op.bounds(operands)
-}
-
 /// Pieces that are kept apart; beyond, the closest are joined.
 const MOST_PIECES: usize = 12;
 
-/// Factors up to which every order of multiplying is followed.
+/// Factors up to which every order of multiplying is followed: piece by piece, and
+/// from end to end.
 const MOST_ORDERED: usize = 5;
+const MOST_ORDERED_HULLS: usize = 7;
 
 /// Values in a few pieces, in rising order and apart from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -165,6 +155,11 @@ impl Reach {
     /// The pieces.
     pub(super) fn pieces(&self) -> &[Interval] {
         &self.0
+    }
+
+    /// From the least to the most.
+    fn hull(&self) -> Interval {
+        self.0.iter().copied().reduce(Interval::hull).unwrap_or(Interval::ALL)
     }
 
     /// In order, overlapping ones joined, and no more than are kept.
@@ -203,20 +198,12 @@ impl Walk<'_> {
             Expr::Apply(op, operands) => {
                 let operands: Vec<Reach> =
                     operands.iter().map(|operand| self.part(operand)).collect();
-                match op {
-                    Op::Sum => self.sum(&operands),
-                    Op::Product => self.product(&operands),
-                    Op::Difference
-                    | Op::Negative
-                    | Op::Quotient
-                    | Op::Square
-                    | Op::Exp
-                    | Op::Ln
-                    | Op::LnOnePlus
-                    | Op::Tanh
-                    | Op::Magnitude
-                    | Op::Max
-                    | Op::IfPositive => across(*op, &operands),
+                if *op == Op::Product {
+                    self.product(&operands)
+                } else if *op == Op::Sum {
+                    self.sum(&operands)
+                } else {
+                    across(*op, &operands)
                 }
             }
         }
@@ -258,9 +245,15 @@ impl Walk<'_> {
         if plain == 0.0 || rest.is_empty() {
             return Reach(vec![Interval::point(plain)]);
         }
+        if rest.len() > MOST_ORDERED {
+            let ends = rest.iter().map(|factor| factor.hull());
+            let factors: Vec<Interval> = ends.chain([Interval::point(plain)]).collect();
+            return Reach(vec![product_hull(&factors, self.working)]);
+        }
         let times = |a, b| across(Op::Product, &[a, b]);
         let join = |a: Reach, b: Reach| Reach([a.0, b.0].concat()).joined();
-        let product = in_any_order(&rest, times, join, |product| self.shortened(product));
+        let product =
+            in_any_order(&rest, MOST_ORDERED, times, join, |product| self.shortened(product));
         if plain == 1.0 { product } else { across(Op::Negative, &[product]) }
     }
 }
@@ -269,13 +262,8 @@ impl Walk<'_> {
 fn across(op: Op, operands: &[Reach]) -> Reach {
     let count: usize = operands.iter().map(|operand| operand.0.len()).product();
     if count > MOST_PIECES * MOST_PIECES {
-        let hulls: Vec<Interval> = operands
-            .iter()
-            .map(|operand| {
-                operand.0.iter().copied().reduce(Interval::hull).unwrap_or(Interval::ALL)
-            })
-            .collect();
-        return Reach(vec![apply(op, &hulls)]);
+        let hulls: Vec<Interval> = operands.iter().map(Reach::hull).collect();
+        return Reach(vec![op.bounds(&hulls)]);
     }
     let mut pieces = Vec::with_capacity(count);
     let mut chosen: Vec<Interval> = Vec::with_capacity(operands.len());
@@ -286,7 +274,7 @@ fn across(op: Op, operands: &[Reach]) -> Reach {
             chosen.push(operand.0[choice % operand.0.len()]);
             choice /= operand.0.len();
         }
-        pieces.push(apply(op, &chosen));
+        pieces.push(op.bounds(&chosen));
     }
     Reach(pieces).joined()
 }

@@ -66,6 +66,9 @@ pub enum Remark {
     Computed,
     /// Made trivial by an operand that the student has as 0 or 1; earns nothing.
     Trivial(Name),
+    /// Near something by chance, as single numbers are that are strewn over a
+    /// sheet; earns nothing.
+    ByChance,
     /// The slip of an earlier line again, which is held against that one only.
     SameSlip(Name),
     /// An error signal with the opposite sign, by a convention that the sheet
@@ -91,6 +94,7 @@ impl Remark {
             Self::Working => "WORKING",
             Self::Computed => "COMPUTED",
             Self::Trivial(_) => "TRIVIAL",
+            Self::ByChance => "BY-CHANCE",
             Self::SameSlip(_) => "SAME-SLIP",
             Self::MinusConvention => "MINUS-CONVENTION",
             Self::Helped(_) => "HELPED",

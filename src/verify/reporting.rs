@@ -1,14 +1,20 @@
 //! From what is found out about the answers to the lines of a report.
 
+use std::cell::OnceCell;
+
+use super::by_chance;
 use super::claim::Claim;
 use super::credit::NothingDone;
 use super::handed_in::{Handed, HandedIn};
 use super::judge::Way;
 use super::marker::{Asked, Marker};
 use super::marking::{Judged, Marking};
+use super::precision::significant_digits;
 use super::report::{Line, Remark, Report, Verdict};
 use super::same_slip;
 use super::sheet::{Reading, Sheet, Source};
+use super::slips::Slip;
+use crate::lesson::Section;
 use crate::name::{Name, Symbol};
 
 /// A sheet on its way to a report.
@@ -29,6 +35,18 @@ impl<'m, 's> Reporting<'m, 's> {
     ) -> Self {
         let marking = (!handed_in.is_all_simply_right()).then(|| Marking::new(marker, handed_in));
         Self { marker, sheet, handed_in, marking }
+    }
+
+    /// Whether every number is right; the first one that is not settles it.
+    pub(super) fn is_all_right(&mut self) -> bool {
+        let Some(marking) = &mut self.marking else { return true };
+        self.marker.order.iter().enumerate().all(|(place, asked)| {
+            let handed = self.handed_in.at_place(place);
+            handed.is_none_or(|handed| handed.number.is_none()) || {
+                marking.settle(asked.name);
+                marking.is_right(asked.name)
+            }
+        })
     }
 
     /// The whole report.
@@ -52,8 +70,15 @@ impl<'m, 's> Reporting<'m, 's> {
         }
         let policy = self.marker.rules.policy;
         if self.marking.is_some() {
-            let tells_something = |line: &Line| self.tells_something(line.name);
-            same_slip::hold_once(&mut lines, policy.same_slip, &tells_something);
+            let rules = same_slip::Rules {
+                same_slip: policy.same_slip,
+                tells_something: &|line| self.tells_something(line.name),
+                may_show: &|line, slip| self.may_show(line.name, slip),
+            };
+            same_slip::hold_once(&mut lines, &rules);
+            let givens = OnceCell::new();
+            let is_given = |value| givens.get_or_init(|| self.givens()).contains(&value);
+            by_chance::remark(&mut lines, &|line| self.has_few_digits(line), &is_given);
         }
         for line in &mut lines {
             line.credit = line.points * policy.share(line.verdict, &line.remarks);
@@ -195,6 +220,37 @@ impl<'m, 's> Reporting<'m, 's> {
         self.handed_in
             .written(name)
             .is_some_and(|written| self.nothing_done(name).is_told_apart(&Claim::of(written)))
+    }
+
+    /// Whether a number has so few digits that others of the kind are near
+    /// whatever can be computed; not where those it has are all there are.
+    fn has_few_digits(&self, line: &Line) -> bool {
+        let handed = self.handed_in.of(line.name).filter(|handed| !handed.is_simply_right);
+        handed.and_then(|handed| handed.number.as_ref()).is_some_and(|written| {
+            let is_short = written.decimals < self.handed_in.asked_decimals(line.name);
+            let digits = significant_digits(written.value, written.decimals);
+            is_short || digits < by_chance::TELLING_DIGITS
+        })
+    }
+
+    /// The numbers of the task.
+    fn givens(&self) -> Vec<f64> {
+        let lesson = self.marker.lesson();
+        let mut givens = Vec::new();
+        let Ok(()) = lesson.for_each(|section, name| {
+            if section == Section::Given {
+                givens.push(lesson.value(name));
+            }
+            Ok::<(), std::convert::Infallible>(())
+        });
+        givens
+    }
+
+    /// Whether a slip can happen in a line.
+    fn may_show(&self, name: Name, slip: Slip) -> bool {
+        let truth = &self.marker.truth;
+        let prepared = truth.prepared(name);
+        truth.slips(name, &prepared).iter().any(|slipped| slipped.candidate.slip == slip)
     }
 
     /// What stands on the paper before a line is worked.

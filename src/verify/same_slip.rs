@@ -6,14 +6,19 @@ use super::evidence;
 use super::report::{Line, Remark, Verdict};
 use super::slips::Slip;
 
+/// What it goes by.
+pub(super) struct Rules<'r> {
+    pub(super) same_slip: SameSlip,
+    /// Whether the number of a line is more than what stood there already.
+    pub(super) tells_something: &'r dyn Fn(&Line) -> bool,
+    /// Whether a slip can happen in a line.
+    pub(super) may_show: &'r dyn Fn(&Line, Slip) -> bool,
+}
+
 /// States slips that several lines show together, and holds each against its
 /// first line only. A later line counts as following only where its number
 /// `tells_something`: who copies the old weights has done nothing.
-pub(super) fn hold_once(
-    lines: &mut [Line],
-    same_slip: SameSlip,
-    tells_something: &dyn Fn(&Line) -> bool,
-) {
+pub(super) fn hold_once(lines: &mut [Line], rules: &Rules<'_>) {
     for slip in slips_in_order(lines) {
         let places: Vec<usize> = lines
             .iter()
@@ -26,7 +31,10 @@ pub(super) fn hold_once(
             continue;
         }
         let chances: Vec<f64> = places.iter().filter_map(|at| chance(&lines[*at], slip)).collect();
-        let is_stated = evidence::pooled(&chances);
+        let tried = lines.iter().filter(|line| {
+            line.verdict == Verdict::Wrong && (shows(line, slip) || (rules.may_show)(line, slip))
+        });
+        let is_stated = evidence::pooled(&chances, tried.count());
         if !is_stated {
             continue;
         }
@@ -36,9 +44,9 @@ pub(super) fn hold_once(
         }
         let name = lines[*first].name;
         for at in later {
-            let once = same_slip == SameSlip::Once
+            let once = rules.same_slip == SameSlip::Once
                 && lines[*at].verdict == Verdict::Wrong
-                && tells_something(&lines[*at]);
+                && (rules.tells_something)(&lines[*at]);
             if once {
                 lines[*at].remarks.push(Remark::SameSlip(name));
             }

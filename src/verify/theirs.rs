@@ -14,7 +14,7 @@ use crate::name::{Name, NameMap};
 const BORDER: f64 = 1e-6;
 
 /// Lines before a line that are looked back at for what may be in memory.
-const DEEPEST: usize = 2;
+pub(super) const DEEPEST: usize = 2;
 
 /// What a student goes on with.
 pub(super) struct Theirs<'m, 'a> {
@@ -30,10 +30,14 @@ pub(super) struct Theirs<'m, 'a> {
 /// A number that was handed in.
 struct Own {
     value: f64,
+    /// Half the unit of its last place.
+    half_unit: f64,
     claim: Interval,
     /// The part of the claim that may be in memory: what the line's own operands
     /// lead to.
     memory: OnceCell<Interval>,
+    /// Points on the border of the claim that its own operands lead to.
+    ties: OnceCell<Vec<Interval>>,
     /// Whether the line is judged, and does not count as right.
     tainted: Option<bool>,
 }
@@ -62,8 +66,9 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// Takes a number that was handed in.
     pub(super) fn hand_in(&mut self, name: Name, claim: &Claim) {
-        let (value, claim) = (claim.value, self.claimed(claim));
-        self.own.insert(name, Own { value, claim, memory: OnceCell::new(), tainted: None });
+        let (value, half_unit, claim) = (claim.value, claim.unit / 2.0, self.claimed(claim));
+        let (memory, ties) = (OnceCell::new(), OnceCell::new());
+        self.own.insert(name, Own { value, half_unit, claim, memory, ties, tainted: None });
     }
 
     /// Says what a number that was handed in claims after all, where it is one
@@ -218,6 +223,53 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let memory = self.own.contains_key(&name).then(|| self.exact(name));
         let written = self.own.get(&name).map(|own| Interval::point(own.value));
         Reach::new([self.in_memory(name)].into_iter().chain(written).chain(memory))
+    }
+
+    /// What may be carried for a quantity, the borders of what it claims included.
+    pub(super) fn bordered(&self, name: Name) -> Interval {
+        match self.own.get(&name) {
+            Some(own) => Interval::around(own.value, own.half_unit).hull(own.claim),
+            None => self.carried(name),
+        }
+    }
+
+    /// The single values that somebody may go on with: as written or worked out, exact,
+    /// or just on the border of what was handed in, where its own operands lead
+    /// there. Half of a rounded number is such a tie, and goes either way.
+    pub(super) fn points(&self, name: Name, depth: usize) -> Reach {
+        let exact = self.exact(name);
+        let mut points = vec![exact, Interval::point(self.value(name))];
+        match self.own.get(&name) {
+            Some(own) if depth == DEEPEST => {
+                points.extend(own.ties.get_or_init(|| self.ties(name, own, depth)));
+            }
+            Some(own) => points.extend(self.ties(name, own, depth)),
+            None if name.is_given() => {}
+            None => {
+                for shortening in self.working.shortenings() {
+                    self.working.shortened(exact, *shortening, |short| points.push(short));
+                }
+            }
+        }
+        Reach::new(points)
+    }
+
+    fn ties(&self, name: Name, own: &Own, depth: usize) -> Vec<Interval> {
+        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        let near = BORDER * own.half_unit;
+        let is_tie = |point: &&Interval| {
+            let off = (point.middle() - own.value).abs() - own.half_unit;
+            off.abs() <= near && point.width() <= near
+        };
+        let mut ties = Vec::new();
+        for form in &self.truth.prepared(name).forms {
+            for shortening in self.working.shortenings() {
+                let points = |leaf| self.points(leaf, depth);
+                let reach = Reach::of(form, self.working, *shortening, &points);
+                ties.extend(reach.pieces().iter().filter(is_tie).copied());
+            }
+        }
+        ties
     }
 
     /// The one value that stands for a quantity where it is shown: as written,

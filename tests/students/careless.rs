@@ -8,7 +8,7 @@ use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, NameMap};
 use backprop_tutor::num::{self, Written};
 use backprop_tutor::scenario;
-use backprop_tutor::verify::{Line, Report, Verdict, slips};
+use backprop_tutor::verify::{Line, Report, Slip, Verdict, slips};
 
 use super::class::{Dice, apply, asked, exercise, marked_texts, of};
 
@@ -22,6 +22,24 @@ pub(crate) fn marked_of(
     let answers: Vec<(Name, String)> =
         names.iter().map(|name| (*name, wrote.text(*name, digits).to_string())).collect();
     marked_texts(exact, digits, &answers)
+}
+
+/// What somebody slipped on, and what came out.
+struct Slipped {
+    name: Name,
+    slip: Slip,
+    value: f64,
+}
+
+fn slip_on_a_line(dice: &mut Dice, by_hand: &Lesson<'_>, names: &[Name]) -> Option<Slipped> {
+    let name = names[dice.below(names.len())];
+    let candidates = slips::candidates(by_hand, name);
+    if candidates.is_empty() {
+        return None;
+    }
+    let candidate = &candidates[dice.below(candidates.len())];
+    let value = evaluate(&candidate.expr, &|leaf| by_hand.value(leaf));
+    Some(Slipped { name, slip: candidate.slip, value })
 }
 
 #[derive(Default)]
@@ -48,13 +66,9 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
             continue;
         };
         let names = asked(&exact);
-        let name = names[dice.below(names.len())];
-        let candidates = slips::candidates(&by_hand, name);
-        if candidates.is_empty() {
+        let Some(Slipped { name, slip, value }) = slip_on_a_line(dice, &by_hand, &names) else {
             continue;
-        }
-        let slip = &candidates[dice.below(candidates.len())];
-        let value = evaluate(&slip.expr, &|leaf| by_hand.value(leaf));
+        };
         if !value.is_finite() {
             continue;
         }
@@ -76,13 +90,13 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
             continue;
         }
         let report = marked_of(&exact, &lesson, digits, &names);
-        let tally = tallies.entry(slip.slip.code()).or_default();
+        let tally = tallies.entry(slip.code()).or_default();
         tally.moved += 1;
         let line: &Line = report.lines.iter().find(|line| line.name == name).expect("asked");
         // A number of few digits that tells nothing earns nothing.
         let tells_nothing = line.remarks.iter().any(|remark| remark.code() == "TELLS-NOTHING");
         tally.caught += usize::from(line.verdict == Verdict::Wrong || tells_nothing);
-        let is_it = |line: &Line| line.slips.iter().any(|finding| finding.slip == slip.slip);
+        let is_it = |line: &Line| line.slips.iter().any(|finding| finding.slip == slip);
         let is_stated = line.slips.iter().any(|finding| finding.certain);
         tally.named += usize::from(is_it(line));
         tally.stated += usize::from(is_it(line) && is_stated);
@@ -92,7 +106,7 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
             assert!(
                 other.verdict != Verdict::Wrong,
                 "{text}\n{digits} digits, {} at {} = {wrote}: {} {other:?}",
-                slip.slip.code(),
+                slip.code(),
                 exact.naming().plain(name),
                 exact.naming().plain(other.name)
             );
@@ -171,13 +185,9 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
             continue;
         };
         let names = asked(&exact);
-        let name = names[dice.below(names.len())];
-        let candidates = slips::candidates(&by_hand, name);
-        if candidates.is_empty() {
+        let Some(Slipped { name, slip, value }) = slip_on_a_line(dice, &by_hand, &names) else {
             continue;
-        }
-        let slip = &candidates[dice.below(candidates.len())];
-        let value = evaluate(&slip.expr, &|leaf| by_hand.value(leaf));
+        };
         let Some(written) = Written::read(&num::show(value, 4)) else { continue };
         let carried = NameMap::from_iter([(name, written)]);
         let settings = Settings { by_hand: Some(4.into()), carried, ..apply() };
@@ -193,7 +203,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         tally.once += usize::from(wrong.count() == 1);
         if let Some(first) = report.first_wrong() {
             tally.caught += 1;
-            tally.named += usize::from(first.slips.iter().any(|found| found.slip == slip.slip));
+            tally.named += usize::from(first.slips.iter().any(|found| found.slip == slip));
         }
     }
     tally

@@ -142,34 +142,17 @@ impl Student {
                     let is_result = matches!(part, Expr::Apply(..)) && has_leaf(part);
                     values.push(if is_result { self.on_the_way(value, dice) } else { value });
                 }
-                match op {
-                    Op::Product => {
-                        while values.len() > 1 {
-                            let a = values.swap_remove(dice.below(values.len()));
-                            let b = values.swap_remove(dice.below(values.len()));
-                            let product = a * b;
-                            let last = values.is_empty();
-                            values.push(if last {
-                                product
-                            } else {
-                                self.on_the_way(product, dice)
-                            });
-                        }
-                        values[0]
-                    }
-                    Op::Sum
-                    | Op::Difference
-                    | Op::Negative
-                    | Op::Quotient
-                    | Op::Square
-                    | Op::Exp
-                    | Op::Ln
-                    | Op::LnOnePlus
-                    | Op::Tanh
-                    | Op::Magnitude
-                    | Op::Max
-                    | Op::IfPositive => op.apply(&values),
+                if *op != Op::Product {
+                    return op.apply(&values);
                 }
+                while values.len() > 1 {
+                    let a = values.swap_remove(dice.below(values.len()));
+                    let b = values.swap_remove(dice.below(values.len()));
+                    let product = a * b;
+                    let last = values.is_empty();
+                    values.push(if last { product } else { self.on_the_way(product, dice) });
+                }
+                values[0]
             }
         }
     }
@@ -302,5 +285,6 @@ fn honest_students_are_never_accused() {
 fn a_hundred_thousand_honest_students_are_never_accused() {
     let tally = class(&mut Dice(0xfeed_5eed), 100_000);
     println!("100,000 honest students, {} lines: {} wrong", tally.lines, tally.wrong);
+    println!("{}", tally.told);
     assert!(tally.wrong * 10_000 < tally.lines, "{}", tally.told);
 }

@@ -4,7 +4,8 @@
 //! - if the lesson's own formula of it has the other in it, however the lesson
 //!   is told: no chain walked, the first of each layer, all, or only this one;
 //! - or if the lecture's chain or recursion puts the other next to it:
-//!   `∂L/∂W = δ · z_out`, `δ = ∂L/∂z_out · σ'`, `∂L/∂z_out = Σ δ · w`.
+//!   `∂L/∂W = δ · z_out`, `δ = ∂L/∂z_out · σ'`, `∂L/∂z_out = Σ δ · w`,
+//!   the last two also in one go: `δ = (Σ δ · w) · σ'`.
 
 use backprop_tutor::lesson::{Lesson, Settings, chain};
 use backprop_tutor::name::{Name, NameSet, Symbol};
@@ -53,10 +54,7 @@ fn next_to(lesson: &Lesson<'_>, name: Name) -> Vec<Name> {
         Symbol::In { layer, unit } => {
             let out = Symbol::Out { layer, unit };
             let own = [Name::loss_by(out), Name::derivative(out, by)];
-            // Over several next units, the sum is a line of its own: ∂L/∂z_out.
-            let back = back_from(out, layer);
-            let has_one_path = back.len() == 2;
-            own.into_iter().chain(back.into_iter().filter(|_| has_one_path)).collect()
+            own.into_iter().chain(back_from(out, layer)).collect()
         }
         Symbol::Weight { layer, to: unit, .. } | Symbol::Bias { layer, unit } => {
             let (into, out) = (Symbol::In { layer, unit }, Symbol::Out { layer, unit });

@@ -78,6 +78,11 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
         Remark::Trivial(operand) => {
             format!("your {} leaves nothing to compute, so no credit", plain(operand))
         }
+        Remark::ByChance => {
+            "with so few digits it may be near by chance, as most of the sheet comes from nothing \
+             before, so no credit"
+                .to_owned()
+        }
         Remark::SameSlip(first) => {
             format!("the slip of {} again, held against you once", plain(first))
         }

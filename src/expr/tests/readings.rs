@@ -3,7 +3,7 @@
 use super::super::{
     Expr, Interval, differentiate, enclose, evaluate, exp, if_positive, ln, ln_one_plus, magnitude,
     max, minus, multiplications, negative, opposite, over, product, rename, replace, square, sum,
-    tanh, times, without_factors,
+    tanh, times,
 };
 use super::{among, assert_tight, name, throughout, x};
 
@@ -285,12 +285,6 @@ fn trees_are_counted_renamed_and_rewritten() {
     let to = |from: usize, to: f64| move |at| (at == name(from)).then_some(Expr::Number(to));
     assert_eq!(replace(&times(x(0), x(1)), &to(1, 7.0)), Some(times(x(0), 7.0)));
     assert_eq!(replace(&times(x(0), x(1)), &to(2, 7.0)), None);
-    let without = |tree: Expr, at: usize| without_factors(&tree, &|leaf| leaf == name(at));
-    assert_eq!(without(product([x(0), x(1), x(2)]), 1), Some(times(x(0), x(2))));
-    assert_eq!(without(times(x(0), x(1)), 1), Some(x(0)));
-    assert_eq!(without(times(x(1), x(1)), 1), Some(Expr::Number(1.0)));
-    assert_eq!(without(times(x(0), x(1)), 2), None);
-    assert_eq!(without(sum([x(0), x(1)]), 1), None);
 
     assert_eq!(opposite(&negative(x(0))), x(0));
     assert_eq!(opposite(&minus(x(0), x(1))), minus(x(1), x(0)));

@@ -108,10 +108,14 @@ pub(super) fn find(case: &Case<'_, '_>, depth: Depth) -> Vec<Finding> {
     found
 }
 
-/// States slips as the cause that explain several lines at once: that they all
-/// do so by chance is the product of the chances.
-pub(super) fn pooled(chances: &[f64]) -> bool {
-    chances.len() > 1 && chances.iter().product::<f64>() <= MOST_FOR_A_CAUSE
+/// States slips as the cause that explain several lines at once, of so many in
+/// which they were `tried`: that just some of these are explained by chance is the
+/// product of the chances, for each choice of so many lines.
+pub(super) fn pooled(chances: &[f64], tried: usize) -> bool {
+    let shown = chances.len();
+    let choices = (1..=shown).map(|at| (tried.max(shown) - shown + at) as f64 / at as f64);
+    let by_chance = chances.iter().product::<f64>() * choices.product::<f64>();
+    shown > 1 && by_chance <= MOST_FOR_A_CAUSE
 }
 
 struct Search<'s, 'c, 'a> {
