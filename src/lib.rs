@@ -24,6 +24,7 @@
 //! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
 //! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
+//! {[`scenario`], [`verify`]} ← [`class`] ← [`document`];
 //! {[`verify`], [`document`], [`export`]} ← [`step`]; all ← [`cli`]. And what
 //! matters most is what is absent:
 //!
@@ -47,6 +48,7 @@
 //! [`network::loss`], an operator one row in [`expr::op`], an output format one
 //! file in [`export`], a section of the page one file in [`document`].
 
+pub mod class;
 pub mod cli;
 pub mod document;
 pub mod export;

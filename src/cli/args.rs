@@ -1,5 +1,7 @@
 //! The command line. Nothing of the crate is used here.
 
+pub mod class;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A tutor for hand-computed backpropagation: prints every chain-rule step,
@@ -26,6 +28,8 @@ pub enum Command {
     Sheet(Sheet),
     /// Train: many steps of gradient descent, and how the loss falls.
     Train(Train),
+    /// Mark the sheets of a class: who got how far, and what went wrong.
+    Mark(class::Mark),
     /// List the scenarios that come with the program.
     List(List),
 }

@@ -8,6 +8,7 @@ mod check;
 mod exercise;
 mod fingerprint;
 mod list;
+mod mark;
 mod question;
 mod run;
 mod screen;
@@ -31,6 +32,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Check(check) => check::run(check),
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Train(train) => train::run(train),
+        Command::Mark(mark) => mark::run(mark),
         Command::List(list) => list::run(list),
     }
 }

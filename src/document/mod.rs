@@ -6,6 +6,7 @@ mod backward;
 pub mod batch;
 mod block;
 mod check;
+pub mod class;
 mod cost;
 pub mod factor;
 pub mod figure;

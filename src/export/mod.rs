@@ -3,6 +3,8 @@
 pub mod batch_json;
 mod chart;
 pub mod check_json;
+pub mod class_csv;
+pub mod class_json;
 pub mod json;
 mod paint;
 pub mod report_json;

@@ -42,6 +42,6 @@ pub use question::Question;
 pub use report::{Line, Remark, Report, Verdict};
 pub use sheet::{
     Answer, Help, LoadError, Problem, Reading, Reason, Sheet, SheetReader, Source, Unread, asks,
-    bytes, for_each_asked, load, read, written,
+    bytes, for_each_asked, load, read, text, written,
 };
 pub use slips::{Detail, Slip};

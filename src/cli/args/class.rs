@@ -1,0 +1,109 @@
+//! The arguments of the commands for a class. Nothing of the crate is used here.
+
+use clap::{Args, ValueEnum};
+
+use super::{Asked, Credit, Digits, Look, Repeated};
+
+/// Mark the sheets of a class: who got how far, and what went wrong.
+///
+/// Exit code 0 once all sheets were gone through: wrong answers, and sheets that
+/// cannot be read, are results.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  backprop-tutor mark xor sheets/
+  backprop-tutor mark xor answers.csv --format csv --output marks.csv
+  backprop-tutor mark --scenarios exercises/ sheets/
+  backprop-tutor mark xor - --format jsonl < sheets.jsonl")]
+pub struct Mark {
+    /// The scenario, and then the sheets: files, folders, a CSV or TSV file with a
+    /// row per student, - or a .jsonl file with a JSON object per line. With
+    /// --scenarios the scenario may be left out.
+    #[arg(required = true, value_name = "SCENARIO SHEET", num_args = 1..)]
+    pub paths: Vec<String>,
+    /// A folder with a scenario for each student, ID.json, as `new` writes it.
+    /// Without a scenario of their own students are marked by SCENARIO, if it is
+    /// given.
+    #[arg(long, value_name = "DIR")]
+    pub scenarios: Option<String>,
+    /// What is written.
+    #[arg(long, value_enum, default_value_t = Marks::Text)]
+    pub format: Marks,
+    /// Put every line of every report into the JSON.
+    #[arg(long)]
+    pub lines: bool,
+    /// Write to this file, as a whole or not at all.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<String>,
+    /// The order of the students in text, csv and json [default: as they come]
+    #[arg(long, value_enum, value_name = "BY")]
+    pub sort: Option<Sort>,
+    /// Leave out whose sheets they are: students are numbered as they come.
+    #[arg(long)]
+    pub anonymous: bool,
+    /// Which sample was worked, where the scenario has several; the first is 1.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: Option<u32>,
+    /// Do not accept what the source prints where that is not right.
+    #[arg(long)]
+    pub exact: bool,
+    /// Decisions by hand: a table with the columns student, line, credit, why.
+    #[arg(long, value_name = "FILE")]
+    pub overrides: Option<String>,
+    /// Threads to work with; the result does not depend on it [default: one per
+    /// core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// How credit is given.
+    #[command(flatten)]
+    pub credits: Credits,
+    /// The digits asked for.
+    #[command(flatten)]
+    pub digits: Digits,
+    /// What is asked, and what it is worth.
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Show all students and all lines, however many.
+    #[arg(long)]
+    pub all: bool,
+    /// How the text looks.
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// How credit is given.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Credits {
+    /// What an answer is worth that follows from an earlier slip.
+    #[arg(long, value_enum, default_value_t = Credit::Full, value_name = "CREDIT")]
+    pub follow_through: Credit,
+    /// What a right answer is worth that has fewer digits than asked.
+    #[arg(long, value_enum, default_value_t = Credit::Half, value_name = "CREDIT")]
+    pub few_digits: Credit,
+    /// What the same slip in several lines costs: its first line, or each.
+    #[arg(long, value_enum, default_value_t = Repeated::Once, value_name = "COST")]
+    pub same_slip: Repeated,
+}
+
+/// What `mark` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Marks {
+    /// The table of students, and what their sheets say together.
+    Text,
+    /// One JSON object: students and statistics.
+    Json,
+    /// A JSON object per sheet, each on its line, as they come.
+    Jsonl,
+    /// A row per student.
+    Csv,
+}
+
+/// What students are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// Their ids.
+    Id,
+    /// What they earned, the least first.
+    Score,
+    /// The first line that is wrong, the earliest first.
+    FirstWrong,
+}
