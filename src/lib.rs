@@ -51,6 +51,7 @@
 pub mod class;
 pub mod cli;
 pub mod document;
+pub mod exercise;
 pub mod export;
 pub mod expr;
 pub mod gradient_check;

@@ -22,7 +22,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("verify", &["num", "text", "name", "expr", "network", "source", "lesson"]),
     ("gradient_check", &["num", "name", "expr", "network", "lesson", "verify"]),
     ("class", &["num", "text", "name", "network", "source", "scenario", "lesson", "verify"]),
-    ("exercise", &["num", "name", "network", "scenario", "lesson", "verify"]),
+    ("exercise", &["num", "text", "name", "expr", "network", "scenario", "lesson", "verify"]),
     (
         "document",
         &[
@@ -101,6 +101,7 @@ const ONLY_IN: [(&str, &[&str], &str); 21] = [
             "lesson/batch.rs",
             "document/readings.rs",
             "document/report/working.rs",
+            "exercise/apart.rs",
             "verify/theirs.rs",
             "verify/truth.rs",
             "gradient_check/inject.rs",

@@ -120,10 +120,12 @@ impl<'a> Exam<'a> {
     /// If the bytes are no text, or broken JSON.
     pub fn read(&self, bytes: &[u8]) -> Result<Sheet, Trouble> {
         self.reader.read(bytes, "the sheet").map_err(|faults| {
-            // One line is told of each sheet: the first fault, without its picture.
+            // One line is told of each sheet: its first fault, without the picture.
             let told = faults.to_string();
             let first = told.lines().next().unwrap_or_default();
-            Trouble::new("not_a_sheet", first.trim_start_matches("the sheet:"))
+            let first = first.trim_start_matches("the sheet:");
+            let is_place = |c: char| c.is_ascii_digit() || c == ':';
+            Trouble::new("not_a_sheet", first.trim_start_matches(is_place).trim_start())
         })
     }
 

@@ -30,6 +30,10 @@ pub enum Command {
     Train(Train),
     /// Mark the sheets of a class: who got how far, and what went wrong.
     Mark(class::Mark),
+    /// Make a new exercise, or one for each student.
+    New(class::New),
+    /// Say what an exercise cannot tell apart: slips, roundings, dead units.
+    Lint(class::Lint),
     /// List the scenarios that come with the program.
     List(List),
 }

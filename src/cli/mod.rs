@@ -7,8 +7,10 @@ mod batch;
 mod check;
 mod exercise;
 mod fingerprint;
+mod lint;
 mod list;
 mod mark;
+mod new;
 mod question;
 mod run;
 mod screen;
@@ -33,6 +35,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Train(train) => train::run(train),
         Command::Mark(mark) => mark::run(mark),
+        Command::New(new) => new::run(new),
+        Command::Lint(lint) => lint::run(lint),
         Command::List(list) => list::run(list),
     }
 }

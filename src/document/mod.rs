@@ -12,6 +12,7 @@ pub mod factor;
 pub mod figure;
 pub mod forward;
 pub mod gradient_check;
+pub mod lint;
 mod matrix_form;
 mod network;
 mod only;

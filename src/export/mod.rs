@@ -7,6 +7,7 @@ pub mod class_csv;
 pub mod class_json;
 pub mod json;
 mod paint;
+pub mod lint_json;
 pub mod report_json;
 pub mod scenario_json;
 pub mod sheet_json;

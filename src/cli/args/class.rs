@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Credit, Digits, Look, Repeated};
+use super::{Asked, Credit, Digits, Format, Look, Repeated};
 
 /// Mark the sheets of a class: who got how far, and what went wrong.
 ///
@@ -106,4 +106,88 @@ pub enum Sort {
     Score,
     /// The first line that is wrong, the earliest first.
     FirstWrong,
+}
+
+/// Say what an exercise cannot tell apart: slips, roundings, dead units.
+///
+/// Exit code 1 where something is found.
+#[derive(Args, Debug)]
+pub struct Lint {
+    /// A scenario file, the name of one that comes with the program (see
+    /// `list`), or - for standard input.
+    pub scenario: String,
+    /// Which sample is worked, where the scenario has several; the first is 1.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: Option<u32>,
+    /// The digits asked for.
+    #[command(flatten)]
+    pub digits: Digits,
+    /// What is asked.
+    #[command(flatten)]
+    pub asked: Asked,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// How the text looks.
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// Make a new exercise, or one for each student.
+///
+/// Every exercise passes `lint`, and the same seed gives the same bytes on every
+/// machine.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  backprop-tutor new --layers 2-2-1 --seed 7 > mine.json
+  backprop-tutor new --layers 2-3-2 --activation tanh,softmax --loss cross_entropy
+  backprop-tutor new --layers 2-2-1 --students class.csv --output exercises")]
+pub struct New {
+    /// Inputs, and then the units of each layer.
+    #[arg(long, value_name = "SHAPE")]
+    pub layers: String,
+    /// One for all layers, or one for each, parted by commas [default: sigmoid;
+    /// softmax at the end for cross_entropy]
+    #[arg(long, value_name = "NAMES")]
+    pub activation: Option<String>,
+    /// The loss [default: half_squared_error]
+    #[arg(long, value_name = "NAME")]
+    pub loss: Option<String>,
+    /// The learning rate [default: one that hides nothing]
+    #[arg(long, value_name = "α", allow_negative_numbers = true)]
+    pub rate: Option<f64>,
+    /// Layers without biases.
+    #[arg(long)]
+    pub no_biases: bool,
+    /// The digits asked for [default: 4 decimals]
+    #[command(flatten)]
+    pub digits: Digits,
+    /// What the numbers are like.
+    #[arg(long, value_enum, default_value_t = Kind::Random)]
+    pub style: Kind,
+    /// What the numbers are made from.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// So many exercises, numbered.
+    #[arg(long, value_name = "N", conflicts_with = "students", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub count: Option<u32>,
+    /// One exercise for each student of a list: a table with a column id,
+    /// username, email or name, or an id on each line.
+    #[arg(long, value_name = "FILE")]
+    pub students: Option<String>,
+    /// The folder for the files of --count and --students: scenarios, sheets,
+    /// handouts and keys.
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<String>,
+}
+
+/// What the numbers of an exercise are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Inputs near 0 and 1, as in the lecture.
+    Xor,
+    /// Small positive weights in steps of 0.05.
+    Textbook,
+    /// Two decimals, of either sign.
+    Random,
 }

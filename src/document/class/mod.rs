@@ -115,29 +115,34 @@ fn lines<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
     let mut lines = request.statistics.lines();
     let all = lines.len();
     if !request.all {
-        // What everybody has right needs no row.
-        lines.retain(|line| line.counts.right < line.asked());
+        // What nobody had trouble with needs no row: blank sheets lack every line.
+        let most = lines.iter().map(|line| line.counts.right).max().unwrap_or(0);
+        lines.retain(|line| line.counts.right < most);
     }
     if lines.is_empty() {
-        return vec![Block::Prose(vec!["Everybody has every line right.".into()])];
+        return vec![Block::Prose(vec!["No line is harder than another.".into()])];
     }
     let columns = Column::all([
         ("quantity", Align::Label),
         ("right", Align::Count),
         ("follows", Align::Count),
         ("wrong", Align::Count),
-        ("not answered", Align::Count),
-        ("no number", Align::Count),
-        ("first wrong", Align::Count),
-        ("% have it", Align::Count),
+        ("missing", Align::Count),
+        ("unclear", Align::Count),
+        ("first", Align::Count),
+        ("%", Align::Count),
     ]);
     let left = all - lines.len();
     let rows = lines.iter().map(line).collect();
-    let mut blocks = vec![Block::Table(Table { columns, rows, left_out: 0 })];
+    let told = "How many students have a line right, right from their own numbers, wrong, left open, \
+                or unclear as a number; for how many it is the first wrong one; and the share that \
+                has it.";
+    let mut blocks =
+        vec![Block::Prose(vec![told.into()]), Block::Table(Table { columns, rows, left_out: 0 })];
     if left > 0 {
         let told = match left {
-            1 => "1 more line is right on every sheet.".to_owned(),
-            _ => format!("{left} more lines are right on every sheet."),
+            1 => "1 more line is right as often as any (--all shows it).".to_owned(),
+            _ => format!("{left} more lines are right as often as any (--all shows them)."),
         };
         blocks.push(Block::Prose(vec![Inline::Text(told.into(), Role::Faint)]));
     }
