@@ -144,7 +144,7 @@ impl<'a> Exam<'a> {
 fn turned_matrix_is_likely(report: &Report) -> bool {
     let mut sums = report.lines.iter().filter_map(|line| match line.name {
         Name::Value(Symbol::In { layer, .. }) if line.verdict == Verdict::Wrong => Some(layer),
-        _ => None,
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
     });
     let mut last = sums.next();
     sums.any(|layer| last.replace(layer) == Some(layer))

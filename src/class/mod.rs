@@ -9,12 +9,15 @@
 //!   [`Overrides`] is what the teacher decided by hand.
 //! - [`Marked`] is what is kept of a sheet, [`Statistics`] what all of them say.
 //!
+//! [`gradebook`] fills in what course systems export.
+//!
 //! All of it can be shared between threads; nothing here knows how a result is
 //! shown or written.
 
 mod elsewhere;
 mod entry;
 mod exam;
+pub mod gradebook;
 mod marking;
 mod outcome;
 mod overrides;

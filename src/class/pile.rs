@@ -41,6 +41,7 @@ pub enum PileError {
 }
 
 /// The sheets to be marked.
+#[derive(Default)]
 pub struct Pile {
     parts: VecDeque<Part>,
     count: Option<usize>,
@@ -192,7 +193,7 @@ impl Pile {
     ///
     /// # Errors
     /// If a stream cannot be read.
-    pub fn next(&mut self) -> Result<Option<Portion>, PileError> {
+    pub fn portion(&mut self) -> Result<Option<Portion>, PileError> {
         loop {
             match self.parts.front_mut() {
                 None => return Ok(None),

@@ -132,9 +132,9 @@ fn who(columns: &[Column], cells: &[String], line: u64) -> Who {
 
 fn answers(columns: &[Column], cells: &[String], network: &Network) -> String {
     let naming = network.naming().ours();
-    let named = columns.iter().zip(cells).filter_map(|(column, cell)| match column {
-        Column::Quantity(name) => Some((naming.plain(*name), cell.as_str())),
-        _ => None,
+    let named = columns.iter().zip(cells).filter_map(|(column, cell)| {
+        let Column::Quantity(name) = column else { return None };
+        Some((naming.plain(*name), cell.as_str()))
     });
     let named: Vec<(String, &str)> = named.collect();
     record::object(named.iter().map(|(name, cell)| (name.as_str(), *cell)))

@@ -34,6 +34,10 @@ pub enum Command {
     New(class::New),
     /// Say what an exercise cannot tell apart: slips, roundings, dead units.
     Lint(class::Lint),
+    /// Write questions for a question bank: Moodle, R/exams.
+    ExportQuestions(class::ExportQuestions),
+    /// Write the package of an autograder: Gradescope, PrairieLearn.
+    Autograder(class::Autograder),
     /// List the scenarios that come with the program.
     List(List),
 }

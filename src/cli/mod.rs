@@ -3,9 +3,11 @@
 pub mod args;
 mod asked;
 mod asking;
+mod autograder;
 mod batch;
 mod check;
 mod exercise;
+mod export_questions;
 mod fingerprint;
 mod lint;
 mod list;
@@ -37,6 +39,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Mark(mark) => mark::run(mark),
         Command::New(new) => new::run(new),
         Command::Lint(lint) => lint::run(lint),
+        Command::ExportQuestions(questions) => export_questions::run(questions),
+        Command::Autograder(autograder) => autograder::run(autograder),
         Command::List(list) => list::run(list),
     }
 }

@@ -88,9 +88,7 @@ pub fn sentence(finding: &Finding, digits: Precision) -> Line {
             );
             vec![name(*line), told.into()]
         }
-        Finding::Hidden { slip, lines } => {
-            with_lines(format!("{} in ", slip.code()), lines)
-        }
+        Finding::Hidden { slip, lines } => with_lines(format!("{} in ", slip.code()), lines),
         Finding::Alike { slips: [one, other], lines } => {
             with_lines(format!("{} and {} in ", one.code(), other.code()), lines)
         }

@@ -7,6 +7,8 @@
 //!   rounding, `units` at what is dead, saturated or trivial, `printed` at what
 //!   its source prints. What it finds is a [`Finding`].
 //!
+//! - [`items`] makes questions of the lines of an exercise.
+//!
 //! The same seed gives the same exercise on every machine: numbers are drawn as
 //! whole hundredths, and all that decides is computed by the operators of
 //! [`expr`](crate::expr).
@@ -18,10 +20,12 @@ mod generate;
 mod lint;
 mod numbers;
 mod printed;
+mod questions;
 mod shape;
 mod units;
 
 pub use finding::{Finding, Kind};
 pub use generate::{Drawn, NotFound, generate};
 pub use lint::{Lint, TooLarge, lint};
+pub use questions::{Alternative, Item, items};
 pub use shape::{Shape, ShapeError, Style};

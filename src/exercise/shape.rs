@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::network::activation::ALL as ACTIVATIONS;
 use crate::network::loss::ALL as LOSSES;
-use crate::network::{Activation, Loss};
+use crate::network::{Activation, Layer, Loss, Network};
 use crate::num::Precision;
 
 /// Units of one layer, and layers, of an exercise that somebody may work.
@@ -140,6 +140,21 @@ impl Shape {
                 activation: last.key,
                 why: why.to_owned(),
             }),
+        }
+    }
+
+    /// The shape of a network that is there already.
+    pub fn like(network: &Network, digits: Precision) -> Self {
+        let inputs = std::iter::once(network.inputs());
+        let layers = &network.layers;
+        Self {
+            sizes: inputs.chain(layers.iter().map(Layer::units)).collect(),
+            activations: layers.iter().map(|layer| layer.activation).collect(),
+            loss: network.loss,
+            digits,
+            rate: None,
+            style: Style::Random,
+            biases: layers.iter().all(|layer| layer.biases.is_some()),
         }
     }
 

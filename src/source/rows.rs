@@ -53,6 +53,30 @@ pub(crate) fn read(text: &str) -> Result<Rows, String> {
     Ok(Rows { delimiter, header, rows: all })
 }
 
+/// All rows as they stand there, blank cells and blanks around them included, and
+/// what parts the cells.
+///
+/// # Errors
+/// Why the text is no table.
+pub(crate) fn as_they_stand(text: &str) -> Result<(u8, Vec<Vec<String>>), String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let delimiter = delimiter(text);
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.byte_records() {
+        let record = record.map_err(|error| error.to_string())?;
+        if record.len() > MOST_COLUMNS {
+            return Err(format!("it has more than {MOST_COLUMNS} columns"));
+        }
+        rows.push(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect());
+    }
+    Ok((delimiter, rows))
+}
+
 /// What parts the cells of the first line that has some.
 pub(crate) fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();

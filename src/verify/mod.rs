@@ -20,6 +20,7 @@ mod convention;
 mod credit;
 mod evidence;
 mod handed_in;
+mod honest;
 mod judge;
 mod marker;
 mod marking;

@@ -49,6 +49,18 @@ pub struct Mark {
     /// Decisions by hand: a table with the columns student, line, credit, why.
     #[arg(long, value_name = "FILE")]
     pub overrides: Option<String>,
+    /// Write a page for each student into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub feedback: Option<String>,
+    /// How these pages are written.
+    #[arg(long, value_enum, default_value_t = FeedbackFormat::Text, requires = "feedback", value_name = "FORMAT")]
+    pub feedback_format: FeedbackFormat,
+    /// The grade book that Moodle or Canvas has exported, to be filled in.
+    #[arg(long, value_name = "FILE")]
+    pub gradebook: Option<String>,
+    /// The title of the column of the grade book that takes the grades.
+    #[arg(long, value_name = "TITLE", requires = "gradebook")]
+    pub column: Option<String>,
     /// Threads to work with; the result does not depend on it [default: one per
     /// core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -95,6 +107,21 @@ pub enum Marks {
     Jsonl,
     /// A row per student.
     Csv,
+    /// `results.json` of Gradescope, for one submission.
+    Gradescope,
+    /// `results.json` of a PrairieLearn grader, for one submission.
+    Prairielearn,
+    /// A grading worksheet or grade table of Moodle, filled in: --gradebook FILE.
+    Moodle,
+    /// A grade book of Canvas, filled in: --gradebook FILE.
+    Canvas,
+}
+
+/// How pages for students are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FeedbackFormat {
+    /// Plain text.
+    Text,
 }
 
 /// What students are sorted by.
@@ -190,4 +217,71 @@ pub enum Kind {
     Textbook,
     /// Two decimals, of either sign.
     Random,
+}
+
+/// Write questions for a question bank: a number to enter for each line, with the
+/// numbers that known slips leave and what to say to them.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  backprop-tutor export-questions xor --format moodle-cloze > xor.xml
+  backprop-tutor export-questions xor --format moodle-cloze --count 20 --seed 7 --output bank.xml
+  backprop-tutor export-questions xor --format r-exams --count 20 --output exercises")]
+pub struct ExportQuestions {
+    /// A scenario file, the name of one that comes with the program (see
+    /// `list`), or - for standard input.
+    pub scenario: String,
+    /// What is written.
+    #[arg(long, value_enum)]
+    pub format: Bank,
+    /// So many new exercises of the scenario's shape, in place of itself.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub count: Option<u32>,
+    /// What their numbers are made from.
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "count")]
+    pub seed: u64,
+    /// Write to this file; for R/exams to this folder.
+    #[arg(long, value_name = "PATH")]
+    pub output: Option<String>,
+    /// The digits asked for.
+    #[command(flatten)]
+    pub digits: Digits,
+    /// What is asked, and what it is worth.
+    #[command(flatten)]
+    pub asked: Asked,
+}
+
+/// A question bank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Bank {
+    /// Moodle XML, a cloze question for each exercise.
+    MoodleCloze,
+    /// R/exams, an R Markdown file for each exercise.
+    RExams,
+}
+
+/// Write the package of an autograder: scripts, scenario and this program.
+#[derive(Args, Debug)]
+pub struct Autograder {
+    /// The system that it is for.
+    #[arg(value_enum)]
+    pub system: Grader,
+    /// A scenario file, or the name of one that comes with the program (see
+    /// `list`).
+    pub scenario: String,
+    /// The folder for the package.
+    #[arg(long, value_name = "DIR")]
+    pub output: String,
+    /// The program for the package, in place of the one that is running: a static
+    /// one runs on any Linux.
+    #[arg(long, value_name = "FILE")]
+    pub binary: Option<String>,
+}
+
+/// A system that runs graders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Grader {
+    /// Gradescope.
+    Gradescope,
+    /// PrairieLearn.
+    Prairielearn,
 }

@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::order::Key;
+use super::{feedback, grades};
 use crate::class::{Class, Pile, Seen, Statistics, Who};
 use crate::cli::args::When;
 use crate::cli::args::class::{Mark, Marks};
@@ -28,23 +29,27 @@ struct Done {
     is_common: bool,
     /// Its part of the output.
     text: Vec<u8>,
+    /// The page for the student.
+    page: Vec<u8>,
     key: Option<Key>,
 }
 
 impl Gather<'_, '_> {
     /// Marks everything and writes it.
     pub(super) fn all(&self, pile: &mut Pile, out: &mut impl Write) -> anyhow::Result<()> {
-        if self.args.format == Marks::Jsonl {
-            self.stream(pile, out)
-        } else {
-            self.whole(pile, out)
+        match self.args.format {
+            Marks::Jsonl => self.stream(pile, out),
+            Marks::Gradescope | Marks::Prairielearn => self.submission(pile, out),
+            Marks::Text | Marks::Json | Marks::Csv | Marks::Moodle | Marks::Canvas => {
+                self.whole(pile, out)
+            }
         }
     }
 
     /// One line out for each sheet, as soon as it is marked; nothing is kept.
     fn stream(&self, pile: &mut Pile, out: &mut impl Write) -> anyhow::Result<()> {
         let mut before = 0;
-        while let Some(portion) = pile.next()? {
+        while let Some(portion) = pile.portion()? {
             let line = |at, seen: Seen<'_>| self.json(before + at, &seen, false);
             let lines = self.pool.install(|| self.class.each(&portion, &line));
             for line in &lines {
@@ -64,24 +69,29 @@ impl Gather<'_, '_> {
         let mut statistics = Statistics::new(asked.into_iter());
         let progress = progress(pile.count());
         let (mut kept, mut left_out, mut before) = (Vec::new(), 0, 0);
-        match format {
-            Marks::Json => {
-                let hash = super::hash(self.class.exam);
-                class_json::begin(&self.example.title, hash, out)?;
-            }
-            Marks::Csv => out.write_all(&class_csv::header())?,
-            Marks::Text | Marks::Jsonl => {}
+        if format == Marks::Json {
+            class_json::begin(&self.example.title, super::hash(self.class.exam), out)?;
+        } else if format == Marks::Csv {
+            out.write_all(&class_csv::header())?;
         }
-        let is_kept = format == Marks::Text || self.args.sort.is_some();
+        let is_kept = matches!(format, Marks::Text) || self.args.sort.is_some();
         let most = if self.args.all || self.args.sort.is_some() { usize::MAX } else { MOST_ROWS };
+        let mut pages = self.args.feedback.as_deref().map(feedback::Pages::new);
+        let mut grades = Vec::new();
         let mut count = 0;
-        while let Some(portion) = pile.next()? {
+        while let Some(portion) = pile.portion()? {
             let one = |at, seen: Seen<'_>| self.done(before + at, seen);
             let all = self.pool.install(|| self.class.each(&portion, &one));
             before += all.len();
             progress.inc(all.len() as u64);
-            for done in all {
+            for mut done in all {
                 let (who, result) = &done.row;
+                if let Some(pages) = &mut pages {
+                    pages.write(who, &std::mem::take(&mut done.page))?;
+                }
+                if self.args.gradebook.is_some() {
+                    grades.push(grades::grade(who, result, self.example));
+                }
                 statistics.add(result.as_ref(), done.is_common, &|| who.id.clone());
                 if !is_kept {
                     separate(format, count, out)?;
@@ -105,47 +115,55 @@ impl Gather<'_, '_> {
                 kept.truncate(MOST_ROWS);
             }
         }
+        if self.args.gradebook.is_some() {
+            return grades::fill(self.args, &grades, &self.example.title, out);
+        }
         let naming = super::naming(self.example);
-        match format {
-            Marks::Text => {
-                let rows: Vec<Row> = kept.into_iter().map(|done| done.row).collect();
-                let blocks = page::page(&page::Request {
-                    title: &self.example.title,
-                    rows: &rows,
-                    left_out,
-                    statistics: &statistics,
-                    all: self.args.all,
-                });
-                let mut look = screen::look(self.args.look);
-                // A file is no terminal.
-                look.colour &= self.args.output.is_none() || self.args.look.color == When::Always;
-                terminal::write(&blocks, naming, look, out)?;
-            }
-            Marks::Json | Marks::Csv | Marks::Jsonl => {
-                for (at, done) in kept.iter().enumerate() {
-                    separate(format, at, out)?;
-                    out.write_all(&done.text)?;
-                }
-                if format == Marks::Json {
-                    class_json::end(&statistics, naming, out)?;
-                }
-            }
+        if format == Marks::Text {
+            let rows: Vec<Row> = kept.into_iter().map(|done| done.row).collect();
+            let blocks = page::page(&page::Request {
+                title: &self.example.title,
+                rows: &rows,
+                left_out,
+                statistics: &statistics,
+                all: self.args.all,
+            });
+            let mut look = screen::look(self.args.look);
+            // A file is no terminal.
+            look.colour &= self.args.output.is_none() || self.args.look.color == When::Always;
+            terminal::write(&blocks, naming, look, out)?;
+            return Ok(());
+        }
+        for (at, done) in kept.iter().enumerate() {
+            separate(format, at, out)?;
+            out.write_all(&done.text)?;
+        }
+        if format == Marks::Json {
+            class_json::end(&statistics, naming, out)?;
         }
         Ok(())
     }
 
     fn done(&self, at: usize, seen: Seen<'_>) -> Done {
-        let text = match self.args.format {
-            Marks::Json => self.json(at, &seen, true),
-            Marks::Csv => class_csv::row(&seen, self.alias(at).as_deref()),
-            Marks::Text | Marks::Jsonl => Vec::new(),
+        let text = if self.args.format == Marks::Json {
+            self.json(at, &seen, true)
+        } else if self.args.format == Marks::Csv {
+            class_csv::row(&seen, self.alias(at).as_deref())
+        } else {
+            Vec::new()
         };
+        let page = self
+            .args
+            .feedback
+            .is_some()
+            .then(|| feedback::page(&seen, self.args.feedback_format, &self.example.title));
         let key = self.args.sort.is_some().then(|| Key::of(&seen));
         let who = match self.alias(at) {
             Some(alias) => Who::of_id(&alias),
             None => seen.who(),
         };
-        Done { row: (who, seen.result), is_common: seen.is_common, text, key }
+        let page = page.unwrap_or_default();
+        Done { row: (who, seen.result), is_common: seen.is_common, text, page, key }
     }
 
     fn json(&self, at: usize, seen: &Seen<'_>, names: bool) -> Vec<u8> {

@@ -1,6 +1,9 @@
 //! `mark`: a pile of sheets in, marks and statistics out.
 
+mod feedback;
 mod gather;
+mod grades;
+mod one;
 mod order;
 mod terms;
 
@@ -12,7 +15,7 @@ use anyhow::{Context, anyhow, bail};
 
 use super::args::class::{Mark, Marks};
 use super::fingerprint;
-use crate::class::{Class, Exam, Overrides, Pile, Scenarios, with_exam};
+use crate::class::{Class, Exam, Overrides, Pile, PileError, Scenarios, with_exam};
 use crate::name::Naming;
 use crate::scenario::{self, Scenario};
 use crate::source::draft::Draft;
@@ -39,7 +42,11 @@ pub(super) fn run(args: &Mark) -> anyhow::Result<ExitCode> {
     let Some(example) = common.as_ref().or(example.as_ref()) else {
         bail!("there is no scenario in the folder of --scenarios");
     };
-    let mut pile = Pile::open(&sheets, &example.network)?;
+    let mut pile = match Pile::open(&sheets, &example.network) {
+        // A grader must hear of it, too.
+        Err(PileError::Empty) if is_for_a_grader(args.format) => Pile::default(),
+        pile => pile?,
+    };
     let of = |scenario: &Scenario| terms(args, scenario);
     let class = Class {
         exam: None,
@@ -47,7 +54,7 @@ pub(super) fn run(args: &Mark) -> anyhow::Result<ExitCode> {
         scenarios: scenarios.as_ref(),
         terms: &of,
         overrides: &overrides,
-        wants_reports: args.lines,
+        wants_reports: args.lines || args.feedback.is_some() || is_for_a_grader(args.format),
     };
     let done = match &common {
         Some(scenario) => {
@@ -72,7 +79,28 @@ fn check(args: &Mark) -> anyhow::Result<()> {
     if args.sort.is_some() && args.format == Marks::Jsonl {
         bail!("--sort does not go with --format jsonl, which answers line by line");
     }
+    if args.feedback.is_some() && (args.format == Marks::Jsonl || is_for_a_grader(args.format)) {
+        bail!("--feedback goes with --format text, csv, json, moodle or canvas");
+    }
+    if args.feedback.is_some() && args.anonymous {
+        bail!("--feedback is filed under the names of the students; leave out --anonymous");
+    }
+    let is_for_a_book = matches!(args.format, Marks::Moodle | Marks::Canvas);
+    if is_for_a_book != args.gradebook.is_some() {
+        bail!(
+            "--format moodle and canvas go with --gradebook FILE: export the grade book, and it is \
+             filled in"
+        );
+    }
+    if is_for_a_book && (args.anonymous || args.sort.is_some()) {
+        bail!("a grade book has its own names and its own order; leave out --anonymous and --sort");
+    }
     Ok(())
+}
+
+/// Whether one submission is marked, inside a grader.
+const fn is_for_a_grader(format: Marks) -> bool {
+    matches!(format, Marks::Gradescope | Marks::Prairielearn)
 }
 
 fn open_scenarios(path: &str) -> anyhow::Result<Scenarios> {

@@ -1,6 +1,7 @@
 //! The page about a class: the table of students, and what their sheets say
 //! together.
 
+pub mod feedback;
 mod numbers;
 mod words;
 
