@@ -18,6 +18,7 @@ mod border;
 mod finding;
 mod generate;
 mod lint;
+mod moved;
 mod numbers;
 mod printed;
 mod questions;

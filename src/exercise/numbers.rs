@@ -28,6 +28,12 @@ impl Numbers {
         least + (self.0.next_u64() % count) as i64
     }
 
+    /// A little more or less than nothing.
+    pub(super) fn nudge(&mut self) -> f64 {
+        let size = self.between(1_000, 9_000);
+        (self.sign() * size) as f64 / 1e6
+    }
+
     fn sign(&mut self) -> i64 {
         if self.0.next_u64() & 1 == 0 { 1 } else { -1 }
     }

@@ -24,6 +24,9 @@ use terms::terms;
 
 pub(super) fn run(args: &Mark) -> anyhow::Result<ExitCode> {
     check(args)?;
+    if args.paths.iter().filter(|path| *path == "-").count() > 1 {
+        bail!("standard input can be read only once; name the scenario or the sheets by a file");
+    }
     let scenarios = args.scenarios.as_deref().map(open_scenarios).transpose()?;
     let (called, common, sheets) = common(args, scenarios.is_some())?;
     if sheets.is_empty() {
@@ -31,9 +34,6 @@ pub(super) fn run(args: &Mark) -> anyhow::Result<ExitCode> {
             "there are no sheets to mark\n  help: give files or folders behind the scenario, or - \
              for JSON Lines on standard input"
         );
-    }
-    if sheets.iter().filter(|sheet| *sheet == "-").count() + usize::from(called == "-") > 1 {
-        bail!("standard input can be read only once; name the scenario or the sheets by a file");
     }
     let overrides = args.overrides.as_deref().map(Overrides::open).transpose()?;
     let overrides = overrides.unwrap_or_default();
