@@ -94,7 +94,7 @@ fn wrong_usage_says_what_to_do() {
         (&["mark", "xor", "-", "--sort", "id", "--format", "jsonl"], "--sort does not go"),
         (&["mark", "xor", "-", "--format", "canvas"], "--gradebook FILE"),
         (&["mark", "xor", "-", "--overrides", "none.csv"], "there is no file `none.csv`"),
-        (&["mark", "--scenarios", "tests/answers", "x.txt"], "there is no"),
+        (&["mark", "--scenarios", "src", "x.txt"], "there is no .json file in it"),
         (&["new", "--layers", "2-x"], "is no shape"),
         (&["new", "--layers", "2-2-1", "--count", "3"], "--output DIR"),
         (&["lint", "digits"], "nobody works these by hand"),
