@@ -5,6 +5,7 @@ mod chart;
 pub mod check_json;
 pub mod class_csv;
 pub mod class_json;
+mod escape;
 pub mod grader;
 pub mod json;
 pub mod lint_json;

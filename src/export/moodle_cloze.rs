@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::escape::{html, xml};
 use super::questions::{Question, number};
 use crate::exercise::Item;
 
@@ -12,7 +13,7 @@ use crate::exercise::Item;
 /// When `out` cannot be written to.
 pub fn begin(category: &str, out: &mut impl Write) -> io::Result<()> {
     // A slash would begin a category within the category.
-    let category = escaped(&category.replace('/', "//"));
+    let category = xml(&category.replace('/', "//"));
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>")?;
     writeln!(
         out,
@@ -33,7 +34,7 @@ pub fn end(out: &mut impl Write) -> io::Result<()> {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn question(question: &Question<'_>, out: &mut impl Write) -> io::Result<()> {
-    let title = escaped(question.title);
+    let title = xml(question.title);
     writeln!(out, "  <question type=\"cloze\">\n    <name><text>{title}</text></name>")?;
     writeln!(out, "    <questiontext format=\"html\"><text><![CDATA[")?;
     writeln!(out, "<pre>{}</pre>", html(&question.task()?))?;
@@ -49,7 +50,7 @@ pub fn question(question: &Question<'_>, out: &mut impl Write) -> io::Result<()>
     writeln!(out, "</table>]]></text></questiontext>")?;
     writeln!(out, "    <generalfeedback format=\"html\"><text></text></generalfeedback>")?;
     writeln!(out, "    <penalty>0</penalty><hidden>0</hidden>")?;
-    writeln!(out, "    <idnumber>{}</idnumber>", escaped(question.id))?;
+    writeln!(out, "    <idnumber>{}</idnumber>", xml(question.id))?;
     writeln!(out, "    <tags><tag><text>backpropagation</text></tag></tags>\n  </question>")
 }
 
@@ -66,25 +67,6 @@ fn token(item: &Item, mark: u32) -> String {
     token + "}"
 }
 
-/// Text for HTML within CDATA, in which no cloze question can begin.
-fn html(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '{' => safe.push_str("&#123;"),
-            '}' => safe.push_str("&#125;"),
-            '$' => safe.push_str("&#36;"),
-            '\\' => safe.push_str("&#92;"),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
 /// Text for the feedback of a cloze alternative: what would end it is escaped.
 fn cloze(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -93,20 +75,6 @@ fn cloze(text: &str) -> String {
             safe.push('\\');
         }
         safe.push(c);
-    }
-    safe
-}
-
-/// Text for XML.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            c => safe.push(c),
-        }
     }
     safe
 }

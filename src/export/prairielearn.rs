@@ -5,6 +5,8 @@ use std::io;
 
 use serde_json::json;
 
+use super::escape::html;
+
 /// `info.json`. The four numbers make its name, the same for the same scenario.
 ///
 /// # Errors
@@ -48,21 +50,4 @@ pub fn question(title: &str, sheet: &str) -> String {
          <pl-submission-panel>\n<pl-external-grader-results></pl-external-grader-results>\n\
          <pl-file-preview></pl-file-preview>\n</pl-submission-panel>\n"
     )
-}
-
-/// Text for HTML that is a Mustache template as well.
-fn html(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '{' => safe.push_str("&#123;"),
-            '}' => safe.push_str("&#125;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -76,7 +76,7 @@ mod tests {
     fn a_record_is_read_as_it_stands() {
         let record =
             read(r#" {"id": 1.50, "course": {"a": [1]}, "text": "z1_in = 1\n"} "#).unwrap();
-        assert_eq!(record.id.map(Node::get), Some("1.50"));
+        assert_eq!(record.id.map(|id| id.get()), Some("1.50"));
         assert_eq!(record.text.and_then(words).as_deref(), Some("z1_in = 1\n"));
         assert!(record.answers.is_none());
     }
