@@ -29,6 +29,7 @@
 //! [`expr`] ← [`network`] ← [`lesson`] ← {[`telling`], [`verify`] ← [`gradient_check`]} ← [`document`];
 //! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
+//! {[`scenario`], [`verify`]} ← [`class`] ← [`document`];
 //! {[`verify`], [`typeset`], [`export`]} ← [`step`]; all ← [`cli`]. And what
 //! matters most is what is absent:
 //!
@@ -57,8 +58,10 @@
 //! one function in [`document`]; what a figure shows is decided in [`document::figure`], where it stands in [`typeset::paper`]
 //! and [`typeset::figure`].
 
+pub mod class;
 pub mod cli;
 pub mod document;
+pub mod exercise;
 pub mod export;
 pub mod expr;
 pub mod gradient_check;

@@ -1,5 +1,7 @@
 //! The command line. Nothing of the crate is used here.
 
+pub mod class;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A tutor for hand-computed backpropagation: prints every chain-rule step,
@@ -28,6 +30,16 @@ pub enum Command {
     Train(Train),
     /// Draw the network as SVG or TikZ, a chain or a term of it lit.
     Figure(Figure),
+    /// Mark the sheets of a class: who got how far, and what went wrong.
+    Mark(class::Mark),
+    /// Make a new exercise, or one for each student.
+    New(class::New),
+    /// Say what an exercise cannot tell apart: slips, roundings, dead units.
+    Lint(class::Lint),
+    /// Write questions for a question bank: Moodle, R/exams.
+    ExportQuestions(class::ExportQuestions),
+    /// Write the package of an autograder: Gradescope, PrairieLearn.
+    Autograder(class::Autograder),
     /// List the scenarios that come with the program.
     List(List),
 }

@@ -3,12 +3,17 @@
 pub mod args;
 mod asked;
 mod asking;
+mod autograder;
 mod batch;
 mod check;
 mod exercise;
+mod export_questions;
 mod figure;
 mod fingerprint;
+mod lint;
 mod list;
+mod mark;
+mod new;
 mod output;
 mod question;
 mod run;
@@ -34,6 +39,11 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Train(train) => train::run(train),
         Command::Figure(figure) => figure::run(figure),
+        Command::Mark(mark) => mark::run(mark),
+        Command::New(new) => new::run(new),
+        Command::Lint(lint) => lint::run(lint),
+        Command::ExportQuestions(questions) => export_questions::run(questions),
+        Command::Autograder(autograder) => autograder::run(autograder),
         Command::List(list) => list::run(list),
     }
 }

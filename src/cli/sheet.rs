@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use compact_str::CompactString;
 
-use super::args::{Sheet, SheetFormat};
+use super::args::{Asked, Digits, Sheet, SheetFormat};
 use super::{asked, exercise};
 use crate::document::asking::section_title;
 use crate::document::{Limits, Readings, task};
@@ -30,19 +30,44 @@ const REMARK_WIDTH: usize = 78;
 
 pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
-    let sample = exercise::sample(&scenario, &args.scenario, args.sample)?;
-    exercise::check_apply(&scenario, &args.scenario, args.apply)?;
+    let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    write(args, &scenario, &mut out)?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The sheet of a scenario as text, with all that it asks.
+pub(super) fn text(scenario: &Scenario, filled: bool) -> anyhow::Result<Vec<u8>> {
+    let args = Sheet {
+        scenario: String::new(),
+        filled,
+        apply: false,
+        no_apply: false,
+        digits: Digits { digits: None, significant: None },
+        sample: None,
+        only: Vec::new(),
+        asked: Asked { asks: Vec::new(), points: Vec::new() },
+        format: SheetFormat::Text,
+    };
+    let mut text = Vec::new();
+    write(&args, scenario, &mut text)?;
+    Ok(text)
+}
+
+fn write(args: &Sheet, scenario: &Scenario, out: &mut impl Write) -> anyhow::Result<()> {
+    let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
+    exercise::check_apply(scenario, &args.scenario, args.apply)?;
     let apply = scenario.learning_rate.is_some() && !args.no_apply;
     let settings = Settings { apply, ..Settings::default() };
-    let lesson = exercise::compute(exercise::exercise(&scenario, sample), settings)?;
-    let asks = asked::asks(&args.asked, &scenario)?;
+    let lesson = exercise::compute(exercise::exercise(scenario, sample), settings)?;
+    let asks = asked::asks(&args.asked, scenario)?;
     let blank = Blank {
         args,
-        scenario: &scenario,
+        scenario,
         sample,
-        digits: exercise::digits(args.digits, &scenario),
+        digits: exercise::digits(args.digits, scenario),
         only: only(args, asks.as_deref(), &lesson)?,
-        points: asked::points(&args.asked, &scenario)?,
+        points: asked::points(&args.asked, scenario)?,
         asks,
         lesson: &lesson,
     };
@@ -57,13 +82,11 @@ pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
              with --asks"
         );
     }
-    let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
     match args.format {
-        SheetFormat::Text => blank.text(&mut out)?,
-        SheetFormat::Json => blank.json(&mut out)?,
+        SheetFormat::Text => blank.text(out)?,
+        SheetFormat::Json => blank.json(out)?,
     }
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// The quantities asked for with `--only`, each with what leads to it.

@@ -47,8 +47,8 @@ pub(super) fn run(
     let printed = scenario.reference.as_ref().filter(|_| !args.exact);
     let printed = printed.map_or(&[][..], |reference| &reference.values);
     let digits = exercise::digits(args.digits, scenario);
-    let rules =
-        Rules { digits, printed, asks: asks.as_deref(), points: &points, policy: policy(args) };
+    let policy = policy(args.follow_through, args.few_digits, args.same_slip);
+    let rules = Rules { digits, printed, asks: asks.as_deref(), points: &points, policy };
     let marker = Marker::new(&lesson, rules);
     let about = only.map(|name| telling::about(&lesson, name));
     if let Some(kept) = kept {
@@ -109,11 +109,15 @@ fn check_asking_flags(args: &Run) -> anyhow::Result<()> {
     asking::check_terminal()
 }
 
-const fn policy(args: &Run) -> Policy {
+pub(super) const fn policy(
+    follow_through: Credit,
+    few_digits: Credit,
+    same_slip: Repeated,
+) -> Policy {
     Policy {
-        follow_through: share(args.follow_through),
-        few_digits: share(args.few_digits),
-        same_slip: match args.same_slip {
+        follow_through: share(follow_through),
+        few_digits: share(few_digits),
+        same_slip: match same_slip {
             Repeated::Once => SameSlip::Once,
             Repeated::Each => SameSlip::Each,
         },

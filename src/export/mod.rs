@@ -3,8 +3,17 @@
 
 pub mod batch_json;
 pub mod check_json;
+pub mod class_csv;
+pub mod class_json;
+mod escape;
+pub mod grader;
 pub mod json;
+pub mod lint_json;
+pub mod moodle_cloze;
 mod paint;
+pub mod prairielearn;
+pub mod questions;
+pub mod r_exams;
 pub mod report_json;
 pub mod scenario_json;
 pub mod sheet_json;

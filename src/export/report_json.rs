@@ -125,6 +125,15 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n]}}")
 }
 
+/// Writes the lines of a report as one JSON list, all on one line of text.
+pub(super) fn lines(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
+    for (at, line) in request.report.lines.iter().enumerate() {
+        out.write_all(if at == 0 { b"[" } else { b"," })?;
+        serde_json::to_writer(&mut *out, &row(request, line))?;
+    }
+    out.write_all(if request.report.lines.is_empty() { b"[]" } else { b"]" })
+}
+
 fn unread(unread: &Unread) -> UnreadObject<'_> {
     UnreadObject {
         line: unread.line,

@@ -104,6 +104,22 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritable> {
     draft.finish()
 }
 
+/// Lets a file be run as a program, where the system asks for that.
+///
+/// # Errors
+/// If its permissions cannot be changed.
+pub(crate) fn make_executable(path: &Path) -> Result<(), Unwritable> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let unwritable = |error: io::Error| Unwritable::new(path, error.to_string());
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(unwritable)?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
 pub(super) fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or_else(|| Path::new("."))

@@ -68,6 +68,44 @@ pub(crate) fn entries(node: Node<'_>) -> Vec<(Node<'_>, Node<'_>)> {
     entries
 }
 
+/// Calls `visit` with the keys and values of an object, as they stand there,
+/// until it says stop. Says whether it went through all of them.
+pub(crate) fn each_entry<'a>(
+    node: Node<'a>,
+    visit: &mut dyn FnMut(Node<'a>, Node<'a>) -> bool,
+) -> bool {
+    let mut reader = serde_json::Deserializer::from_str(node.get());
+    matches!((&mut reader).deserialize_map(Each { visit }), Ok(true))
+}
+
+struct Each<'v, 'a> {
+    visit: &'v mut dyn FnMut(Node<'a>, Node<'a>) -> bool,
+}
+
+impl<'de> Visitor<'de> for Each<'_, 'de> {
+    /// Whether it went through all entries.
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        while let Some((key, value)) = map.next_entry()? {
+            if !(self.visit)(key, value) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// The bytes of a string that has no escapes in it.
+pub(crate) fn unescaped(node: Node<'_>) -> Option<&str> {
+    let inside = node.get().strip_prefix('"')?.strip_suffix('"')?;
+    memchr::memchr(b'\\', inside.as_bytes()).is_none().then_some(inside)
+}
+
 /// What a string says; `None` for anything else and for half a surrogate pair.
 pub(crate) fn text(node: Node<'_>) -> Option<String> {
     serde_json::from_str(node.get()).ok()

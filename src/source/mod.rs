@@ -1,8 +1,9 @@
 //! Files that people write, read so that every fault is reported at once, each
 //! with its line, a caret and what to do.
 //!
-//! `file` gets the bytes, `text_of` their text, `draft` writes files, `lock`
-//! keeps others from it; `json` knows where each value
+//! `file` gets the bytes, `text_of` their text, `folder` lists files, `lines`
+//! goes through a stream, `draft` writes files, `lock`
+//! keeps others from it; `record` is one line of JSON, `rows` a table of text; `json` knows where each value
 //! stands, `syntax` explains what is no JSON, `reader` expects kinds of values,
 //! `fault` and `locate` make the report. What the values mean is the business
 //! of [`scenario`](crate::scenario) and [`verify`](crate::verify).
@@ -10,10 +11,14 @@
 pub(crate) mod draft;
 pub(crate) mod fault;
 pub(crate) mod file;
+pub(crate) mod folder;
 pub(crate) mod json;
+pub(crate) mod lines;
 pub(crate) mod locate;
 pub(crate) mod lock;
 pub(crate) mod reader;
+pub(crate) mod record;
+pub(crate) mod rows;
 mod syntax;
 pub mod table;
 

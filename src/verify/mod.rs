@@ -23,6 +23,7 @@ mod credit;
 mod cutting_off;
 mod evidence;
 mod handed_in;
+mod honest;
 mod judge;
 mod marker;
 mod marking;
@@ -45,6 +46,6 @@ pub use question::Question;
 pub use report::{Line, Remark, Report, Verdict};
 pub use sheet::{
     Answer, Help, LoadError, Problem, Reading, Reason, Sheet, SheetReader, Source, Unread, asks,
-    bytes, for_each_asked, load, read, written,
+    bytes, for_each_asked, load, read, text, written,
 };
 pub use slips::{Detail, Slip};

@@ -8,8 +8,8 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// Bytes looked at to tell what they are.
 const LOOKED_AT: usize = 4096;
 
-/// The text; `None` if it is none.
-pub(super) fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+/// The text of bytes that a person's program saved; `None` if it is none.
+pub fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
         return Some(text).filter(|text| !text.contains('\0'));

@@ -36,6 +36,7 @@ use crate::num::Written;
 use crate::source::{Faults, FileError, Format, file};
 
 pub use asked::{asks, for_each_asked};
+pub use decode::text;
 pub use help::Help;
 pub use problem::Problem;
 pub use reader::SheetReader;

@@ -1,0 +1,67 @@
+//! Whether a sheet that fits its exercise badly is of another one that comes
+//! with the program.
+
+use std::sync::OnceLock;
+
+use crate::lesson::{Exercise, Lesson, Settings};
+use crate::scenario::{self, Scenario, embedded};
+use crate::verify::question::explains;
+use crate::verify::{self, Marker, Question, Report, Rules, Sheet, Verdict};
+
+/// Of the lines answered or not known, one in so many must be in doubt before
+/// other exercises are tried.
+const IN_DOUBT: usize = 2;
+
+/// Lines that a sheet has at least, to be told from others.
+const LEAST: usize = 3;
+
+/// The exercises that come with the program, but for those that nobody works by
+/// hand, each read once.
+fn shipped() -> &'static [(&'static str, Scenario)] {
+    static SHIPPED: OnceLock<Vec<(&str, Scenario)>> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        let by_hand = embedded::all().iter().filter(|entry| entry.data.is_none());
+        let read = |entry: &embedded::Embedded| {
+            Some((entry.name, scenario::read(entry.text.as_bytes(), entry.name).ok()?))
+        };
+        by_hand.filter_map(read).collect()
+    })
+}
+
+/// Another exercise that a sheet fits, where much of it is in doubt: `called` is
+/// the one that it was marked by, `bytes` is the sheet as it came.
+pub(crate) fn other_exercise(
+    called: &str,
+    sheet: &Sheet,
+    bytes: &[u8],
+    report: &Report,
+) -> Option<Question> {
+    let wrong = report.count(Verdict::Wrong);
+    let lines = sheet.answers.len() + sheet.unread.len();
+    if (wrong + sheet.unread.len()) * IN_DOUBT < lines || lines < LEAST {
+        return None;
+    }
+    let mut others = shipped().iter().filter(|(name, _)| *name != called);
+    others
+        .find(|(_, other)| fits(other, sheet, bytes))
+        .map(|(name, _)| Question::OtherExercise((*name).to_owned()))
+}
+
+fn fits(other: &Scenario, sheet: &Sheet, bytes: &[u8]) -> bool {
+    let Ok(read) = verify::read(bytes, "sheet", &other.network) else { return false };
+    // Most of the sheet must find its place there.
+    let finds_its_place = read.unread.len() * IN_DOUBT < sheet.answers.len().max(1)
+        && read.answers.len() >= sheet.answers.len();
+    if !finds_its_place {
+        return false;
+    }
+    let exercise = Exercise {
+        network: &other.network,
+        sample: &other.samples[0],
+        learning_rate: other.learning_rate,
+        update_biases: other.update_biases,
+    };
+    let settings = Settings { apply: other.learning_rate.is_some(), ..Settings::default() };
+    let Ok(lesson) = Lesson::new(exercise, settings) else { return false };
+    explains(&Marker::new(&lesson, Rules::asking(other.digits)).mark(&read))
+}

@@ -1,0 +1,49 @@
+//! `lint`: what an exercise cannot tell apart.
+
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+
+use super::args::Format;
+use super::args::class::Lint;
+use super::{asked, exercise, screen};
+use crate::document::lint as page;
+use crate::exercise::lint;
+use crate::export::{lint_json, terminal};
+use crate::lesson::Settings;
+use crate::scenario;
+use crate::text::harmless;
+use crate::verify::{Policy, Rules};
+
+/// Something is found.
+const FOUND: u8 = 1;
+
+pub(super) fn run(args: &Lint) -> anyhow::Result<ExitCode> {
+    let scenario = scenario::load(&args.scenario)?;
+    let sample = exercise::sample(&scenario, &args.scenario, args.sample)?;
+    let asks = asked::asks(&args.asked, &scenario)?;
+    let points = asked::points(&args.asked, &scenario)?;
+    let digits = exercise::digits(args.digits, &scenario);
+    let apply = scenario.learning_rate.is_some();
+    let settings = Settings { apply, ..Settings::default() };
+    let lesson = exercise::compute(exercise::exercise(&scenario, sample), settings)?;
+    let policy = Policy::default();
+    let rules = Rules { digits, printed: &[], asks: asks.as_deref(), points: &points, policy };
+    // What a source prints belongs to its first sample.
+    let reference = scenario.reference.as_ref().filter(|_| sample == 0);
+    let findings = lint(&crate::exercise::Lint { lesson: &lesson, rules, reference })
+        .map_err(|error| anyhow!("{}: {error}", harmless(&args.scenario)))?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match args.format {
+        Format::Text => {
+            let blocks = page::page(&scenario.title, &findings, digits);
+            terminal::write(&blocks, lesson.naming(), screen::look(args.look), &mut out)?;
+        }
+        Format::Json => {
+            lint_json::write(&scenario.title, &findings, lesson.naming(), digits, &mut out)?;
+        }
+    }
+    out.flush().context("standard output")?;
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
+}

@@ -1,0 +1,54 @@
+//! `--feedback`: a page for each student, in a file of its own.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use crate::class::{Seen, Who, file_name};
+use crate::cli::args::class::FeedbackFormat;
+use crate::document::class::feedback as document;
+use crate::export::terminal;
+use crate::source::draft;
+use crate::typeset::Terminal;
+
+/// Columns of a page.
+const WIDTH: usize = 80;
+
+/// The folder that pages go to.
+pub(super) struct Pages {
+    folder: PathBuf,
+    taken: HashSet<String>,
+}
+
+impl Pages {
+    pub(super) fn new(folder: &str) -> Self {
+        Self { folder: Path::new(folder).to_path_buf(), taken: HashSet::new() }
+    }
+
+    /// Writes the page of a student, as a whole or not at all. Two students whose
+    /// names make one name of a file get one each.
+    pub(super) fn write(&mut self, who: &Who, page: &[u8]) -> anyhow::Result<()> {
+        let stem = file_name(&who.id);
+        let mut name = stem.clone();
+        let mut number = 1;
+        while !self.taken.insert(name.to_lowercase()) {
+            number += 1;
+            name = format!("{stem}-{number}");
+        }
+        draft::replace(&self.folder.join(format!("{name}.txt")), page)?;
+        Ok(())
+    }
+}
+
+/// The page of a student.
+pub(super) fn page(seen: &Seen<'_>, format: FeedbackFormat, title: &str) -> Vec<u8> {
+    let FeedbackFormat::Text = format;
+    let look = Terminal { width: WIDTH, colour: false, ascii: false };
+    let mut text = Vec::new();
+    let blocks = document::page(seen, title);
+    let naming = seen.exam.map(|exam| exam.lesson().naming());
+    // Where there is no exercise, no quantity is named.
+    let naming = naming.unwrap_or_else(|| crate::name::Naming::new(1, 1));
+    // Memory takes everything.
+    let _ = terminal::write(&blocks, naming, look, &mut text);
+    text
+}

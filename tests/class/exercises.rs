@@ -1,0 +1,113 @@
+//! New exercises: every one passes `lint`, is solved by the independent engine, and
+//! is the same for the same seed.
+
+use backprop_tutor::exercise::{Drawn, Lint, Shape, Style, generate, lint};
+use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::name::{Name, Symbol};
+use backprop_tutor::verify::Rules;
+
+use super::common::plain::{Plain, PlainLayer};
+use super::common::program::tutor;
+
+/// Ten shapes: layers, activations, loss, style.
+const SHAPES: [(&str, Option<&str>, Option<&str>, Style); 10] = [
+    ("1-1", None, None, Style::Random),
+    ("2-1", None, Some("binary_cross_entropy"), Style::Random),
+    ("2-2-1", None, None, Style::Xor),
+    ("2-2-1", None, None, Style::Textbook),
+    ("2-2-1", Some("tanh,sigmoid"), None, Style::Random),
+    ("3-2-1", Some("relu,identity"), Some("squared_error"), Style::Random),
+    ("2-2-2", None, Some("mean_squared_error"), Style::Random),
+    ("2-3-1", Some("softplus,identity"), None, Style::Random),
+    ("2-3", None, Some("cross_entropy"), Style::Random),
+    ("2-2-2-1", Some("tanh,tanh,sigmoid"), None, Style::Random),
+];
+
+fn shape(at: usize) -> Shape {
+    let (layers, activation, loss, style) = SHAPES[at];
+    Shape { style, ..Shape::of(layers, activation, loss).expect("a shape") }
+}
+
+/// The same network for the engine of the tests.
+fn plain(drawn: &Drawn) -> Plain {
+    let layer = |layer: &backprop_tutor::network::Layer| PlainLayer {
+        activation: layer.activation.key,
+        w: layer.weights.values().chunks(layer.units()).map(<[f64]>::to_vec).collect(),
+        b: layer.biases.clone(),
+    };
+    Plain {
+        layers: drawn.network.layers.iter().map(layer).collect(),
+        loss: drawn.network.loss.key,
+        x: drawn.sample.x.clone(),
+        y: drawn.sample.y.clone(),
+    }
+}
+
+fn check(at: usize, seed: u64) {
+    let shape = shape(at);
+    let case = format!("{:?}, seed {seed}", SHAPES[at]);
+    let drawn = generate(&shape, seed, "").unwrap_or_else(|error| panic!("{case}: {error}"));
+    let exercise = Exercise {
+        network: &drawn.network,
+        sample: &drawn.sample,
+        learning_rate: Some(drawn.learning_rate),
+        update_biases: true,
+    };
+    let settings = Settings { apply: true, ..Settings::default() };
+    let lesson = Lesson::new(exercise, settings).expect("finite");
+    let rules = Rules::asking(shape.digits);
+    let found = lint(&Lint { lesson: &lesson, rules, reference: None }).expect("small");
+    assert!(found.is_empty(), "{case}: {found:?}");
+    let worked = plain(&drawn).work();
+    for (layer, rows) in worked.by_weight.iter().enumerate() {
+        for (from, row) in rows.iter().enumerate() {
+            for (to, gradient) in row.iter().enumerate() {
+                let weight =
+                    Symbol::Weight { layer: layer as u32, from: from as u32, to: to as u32 };
+                let value = lesson.value(Name::loss_by(weight));
+                assert!(gradient.allows_within(value, 1e-12), "{case}: {gradient:?}, not {value}");
+            }
+        }
+    }
+    for number in
+        drawn.sample.x.iter().chain(drawn.network.layers.iter().flat_map(|l| l.weights.values()))
+    {
+        assert!((number * 100.0 - (number * 100.0).round()).abs() < 1e-9, "{case}: {number}");
+    }
+}
+
+#[test]
+fn every_exercise_passes_lint_and_is_solved() {
+    for at in 0..SHAPES.len() {
+        for seed in 0..20 {
+            check(at, seed);
+        }
+    }
+}
+
+/// `cargo test --release --test class -- --ignored ten_thousand`
+#[test]
+#[ignore = "takes minutes"]
+fn ten_thousand_seeds_of_ten_shapes() {
+    use rayon::prelude::*;
+    (0..10_000_u64).into_par_iter().for_each(|seed| {
+        for at in 0..SHAPES.len() {
+            check(at, seed);
+        }
+    });
+}
+
+/// These bytes must never change: courses have handed them out.
+#[test]
+fn a_seed_gives_these_bytes_for_ever() {
+    let mut all = String::new();
+    for args in [
+        &["new", "--layers", "2-2-1", "--seed", "7"][..],
+        &["new", "--layers", "2-2-1", "--style", "textbook"],
+        &["new", "--layers", "2-3", "--loss", "cross_entropy", "--digits", "5", "--rate", "0.1"],
+    ] {
+        all.push_str(&tutor(args).page());
+    }
+    insta::assert_snapshot!(all);
+    assert_ne!(tutor(&["new", "--layers", "2-2-1", "--seed", "8"]).page(), all);
+}
