@@ -64,10 +64,14 @@ impl Claim {
         }
     }
 
-    /// Both, as one interval.
+    /// Both, as one interval; 0 is cut off from either side.
     pub(super) fn whole(&self) -> Interval {
-        let sign = if self.value < 0.0 { -1.0 } else { 1.0 };
-        self.rounded.hull(Interval::point(self.value + sign * self.unit))
+        let beyond = |sign: f64| Interval::point(self.value + sign * self.unit);
+        match self.value {
+            value if value > 0.0 => self.rounded.hull(beyond(1.0)),
+            value if value < 0.0 => self.rounded.hull(beyond(-1.0)),
+            _ => beyond(-1.0).hull(beyond(1.0)),
+        }
     }
 }
 
