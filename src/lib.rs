@@ -15,7 +15,8 @@
 //! page for a terminal, or the lesson as JSON. [`gradient_check`] proves the
 //! gradients without the chain rule; [`step`] walks through the lesson in class,
 //! one step at a time; [`mod@train`] makes thousands of such steps, on matrices
-//! and with formulas of its own. [`cli`] joins them.
+//! and with formulas of its own; [`program`] compares what somebody's own code
+//! computes, and finds the line that is wrong. [`cli`] joins them.
 //!
 //! # What holds everywhere
 //!
@@ -23,6 +24,7 @@
 //! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`export`];
 //! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
 //! [`network`] ← [`mod@train`] ← [`document`];
+//! {[`text`], [`network`], [`source`]} ← [`program`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
 //! {[`verify`], [`document`], [`export`]} ← [`step`]; all ← [`cli`]. And what
 //! matters most is what is absent:
@@ -57,6 +59,7 @@ pub mod math;
 pub mod name;
 pub mod network;
 pub mod num;
+pub mod program;
 pub mod scenario;
 pub mod source;
 pub mod step;

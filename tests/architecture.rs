@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use. Dependencies point one way: every module may only
 /// use modules that stand above it here.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("num", &[]),
     ("text", &[]),
     ("name", &[]),
@@ -21,9 +21,21 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("lesson", &["num", "name", "expr", "network"]),
     ("verify", &["num", "text", "name", "expr", "network", "source", "lesson"]),
     ("gradient_check", &["num", "name", "expr", "network", "lesson", "verify"]),
+    ("program", &["text", "network", "source"]),
     (
         "document",
-        &["num", "name", "expr", "math", "network", "train", "lesson", "verify", "gradient_check"],
+        &[
+            "num",
+            "name",
+            "expr",
+            "math",
+            "network",
+            "train",
+            "lesson",
+            "verify",
+            "gradient_check",
+            "program",
+        ],
     ),
     (
         "export",
@@ -37,6 +49,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "lesson",
             "verify",
             "gradient_check",
+            "program",
             "document",
         ],
     ),
@@ -61,6 +74,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "lesson",
             "verify",
             "gradient_check",
+            "program",
             "document",
             "export",
             "step",
@@ -69,7 +83,10 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 ];
 
 /// What only these files may contain, and why.
-const ONLY_IN: [(&str, &[&str], &str); 21] = [
+const ONLY_IN: [(&str, &[&str], &str); 24] = [
+    ("npyz", &["program/reading/numpy.rs"], "one file reads each format"),
+    ("zip::", &["program/reading/archive.rs"], "one file reads each format"),
+    ("safetensors::", &["program/reading/tensors.rs"], "one file reads each format"),
     ("libm::", &["expr/op.rs", "num/"], "only operators compute"),
     ("slope: |", &["expr/op.rs", "network/"], "an operator has one slope rule, read three ways"),
     (".next_up()", &["expr/interval.rs"], "one file rounds outwards"),
@@ -101,6 +118,7 @@ const ONLY_IN: [(&str, &[&str], &str); 21] = [
             "cli/",
             "export/",
             "main.rs",
+            "program/reading/archive.rs",
             "source/draft.rs",
             "source/file.rs",
             "source/lock.rs",

@@ -136,6 +136,15 @@ pub struct Check {
     /// NO-SLOPE-OUT, RESIDUAL-SIGN, NO-BIAS.
     #[arg(long, value_name = "SLIP")]
     pub inject: Option<String>,
+    /// A program's own arrays to check: gradients, updated parameters, whatever it
+    /// has kept. A file of .npz, .npy, safetensors or JSON, printed arrays as
+    /// text, a folder of .npy, or - for standard input. Exit code 1 where one is
+    /// wrong.
+    #[arg(long, value_name = "FILE", conflicts_with = "inject")]
+    pub gradients: Option<String>,
+    /// What arrays of --gradients are, where their names do not say it.
+    #[command(flatten)]
+    pub program: Program,
     /// Take the loss of one sample, where the scenario has several; the first is
     /// 1. Otherwise it is taken over all of them.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -152,6 +161,42 @@ pub struct Check {
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
+}
+
+/// What the arrays of `check --gradients` are.
+#[derive(Args, Clone, Debug)]
+pub struct Program {
+    /// Which array is which, where names do not say it: dW1=grads.0 for the
+    /// gradient of the first layer's weights. May be given several times.
+    #[arg(long, value_name = "NAME=ARRAY", requires = "gradients")]
+    pub map: Vec<String>,
+    /// Parameters in the file are those after the update.
+    #[arg(long, requires = "gradients")]
+    pub after: bool,
+    /// How weights lie, where a square leaves it open.
+    #[arg(long, value_enum, value_name = "LAYOUT", requires = "gradients")]
+    pub layout: Option<WeightLayout>,
+    /// How the losses of the samples make one, in place of what the scenario says.
+    #[arg(long, value_enum, value_name = "HOW", requires = "gradients")]
+    pub reduction: Option<Reduced>,
+}
+
+/// How weights lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WeightLayout {
+    /// One row per input, as in the lesson.
+    InOut,
+    /// One row per unit, as in PyTorch.
+    OutIn,
+}
+
+/// How the losses of several samples make one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Reduced {
+    /// Their mean.
+    Mean,
+    /// Their sum.
+    Sum,
 }
 
 /// Print an answer sheet to fill in, for `run --verify`.

@@ -8,6 +8,7 @@ mod check;
 mod exercise;
 mod fingerprint;
 mod list;
+mod program;
 mod question;
 mod run;
 mod screen;

@@ -16,6 +16,7 @@ mod network;
 mod only;
 mod page;
 pub mod path;
+pub mod program;
 mod readings;
 pub mod report;
 mod summary;

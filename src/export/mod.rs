@@ -5,6 +5,7 @@ mod chart;
 pub mod check_json;
 pub mod json;
 mod paint;
+pub mod program_json;
 pub mod report_json;
 pub mod scenario_json;
 pub mod sheet_json;
