@@ -179,7 +179,7 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     let several = samples > 1.0;
     let all = |_: &Problem, _: usize| true;
     let has_slope = |problem: &Problem, layer: usize| problem.curves[layer] != Curve::Identity;
-    let is_mean_of_outputs = problem.measure == Measure::Squares(1.0 / outputs) && outputs > 1.0;
+    let is_mean_of_outputs = problem.averages_outputs && outputs > 1.0;
     let has_bias = |problem: &Problem, layer: usize| problem.biases[layer].is_some();
 
     // The mean over the samples.
@@ -217,6 +217,10 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
                 Slope::OtherByOutput(Curve::Sigmoid),
                 Slope::Other(Curve::Sigmoid),
                 Slope::OtherByOutput(Curve::Tanh),
+                Slope::Other(Curve::Tanh),
+                Slope::Other(Curve::Relu),
+                Slope::Other(Curve::LeakyRelu),
+                Slope::Other(Curve::Softplus),
             ] {
                 draft.add("EXTRA-SLOPE", Change::Slope(slope), layer, layer);
             }
@@ -225,7 +229,10 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     for other in Curve::EACH.into_iter().filter(|other| *other != Curve::Identity) {
         let differs = move |problem: &Problem, layer: usize| {
             let own = problem.curves[layer];
-            own != other && own != Curve::Softmax
+            // Slope 1 where the output is never below 0 is no slope at all, and a
+            // linear unit's case is an extra slope.
+            let is_one = other.has_kink() && matches!(own, Curve::Sigmoid | Curve::Softplus);
+            own != other && !matches!(own, Curve::Softmax | Curve::Identity) && !is_one
         };
         draft.layers("OTHER-SLOPE", Change::Slope(Slope::OtherByOutput(other)), 0, last, differs);
         draft.layers("OTHER-SLOPE", Change::Slope(Slope::Other(other)), 0, last, differs);
@@ -241,10 +248,13 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         let smooth = |problem: &Problem, layer: usize| {
             !matches!(problem.curves[layer], Curve::Identity | Curve::Relu | Curve::LeakyRelu)
         };
+        let alone = move |problem: &Problem, layer: usize| {
+            smooth(problem, layer) && problem.curves[layer] != Curve::Softmax
+        };
         draft.layers("SLOPE-OF-OUT", Change::Slope(Slope::OfOut), first, end, smooth);
         draft.layers("SLOPE-OF-IN", Change::Slope(Slope::OfIn), first, end, smooth);
         draft.layers("SIGMA-FOR-SLOPE", Change::Slope(Slope::Value), first, end, has_slope);
-        draft.layers("ONE-MINUS-OUT", Change::Slope(Slope::OneMinus), first, end, smooth);
+        draft.layers("ONE-MINUS-OUT", Change::Slope(Slope::OneMinus), first, end, alone);
         draft.layers("RELU-SLOPE", Change::Slope(Slope::AlwaysOn), first, end, |problem, layer| {
             problem.curves[layer].has_kink()
         });
@@ -260,9 +270,9 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     if last > 0 {
         draft.layers("NO-SLOPE-HIDDEN", Change::Slope(Slope::None), 0, last - 1, has_slope);
         draft.layers("NO-SLOPE-HIDDEN", Change::BeforeSlope, 0, last - 1, has_slope);
-        draft.layers("NO-SLOPES", Change::Slope(Slope::None), 0, last, |problem, layer| {
-            has_slope(problem, layer) || layer < problem.last()
-        });
+        if (0..=last).filter(|layer| has_slope(problem, *layer)).count() > 1 {
+            draft.add("NO-SLOPES", Change::Slope(Slope::None), 0, last);
+        }
     }
     // What goes back.
     if last > 0 {

@@ -309,6 +309,14 @@ impl<'a> Case<'a> {
                 distinct.push(explanation);
             }
         }
+        // What has a reason is no stray number.
+        for vague in ["STRAY-CONSTANT", "SIGN-LOST"] {
+            let is_vague =
+                |of: &Explanation| of.iter().any(|candidate| candidate.code == vague);
+            if distinct.iter().any(|explanation| !is_vague(explanation)) {
+                distinct.retain(|explanation| !is_vague(explanation));
+            }
+        }
         let decider = search.decider(&distinct);
         let style = Style {
             out_in: turned(aimed, |aimed| aimed.kept.is_of_weights()),

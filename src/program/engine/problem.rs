@@ -3,6 +3,7 @@
 use super::cost::Measure;
 use super::curve::Curve;
 use super::grid::Grid;
+use crate::network::loss::Total;
 use crate::network::{Network, Reduction, Sample};
 
 /// A network and its samples as matrices.
@@ -16,6 +17,8 @@ pub(crate) struct Problem {
     pub(crate) curves: Vec<Curve>,
     /// The loss.
     pub(crate) measure: Measure,
+    /// Whether the loss is a mean over the outputs.
+    pub(crate) averages_outputs: bool,
     /// `[samples, inputs]`
     pub(crate) x: Grid,
     /// `[samples, outputs]`; zeros where the loss needs no target.
@@ -64,6 +67,7 @@ impl Problem {
                 .map(|layer| Curve::of(layer.activation))
                 .collect::<Option<_>>()?,
             measure: Measure::of(network.loss, outputs)?,
+            averages_outputs: network.loss.total == Total::Mean,
             x: grid(inputs, &|sample| sample.x.clone()),
             y: grid(outputs, &target),
             scale: scale(reduction, samples.len()),
