@@ -26,6 +26,10 @@ pub enum Command {
     Sheet(Sheet),
     /// Train: many steps of gradient descent, and how the loss falls.
     Train(Train),
+    /// Write a scenario with the weights of a file.
+    Import(Import),
+    /// Print a program for NumPy, PyTorch or JAX that works a scenario.
+    Snippet(Snippet),
     /// List the scenarios that come with the program.
     List(List),
 }
@@ -179,6 +183,56 @@ pub struct Program {
     /// How the losses of the samples make one, in place of what the scenario says.
     #[arg(long, value_enum, value_name = "HOW", requires = "gradients")]
     pub reduction: Option<Reduced>,
+    /// Weights and biases of a file, .npz or safetensors, in place of the
+    /// scenario's; it gives activations and loss.
+    #[arg(long, value_name = "FILE", requires = "gradients")]
+    pub model: Option<String>,
+    /// The samples of a CSV file in place of the scenario's: a header, then inputs
+    /// and targets.
+    #[arg(long, value_name = "FILE", requires = "gradients")]
+    pub data: Option<String>,
+}
+
+/// Write a scenario with the weights of a file, and the samples of another.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// The scenario that gives activations, loss and all else: a file, the name of
+    /// one that comes with the program, or - for standard input.
+    pub scenario: String,
+    /// Weights and biases: .npz, safetensors, a folder of .npy, or JSON.
+    #[arg(long, value_name = "FILE")]
+    pub model: String,
+    /// How weights lie, where squares leave it open.
+    #[arg(long, value_enum, value_name = "LAYOUT")]
+    pub layout: Option<WeightLayout>,
+    /// Samples: a CSV file with a header, then inputs and targets.
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<String>,
+    /// The file to write; otherwise standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<String>,
+}
+
+/// Print a program that works a scenario and saves what `check --gradients` reads.
+#[derive(Args, Debug)]
+pub struct Snippet {
+    /// The library it is written for.
+    #[arg(value_enum)]
+    pub library: SnippetLibrary,
+    /// A scenario file, the name of one that comes with the program (see
+    /// `list`), or - for standard input.
+    pub scenario: String,
+}
+
+/// Libraries that programs are written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SnippetLibrary {
+    /// The backward pass by hand.
+    Numpy,
+    /// With PyTorch's own gradients.
+    Pytorch,
+    /// With JAX's own gradients.
+    Jax,
 }
 
 /// How weights lie.

@@ -7,12 +7,14 @@ mod batch;
 mod check;
 mod exercise;
 mod fingerprint;
+mod import;
 mod list;
 mod program;
 mod question;
 mod run;
 mod screen;
 mod sheet;
+mod snippet;
 mod step;
 mod terminal_modes;
 mod train;
@@ -32,6 +34,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Check(check) => check::run(check),
         Command::Sheet(sheet) => sheet::run(sheet),
         Command::Train(train) => train::run(train),
+        Command::Import(import) => import::run(import),
+        Command::Snippet(snippet) => snippet::run(snippet),
         Command::List(list) => list::run(list),
     }
 }

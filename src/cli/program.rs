@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::args::{Check, Format, Program, Reduced, WeightLayout};
-use super::{exercise, screen};
+use super::{exercise, import, screen};
 use crate::document::{Limits, program as page};
 use crate::export::{program_json, terminal};
 use crate::network::Reduction;
@@ -33,7 +33,9 @@ pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
     if file == STANDARD_INPUT && args.scenario == STANDARD_INPUT {
         bail!("--gradients -: standard input is already the scenario");
     }
-    let scenario = scenario::load(&args.scenario)?;
+    let mut scenario = scenario::load(&args.scenario)?;
+    let Program { model, data, layout, .. } = &args.program;
+    import::replace(&mut scenario, model.as_deref(), *layout, data.as_deref())?;
     let sample = match args.sample {
         None => None,
         number => Some(exercise::sample(&scenario, &args.scenario, number)?),
@@ -80,7 +82,7 @@ pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
 }
 
 /// The arrays of a file, or of a folder of .npy files.
-fn arrays(argument: &str) -> anyhow::Result<Vec<Array>> {
+pub(super) fn arrays(argument: &str) -> anyhow::Result<Vec<Array>> {
     let path = Path::new(argument);
     if argument != STANDARD_INPUT && path.is_dir() {
         let files = file::folder(path, ".npy", FORMAT.a_noun)?;
@@ -110,9 +112,14 @@ fn asked(args: &Program) -> anyhow::Result<Asked> {
     Ok(Asked {
         map: args.map.iter().map(pair).collect::<anyhow::Result<_>>()?,
         after: args.after,
-        layout: args.layout.map(|layout| match layout {
-            WeightLayout::InOut => Layout::InOut,
-            WeightLayout::OutIn => Layout::OutIn,
-        }),
+        layout: args.layout.map(layout),
     })
+}
+
+/// How weights lie.
+pub(super) const fn layout(layout: WeightLayout) -> Layout {
+    match layout {
+        WeightLayout::InOut => Layout::InOut,
+        WeightLayout::OutIn => Layout::OutIn,
+    }
 }

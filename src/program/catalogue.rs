@@ -232,7 +232,9 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
             // Slope 1 where the output is never below 0 is no slope at all, and a
             // linear unit's case is an extra slope.
             let is_one = other.has_kink() && matches!(own, Curve::Sigmoid | Curve::Softplus);
-            own != other && !matches!(own, Curve::Softmax | Curve::Identity) && !is_one
+            // Softmax with the sigmoid's formula is its diagonal.
+            let is_diagonal = own == Curve::Softmax && other == Curve::Sigmoid;
+            own != other && own != Curve::Identity && !is_one && !is_diagonal
         };
         draft.layers("OTHER-SLOPE", Change::Slope(Slope::OtherByOutput(other)), 0, last, differs);
         draft.layers("OTHER-SLOPE", Change::Slope(Slope::Other(other)), 0, last, differs);
@@ -253,7 +255,7 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         };
         draft.layers("SLOPE-OF-OUT", Change::Slope(Slope::OfOut), first, end, smooth);
         draft.layers("SLOPE-OF-IN", Change::Slope(Slope::OfIn), first, end, smooth);
-        draft.layers("SIGMA-FOR-SLOPE", Change::Slope(Slope::Value), first, end, has_slope);
+        draft.layers("SIGMA-FOR-SLOPE", Change::Slope(Slope::Value), first, end, all);
         draft.layers("ONE-MINUS-OUT", Change::Slope(Slope::OneMinus), first, end, alone);
         draft.layers("RELU-SLOPE", Change::Slope(Slope::AlwaysOn), first, end, |problem, layer| {
             problem.curves[layer].has_kink()
@@ -262,7 +264,7 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
             problem.curves[layer].has_kink()
         });
         draft.layers("EXTRA-SLOPE", Change::Slope(Slope::Squared), first, end, |problem, layer| {
-            has_slope(problem, layer) && problem.curves[layer] != Curve::Softmax
+            has_slope(problem, layer)
         });
         draft.layers("DOT-FOR-ELEMENTWISE", Change::Slope(Slope::Dot), first, end, smooth);
         draft.layers("DOT-FOR-ELEMENTWISE", Change::Slope(Slope::DotOfAll), first, end, smooth);
@@ -407,6 +409,12 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         draft.add("LAST-SAMPLE-ONLY", Change::LastSample, 0, last);
     }
     draft.layers("BIAS-TIMES-INPUTS", Change::Bias(Bias::TimesInputs), 0, last, has_bias);
+    let fewest = (0..=last).map(|layer| problem.inputs(layer)).min().unwrap_or(0);
+    for from in 0..fewest.min(6) {
+        if last > 0 && (0..=last).all(|layer| has_bias(problem, layer)) {
+            draft.add("BIAS-TIMES-INPUT", Change::Bias(Bias::TimesInput(from)), 0, last);
+        }
+    }
     for layer in 0..=last {
         for from in 0..problem.inputs(layer).min(6) {
             if has_bias(problem, layer) {

@@ -68,6 +68,37 @@ pub(crate) fn lines(problem: &Problem, change: Change, layer: usize, style: Styl
     Writer { problem, style, n: layer + 1, layer }.stage(stage)
 }
 
+/// All lines of a right pass.
+pub(crate) struct Whole {
+    pub(crate) forward: Vec<Lines>,
+    pub(crate) loss: Lines,
+    /// Signals and gradients, from the last layer on.
+    pub(crate) backward: Vec<Lines>,
+}
+
+/// Writes a whole pass.
+pub(crate) fn whole(problem: &Problem, style: Style) -> Whole {
+    let last = problem.last();
+    let line = |stage, layer| Writer { problem, style, n: layer + 1, layer }.stage(stage);
+    let forward =
+        (0..=last).flat_map(|layer| [Stage::Forward, Stage::Activation].map(|of| line(of, layer)));
+    let mut backward = Vec::new();
+    if !problem.cancels() {
+        backward.push(line(Stage::Residual, last));
+    }
+    for layer in (0..=last).rev() {
+        backward.push(line(Stage::Signal, layer));
+        backward.push(line(Stage::Weights, layer));
+        if problem.biases[layer].is_some() {
+            backward.push(line(Stage::Biases, layer));
+        }
+        if layer > 0 {
+            backward.push(line(Stage::SentBack, layer));
+        }
+    }
+    Whole { forward: forward.collect(), loss: line(Stage::Loss, last), backward }
+}
+
 struct Writer<'a> {
     problem: &'a Problem,
     style: Style,

@@ -17,11 +17,13 @@ mod finding;
 mod grain;
 mod kept;
 mod lines;
+mod model;
 mod names;
 mod ratio;
 pub mod reading;
 mod search;
 mod sentences;
+mod snippet;
 mod unseen;
 
 #[cfg(test)]
@@ -35,4 +37,6 @@ pub use finding::{Compared, Explained, Fact, Finding, Named, Trouble, Verdict};
 pub use grain::Grain;
 pub use kept::Kept;
 pub use lines::Lines;
+pub use model::model;
 pub use ratio::Ratio;
+pub use snippet::{Library, snippet};

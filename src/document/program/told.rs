@@ -51,7 +51,7 @@ fn slip_blocks<'a>(slip: &Named, second: bool) -> Vec<Block<'a>> {
     };
     let and = if second { "and " } else { "" };
     let head = vec![
-        Inline::text(format!("▸ {and}")),
+        Inline::text(and),
         Inline::Text(slip.code.into(), Role::Wrong),
         Inline::text(format!(", {place}")),
     ];
@@ -142,7 +142,11 @@ pub(super) fn unnamed<'a>(finding: &Finding, trouble: &Trouble) -> Vec<Block<'a>
             between(right, wrong)
         ))),
         (None, Some(wrong)) => {
-            blocks.push(say(format!("Nothing before {wrong} is right: look {}.", before(wrong))));
+            blocks.push(say(format!(
+                "{wrong} is the first that is given: look {}, and at all before. More arrays of \
+                 the pass (Z1, A1, dZ1, ...) in the file narrow it down.",
+                before(wrong)
+            )));
         }
         _ => {}
     }

@@ -115,16 +115,25 @@ impl Curve {
         }
     }
 
+    /// The size that an output is computed at, however small it is itself: as
+    /// ln(1 + exp(z)), or as a difference of powers.
+    pub(crate) const fn output_noise(self) -> f64 {
+        match self {
+            Self::Softplus | Self::Tanh => 1.0,
+            Self::Sigmoid | Self::Relu | Self::LeakyRelu | Self::Identity | Self::Softmax => 0.0,
+        }
+    }
+
     /// How far a slope may be off that is computed from an output, where
     /// rounding has moved `z` by `moved` and is `unit` for numbers near 1.
     pub(crate) fn slope_noise(self, z: f64, moved: f64, unit: f64) -> f64 {
         match self {
             // Above 0 one number is subtracted from another of its size.
             Self::Sigmoid | Self::Tanh | Self::Softplus => {
-                unit + (self.slope(z) + unit).min(1.0) * 2.0 * moved
+                8.0 * unit + (self.slope(z) + unit).min(1.0) * 2.0 * moved
             }
             Self::Relu | Self::LeakyRelu | Self::Identity => 0.0,
-            Self::Softmax => unit,
+            Self::Softmax => 8.0 * unit,
         }
     }
 }

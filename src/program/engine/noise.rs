@@ -54,7 +54,7 @@ impl Noise {
             let a = &activity.a[layer];
             outs.push(Grid::from_fn(z.rows(), z.columns(), |row, k| {
                 (curve.slope(z.at(row, k)) + unit).min(1.0) * 2.0 * moved.at(row, k)
-                    + 4.0 * unit * a.at(row, k).abs()
+                    + 4.0 * unit * a.at(row, k).abs().max(curve.output_noise())
             }));
             zs.push(moved);
         }

@@ -75,7 +75,18 @@ fn check_header(bytes: &[u8]) -> Option<()> {
     let header = bytes.get(start..start.checked_add(length)?)?;
     let brackets = header.iter().filter(|byte| matches!(byte, b'(' | b'[' | b'{')).count();
     // Records have many; an array of numbers has two.
-    (length <= LONGEST_HEADER && brackets <= 64).then_some(())
+    (length <= LONGEST_HEADER && brackets <= 64 && shape_fits(header, bytes.len())).then_some(())
+}
+
+/// Whether the shape of a header needs no more entries than there are bytes.
+fn shape_fits(header: &[u8], bytes: usize) -> bool {
+    let text = String::from_utf8_lossy(header);
+    let Some((_, shape)) = text.split_once("'shape'") else { return false };
+    let shape = shape.split(')').next().unwrap_or_default();
+    let lengths = shape.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let mut lengths = lengths.map(str::parse::<usize>);
+    let count = lengths.try_fold(1_usize, |all, length| all.checked_mul(length.ok()?));
+    count.is_some_and(|count| count <= bytes)
 }
 
 /// Numbers that stand column by column, row by row.

@@ -45,7 +45,15 @@ impl Reader<'_> {
                     self.label = Some((*word).to_owned());
                     self.at += 1;
                 }
-                Token::Open if self.is_array() => self.array(1.0, 0)?,
+                Token::Open => {
+                    let open = self.tokens[self.at..].iter();
+                    let open = open.take_while(|(_, token)| *token == Token::Open).count();
+                    if self.leads_to_numbers(open) {
+                        self.array(1.0, 0)?;
+                    } else {
+                        self.at += open;
+                    }
+                }
                 Token::Number(number) => self.number(number)?,
                 _ => self.at += 1,
             }
@@ -69,11 +77,9 @@ impl Reader<'_> {
         self.at += 1;
     }
 
-    /// Whether brackets open here that lead to a number, and not to a list of
-    /// `array(...)`.
-    fn is_array(&self) -> bool {
-        let inside = self.tokens[self.at..].iter().find(|(_, token)| *token != Token::Open);
-        matches!(inside, Some((_, Token::Number(_) | Token::Dots | Token::Close)))
+    /// Whether so many brackets open numbers, and not a list of `array(...)`.
+    fn leads_to_numbers(&self, open: usize) -> bool {
+        matches!(self.peek(open), Some(Token::Number(_) | Token::Dots | Token::Close))
     }
 
     /// A number outside of brackets: a scalar with a name, or what an array of
