@@ -43,7 +43,7 @@ struct ArrayObject<'a> {
     in_file: &'a str,
     shape: &'a str,
     precision: &'a str,
-    /// `right`, `wrong`, `wrong_shape` or `not_finite`.
+    /// `right`, `wrong`, `wrong_shape`, `not_finite` or `too_few_digits`.
     verdict: &'a str,
     /// Relative to the largest entry; null where it has no bound.
     largest_error: Option<f64>,
@@ -140,6 +140,8 @@ fn arrays(finding: &Finding) -> Vec<ArrayObject<'_>> {
                 "wrong_shape"
             } else if !array.is_finite {
                 "not_finite"
+            } else if array.is_blind && array.is_right() {
+                "too_few_digits"
             } else if array.is_right() {
                 "right"
             } else {

@@ -20,6 +20,8 @@ pub(crate) struct Aimed {
     pub(crate) is_open: bool,
     /// How it lies.
     pub(crate) lie: Lie,
+    /// Whether its shape tells that it lies as here.
+    pub(crate) tells: bool,
     pub(crate) grain: Grain,
     /// Half a unit of the last digit of each number, in the order of the file;
     /// empty where nothing is rounded to be printed.
@@ -156,6 +158,7 @@ pub(crate) fn arrange(
                     kept,
                     is_open,
                     lie,
+                    tells: lie == Lie::Same && array.shape.len() == 2,
                     grain,
                     half_units,
                     values,
@@ -380,6 +383,14 @@ fn lie(problem: &Problem, array: &Array, kept: Kept) -> Lie {
         wanted.iter().copied().filter(|length| *length != 1).collect()
     };
     let grid = |rows: usize, columns: usize| {
+        // A row and a column hold the same numbers in the same order, but tell how
+        // the others lie.
+        if rows != columns && array.shape == [rows, columns] {
+            return Lie::Same;
+        }
+        if rows != columns && array.shape == [columns, rows] {
+            return Lie::Turned(columns, rows);
+        }
         let same = shape == squeezed(&[rows, columns]);
         let turned = shape == squeezed(&[columns, rows]);
         match (same, turned) {

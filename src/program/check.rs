@@ -68,6 +68,10 @@ struct Reading {
     open_is_new: bool,
 }
 
+/// What is said of numbers in which nothing can be seen.
+const TOO_FEW: &str = "the numbers are printed with too few digits to see anything in them\n  help: \
+     print more: numpy.set_printoptions(precision=17), torch.set_printoptions(precision=10)";
+
 /// Samples that are tried alone.
 const MOST_ALONE: usize = 4096;
 
@@ -88,6 +92,9 @@ pub fn check(request: &Request<'_>) -> Result<Finding, Unusable> {
     }
     let case = Case::new(request, problem, arranged, None);
     if let Some(finding) = case.agreeing() {
+        if finding.arrays.iter().all(|array| array.is_blind) {
+            return Err(Unusable::Asked(TOO_FEW.to_owned()));
+        }
         return Ok(finding);
     }
     if samples.len() > 1 && samples.len() <= MOST_ALONE {
@@ -151,6 +158,11 @@ impl<'a> Case<'a> {
                 matches!(aimed.lie, Lie::Turned(..)) && aimed.kept.is_per_sample() == per_sample
             })
         };
+        // A shape that is no square's tells how the squares lie.
+        let tells = |per_sample: bool| {
+            aimed.iter().any(|aimed| aimed.tells && aimed.kept.is_per_sample() == per_sample)
+                || turned(per_sample)
+        };
         let ways = |open: bool, first: bool| if open { vec![first, !first] } else { vec![first] };
         let signals = aimed.iter().any(|aimed| aimed.kept.is_signal());
         let averaged = self.problem.scale != 1.0;
@@ -160,9 +172,8 @@ impl<'a> Case<'a> {
         for open_is_new in ways(open, false) {
             for minus in ways(minus, false) {
                 for mean_in_signals in ways(signals && averaged, false) {
-                    // What does not leave the choice tells the others.
-                    for weights_turned in ways(either(false), turned(false)) {
-                        for samples_turned in ways(either(true), turned(true)) {
+                    for weights_turned in ways(either(false) && !tells(false), turned(false)) {
+                        for samples_turned in ways(either(true) && !tells(true), turned(true)) {
                             all.push(Reading {
                                 weights_turned,
                                 samples_turned,
@@ -409,6 +420,7 @@ impl<'a> Case<'a> {
                 measured,
                 wrong_shape,
                 is_finite: target.is_finite(),
+                is_blind: target.is_blind(),
                 furthest,
             }
         };

@@ -16,8 +16,10 @@ pub(crate) struct Target {
     pub(crate) given: Vec<f64>,
     /// What the right pass gives, where the lengths agree.
     pub(crate) right: Vec<f64>,
-    /// What may be off in each entry whatever its size.
-    slack: Vec<f64>,
+    /// How far rounding on the way may have moved each entry.
+    noise: Vec<f64>,
+    /// How far the last step, storing or printing, may have.
+    last_step: Vec<f64>,
     /// For updates: what was there before.
     old: Vec<f64>,
     /// What signals are multiplied by before they are compared.
@@ -46,6 +48,10 @@ impl Measured {
     }
 }
 
+/// The share of an array's largest entry that noise may be of while a slip is
+/// looked for.
+const COVERED: f64 = 1e-3;
+
 /// Entries above which only some are looked at while candidates are tried.
 const MANY: usize = 4096;
 
@@ -68,7 +74,7 @@ impl Target {
         }
         let rate = problem.rate.unwrap_or(0.0);
         let scaled = |grid: &Grid, by: f64| grid.values().iter().map(|value| value * by).collect();
-        let mut slack: Vec<f64> = match kept {
+        let mut noise_of: Vec<f64> = match kept {
             Kept::Sums(layer) => scaled(&noise.z[layer], 1.0),
             Kept::Outputs(layer) => scaled(&noise.a[layer], 1.0),
             Kept::Loss => vec![noise.loss],
@@ -85,14 +91,16 @@ impl Target {
             _ => Vec::new(),
         };
         let given = aimed.values.clone();
-        slack.resize(given.len(), slack.iter().copied().fold(0.0, f64::max));
-        for (slack, half) in slack.iter_mut().zip(&aimed.half_units) {
-            *slack += half * (1.0 + 1e-9);
+        noise_of.resize(given.len(), noise_of.iter().copied().fold(0.0, f64::max));
+        let mut last_step = vec![0.0; given.len()];
+        for (step, half) in last_step.iter_mut().zip(&aimed.half_units) {
+            *step += half * (1.0 + 1e-9);
         }
-        for (slack, old) in slack.iter_mut().zip(&old) {
-            *slack += 4.0 * aimed.grain.unit() * old.abs();
+        for (step, old) in last_step.iter_mut().zip(&old) {
+            *step += 4.0 * aimed.grain.unit() * old.abs();
         }
-        Self { kept, grain: aimed.grain, given, right, slack, old, factor, places: None }
+        let grain = aimed.grain;
+        Self { kept, grain, given, right, noise: noise_of, last_step, old, factor, places: None }
     }
 
     /// The same, by some of its entries where they are many: those that are
@@ -116,7 +124,8 @@ impl Target {
         Self {
             given: pick(&self.given),
             right: pick(&self.right),
-            slack: pick(&self.slack),
+            noise: pick(&self.noise),
+            last_step: pick(&self.last_step),
             old: pick(&self.old),
             places: Some(places.iter().map(|place| (place / columns, place % columns)).collect()),
             ..self.clone()
@@ -149,11 +158,13 @@ impl Target {
         let sizes = (0..of).map(|at| (expected[at] - base(at)).abs());
         let largest = sizes.fold(0.0, f64::max);
         let allowed = self.grain.tolerance() * largest;
+        // Noise that covers an array says nothing for another cause.
+        let most = if self.is_right(expected) { f64::INFINITY } else { COVERED * largest };
         let mut measured = Measured { worst: 0.0, off: 0, of, furthest: None };
         for at in 0..of {
             let difference = (self.given[at] - expected[at]).abs();
             // What is not finite is off.
-            if !(difference <= allowed + self.slack[at]) {
+            if !(difference <= allowed + self.noise[at].min(most) + self.last_step[at]) {
                 measured.off += 1;
             }
             let relative = if difference == 0.0 { 0.0 } else { difference / largest };
@@ -175,6 +186,14 @@ impl Target {
         self.right.iter().zip(expected).enumerate().all(|(at, (right, value))| {
             (right - value).abs() <= 1e-12 * largest.max(base(at))
         })
+    }
+
+    /// Whether it is printed with so few digits that nothing could be seen in it.
+    pub(crate) fn is_blind(&self) -> bool {
+        self.grain == Grain::Printed
+            && self.right.len() == self.last_step.len()
+            && self.right.iter().zip(&self.last_step).all(|(right, step)| right.abs() <= *step)
+            && self.right.iter().any(|right| *right != 0.0)
     }
 
     /// Whether all entries of the file are numbers.

@@ -89,6 +89,8 @@ pub struct Compared {
     pub wrong_shape: Option<String>,
     /// Whether all its entries are numbers.
     pub is_finite: bool,
+    /// Whether it is printed with too few digits to see anything in it.
+    pub is_blind: bool,
     /// The index of the entry that is furthest off, as in the file, with what
     /// is there and what belongs there.
     pub furthest: Option<(String, f64, f64)>,

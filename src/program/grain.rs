@@ -54,6 +54,8 @@ pub(crate) fn grains(arrays: &[Array]) -> Vec<(Grain, Vec<f64>)> {
     let printed: Vec<&Array> =
         arrays.iter().filter(|array| matches!(array.stored, Stored::Digits(_))).collect();
     let finest = printed.iter().map(|array| finest(array)).min().unwrap_or(0);
+    // Only exact numbers are printed with no decimals, or one: `0.`, `0.5`.
+    let shared = if finest >= -1 { -8 } else { finest };
     // Nine significant digits hold any number of 32 bits, and 8 decimals is what
     // NumPy prints.
     let most = printed.iter().map(|array| most_digits(array)).max().unwrap_or(0);
@@ -61,6 +63,7 @@ pub(crate) fn grains(arrays: &[Array]) -> Vec<(Grain, Vec<f64>)> {
         Grain::Double
     } else if printed.iter().all(|array| array.values.iter().all(|value| reads_as_single(*value)))
         && most >= 7
+        && finest < -8
     {
         Grain::Single
     } else {
@@ -72,7 +75,7 @@ pub(crate) fn grains(arrays: &[Array]) -> Vec<(Grain, Vec<f64>)> {
             Stored::Double if single_inside => (Grain::Single, Vec::new()),
             Stored::Double | Stored::Whole => (Grain::Double, Vec::new()),
             Stored::Single => (Grain::Single, Vec::new()),
-            Stored::Digits(last) => (of_text, half_units(array, last, of_text, finest)),
+            Stored::Digits(last) => (of_text, half_units(array, last, of_text, shared)),
         })
         .collect()
 }

@@ -555,11 +555,6 @@ fn is_none(bug: &str, of: &Exercise, saved: Saved) -> bool {
         "gradient transposed" => {
             let square = |layer: &backprop_tutor::network::Layer| layer.inputs() == layer.units();
             saved == Saved::Gradients && of.network.layers.iter().all(square)
-                || of.network.layers.len() == 1
-                || saved == Saved::Gradients
-                    && of.network.layers.iter().filter(|layer| !square(layer)).all(|layer| {
-                        layer.inputs() == 1 || layer.units() == 1
-                    })
         }
         _ => false,
     }
@@ -617,6 +612,54 @@ fn count(each: usize) -> Count {
         assert!(made > 0, "{bug} never shows");
     }
     count
+}
+
+/// 784-128-10 with 64 samples, in 32 bits.
+fn large() -> Exercise {
+    use backprop_tutor::network::{Layer, Loss, Matrix, Network, Sample, activation};
+    let mut dice = Dice::new(7);
+    let layer = |dice: &mut Dice, key: &str, inputs: usize, units: usize| {
+        let mut weights = Matrix::with_columns(units);
+        for _ in 0..inputs {
+            let row: Vec<f64> = (0..units).map(|_| dice.number(1.0) / 8.0).collect();
+            weights.push_row(&row);
+        }
+        let activation = activation::ALL.iter().find(|one| one.key == key).unwrap();
+        let biases = (0..units).map(|_| dice.number(1.0)).collect();
+        Layer { activation, weights, biases: Some(biases) }
+    };
+    let layers = vec![layer(&mut dice, "tanh", 784, 128), layer(&mut dice, "softmax", 128, 10)];
+    let network =
+        Network { layers, loss: Loss::named("cross_entropy").unwrap(), own_names: None };
+    let sample = |dice: &mut Dice| {
+        let hot = dice.below(10);
+        Sample {
+            x: (0..784).map(|_| dice.number(1.0).abs()).collect(),
+            y: (0..10).map(|k| f64::from(u8::from(k == hot))).collect(),
+        }
+    };
+    let samples = (0..64).map(|_| sample(&mut dice)).collect();
+    Exercise { network, samples, reduction: Reduction::Mean, rate: 0.1 }
+}
+
+#[test]
+fn large_networks_are_judged_too() {
+    let of = large();
+    let kept = |bug: &str, layer: Option<usize>| {
+        let program = Program { of: &of, bug, layer, single: true };
+        arrays(&program.run(), Saved::Gradients, true, true)
+    };
+    let right = judged(&of, &kept("", None));
+    assert!(right.agrees(), "{right:?}");
+    for (bug, layer, code) in [
+        ("slope of output", Some(0), "SLOPE-OF-OUT"),
+        ("mean twice", Some(0), "MEAN-TWICE"),
+        ("gradient for weight", None, "GRADIENT-FOR-WEIGHT"),
+    ] {
+        let finding = judged(&of, &kept(bug, layer));
+        assert_eq!(codes(&finding).first(), Some(&code), "{bug}");
+        assert_eq!(finding.first_wrong().unwrap().kept.to_string(), "dW1");
+    }
 }
 
 #[test]

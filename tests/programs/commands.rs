@@ -115,7 +115,7 @@ fn weights_and_samples_come_from_files() {
 #[test]
 fn programs_for_frameworks_are_printed() {
     for library in ["numpy", "pytorch", "jax"] {
-        insta::assert_snapshot!(told(&["snippet", library, "softmax"], "", 0));
+        insta::assert_snapshot!(told(&["snippet", library, "softmax-cross-entropy"], "", 0));
     }
 }
 
@@ -124,7 +124,7 @@ fn programs_for_frameworks_are_printed() {
 #[ignore = "needs Python with NumPy"]
 fn a_printed_program_runs_and_is_right() {
     let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    for case in ["xor", "xor-batch", "mazur", "softmax", "tests/programs/12.scenario.json", "tests/programs/18.scenario.json"] {
+    for case in ["xor", "xor-batch", "mazur", "softmax-cross-entropy", "softmax-regression", "tests/programs/12.scenario.json", "tests/programs/18.scenario.json"] {
         let folder = tempfile::tempdir().unwrap();
         let program = told(&["snippet", "numpy", case], "", 0);
         let ran = Command::new(&python).args(["-c", &program]).current_dir(folder.path()).output();

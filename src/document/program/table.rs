@@ -58,6 +58,9 @@ fn verdict(array: &Compared) -> CompactString {
     if !array.is_finite {
         return "not all numbers (nan, inf)".into();
     }
+    if array.is_blind && array.is_right() {
+        return "too few digits to tell".into();
+    }
     if array.is_right() { format!("right ({})", array.grain.text()).into() } else { "wrong".into() }
 }
 

@@ -34,17 +34,16 @@ impl Noise {
             let input = feeding(problem, activity, layer);
             let sizes = problem.weights[layer].map(f64::abs);
             let relative = unit * (STEPS + (input.columns() as f64).sqrt());
-            let mut reach = input.map(|value| value.abs() * relative);
-            if let Some(before) = outs.last() {
-                reach = reach.zip(before, |own, before| own + before);
-            }
+            let reach = input.map(|value| value.abs() * relative);
+            let own = spread(&reach, &sizes);
+            let passed_on = outs.last().map(|before: &Grid| spread(before, &sizes));
             let biases = problem.biases[layer].as_ref();
-            let moved = reach.product(&sizes);
             let bias = |k: usize| biases.map_or(0.0, |biases| biases[k].abs() * 2.0 * unit);
-            let moved = Grid::from_fn(moved.rows(), moved.columns(), |row, k| {
-                moved.at(row, k) + bias(k)
-            });
             let (z, curve) = (&activity.z[layer], problem.curves[layer]);
+            let moved = Grid::from_fn(own.rows(), own.columns(), |row, k| {
+                let passed_on = passed_on.as_ref().map_or(0.0, |passed_on| passed_on.at(row, k));
+                own.at(row, k) + passed_on + bias(k) + relative * z.at(row, k).abs()
+            });
             if curve.has_kink() {
                 for row in 0..z.rows() {
                     let near = (0..z.columns()).filter(|k| z.at(row, *k).abs() <= moved.at(row, *k));
@@ -65,18 +64,30 @@ impl Noise {
             let sum = unit * (STEPS + (problem.samples() as f64).sqrt());
             let signal = pass.signals().dz[layer].map(f64::abs);
             let reach = signal.zip(&dz[layer], |signal, moved| sum * signal + moved);
-            let mut all = input.map(f64::abs).transposed_product(&reach);
+            let mut all = spread(&input.map(f64::abs).transposed(), &reach);
             if layer > 0 {
-                let moved = outs[layer - 1].transposed_product(&signal);
+                let moved = spread(&outs[layer - 1].transposed(), &signal);
                 all = all.zip(&moved, |a, b| a + b);
             }
             weights.push(all.times(problem.scale));
-            biases.push(reach.column_sums().iter().map(|sum| sum * problem.scale).collect());
+            let ones = Grid::from_fn(1, reach.rows(), |_, _| 1.0);
+            biases.push(spread(&ones, &reach).times(problem.scale).into_values());
         }
         let loss = STEPS * unit * pass.loss().abs() + loss_noise(problem, pass, &outs);
         Self { z: zs, a: outs, da, dz, weights, biases, loss, at_kinks }
     }
 }
+
+/// How far the entries of a product move whose addends move so far: by no more
+/// than all together, and of many hardly further than chance adds them up.
+fn spread(a: &Grid, b: &Grid) -> Grid {
+    let all = a.product(b);
+    let squares = a.map(|value| value * value).product(&b.map(|value| value * value));
+    all.zip(&squares, |all, squares| all.min(CHANCE * squares.sqrt()))
+}
+
+/// Standard deviations that chance goes.
+const CHANCE: f64 = 4.0;
 
 /// The noise of what comes back to each layer.
 fn signals(
@@ -100,7 +111,7 @@ fn signals(
             let relative = unit * (STEPS + (sizes.columns() as f64).sqrt());
             let reach = signals.dz[layer + 1]
                 .zip(&dz[layer + 1], |signal, moved| relative * signal.abs() + moved);
-            reach.product_transposed(&sizes)
+            spread(&reach, &sizes.transposed())
         };
         let joint = layer == last && problem.cancels();
         let z = &activity.z[layer];
