@@ -90,18 +90,16 @@ fn targets(network: &Network) -> usize {
 
 fn samples(path: &str, network: &Network) -> anyhow::Result<Vec<Sample>> {
     let (inputs, targets) = (network.inputs(), targets(network));
-    let shape = format!(
-        "{}, then {}",
-        num::counted(inputs, "input"),
-        num::counted(targets, "target")
-    );
+    let shape =
+        format!("{}, then {}", num::counted(inputs, "input"), num::counted(targets, "target"));
     let mut samples = Vec::new();
     let mut push = |row: &[f64]| {
         let (x, y) = row.split_at(inputs);
         let sum: f64 = y.iter().sum();
         let rule = network.loss.targets;
         let is_share = |y: &f64| (0.0..=1.0).contains(y);
-        if matches!(rule, Targets::UnitInterval | Targets::Distribution) && !y.iter().all(is_share) {
+        if matches!(rule, Targets::UnitInterval | Targets::Distribution) && !y.iter().all(is_share)
+        {
             return Err(format!("`{}` needs targets from 0 to 1", network.loss.key));
         }
         if rule.refuse_sum(sum) {

@@ -14,8 +14,8 @@ use crate::network::Reduction;
 use crate::program::array::Array;
 use crate::program::{Asked, Layout, Request, check, reading};
 use crate::scenario;
-use crate::source::file::{self, STANDARD_INPUT};
 use crate::source;
+use crate::source::file::{self, STANDARD_INPUT};
 use crate::text::harmless;
 
 /// Some array is wrong.
@@ -107,7 +107,10 @@ fn asked(args: &Program) -> anyhow::Result<Asked> {
         Some((ours, theirs)) if !ours.is_empty() && !theirs.is_empty() => {
             Ok((ours.trim().to_owned(), theirs.trim().to_owned()))
         }
-        _ => bail!("--map {}: write it as dW1=NAME, with the file's name of the array", harmless(text)),
+        _ => bail!(
+            "--map {}: write it as dW1=NAME, with the file's name of the array",
+            harmless(text)
+        ),
     };
     Ok(Asked {
         map: args.map.iter().map(pair).collect::<anyhow::Result<_>>()?,

@@ -138,9 +138,10 @@ pub(crate) fn arrange(
                     Err(Why::NoBiases)
                 }
                 _ if kept.is_new() && problem.rate.is_none() => Err(Why::NoRate),
-                _ if arranged.aimed.iter().any(|aimed: &Aimed| {
-                    aimed.kept == kept && aimed.is_open == is_open
-                }) =>
+                _ if arranged
+                    .aimed
+                    .iter()
+                    .any(|aimed: &Aimed| aimed.kept == kept && aimed.is_open == is_open) =>
                 {
                     Err(Why::Twice)
                 }
@@ -182,7 +183,9 @@ fn mapped<'a>(arrays: &[Array], asked: &'a Asked) -> Result<Vec<(&'a str, usize)
             ));
         };
         let known = understand(ours).is_some_and(|found| found.meaning != Meaning::Given);
-        if known { Ok((ours.as_str(), at)) } else {
+        if known {
+            Ok((ours.as_str(), at))
+        } else {
             Err(format!(
                 "--map: `{}` is no array of a pass; those are Z1, A1, loss, dA1, dZ1, dW1, db1, W1_new, b1_new",
                 harmless(ours)
@@ -207,10 +210,8 @@ fn kept(
     if meaning == Meaning::Loss {
         return if array.values.len() == 1 { Ok((Kept::Loss, false)) } else { Err(Why::Unknown) };
     }
-    let is_parameter = !matches!(
-        meaning,
-        Meaning::Sums | Meaning::Outputs | Meaning::ByOutputs | Meaning::BySums
-    );
+    let is_parameter =
+        !matches!(meaning, Meaning::Sums | Meaning::Outputs | Meaning::ByOutputs | Meaning::BySums);
     let layer = match word {
         LayerWord::Number { number, .. } => {
             let offset = if is_parameter { numbering.parameters } else { numbering.others };
@@ -291,11 +292,7 @@ impl Offset {
 
 impl Numbering {
     /// The numbering that gives each array of parameters a layer of its shape.
-    fn of(
-        problem: &Problem,
-        arrays: &[Array],
-        meanings: &[Option<(Meaning, LayerWord)>],
-    ) -> Self {
+    fn of(problem: &Problem, arrays: &[Array], meanings: &[Option<(Meaning, LayerWord)>]) -> Self {
         let of_parameters = |meaning| {
             !matches!(
                 meaning,
@@ -364,7 +361,10 @@ fn unnamed(
     let orders: [Vec<Kept>; 4] = [in_turn, apart, weights, back];
     orders.into_iter().find(|order| {
         order.len() == arrays.len()
-            && order.iter().zip(arrays).all(|(kept, array)| lie(problem, array, *kept) != Lie::Wrong)
+            && order
+                .iter()
+                .zip(arrays)
+                .all(|(kept, array)| lie(problem, array, *kept) != Lie::Wrong)
     })
 }
 
@@ -402,17 +402,22 @@ fn lie(problem: &Problem, array: &Array, kept: Kept) -> Lie {
         }
     };
     match kept {
-        Kept::Loss => if array.values.len() == 1 { Lie::Same } else { Lie::Wrong },
+        Kept::Loss => {
+            if array.values.len() == 1 {
+                Lie::Same
+            } else {
+                Lie::Wrong
+            }
+        }
         Kept::ByWeights(layer) | Kept::NewWeights(layer) => {
             grid(problem.inputs(layer), problem.units(layer))
         }
         Kept::ByBiases(layer) | Kept::NewBiases(layer) => {
             if shape == squeezed(&[problem.units(layer)]) { Lie::Same } else { Lie::Wrong }
         }
-        Kept::Sums(layer)
-        | Kept::Outputs(layer)
-        | Kept::ByOutputs(layer)
-        | Kept::BySums(layer) => grid(problem.samples(), problem.units(layer)),
+        Kept::Sums(layer) | Kept::Outputs(layer) | Kept::ByOutputs(layer) | Kept::BySums(layer) => {
+            grid(problem.samples(), problem.units(layer))
+        }
     }
 }
 

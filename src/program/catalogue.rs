@@ -138,7 +138,9 @@ impl Draft<'_> {
     ) {
         let candidate = Candidate { code, change, first, last, detail };
         let known = self.all.iter().any(|known| {
-            known.change == change && (known.first, known.last) == (first, last) && known.code == code
+            known.change == change
+                && (known.first, known.last) == (first, last)
+                && known.code == code
         });
         if !known {
             self.all.push(candidate);
@@ -260,9 +262,13 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         draft.layers("RELU-SLOPE", Change::Slope(Slope::AlwaysOn), first, end, |problem, layer| {
             problem.curves[layer].has_kink()
         });
-        draft.layers("RELU-SLOPE", Change::Slope(Slope::LeakTimesZ), first, end, |problem, layer| {
-            problem.curves[layer].has_kink()
-        });
+        draft.layers(
+            "RELU-SLOPE",
+            Change::Slope(Slope::LeakTimesZ),
+            first,
+            end,
+            |problem, layer| problem.curves[layer].has_kink(),
+        );
         draft.layers("EXTRA-SLOPE", Change::Slope(Slope::Squared), first, end, |problem, layer| {
             has_slope(problem, layer)
         });
@@ -282,22 +288,37 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         if problem.rate.is_some() {
             draft.layers("UPDATED-WEIGHT", Change::Back(Back::Updated), first, end, all);
         }
-        draft.layers("RESIDUAL-FOR-DELTA", Change::Sends(Sends::BeforeSlope), first, end, has_slope);
+        draft.layers(
+            "RESIDUAL-FOR-DELTA",
+            Change::Sends(Sends::BeforeSlope),
+            first,
+            end,
+            has_slope,
+        );
         let code = if last > 1 { "NO-WEIGHTS" } else { "NO-WEIGHT" };
         draft.add(code, Change::Back(Back::NoWeight), first, end);
         draft.layers("NO-WEIGHT", Change::Back(Back::NoWeight), first, end, all);
         draft.layers("NO-WEIGHT", Change::Back(Back::NoWeightMean), first, end, all);
         draft.layers("NO-WEIGHT", Change::SendsNoWeight, first, end, has_slope);
         draft.layers("GRADIENT-FOR-WEIGHT", Change::Back(Back::Gradient), first, end, all);
-        draft.layers("W-TRANSPOSED", Change::Back(Back::Transposed), first, end, |problem, layer| {
-            problem.weights[layer].is_square()
-        });
+        draft.layers(
+            "W-TRANSPOSED",
+            Change::Back(Back::Transposed),
+            first,
+            end,
+            |problem, layer| problem.weights[layer].is_square(),
+        );
         draft.layers("SIGN-LOST", Change::Back(Back::Size), first, end, all);
         for layer in first..=end {
             for other in 0..=last {
                 let shape = |at: usize| (problem.inputs(at), problem.units(at));
                 if other != layer && shape(other) == shape(layer) {
-                    draft.add("OTHER-WEIGHT", Change::Back(Back::OtherWeights(other)), layer, layer);
+                    draft.add(
+                        "OTHER-WEIGHT",
+                        Change::Back(Back::OtherWeights(other)),
+                        layer,
+                        layer,
+                    );
                 }
             }
             for unit in 0..problem.units(layer).min(8) {
@@ -313,9 +334,13 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
             draft.add("LAYER-SKIPPED", Change::Back(Back::OfLastHidden), first, before_last);
         }
         draft.layers("LAYER-SKIPPED", Change::Back(Back::SignalOfLater), first, last, before);
-        draft.layers("LAYER-SKIPPED", Change::Signal(Signal::Later), 0, last - 1, |problem, layer| {
-            problem.units(layer) == problem.units(layer + 1)
-        });
+        draft.layers(
+            "LAYER-SKIPPED",
+            Change::Signal(Signal::Later),
+            0,
+            last - 1,
+            |problem, layer| problem.units(layer) == problem.units(layer + 1),
+        );
         draft.layers("UPSTREAM-DROPPED", Change::Signal(Signal::SlopeAlone), 0, last - 1, all);
     }
     draft.layers("OUTPUT-FOR-DELTA", Change::Signal(Signal::Out), 0, last, all);
@@ -364,9 +389,13 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     draft.layers("OUT-FOR-INPUT", Change::Input(Input::OwnOut), 0, last, |problem, layer| {
         problem.weights[layer].is_square()
     });
-    draft.layers("GRADIENT-TRANSPOSED", Change::Input(Input::Transposed), 0, last, |problem, layer| {
-        problem.weights[layer].is_square()
-    });
+    draft.layers(
+        "GRADIENT-TRANSPOSED",
+        Change::Input(Input::Transposed),
+        0,
+        last,
+        |problem, layer| problem.weights[layer].is_square(),
+    );
     for layer in 0..=last {
         if has_slope(problem, layer) {
             let code = if layer == last { "NO-SLOPE-OUT" } else { "NO-SLOPE-HIDDEN" };
@@ -389,7 +418,8 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     }
     // Gradients of the biases.
     for bias in [Bias::OverUnits, Bias::MeanOverUnits] {
-        let code = if bias == Bias::OverUnits { "BIAS-SUMMED-OVER-UNITS" } else { "BIAS-WRONG-AXIS" };
+        let code =
+            if bias == Bias::OverUnits { "BIAS-SUMMED-OVER-UNITS" } else { "BIAS-WRONG-AXIS" };
         draft.layers(code, Change::Bias(bias), 0, last, |problem, layer| {
             has_bias(problem, layer) && problem.units(layer) > 1
         });
@@ -478,15 +508,25 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     draft.layers("WEIGHT-NOT-UPDATED", Change::Steps(Step::NotUpdated), 0, last, all);
     // The forward pass.
     draft.layers("NO-BIAS", Change::Forward(Forward::NoBias), 0, last, has_bias);
-    draft.layers("W-TRANSPOSED", Change::Forward(Forward::Transposed), 0, last, |problem, layer| {
-        problem.weights[layer].is_square()
-    });
+    draft.layers(
+        "W-TRANSPOSED",
+        Change::Forward(Forward::Transposed),
+        0,
+        last,
+        |problem, layer| problem.weights[layer].is_square(),
+    );
     let sigmoid = |problem: &Problem, layer: usize| problem.curves[layer] == Curve::Sigmoid;
     draft.layers("EXP-SIGN", Change::Forward(Forward::ExpSign), 0, last, sigmoid);
-    draft.layers("NO-ACTIVATION", Change::Forward(Forward::NoActivation), 0, last, |problem, layer| {
-        has_slope(problem, layer)
-            && (layer < problem.last() || matches!(problem.measure, Measure::Squares(_)))
-    });
+    draft.layers(
+        "NO-ACTIVATION",
+        Change::Forward(Forward::NoActivation),
+        0,
+        last,
+        |problem, layer| {
+            has_slope(problem, layer)
+                && (layer < problem.last() || matches!(problem.measure, Measure::Squares(_)))
+        },
+    );
     // What is no slip.
     draft.add("NO-HALF", Change::Loss(2.0), last, last);
     if several {

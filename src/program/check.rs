@@ -114,10 +114,16 @@ fn nothing(request: &Request<'_>, arranged: &Arranged) -> Unusable {
     let all: Vec<&str> = request.arrays.iter().take(8).map(|array| array.name.as_str()).collect();
     let more = if request.arrays.len() > all.len() { ", ..." } else { "" };
     let why = match arranged.unused.first().map(|unused| unused.why) {
-        Some(Why::NoRate) => "the scenario has no learning rate, so there is no update to compare\n  help: add \"learning_rate\" to it",
-        Some(Why::NoLayer) => "their names are of layers that it has not\n  help: say which is which, as in --map dW1=NAME",
+        Some(Why::NoRate) => {
+            "the scenario has no learning rate, so there is no update to compare\n  help: add \"learning_rate\" to it"
+        }
+        Some(Why::NoLayer) => {
+            "their names are of layers that it has not\n  help: say which is which, as in --map dW1=NAME"
+        }
         Some(Why::NoBiases) => "its layers have no biases",
-        _ => "their names do not say what they are\n  help: call them dW1, db1, ..., or say which is which, as in --map dW1=NAME",
+        _ => {
+            "their names do not say what they are\n  help: call them dW1, db1, ..., or say which is which, as in --map dW1=NAME"
+        }
     };
     Unusable::Nothing { names: format!("{}{more}", all.join(", ")), why: why.to_owned() }
 }
@@ -260,7 +266,8 @@ impl<'a> Case<'a> {
     fn told(&self, problem: &Problem, reading: Reading, at_kink: bool) -> Finding {
         let aimed = self.read(reading);
         let targets = self.targets(problem, reading, &aimed);
-        let kept: Vec<(Kept, Grain)> = aimed.iter().map(|aimed| (aimed.kept, aimed.grain)).collect();
+        let kept: Vec<(Kept, Grain)> =
+            aimed.iter().map(|aimed| (aimed.kept, aimed.grain)).collect();
         Finding {
             facts: self.facts(reading, &aimed, at_kink),
             arrays: self.compared(&aimed, &targets),
@@ -322,8 +329,7 @@ impl<'a> Case<'a> {
         }
         // What has a reason is no stray number.
         for vague in ["STRAY-CONSTANT", "SIGN-LOST"] {
-            let is_vague =
-                |of: &Explanation| of.iter().any(|candidate| candidate.code == vague);
+            let is_vague = |of: &Explanation| of.iter().any(|candidate| candidate.code == vague);
             if distinct.iter().any(|explanation| !is_vague(explanation)) {
                 distinct.retain(|explanation| !is_vague(explanation));
             }
@@ -407,7 +413,9 @@ impl<'a> Case<'a> {
                 let index = match array.shape.len() {
                     0 => String::new(),
                     1 => format!("[{at}]"),
-                    _ if columns == 1 && array.shape.last() != Some(&1) => format!("[{column}, {row}]"),
+                    _ if columns == 1 && array.shape.last() != Some(&1) => {
+                        format!("[{column}, {row}]")
+                    }
                     _ => format!("[{row}, {column}]"),
                 };
                 (index, target.given[at], target.right[at])
@@ -471,7 +479,9 @@ impl<'a> Case<'a> {
         if turned(aimed, |aimed| aimed.kept.is_of_weights()) {
             facts.push(Fact::OutIn);
         } else if of_weights.iter().any(|aimed| {
-            let (Kept::ByWeights(layer) | Kept::NewWeights(layer)) = aimed.kept else { return false };
+            let (Kept::ByWeights(layer) | Kept::NewWeights(layer)) = aimed.kept else {
+                return false;
+            };
             self.problem.inputs(layer).min(self.problem.units(layer)) > 1
         }) {
             facts.push(Fact::InOut);
@@ -484,7 +494,10 @@ impl<'a> Case<'a> {
             (reading.minus, Fact::MinusConvention),
             (reading.open_is_new, Fact::AfterUpdate),
             (at_kink, Fact::AtKink),
-            (aimed.iter().any(|aimed| is_whole(&self.request.arrays[aimed.array])), Fact::WholeNumbers),
+            (
+                aimed.iter().any(|aimed| is_whole(&self.request.arrays[aimed.array])),
+                Fact::WholeNumbers,
+            ),
             (
                 aimed.iter().any(|aimed| {
                     super::names::understand(&self.request.arrays[aimed.array].name).is_none()

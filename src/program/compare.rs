@@ -83,7 +83,9 @@ impl Target {
             Kept::ByWeights(layer) => scaled(&noise.weights[layer], 1.0),
             Kept::NewWeights(layer) => scaled(&noise.weights[layer], rate),
             Kept::ByBiases(layer) => noise.biases[layer].clone(),
-            Kept::NewBiases(layer) => noise.biases[layer].iter().map(|value| value * rate).collect(),
+            Kept::NewBiases(layer) => {
+                noise.biases[layer].iter().map(|value| value * rate).collect()
+            }
         };
         let old = match kept {
             Kept::NewWeights(layer) => problem.weights[layer].values().to_vec(),
@@ -183,9 +185,11 @@ impl Target {
         }
         let largest = self.right.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
         let base = |at: usize| self.old.get(at).copied().unwrap_or(0.0).abs();
-        self.right.iter().zip(expected).enumerate().all(|(at, (right, value))| {
-            (right - value).abs() <= 1e-12 * largest.max(base(at))
-        })
+        self.right
+            .iter()
+            .zip(expected)
+            .enumerate()
+            .all(|(at, (right, value))| (right - value).abs() <= 1e-12 * largest.max(base(at)))
     }
 
     /// Whether it is printed with so few digits that nothing could be seen in it.

@@ -116,7 +116,10 @@ impl Writer<'_> {
                 let bias = self.problem.biases[self.layer].is_some();
                 let plus = if bias { format!(" + b{n}") } else { String::new() };
                 self.both(
-                    format!("z({n}) = W({n})ᵀ·a({before}){}", if bias { format!(" + b({n})") } else { String::new() }),
+                    format!(
+                        "z({n}) = W({n})ᵀ·a({before}){}",
+                        if bias { format!(" + b({n})") } else { String::new() }
+                    ),
                     format!("Z{n} = {}{plus}", self.weighted(n)),
                 )
             }
@@ -146,7 +149,9 @@ impl Writer<'_> {
                     )
                 };
                 Lines {
-                    formula: format!("δ({n})_j = a({n})_j·(∂L/∂a({n})_j - Σ_k ∂L/∂a({n})_k·a({n})_k)"),
+                    formula: format!(
+                        "δ({n})_j = a({n})_j·(∂L/∂a({n})_j - Σ_k ∂L/∂a({n})_k·a({n})_k)"
+                    ),
                     numpy: axis("axis"),
                     torch: axis("dim"),
                 }
@@ -320,9 +325,7 @@ impl Writer<'_> {
         let n = self.n;
         let same = |formula: String, code: String| (formula, code.clone(), code);
         match self.curve() {
-            Curve::Sigmoid => {
-                same(format!("a({n}) ⊙ (1 - a({n}))"), format!("A{n} * (1 - A{n})"))
-            }
+            Curve::Sigmoid => same(format!("a({n}) ⊙ (1 - a({n}))"), format!("A{n} * (1 - A{n})")),
             Curve::Tanh => same(format!("(1 - a({n})²)"), format!("(1 - A{n} ** 2)")),
             Curve::Relu => same(format!("[z({n}) > 0]"), format!("(Z{n} > 0)")),
             Curve::LeakyRelu => (

@@ -7,8 +7,8 @@
 //! looks for what gives every number, of all that `catalogue` knows. The unit
 //! is the whole set of arrays: a slip counts only if it gives each entry.
 
-pub mod array;
 mod arrange;
+pub mod array;
 mod catalogue;
 mod check;
 mod compare;

@@ -34,8 +34,7 @@ pub fn model(
         (None, true, false) => false,
         (None, false, true) => true,
         _ => {
-            let shapes: Vec<String> =
-                parts.iter().map(|part| part.weights.shape_text()).collect();
+            let shapes: Vec<String> = parts.iter().map(|part| part.weights.shape_text()).collect();
             return Err(format!(
                 "the shapes of its weights, {}, and of its biases do not chain",
                 shapes.join(", ")
@@ -88,9 +87,11 @@ fn parts(arrays: &[Array]) -> Result<Vec<Part<'_>>, String> {
     }
     weights.sort_by_key(|(number, _)| *number);
     if weights.is_empty() {
-        return Err("no array of it is named as weights\n  help: call them W1, b1, W2, b2, ... or \
+        return Err(
+            "no array of it is named as weights\n  help: call them W1, b1, W2, b2, ... or \
                     fc1.weight, fc1.bias, ..."
-            .to_owned());
+                .to_owned(),
+        );
     }
     if weights.windows(2).any(|pair| pair[0].0 == pair[1].0) {
         return Err("two arrays are named as the weights of one layer".to_owned());
@@ -103,7 +104,11 @@ fn parts(arrays: &[Array]) -> Result<Vec<Part<'_>>, String> {
     let part = |(number, array): &(usize, &'_ _)| {
         let weights: &Array = array;
         if weights.shape.len() != 2 || weights.values.is_empty() {
-            return Err(format!("{} is no matrix: its shape is {}", weights.name, weights.shape_text()));
+            return Err(format!(
+                "{} is no matrix: its shape is {}",
+                weights.name,
+                weights.shape_text()
+            ));
         }
         let own = biases.iter().find(|(of, _)| of == number).map(|(_, array)| *array);
         Ok((weights.name.clone(), own))

@@ -43,20 +43,34 @@ const WEIGHTS: [&str; 10] =
     ["w", "weight", "weights", "kernel", "coef", "coefs", "theta", "wt", "ws", "u"];
 const BIASES: [&str; 8] = ["b", "bias", "biases", "intercept", "intercepts", "bs", "beta", "c"];
 const GRADIENT: [&str; 16] = [
-    "grad", "grads", "gradient", "gradients", "nabla", "d", "dl", "dj", "de", "dc", "dloss",
-    "dcost", "g", "dr", "derror", "der",
+    "grad",
+    "grads",
+    "gradient",
+    "gradients",
+    "nabla",
+    "d",
+    "dl",
+    "dj",
+    "de",
+    "dc",
+    "dloss",
+    "dcost",
+    "g",
+    "dr",
+    "derror",
+    "der",
 ];
 const NEW: [&str; 5] = ["new", "updated", "after", "next", "upd"];
 const SUMS: [&str; 6] = ["z", "net", "preact", "zin", "s", "logits"];
 const OUTPUTS: [&str; 8] = ["a", "h", "act", "activation", "activations", "out", "o", "zout"];
 const SIGNALS: [&str; 5] = ["delta", "deltas", "dz", "δ", "dnet"];
-const LOSS: [&str; 9] =
-    ["loss", "cost", "l", "j", "e", "error", "risk", "mse", "objective"];
+const LOSS: [&str; 9] = ["loss", "cost", "l", "j", "e", "error", "risk", "mse", "objective"];
 const GIVEN: [&str; 12] = [
     "x", "y", "lr", "alpha", "input", "inputs", "target", "targets", "learning", "rate", "eta",
     "labels",
 ];
-const FIRST: [&str; 9] = ["hidden", "ih", "xh", "hid", "inputhidden", "hiddenlayer", "in", "wh", "bh"];
+const FIRST: [&str; 9] =
+    ["hidden", "ih", "xh", "hid", "inputhidden", "hiddenlayer", "in", "wh", "bh"];
 const LAST: [&str; 8] = ["output", "ho", "hy", "outputlayer", "out", "o", "hiddenoutput", "final"];
 
 /// Understands a name; `None` where it says nothing.
@@ -71,7 +85,8 @@ pub(crate) fn understand(name: &str) -> Option<Understood> {
         // `dw`, `dldw`, `gradw`, `dweight`: a derivative by what follows.
         let mut base = word.as_str();
         let mut by = false;
-        for lead in ["dld", "djd", "ded", "dcd", "dlossd", "dcostd", "drd", "grad", "d", "∂", "g"] {
+        for lead in ["dld", "djd", "ded", "dcd", "dlossd", "dcostd", "drd", "grad", "d", "∂", "g"]
+        {
             if let Some(rest) = word.strip_prefix(lead)
                 && known(rest)
                 && !known(word)
@@ -98,7 +113,8 @@ pub(crate) fn understand(name: &str) -> Option<Understood> {
     }
     let new = is(&NEW);
     // Of several words that fit, the strongest: `weights_hidden_output`, `out.bias`.
-    let pick = [Meaning::Biases, Meaning::Weights, Meaning::BySums, Meaning::Sums, Meaning::Outputs];
+    let pick =
+        [Meaning::Biases, Meaning::Weights, Meaning::BySums, Meaning::Sums, Meaning::Outputs];
     let found = pick.into_iter().find(|meaning| kinds.contains(meaning));
     let meaning = match found {
         Some(Meaning::Weights) if new => Meaning::NewWeights,
@@ -170,9 +186,26 @@ mod tests {
     #[test]
     fn names_of_courses_and_frameworks_are_understood() {
         for name in [
-            "dW1", "dw1", "dW_1", "grads[\"dW1\"]", "dL_dW1", "dLdW1", "grad_W1", "W1_grad",
-            "W1.grad", "gradW1", "fc1.weight.grad", "dJ/dW1", "∂L/∂W1", "nabla_w[1]",
-            "coef_grads[1]", "Theta1_grad", "dE_dW1", "d_W1", "dweights1", "gW1",
+            "dW1",
+            "dw1",
+            "dW_1",
+            "grads[\"dW1\"]",
+            "dL_dW1",
+            "dLdW1",
+            "grad_W1",
+            "W1_grad",
+            "W1.grad",
+            "gradW1",
+            "fc1.weight.grad",
+            "dJ/dW1",
+            "∂L/∂W1",
+            "nabla_w[1]",
+            "coef_grads[1]",
+            "Theta1_grad",
+            "dE_dW1",
+            "d_W1",
+            "dweights1",
+            "gW1",
         ] {
             assert_eq!(told(name), Some((Meaning::ByWeights, Some(1))), "{name}");
         }

@@ -50,7 +50,8 @@ pub(crate) fn ratio(target: &Target, columns: usize) -> Option<Ratio> {
         Some(each.into_iter().map(|ratio| ratio.unwrap_or(f64::NAN)).collect())
     };
     if rows > 1
-        && let Some(ratios) = all(columns, &|column| (0..rows).map(|row| row * columns + column).collect())
+        && let Some(ratios) =
+            all(columns, &|column| (0..rows).map(|row| row * columns + column).collect())
     {
         return Some(Ratio::PerUnit(ratios));
     }

@@ -91,14 +91,14 @@ impl<'a> Search<'a> {
         let (mut found, mut count) = (Vec::new(), 0);
         for (at, (first, of_first)) in tried.iter().enumerate() {
             for (second, of_second) in &tried[at + 1..] {
-                let may = of_first.iter().zip(of_second).zip(&given_right).all(|((a, b), right)| {
-                    match (a.is_right, b.is_right) {
+                let may = of_first.iter().zip(of_second).zip(&given_right).all(
+                    |((a, b), right)| match (a.is_right, b.is_right) {
                         (true, true) => *right,
                         (true, false) => b.fits,
                         (false, true) => a.fits,
                         (false, false) => true,
-                    }
-                });
+                    },
+                );
                 if !may || !self.go_together(first, second) {
                     continue;
                 }
@@ -202,8 +202,7 @@ impl<'a> Search<'a> {
         let differ = |a: &Option<Vec<f64>>, b: &Option<Vec<f64>>| match (a, b) {
             (Some(a), Some(b)) => {
                 let size = a.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
-                a.len() != b.len()
-                    || a.iter().zip(b).any(|(a, b)| (a - b).abs() > 1e-4 * size)
+                a.len() != b.len() || a.iter().zip(b).any(|(a, b)| (a - b).abs() > 1e-4 * size)
             }
             _ => false,
         };
@@ -239,7 +238,8 @@ fn constant(target: &Target) -> Option<f64> {
     let largest = (0..target.right.len())
         .max_by(|a, b| target.right[*a].abs().total_cmp(&target.right[*b].abs()))?;
     let factor = target.given[largest] / target.right[largest];
-    let whole = |value: f64| value.abs() >= 1.0 && (value - value.round()).abs() < 1e-4 * value.abs();
+    let whole =
+        |value: f64| value.abs() >= 1.0 && (value - value.round()).abs() < 1e-4 * value.abs();
     if !factor.is_finite() || factor == 0.0 {
         return None;
     }

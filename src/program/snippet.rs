@@ -53,8 +53,7 @@ fn numpy(problem: &Problem) -> Vec<String> {
 }
 
 fn torch(problem: &Problem) -> Vec<String> {
-    let mut lines =
-        vec!["import numpy as np".to_owned(), "import torch".to_owned(), String::new()];
+    let mut lines = vec!["import numpy as np".to_owned(), "import torch".to_owned(), String::new()];
     let tensor = |values: &str| format!("torch.tensor({values}, dtype=torch.float64)");
     lines.extend(given(problem, &tensor));
     let all: Vec<String> = names(problem, "").collect();
@@ -87,7 +86,8 @@ fn jax(problem: &Problem) -> Vec<String> {
     let pass = whole(problem, Style::default());
     let all: Vec<String> = names(problem, "").collect();
     lines.push(format!("def loss({}):", all.join(", ")));
-    let inside = pass.forward.iter().map(|line| format!("    {}", line.numpy.replace("np.", "jnp.")));
+    let inside =
+        pass.forward.iter().map(|line| format!("    {}", line.numpy.replace("np.", "jnp.")));
     lines.extend(inside);
     let value = pass.loss.numpy.replace("np.", "jnp.");
     lines.push(format!("    return {}", value.trim_start_matches("loss = ")));

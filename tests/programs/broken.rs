@@ -96,8 +96,20 @@ impl Program<'_> {
             "sigmoid" => 1.0 / self.r(1.0 + self.r((-z).exp())),
             "tanh" => z.tanh(),
             "relu" => z.max(0.0),
-            "leaky_relu" => if z > 0.0 { z } else { 0.01 * z },
-            "softplus" => if z > 30.0 { z } else { self.r(1.0 + self.r(z.exp())).ln() },
+            "leaky_relu" => {
+                if z > 0.0 {
+                    z
+                } else {
+                    0.01 * z
+                }
+            }
+            "softplus" => {
+                if z > 30.0 {
+                    z
+                } else {
+                    self.r(1.0 + self.r(z.exp())).ln()
+                }
+            }
             _ => z,
         })
     }
@@ -107,7 +119,13 @@ impl Program<'_> {
             "sigmoid" | "softmax" => o * self.r(1.0 - o),
             "tanh" => 1.0 - self.r(o * o),
             "relu" => f64::from(u8::from(o > 0.0)),
-            "leaky_relu" => if o > 0.0 { 1.0 } else { 0.01 },
+            "leaky_relu" => {
+                if o > 0.0 {
+                    1.0
+                } else {
+                    0.01
+                }
+            }
             "softplus" => 1.0 - self.r((-o).exp()),
             _ => 1.0,
         })
@@ -216,7 +234,13 @@ impl Program<'_> {
                     "squared_error" => (f - y) * (f - y),
                     "mean_squared_error" => (f - y) * (f - y) / outputs,
                     "binary_cross_entropy" => -(y * f.ln() + (1.0 - y) * (1.0 - f).ln()),
-                    _ => if *y == 0.0 { 0.0 } else { -y * f.ln() },
+                    _ => {
+                        if *y == 0.0 {
+                            0.0
+                        } else {
+                            -y * f.ln()
+                        }
+                    }
                 })
                 .sum();
             let mut plain = true;
@@ -227,15 +251,30 @@ impl Program<'_> {
                 .map(|(k, (f, y_k))| {
                     let right = by_output(*f, *y_k);
                     match self.bug {
-                        "residual sign" => { plain = false; -right }
-                        "residual doubled" => { plain = false; 2.0 * right }
+                        "residual sign" => {
+                            plain = false;
+                            -right
+                        }
+                        "residual doubled" => {
+                            plain = false;
+                            2.0 * right
+                        }
                         "residual without target" => {
                             plain = false;
                             if joint { -1.0 / f } else { by_output(*f, 0.0) }
                         }
-                        "no residual" => { plain = false; 1.0 }
-                        "loss for residual" => { plain = false; total }
-                        "extra output slope" => { plain = false; f - y_k }
+                        "no residual" => {
+                            plain = false;
+                            1.0
+                        }
+                        "loss for residual" => {
+                            plain = false;
+                            total
+                        }
+                        "extra output slope" => {
+                            plain = false;
+                            f - y_k
+                        }
                         "broadcast" => {
                             plain = false;
                             let all: f64 = y.iter().map(|other| f - other[k]).sum();
@@ -247,8 +286,15 @@ impl Program<'_> {
                 .map(|v| self.r(v))
                 .collect();
             let slopes_touched = ["no output slope", "softmax diagonal"].contains(&self.bug)
-                || (["slope squared", "slope of output", "slope formula at z", "value for slope",
-                    "sigmoid slope for another", "tanh slope for another"].contains(&self.bug)
+                || ([
+                    "slope squared",
+                    "slope of output",
+                    "slope formula at z",
+                    "value for slope",
+                    "sigmoid slope for another",
+                    "tanh slope for another",
+                ]
+                .contains(&self.bug)
                     && self.layer.is_none_or(|own| own == last));
             kept.dz[last][s] = if plain && joint && !slopes_touched {
                 f.iter().zip(&y[s]).map(|(f, y)| self.r(f - y)).collect()
@@ -285,7 +331,8 @@ impl Program<'_> {
                             1.0
                         } else if self.has("z for output", layer) && layer > 0 {
                             kept.z[layer - 1][s][j]
-                        } else if self.has("x for hidden", layer) && layer > 0 && rows == x[s].len() {
+                        } else if self.has("x for hidden", layer) && layer > 0 && rows == x[s].len()
+                        {
                             x[s][j]
                         } else if self.has("input twice", layer) {
                             input * input
@@ -367,7 +414,9 @@ impl Program<'_> {
                         let (z, o) = (kept.z[below][s][j], kept.a[below][s][j]);
                         let slope = self.slope(kind(below), z, o, below);
                         let upstream = da[below][s][j];
-                        if self.has("no hidden slope", below) || self.has("relu always on", below) && kind(below).contains("relu") {
+                        if self.has("no hidden slope", below)
+                            || self.has("relu always on", below) && kind(below).contains("relu")
+                        {
                             upstream
                         } else if self.has("upstream dropped", below) {
                             slope
@@ -629,8 +678,7 @@ fn large() -> Exercise {
         Layer { activation, weights, biases: Some(biases) }
     };
     let layers = vec![layer(&mut dice, "tanh", 784, 128), layer(&mut dice, "softmax", 128, 10)];
-    let network =
-        Network { layers, loss: Loss::named("cross_entropy").unwrap(), own_names: None };
+    let network = Network { layers, loss: Loss::named("cross_entropy").unwrap(), own_names: None };
     let sample = |dice: &mut Dice| {
         let hot = dice.below(10);
         Sample {

@@ -31,7 +31,11 @@ const ARRAYS: &str = "tests/programs/11.arrays.json";
 fn the_page_says_which_line_is_wrong() {
     insta::assert_snapshot!(told(&["check", SCENARIO, "--gradients", ARRAYS], "", 1));
     let right = "tests/programs/26.arrays.json";
-    insta::assert_snapshot!(told(&["check", "tests/programs/26.scenario.json", "--gradients", right], "", 0));
+    insta::assert_snapshot!(told(
+        &["check", "tests/programs/26.scenario.json", "--gradients", right],
+        "",
+        0
+    ));
 }
 
 #[test]
@@ -124,7 +128,15 @@ fn programs_for_frameworks_are_printed() {
 #[ignore = "needs Python with NumPy"]
 fn a_printed_program_runs_and_is_right() {
     let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    for case in ["xor", "xor-batch", "mazur", "softmax-cross-entropy", "softmax-regression", "tests/programs/12.scenario.json", "tests/programs/18.scenario.json"] {
+    for case in [
+        "xor",
+        "xor-batch",
+        "mazur",
+        "softmax-cross-entropy",
+        "softmax-regression",
+        "tests/programs/12.scenario.json",
+        "tests/programs/18.scenario.json",
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let program = told(&["snippet", "numpy", case], "", 0);
         let ran = Command::new(&python).args(["-c", &program]).current_dir(folder.path()).output();

@@ -85,7 +85,8 @@ fn tensors_are_read() {
 
 #[test]
 fn lists_of_layers_are_read_as_json() {
-    let read = read(br#"{"grads": {"nabla_w": [[[1, 2]], [[3]]], "n": 2}, "t": "x"}"#, "-").unwrap();
+    let read =
+        read(br#"{"grads": {"nabla_w": [[[1, 2]], [[3]]], "n": 2}, "t": "x"}"#, "-").unwrap();
     let told: Vec<_> = read.iter().map(|a| (a.name.as_str(), a.shape.clone())).collect();
     assert_eq!(
         told,
@@ -96,9 +97,13 @@ fn lists_of_layers_are_read_as_json() {
 #[test]
 fn what_cannot_be_read_is_refused_with_what_to_do() {
     let whole = npy(&array("a", Stored::Double));
-    let huge = with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (9999999999, 9999999999), }", &[]);
+    let huge = with_header(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (9999999999, 9999999999), }",
+        &[],
+    );
     let objects = with_header("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", &[0; 8]);
-    let nested = format!("{{'descr': {}, 'fortran_order': False, 'shape': (1,), }}", "[(".repeat(40));
+    let nested =
+        format!("{{'descr': {}, 'fortran_order': False, 'shape': (1,), }}", "[(".repeat(40));
     let archive = npz(&[array("a", Stored::Double)]);
     let endless = (u64::MAX).to_le_bytes().iter().copied().chain(*b"{}").collect::<Vec<_>>();
     for (bytes, help) in [

@@ -61,7 +61,9 @@ fn slip_blocks<'a>(slip: &Named, second: bool) -> Vec<Block<'a>> {
             format!("{} Here: {}.", slip.sentence, num::show(factor, Precision::Significant(4)))
         }
         Detail::Loss(loss) => {
-            format!("Your numbers are those of another loss, {loss}: that is no slip if it was meant.")
+            format!(
+                "Your numbers are those of another loss, {loss}: that is no slip if it was meant."
+            )
         }
     };
     let line = |text: &str| vec![Inline::text(text)];
@@ -133,9 +135,8 @@ pub(super) fn unnamed<'a>(finding: &Finding, trouble: &Trouble) -> Vec<Block<'a>
         ));
         return blocks;
     }
-    blocks.push(say(
-        "No slip that is known here, and no two together, gives all of these numbers.",
-    ));
+    blocks
+        .push(say("No slip that is known here, and no two together, gives all of these numbers."));
     match (trouble.last_right, trouble.first_wrong) {
         (Some(right), Some(wrong)) => blocks.push(say(format!(
             "{right} agrees, {wrong} does not: look {}.",

@@ -60,23 +60,15 @@ fn residual(problem: &Problem, chosen: Residual, activity: &Activity) -> Grid {
         }
         // The target of a logarithm's loss is a factor, that of a difference an addend.
         Residual::NoTarget => match measure {
-            Measure::CrossEntropy | Measure::BinaryCrossEntropy => {
-                by(&|_, f| -1.0 / f)
-            }
-            Measure::Squares(_) | Measure::Output => {
-                by(&|_, f| measure.slope(0.0, f))
-            }
+            Measure::CrossEntropy | Measure::BinaryCrossEntropy => by(&|_, f| -1.0 / f),
+            Measure::Squares(_) | Measure::Output => by(&|_, f| measure.slope(0.0, f)),
         },
         Residual::Size => by(&|y, f| measure.slope(y, f).abs()),
         Residual::FirstTerm => by(&|y, f| if y == 0.0 { 0.0 } else { -y / f }),
         Residual::SecondSign => by(&|y, f| -y / f - (1.0 - y) / (1.0 - f)),
         Residual::Epsilon(small) => by(&|y, f| match measure {
-            Measure::BinaryCrossEntropy => {
-                -y / (f + small) + (1.0 - y) / (1.0 - f + small)
-            }
-            Measure::CrossEntropy
-            | Measure::Squares(_)
-            | Measure::Output => -y / (f + small),
+            Measure::BinaryCrossEntropy => -y / (f + small) + (1.0 - y) / (1.0 - f + small),
+            Measure::CrossEntropy | Measure::Squares(_) | Measure::Output => -y / (f + small),
         }),
         Residual::Broadcast | Residual::BroadcastMean => {
             let count = y.rows() as f64;

@@ -21,14 +21,8 @@ pub(crate) const LEAK: f64 = 0.01;
 
 impl Curve {
     /// Those that a unit applies for itself.
-    pub(crate) const EACH: [Self; 6] = [
-        Self::Sigmoid,
-        Self::Tanh,
-        Self::Relu,
-        Self::LeakyRelu,
-        Self::Identity,
-        Self::Softplus,
-    ];
+    pub(crate) const EACH: [Self; 6] =
+        [Self::Sigmoid, Self::Tanh, Self::Relu, Self::LeakyRelu, Self::Identity, Self::Softplus];
 
     /// The activation of this kind; `None` for one that came later.
     pub(crate) fn of(activation: &Activation) -> Option<Self> {

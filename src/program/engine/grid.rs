@@ -99,7 +99,11 @@ impl Grid {
             let line = other.row(row);
             for (at, factor) in self.row(row).iter().enumerate() {
                 if *factor != 0.0 {
-                    add_times(&mut all.values[at * other.columns..][..other.columns], *factor, line);
+                    add_times(
+                        &mut all.values[at * other.columns..][..other.columns],
+                        *factor,
+                        line,
+                    );
                 }
             }
         }

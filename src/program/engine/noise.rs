@@ -46,7 +46,8 @@ impl Noise {
             });
             if curve.has_kink() {
                 for row in 0..z.rows() {
-                    let near = (0..z.columns()).filter(|k| z.at(row, *k).abs() <= moved.at(row, *k));
+                    let near =
+                        (0..z.columns()).filter(|k| z.at(row, *k).abs() <= moved.at(row, *k));
                     at_kinks.extend(near.map(|k| (layer, row, k)));
                 }
             }
@@ -139,9 +140,7 @@ fn bend(problem: &Problem, pass: &Pass<'_>) -> Grid {
     let y = &problem.y;
     match problem.measure {
         Measure::Output => f.map(|_| 0.0),
-        Measure::Squares(factor) => {
-            y.zip(f, |y, f| 2.0 * factor * (1.0 + y.abs() + f.abs()))
-        }
+        Measure::Squares(factor) => y.zip(f, |y, f| 2.0 * factor * (1.0 + y.abs() + f.abs())),
         Measure::BinaryCrossEntropy => y.zip(f, |y, f| {
             let (near_zero, near_one) = (f.max(1e-30), (1.0 - f).max(1e-30));
             y / (near_zero * near_zero) + (1.0 - y) / (near_one * near_one)
@@ -154,6 +153,7 @@ fn loss_noise(problem: &Problem, pass: &Pass<'_>, moved: &[Grid]) -> f64 {
     let last = problem.last();
     let own = &pass.signals().da[last];
     let pairs = own.values().iter().zip(moved[last].values());
-    let sizes = pairs.map(|(slope, moved)| if slope.is_finite() { slope.abs() * moved } else { 0.0 });
+    let sizes =
+        pairs.map(|(slope, moved)| if slope.is_finite() { slope.abs() * moved } else { 0.0 });
     sizes.sum::<f64>() * problem.scale
 }

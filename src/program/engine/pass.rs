@@ -45,11 +45,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Some entries of a gradient, by row and column, at little cost.
-    pub(crate) fn weight_gradient_at(
-        &self,
-        layer: usize,
-        places: &[(usize, usize)],
-    ) -> Vec<f64> {
+    pub(crate) fn weight_gradient_at(&self, layer: usize, places: &[(usize, usize)]) -> Vec<f64> {
         let chosen = self.recipe.layers[layer].input;
         let factor = self.problem.scale * self.recipe.layers[layer].weight_factor.0;
         let input = match chosen {

@@ -77,8 +77,7 @@ impl Draft {
         match json::kind(node) {
             Kind::Number => {
                 // All numbers stand equally deep.
-                if self.shape.len() < depth || self.shape.len() > depth && !self.values.is_empty()
-                {
+                if self.shape.len() < depth || self.shape.len() > depth && !self.values.is_empty() {
                     return false;
                 }
                 let Ok(value) = node.get().parse::<f64>() else { return false };

@@ -63,8 +63,7 @@ pub fn read(bytes: &[u8], label: &str) -> Result<Vec<Array>, Unreadable> {
 }
 
 /// How a file is written that can be read.
-const WRITE_NPZ: &str =
-    "in Python: numpy.savez(\"grads.npz\", dW1=dW1, db1=db1, dW2=dW2, db2=db2)";
+const WRITE_NPZ: &str = "in Python: numpy.savez(\"grads.npz\", dW1=dW1, db1=db1, dW2=dW2, db2=db2)";
 
 fn arrays(bytes: &[u8], label: &str) -> Result<Vec<Array>, Fault> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {

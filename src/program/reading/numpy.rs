@@ -59,7 +59,10 @@ pub(super) fn read(bytes: &[u8], name: String) -> Result<Array, Fault> {
     Ok(Array { name, shape, values, stored })
 }
 
-fn numbers<T: npyz::Deserialize>(file: NpyFile<&[u8]>, wide: impl Fn(T) -> f64) -> Option<Vec<f64>> {
+fn numbers<T: npyz::Deserialize>(
+    file: NpyFile<&[u8]>,
+    wide: impl Fn(T) -> f64,
+) -> Option<Vec<f64>> {
     let values = file.into_vec::<T>().ok()?;
     Some(values.into_iter().map(wide).collect())
 }

@@ -10,9 +10,24 @@ const DEEPEST: usize = 8;
 
 /// Words in front of an array that are not its name.
 const WRAPPERS: [&str; 18] = [
-    "array", "np.array", "numpy.array", "tensor", "torch.tensor", "Parameter", "containing",
-    "OrderedDict", "dict", "Array", "jnp.array", "np.float64", "np.float32", "Tensor",
-    "torch.Tensor", "matrix", "DeviceArray", "print",
+    "array",
+    "np.array",
+    "numpy.array",
+    "tensor",
+    "torch.tensor",
+    "Parameter",
+    "containing",
+    "OrderedDict",
+    "dict",
+    "Array",
+    "jnp.array",
+    "np.float64",
+    "np.float32",
+    "Tensor",
+    "torch.Tensor",
+    "matrix",
+    "DeviceArray",
+    "print",
 ];
 
 /// Words in front of `=` that say how an array is stored.

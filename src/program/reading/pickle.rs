@@ -21,7 +21,9 @@ pub(super) fn refused() -> Fault {
 /// Why an array of objects is refused.
 pub(super) fn objects(name: &str) -> Fault {
     Fault::new(
-        format!("{name}: this array holds Python objects, as a pickle: that is a program which runs when it is read"),
+        format!(
+            "{name}: this array holds Python objects, as a pickle: that is a program which runs when it is read"
+        ),
         "write one array of numbers per layer, in Python:\n    import numpy\n    \
          grads = numpy.load(\"grads.npy\", allow_pickle=True).item()\n    \
          numpy.savez(\"grads.npz\", **grads)",

@@ -126,7 +126,8 @@ fn name(text: &str) -> usize {
             // An index of the name, not the array after it.
             let inside = rest[1..].split(']').next().unwrap_or_default();
             let quoted = inside.starts_with(['"', '\'']) && inside.ends_with(['"', '\'']);
-            let index = !inside.is_empty() && inside.len() <= 3
+            let index = !inside.is_empty()
+                && inside.len() <= 3
                 && inside.bytes().all(|b| b.is_ascii_digit());
             if inside.len() + 1 < rest.len() && inside.len() < 60 && (quoted || index) {
                 end += inside.len() + 2;
