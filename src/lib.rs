@@ -19,7 +19,8 @@
 //! [`gradient_check`] proves the
 //! gradients without the chain rule; [`step`] walks through the lesson in class,
 //! one step at a time; [`mod@train`] makes thousands of such steps, on matrices
-//! and with formulas of its own. [`cli`] joins them.
+//! and with formulas of its own; [`program`] compares what somebody's own code
+//! computes, and finds the line that is wrong. [`cli`] joins them.
 //!
 //! # What holds everywhere
 //!
@@ -28,6 +29,7 @@
 //! [`math`] ← [`document`] ← [`typeset`] ← [`export`];
 //! [`expr`] ← [`network`] ← [`lesson`] ← {[`telling`], [`verify`] ← [`gradient_check`]} ← [`document`];
 //! [`network`] ← [`mod@train`] ← [`document`];
+//! {[`text`], [`network`], [`source`]} ← [`program`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
 //! {[`scenario`], [`verify`]} ← [`class`] ← [`document`];
 //! {[`verify`], [`typeset`], [`export`]} ← [`step`]; all ← [`cli`]. And what
@@ -70,6 +72,7 @@ pub mod math;
 pub mod name;
 pub mod network;
 pub mod num;
+pub mod program;
 pub mod scenario;
 pub mod source;
 pub mod step;

@@ -29,6 +29,9 @@ const WRONG: u8 = 1;
 const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
 pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
+    if let Some(file) = &args.gradients {
+        return super::program::run(args, file);
+    }
     let scenario = scenario::load(&args.scenario)?;
     let slip = args.inject.as_deref().map(slip).transpose()?;
     let samples = samples(args, &scenario)?;

@@ -10,15 +10,18 @@ mod exercise;
 mod export_questions;
 mod figure;
 mod fingerprint;
+mod import;
 mod lint;
 mod list;
 mod mark;
 mod new;
 mod output;
+mod program;
 mod question;
 mod run;
 mod screen;
 mod sheet;
+mod snippet;
 mod step;
 mod terminal_modes;
 mod train;
@@ -44,6 +47,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Lint(lint) => lint::run(lint),
         Command::ExportQuestions(questions) => export_questions::run(questions),
         Command::Autograder(autograder) => autograder::run(autograder),
+        Command::Import(import) => import::run(import),
+        Command::Snippet(snippet) => snippet::run(snippet),
         Command::List(list) => list::run(list),
     }
 }

@@ -18,6 +18,7 @@ mod matrix_form;
 mod network;
 mod page;
 pub mod path;
+pub mod program;
 mod readings;
 pub mod report;
 mod summary;

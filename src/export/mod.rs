@@ -12,6 +12,7 @@ pub mod lint_json;
 pub mod moodle_cloze;
 mod paint;
 pub mod prairielearn;
+pub mod program_json;
 pub mod questions;
 pub mod r_exams;
 pub mod report_json;

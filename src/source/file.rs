@@ -12,6 +12,9 @@ use crate::text;
 /// Bytes of the longest file that is read.
 const LONGEST: u64 = 64 << 20;
 
+/// Files of a folder that are looked at.
+const MOST_FILES: usize = 10_000;
+
 /// The argument that stands for standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
 
@@ -82,6 +85,36 @@ pub(crate) fn bytes_at(path: &Path, what: &'static str) -> Result<Vec<u8>, FileE
         }
         Err(error) => Err(FileError::Unreadable { path: shown(&label), error }),
     }
+}
+
+/// The files of a folder whose names have this ending, by name: each with its
+/// name without the ending, and its bytes.
+///
+/// # Errors
+/// Why one of them cannot be read.
+pub(crate) fn folder(
+    path: &Path,
+    ending: &str,
+    what: &'static str,
+) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    let unreadable = |error| FileError::Unreadable { path: shown(&path.to_string_lossy()), error };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(unreadable)?.take(MOST_FILES) {
+        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+        names.extend(name.strip_suffix(ending).map(|stem| (stem.to_owned(), path.join(&name))));
+    }
+    names.sort();
+    let mut left = LONGEST;
+    let mut files = Vec::new();
+    for (stem, path) in names {
+        let bytes = bytes_at(&path, what)?;
+        let Some(rest) = left.checked_sub(bytes.len() as u64) else {
+            return Err(FileError::TooLarge { path: shown(&path.to_string_lossy()), what });
+        };
+        left = rest;
+        files.push((stem, bytes));
+    }
+    Ok(files)
 }
 
 /// Reads to the end, but no further than any file of the format goes.

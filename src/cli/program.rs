@@ -1,0 +1,128 @@
+//! `check --gradients`: a program's own arrays against the lesson.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::bail;
+
+use super::args::{Check, Format, Program, Reduced, WeightLayout};
+use super::{exercise, import, screen};
+use crate::document::{Limits, program as page};
+use crate::export::{program_json, terminal};
+use crate::network::Reduction;
+use crate::program::array::Array;
+use crate::program::{Asked, Layout, Request, check, reading};
+use crate::scenario;
+use crate::source;
+use crate::source::file::{self, STANDARD_INPUT};
+use crate::text::harmless;
+
+/// Some array is wrong.
+const WRONG: u8 = 1;
+
+/// What a file of arrays is.
+static FORMAT: source::Format = source::Format {
+    noun: "file of arrays",
+    a_noun: "a file of arrays",
+    shape: "a file of arrays is .npz, .npy, safetensors, JSON of nested lists, or printed arrays",
+    remarks: "remove it",
+};
+
+pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
+    if file == STANDARD_INPUT && args.scenario == STANDARD_INPUT {
+        bail!("--gradients -: standard input is already the scenario");
+    }
+    let mut scenario = scenario::load(&args.scenario)?;
+    let Program { model, data, layout, .. } = &args.program;
+    import::replace(&mut scenario, model.as_deref(), *layout, data.as_deref())?;
+    let sample = match args.sample {
+        None => None,
+        number => Some(exercise::sample(&scenario, &args.scenario, number)?),
+    };
+    let samples = match sample {
+        None => &scenario.samples[..],
+        Some(sample) => &scenario.samples[sample..=sample],
+    };
+    let reduction = match args.program.reduction {
+        None => scenario.reduction,
+        Some(Reduced::Mean) => Reduction::Mean,
+        Some(Reduced::Sum) => Reduction::Sum,
+    };
+    let arrays = arrays(file)?;
+    let finding = check(&Request {
+        network: &scenario.network,
+        samples,
+        reduction,
+        rate: scenario.learning_rate,
+        update_biases: scenario.update_biases,
+        arrays: &arrays,
+        asked: asked(&args.program)?,
+    });
+    let finding = match finding {
+        Ok(finding) => finding,
+        Err(error) => bail!("{}: {error}", harmless(file::label(file))),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.format {
+        Format::Json => program_json::write(&finding, &mut out)?,
+        Format::Text => {
+            let page = page::page(&page::Request {
+                title: &scenario.title,
+                file: &harmless(file::label(file)),
+                finding: &finding,
+                limits: if args.all { Limits::NONE } else { Limits::READABLE },
+            });
+            let naming = scenario.network.naming();
+            terminal::write(&page, naming, screen::look(args.look), &mut out)?;
+        }
+    }
+    out.flush()?;
+    Ok(if finding.agrees() { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
+}
+
+/// The arrays of a file, or of a folder of .npy files.
+pub(super) fn arrays(argument: &str) -> anyhow::Result<Vec<Array>> {
+    let path = Path::new(argument);
+    if argument != STANDARD_INPUT && path.is_dir() {
+        let files = file::folder(path, ".npy", FORMAT.a_noun)?;
+        if files.is_empty() {
+            bail!(
+                "{}: there is no .npy file in this folder\n  help: numpy.save(\"dW1.npy\", dW1) writes one",
+                harmless(argument)
+            );
+        }
+        let mut all = Vec::new();
+        for (stem, bytes) in files {
+            all.extend(reading::read(&bytes, &stem)?);
+        }
+        return Ok(all);
+    }
+    let bytes = file::bytes(argument, &FORMAT)?;
+    Ok(reading::read(&bytes, file::label(argument))?)
+}
+
+fn asked(args: &Program) -> anyhow::Result<Asked> {
+    let pair = |text: &String| match text.split_once('=') {
+        Some((ours, theirs)) if !ours.is_empty() && !theirs.is_empty() => {
+            Ok((ours.trim().to_owned(), theirs.trim().to_owned()))
+        }
+        _ => bail!(
+            "--map {}: write it as dW1=NAME, with the file's name of the array",
+            harmless(text)
+        ),
+    };
+    Ok(Asked {
+        map: args.map.iter().map(pair).collect::<anyhow::Result<_>>()?,
+        after: args.after,
+        layout: args.layout.map(layout),
+    })
+}
+
+/// How weights lie.
+pub(super) const fn layout(layout: WeightLayout) -> Layout {
+    match layout {
+        WeightLayout::InOut => Layout::InOut,
+        WeightLayout::OutIn => Layout::OutIn,
+    }
+}

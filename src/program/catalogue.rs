@@ -1,0 +1,555 @@
+//! All that may be wrong with a program: what it does otherwise, in which
+//! layers, and the code it goes by. In the order in which it is thought of:
+//! what was seen most often first, what is no slip last.
+
+use super::engine::cost::Measure;
+use super::engine::curve::Curve;
+use super::engine::problem::Problem;
+use super::engine::recipe::{
+    Back, Bias, Factor, Forward, Input, Recipe, Residual, Sends, Signal, Slope, Step,
+};
+
+/// One thing that is done otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Change {
+    Residual(Residual),
+    Loss(f64),
+    Forward(Forward),
+    Slope(Slope),
+    Signal(Signal),
+    SignalFactor(f64),
+    Sends(Sends),
+    Back(Back),
+    Input(Input),
+    WeightFactor(f64),
+    Bias(Bias),
+    BiasFactor(f64),
+    WeightStep(Step),
+    BiasStep(Step),
+    /// Weights and biases.
+    Gradients(f64),
+    /// Weights and biases.
+    Steps(Step),
+    /// Weights and biases, before the slope.
+    BeforeSlope,
+    /// Weights and biases, the last sample only.
+    LastSample,
+    /// What is sent back before its slope, and through no weights.
+    SendsNoWeight,
+    /// A bias gradient, and a factor.
+    BiasTimes(Bias, f64),
+    /// Weights and biases of another layer.
+    OtherLayer(usize),
+    /// Gradients cut to whole numbers.
+    Whole,
+}
+
+/// Something that may be wrong with a program.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Candidate {
+    pub(crate) code: &'static str,
+    pub(crate) change: Change,
+    /// The first and the last of the layers.
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// The number or name that is in the sentence.
+    pub(crate) detail: Detail,
+}
+
+/// What else the sentence of a candidate says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Detail {
+    /// Nothing.
+    None,
+    /// What the numbers are multiplied by.
+    Factor(f64),
+    /// The loss whose numbers they are.
+    Loss(&'static str),
+}
+
+impl Candidate {
+    /// The recipe with this in it.
+    pub(crate) fn apply(&self, recipe: &mut Recipe) {
+        match self.change {
+            Change::Residual(residual) => recipe.residual = residual,
+            Change::Loss(factor) => recipe.loss_factor = Factor(factor),
+            _ => {}
+        }
+        let times = |factor: &mut Factor, by: f64| factor.0 *= by;
+        for layer in &mut recipe.layers[self.first..=self.last] {
+            match self.change {
+                Change::Residual(_) | Change::Loss(_) => {}
+                Change::Forward(forward) => layer.forward = forward,
+                Change::Slope(slope) => layer.slope = slope,
+                Change::Signal(signal) => layer.signal = signal,
+                Change::SignalFactor(by) => times(&mut layer.signal_factor, by),
+                Change::Sends(sends) => layer.sends = sends,
+                Change::Back(back) => layer.back = back,
+                Change::Input(input) => layer.input = input,
+                Change::WeightFactor(by) => times(&mut layer.weight_factor, by),
+                Change::Bias(bias) => layer.bias = bias,
+                Change::BiasFactor(by) => times(&mut layer.bias_factor, by),
+                Change::WeightStep(step) => layer.weight_step = step,
+                Change::BiasStep(step) => layer.bias_step = step,
+                Change::Gradients(by) => {
+                    times(&mut layer.weight_factor, by);
+                    times(&mut layer.bias_factor, by);
+                }
+                Change::Steps(step) => (layer.weight_step, layer.bias_step) = (step, step),
+                Change::BeforeSlope => {
+                    (layer.input, layer.bias) = (Input::BeforeSlope, Bias::BeforeSlope);
+                }
+                Change::LastSample => {
+                    (layer.input, layer.bias) = (Input::LastSample, Bias::LastSample);
+                }
+                Change::SendsNoWeight => {
+                    (layer.sends, layer.back) = (Sends::BeforeSlope, Back::NoWeight);
+                }
+                Change::BiasTimes(bias, by) => {
+                    layer.bias = bias;
+                    times(&mut layer.bias_factor, by);
+                }
+                Change::OtherLayer(other) => {
+                    (layer.input, layer.bias) = (Input::OtherLayer(other), Bias::OtherLayer(other));
+                }
+                Change::Whole => (layer.input, layer.bias) = (Input::Whole, Bias::Whole),
+            }
+        }
+    }
+}
+
+struct Draft<'a> {
+    problem: &'a Problem,
+    all: Vec<Candidate>,
+}
+
+impl Draft<'_> {
+    fn add(&mut self, code: &'static str, change: Change, first: usize, last: usize) {
+        self.add_with(code, change, first, last, Detail::None);
+    }
+
+    fn add_with(
+        &mut self,
+        code: &'static str,
+        change: Change,
+        first: usize,
+        last: usize,
+        detail: Detail,
+    ) {
+        let candidate = Candidate { code, change, first, last, detail };
+        let known = self.all.iter().any(|known| {
+            known.change == change
+                && (known.first, known.last) == (first, last)
+                && known.code == code
+        });
+        if !known {
+            self.all.push(candidate);
+        }
+    }
+
+    /// All layers of a range at once, then each, where the layer allows it.
+    fn layers(
+        &mut self,
+        code: &'static str,
+        change: Change,
+        first: usize,
+        last: usize,
+        fits: impl Fn(&Problem, usize) -> bool,
+    ) {
+        let problem = self.problem;
+        if first > last {
+            return;
+        }
+        let fitting: Vec<usize> = (first..=last).filter(|layer| fits(problem, *layer)).collect();
+        if fitting.len() > 1 && fitting.len() == last - first + 1 {
+            self.add(code, change, first, last);
+        }
+        for layer in fitting {
+            self.add(code, change, layer, layer);
+        }
+    }
+}
+
+/// Every candidate for a problem.
+#[expect(clippy::too_many_lines, reason = "one list, read from top to bottom")]
+pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
+    let mut draft = Draft { problem, all: Vec::new() };
+    let last = problem.last();
+    let samples = problem.samples() as f64;
+    let outputs = problem.outputs() as f64;
+    let is_mean = problem.scale != 1.0;
+    let several = samples > 1.0;
+    let all = |_: &Problem, _: usize| true;
+    let has_slope = |problem: &Problem, layer: usize| problem.curves[layer] != Curve::Identity;
+    let is_mean_of_outputs = problem.averages_outputs && outputs > 1.0;
+    let has_bias = |problem: &Problem, layer: usize| problem.biases[layer].is_some();
+
+    // The mean over the samples.
+    if is_mean {
+        draft.add("SUM-FOR-MEAN", Change::Gradients(samples), 0, last);
+        draft.layers("SUM-FOR-MEAN", Change::WeightFactor(samples), 0, last, all);
+        draft.layers("SUM-FOR-MEAN", Change::BiasFactor(samples), 0, last, has_bias);
+        draft.layers("SUM-FOR-MEAN", Change::Gradients(samples), 0, last, all);
+    }
+    if is_mean_of_outputs {
+        draft.add("SUM-FOR-MEAN", Change::Residual(Residual::Times(outputs)), last, last);
+    }
+    if several {
+        draft.add("NOT-ZEROED", Change::Gradients(2.0), 0, last);
+    }
+    // Slopes.
+    if problem.curves[last] == Curve::Softmax {
+        for slope in [Slope::Diagonal, Slope::OneMinus] {
+            draft.add("SOFTMAX-DIAGONAL", Change::Slope(slope), last, last);
+        }
+    }
+    let joint = problem.cancels();
+    let squares = matches!(problem.measure, Measure::Squares(_));
+    let output_slopes = problem.curves[last] != Curve::Identity;
+    if output_slopes {
+        draft.add("NO-SLOPE-OUT", Change::Slope(Slope::None), last, last);
+        draft.add("NO-SLOPE-OUT", Change::BeforeSlope, last, last);
+    }
+    if joint || !squares && problem.measure != Measure::Output {
+        draft.add("EXTRA-SLOPE", Change::Residual(Residual::Difference), last, last);
+    }
+    for layer in 0..=last {
+        if problem.curves[layer] == Curve::Identity {
+            for slope in [
+                Slope::OtherByOutput(Curve::Sigmoid),
+                Slope::Other(Curve::Sigmoid),
+                Slope::OtherByOutput(Curve::Tanh),
+                Slope::Other(Curve::Tanh),
+                Slope::Other(Curve::Relu),
+                Slope::Other(Curve::LeakyRelu),
+                Slope::Other(Curve::Softplus),
+            ] {
+                draft.add("EXTRA-SLOPE", Change::Slope(slope), layer, layer);
+            }
+        }
+    }
+    for other in Curve::EACH.into_iter().filter(|other| *other != Curve::Identity) {
+        let differs = move |problem: &Problem, layer: usize| {
+            let own = problem.curves[layer];
+            // Slope 1 where the output is never below 0 is no slope at all, and a
+            // linear unit's case is an extra slope.
+            let is_one = other.has_kink() && matches!(own, Curve::Sigmoid | Curve::Softplus);
+            // Softmax with the sigmoid's formula is its diagonal.
+            let is_diagonal = own == Curve::Softmax && other == Curve::Sigmoid;
+            own != other && own != Curve::Identity && !is_one && !is_diagonal
+        };
+        draft.layers("OTHER-SLOPE", Change::Slope(Slope::OtherByOutput(other)), 0, last, differs);
+        draft.layers("OTHER-SLOPE", Change::Slope(Slope::Other(other)), 0, last, differs);
+        if last > 1 {
+            let change = Change::Slope(Slope::OtherByOutput(other));
+            draft.layers("OTHER-SLOPE", change, 0, last - 1, differs);
+            draft.layers("OTHER-SLOPE", Change::Slope(Slope::Other(other)), 0, last - 1, differs);
+        }
+    }
+    let ranges = if last > 0 { vec![(0, last), (0, last - 1)] } else { vec![(0, last)] };
+    for (first, end) in &ranges {
+        let (first, end) = (*first, *end);
+        let smooth = |problem: &Problem, layer: usize| {
+            !matches!(problem.curves[layer], Curve::Identity | Curve::Relu | Curve::LeakyRelu)
+        };
+        let alone = move |problem: &Problem, layer: usize| {
+            smooth(problem, layer) && problem.curves[layer] != Curve::Softmax
+        };
+        draft.layers("SLOPE-OF-OUT", Change::Slope(Slope::OfOut), first, end, smooth);
+        draft.layers("SLOPE-OF-IN", Change::Slope(Slope::OfIn), first, end, smooth);
+        draft.layers("SIGMA-FOR-SLOPE", Change::Slope(Slope::Value), first, end, all);
+        draft.layers("ONE-MINUS-OUT", Change::Slope(Slope::OneMinus), first, end, alone);
+        draft.layers("RELU-SLOPE", Change::Slope(Slope::AlwaysOn), first, end, |problem, layer| {
+            problem.curves[layer].has_kink()
+        });
+        draft.layers(
+            "RELU-SLOPE",
+            Change::Slope(Slope::LeakTimesZ),
+            first,
+            end,
+            |problem, layer| problem.curves[layer].has_kink(),
+        );
+        draft.layers("EXTRA-SLOPE", Change::Slope(Slope::Squared), first, end, |problem, layer| {
+            has_slope(problem, layer)
+        });
+        draft.layers("DOT-FOR-ELEMENTWISE", Change::Slope(Slope::Dot), first, end, smooth);
+        draft.layers("DOT-FOR-ELEMENTWISE", Change::Slope(Slope::DotOfAll), first, end, smooth);
+    }
+    if last > 0 {
+        draft.layers("NO-SLOPE-HIDDEN", Change::Slope(Slope::None), 0, last - 1, has_slope);
+        draft.layers("NO-SLOPE-HIDDEN", Change::BeforeSlope, 0, last - 1, has_slope);
+        if (0..=last).filter(|layer| has_slope(problem, *layer)).count() > 1 {
+            draft.add("NO-SLOPES", Change::Slope(Slope::None), 0, last);
+        }
+    }
+    // What goes back.
+    if last > 0 {
+        let (first, end) = (1, last);
+        if problem.rate.is_some() {
+            draft.layers("UPDATED-WEIGHT", Change::Back(Back::Updated), first, end, all);
+        }
+        draft.layers(
+            "RESIDUAL-FOR-DELTA",
+            Change::Sends(Sends::BeforeSlope),
+            first,
+            end,
+            has_slope,
+        );
+        let code = if last > 1 { "NO-WEIGHTS" } else { "NO-WEIGHT" };
+        draft.add(code, Change::Back(Back::NoWeight), first, end);
+        draft.layers("NO-WEIGHT", Change::Back(Back::NoWeight), first, end, all);
+        draft.layers("NO-WEIGHT", Change::Back(Back::NoWeightMean), first, end, all);
+        draft.layers("NO-WEIGHT", Change::SendsNoWeight, first, end, has_slope);
+        draft.layers("GRADIENT-FOR-WEIGHT", Change::Back(Back::Gradient), first, end, all);
+        draft.layers(
+            "W-TRANSPOSED",
+            Change::Back(Back::Transposed),
+            first,
+            end,
+            |problem, layer| problem.weights[layer].is_square(),
+        );
+        draft.layers("SIGN-LOST", Change::Back(Back::Size), first, end, all);
+        for layer in first..=end {
+            for other in 0..=last {
+                let shape = |at: usize| (problem.inputs(at), problem.units(at));
+                if other != layer && shape(other) == shape(layer) {
+                    draft.add(
+                        "OTHER-WEIGHT",
+                        Change::Back(Back::OtherWeights(other)),
+                        layer,
+                        layer,
+                    );
+                }
+            }
+            for unit in 0..problem.units(layer).min(8) {
+                if problem.units(layer) > 1 {
+                    draft.add("ONE-PATH", Change::Back(Back::OnePath(unit)), layer, layer);
+                }
+            }
+        }
+        let before = |problem: &Problem, layer: usize| layer < problem.last();
+        draft.layers("LAYER-SKIPPED", Change::Back(Back::OfLastHidden), first, last, before);
+        if last > 1 {
+            let before_last = last - 1;
+            draft.add("LAYER-SKIPPED", Change::Back(Back::OfLastHidden), first, before_last);
+        }
+        draft.layers("LAYER-SKIPPED", Change::Back(Back::SignalOfLater), first, last, before);
+        draft.layers(
+            "LAYER-SKIPPED",
+            Change::Signal(Signal::Later),
+            0,
+            last - 1,
+            |problem, layer| problem.units(layer) == problem.units(layer + 1),
+        );
+        draft.layers("UPSTREAM-DROPPED", Change::Signal(Signal::SlopeAlone), 0, last - 1, all);
+    }
+    draft.layers("OUTPUT-FOR-DELTA", Change::Signal(Signal::Out), 0, last, all);
+    draft.layers("DOT-FOR-ELEMENTWISE", Change::Signal(Signal::Dot), 0, last, |problem, layer| {
+        problem.units(layer) > 1
+    });
+    // The residual.
+    let residual = |residual| Change::Residual(residual);
+    draft.add("NO-RESIDUAL", residual(Residual::One), last, last);
+    draft.add("RESIDUAL-SIGN", residual(Residual::Times(-1.0)), last, last);
+    for factor in [2.0, 0.5] {
+        draft.add("FACTOR-2", residual(Residual::Times(factor)), last, last);
+    }
+    draft.add("LOSS-FOR-RESIDUAL", residual(Residual::Loss), last, last);
+    draft.add("NO-TARGET", residual(Residual::NoTarget), last, last);
+    draft.add("SIGN-LOST", residual(Residual::Size), last, last);
+    match problem.measure {
+        Measure::BinaryCrossEntropy => {
+            draft.add("ENTROPY-SIGN", residual(Residual::SecondSign), last, last);
+            draft.add("ENTROPY-TERM", residual(Residual::FirstTerm), last, last);
+        }
+        Measure::CrossEntropy | Measure::Squares(_) | Measure::Output => {}
+    }
+    if matches!(problem.measure, Measure::BinaryCrossEntropy | Measure::CrossEntropy) {
+        for small in [1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3] {
+            let change = residual(Residual::Epsilon(small));
+            draft.add_with("EPSILON-IN-LOG", change, last, last, Detail::Factor(small));
+        }
+    }
+    if several {
+        draft.add("BATCH-BROADCAST", residual(Residual::Broadcast), last, last);
+        draft.add("BATCH-BROADCAST", residual(Residual::BroadcastMean), last, last);
+    }
+    // Gradients of the weights.
+    draft.layers("OWN-WEIGHT-FOR-INPUT", Change::Input(Input::OwnWeight), 0, last, all);
+    draft.layers("NO-INPUT", Change::Input(Input::One), 0, last, all);
+    if last > 0 {
+        draft.layers("Z-IN-FOR-OUT", Change::Input(Input::Z), 1, last, |problem, layer| {
+            problem.curves[layer - 1] != Curve::Identity
+        });
+        draft.layers("X-FOR-HIDDEN", Change::Input(Input::X), 1, last, |problem, layer| {
+            problem.inputs(layer) == problem.x.columns()
+        });
+    }
+    draft.layers("INPUT-TWICE", Change::Input(Input::Squared), 0, last, all);
+    draft.layers("OUT-FOR-INPUT", Change::Input(Input::OwnOut), 0, last, |problem, layer| {
+        problem.weights[layer].is_square()
+    });
+    draft.layers(
+        "GRADIENT-TRANSPOSED",
+        Change::Input(Input::Transposed),
+        0,
+        last,
+        |problem, layer| problem.weights[layer].is_square(),
+    );
+    for layer in 0..=last {
+        if has_slope(problem, layer) {
+            let code = if layer == last { "NO-SLOPE-OUT" } else { "NO-SLOPE-HIDDEN" };
+            draft.add(code, Change::Input(Input::BeforeSlope), layer, layer);
+            draft.add(code, Change::Bias(Bias::BeforeSlope), layer, layer);
+        }
+        for other in (0..=last).filter(|other| *other != layer) {
+            let weights = |at: usize| (problem.inputs(at), problem.units(at));
+            if weights(layer) == weights(other) {
+                let both = Change::OtherLayer(other);
+                draft.add("OTHER-LAYERS-GRADIENT", both, layer, layer);
+                let change = Change::Input(Input::OtherLayer(other));
+                draft.add("OTHER-LAYERS-GRADIENT", change, layer, layer);
+            }
+            if problem.units(layer) == problem.units(other) && has_bias(problem, layer) {
+                let change = Change::Bias(Bias::OtherLayer(other));
+                draft.add("OTHER-LAYERS-GRADIENT", change, layer, layer);
+            }
+        }
+    }
+    // Gradients of the biases.
+    for bias in [Bias::OverUnits, Bias::MeanOverUnits] {
+        let code =
+            if bias == Bias::OverUnits { "BIAS-SUMMED-OVER-UNITS" } else { "BIAS-WRONG-AXIS" };
+        draft.layers(code, Change::Bias(bias), 0, last, |problem, layer| {
+            has_bias(problem, layer) && problem.units(layer) > 1
+        });
+    }
+    if several {
+        for bias in [Bias::OverUnitsPerSample, Bias::MeanOverUnitsPerSample] {
+            draft.layers("BIAS-WRONG-AXIS", Change::Bias(bias), 0, last, has_bias);
+            draft.layers("BIAS-WRONG-AXIS", Change::BiasTimes(bias, samples), 0, last, has_bias);
+        }
+        for bias in [Bias::NotSummed, Bias::FirstSample, Bias::LastSample] {
+            draft.layers("BIAS-NOT-SUMMED", Change::Bias(bias), 0, last, has_bias);
+            if is_mean {
+                let change = Change::BiasTimes(bias, samples);
+                draft.layers("BIAS-NOT-SUMMED", change, 0, last, has_bias);
+            }
+        }
+        draft.add("LAST-SAMPLE-ONLY", Change::LastSample, 0, last);
+    }
+    draft.layers("BIAS-TIMES-INPUTS", Change::Bias(Bias::TimesInputs), 0, last, has_bias);
+    let fewest = (0..=last).map(|layer| problem.inputs(layer)).min().unwrap_or(0);
+    for from in 0..fewest.min(6) {
+        if last > 0 && (0..=last).all(|layer| has_bias(problem, layer)) {
+            draft.add("BIAS-TIMES-INPUT", Change::Bias(Bias::TimesInput(from)), 0, last);
+        }
+    }
+    for layer in 0..=last {
+        for from in 0..problem.inputs(layer).min(6) {
+            if has_bias(problem, layer) {
+                draft.add("BIAS-TIMES-INPUT", Change::Bias(Bias::TimesInput(from)), layer, layer);
+            }
+        }
+    }
+    // Factors.
+    if several {
+        let share = 1.0 / samples;
+        if is_mean {
+            draft.layers("MEAN-TWICE", Change::Gradients(share), 0, last, all);
+            draft.layers("MEAN-TWICE", Change::WeightFactor(share), 0, last, all);
+            draft.layers("MEAN-TWICE", Change::BiasFactor(share), 0, last, has_bias);
+            draft.layers("MEAN-TWICE", Change::SignalFactor(share), 0, last, all);
+        } else {
+            draft.layers("BIAS-MEAN-ONLY", Change::BiasFactor(share), 0, last, has_bias);
+            draft.layers("MEAN-FOR-SUM", Change::Gradients(share), 0, last, all);
+            draft.layers("MEAN-FOR-SUM", Change::WeightFactor(share), 0, last, all);
+            draft.layers("MEAN-FOR-SUM", Change::SignalFactor(share), 0, last, all);
+        }
+    }
+    if let Some(rate) = problem.rate.filter(|rate| *rate != 1.0) {
+        draft.add("RATE-IN-GRADIENT", Change::Gradients(rate), 0, last);
+        draft.layers("RATE-IN-GRADIENT", Change::WeightFactor(rate), 0, last, all);
+        draft.layers("RATE-IN-GRADIENT", Change::BiasFactor(rate), 0, last, has_bias);
+    }
+    if !several {
+        draft.add("NOT-ZEROED", Change::Gradients(2.0), 0, last);
+    }
+    draft.layers("SIGN-LOST", Change::Gradients(-1.0), 0, last, all);
+    draft.layers("SIGN-LOST", Change::WeightFactor(-1.0), 0, last, all);
+    draft.layers("SIGN-LOST", Change::BiasFactor(-1.0), 0, last, has_bias);
+    draft.layers("SIGN-LOST", Change::SignalFactor(-1.0), 0, last, all);
+    let mut stray = vec![2.0, 0.5, 4.0, 3.0, 0.25];
+    if outputs > 1.0 && !is_mean_of_outputs {
+        stray.extend([1.0 / outputs, outputs]);
+    }
+    for by in stray {
+        for layer in 0..=last {
+            let change = Change::SignalFactor(by);
+            draft.add_with("STRAY-CONSTANT", change, layer, layer, Detail::Factor(by));
+        }
+    }
+    draft.layers("INTEGER-ARRAYS", Change::Whole, 0, last, all);
+    // The update.
+    for (code, step) in [
+        ("ADDED", Step::Added),
+        ("NO-RATE", Step::NoRate),
+        ("RATE-TWICE", Step::RateTwice),
+        ("STEP-FOR-NEW", Step::StepAlone),
+        ("PARAMETER-FOR-GRADIENT", Step::Parameter),
+        ("INTEGER-ARRAYS", Step::Whole),
+    ] {
+        draft.layers(code, Change::Steps(step), 0, last, all);
+        draft.layers(code, Change::WeightStep(step), 0, last, all);
+        draft.layers(code, Change::BiasStep(step), 0, last, has_bias);
+    }
+    draft.layers("BIAS-NOT-UPDATED", Change::BiasStep(Step::NotUpdated), 0, last, has_bias);
+    draft.layers("WEIGHT-NOT-UPDATED", Change::WeightStep(Step::NotUpdated), 0, last, all);
+    draft.layers("WEIGHT-NOT-UPDATED", Change::Steps(Step::NotUpdated), 0, last, all);
+    // The forward pass.
+    draft.layers("NO-BIAS", Change::Forward(Forward::NoBias), 0, last, has_bias);
+    draft.layers(
+        "W-TRANSPOSED",
+        Change::Forward(Forward::Transposed),
+        0,
+        last,
+        |problem, layer| problem.weights[layer].is_square(),
+    );
+    let sigmoid = |problem: &Problem, layer: usize| problem.curves[layer] == Curve::Sigmoid;
+    draft.layers("EXP-SIGN", Change::Forward(Forward::ExpSign), 0, last, sigmoid);
+    draft.layers(
+        "NO-ACTIVATION",
+        Change::Forward(Forward::NoActivation),
+        0,
+        last,
+        |problem, layer| {
+            has_slope(problem, layer)
+                && (layer < problem.last() || matches!(problem.measure, Measure::Squares(_)))
+        },
+    );
+    // What is no slip.
+    draft.add("NO-HALF", Change::Loss(2.0), last, last);
+    if several {
+        let by = if is_mean { samples } else { 1.0 / samples };
+        let code = if is_mean { "SUM-FOR-MEAN" } else { "MEAN-FOR-SUM" };
+        draft.add(code, Change::Loss(by), last, last);
+    }
+    for (name, other) in [
+        ("half_squared_error", Measure::Squares(0.5)),
+        ("squared_error", Measure::Squares(1.0)),
+        ("mean_squared_error", Measure::Squares(1.0 / outputs)),
+        ("binary_cross_entropy", Measure::BinaryCrossEntropy),
+        ("cross_entropy", Measure::CrossEntropy),
+    ] {
+        let goes = match other {
+            Measure::BinaryCrossEntropy => problem.curves[last] == Curve::Sigmoid,
+            Measure::CrossEntropy => problem.curves[last] == Curve::Softmax,
+            Measure::Squares(_) | Measure::Output => problem.measure != Measure::Output,
+        };
+        if goes && other != problem.measure {
+            let change = residual(Residual::Of(other));
+            draft.add_with("ANOTHER-LOSS", change, last, last, Detail::Loss(name));
+        }
+    }
+    draft.all
+}

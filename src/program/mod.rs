@@ -1,0 +1,42 @@
+//! A program's own arrays against the lesson: what they are, which is wrong
+//! first, and the line of code that makes them so.
+//!
+//! [`reading`] reads files; `names` and `arrange` find out what the arrays are;
+//! `engine` computes what a right program gives, and one that slips; `compare`
+//! holds the two against each other by the precision of the numbers; `search`
+//! looks for what gives every number, of all that `catalogue` knows. The unit
+//! is the whole set of arrays: a slip counts only if it gives each entry.
+
+mod arrange;
+pub mod array;
+mod catalogue;
+mod check;
+mod compare;
+mod engine;
+mod finding;
+mod grain;
+mod kept;
+mod lines;
+mod model;
+mod names;
+mod ratio;
+pub mod reading;
+mod search;
+mod sentences;
+mod snippet;
+mod unseen;
+
+#[cfg(test)]
+mod tests;
+
+pub use arrange::{Asked, Layout, Unused, Why};
+pub use catalogue::Detail;
+pub use check::{Request, Unusable, check};
+pub use compare::Measured;
+pub use finding::{Compared, Explained, Fact, Finding, Named, Trouble, Verdict};
+pub use grain::Grain;
+pub use kept::Kept;
+pub use lines::Lines;
+pub use model::model;
+pub use ratio::Ratio;
+pub use snippet::{Library, snippet};
