@@ -101,7 +101,7 @@ const ONLY_IN: [(&str, &[&str], &str); 21] = [
             "lesson/batch.rs",
             "document/readings.rs",
             "document/report/working.rs",
-            "exercise/apart.rs",
+            "exercise/",
             "verify/theirs.rs",
             "verify/truth.rs",
             "gradient_check/inject.rs",
