@@ -24,7 +24,7 @@
 //! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
 //! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
-//! {[`scenario`], [`verify`]} ← [`class`] ← [`document`];
+//! {[`scenario`], [`verify`]} ← {[`class`], [`exercise`]} ← [`document`];
 //! {[`verify`], [`document`], [`export`]} ← [`step`]; all ← [`cli`]. And what
 //! matters most is what is absent:
 //!
