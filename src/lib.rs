@@ -31,7 +31,7 @@
 //! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`text`], [`network`], [`source`]} ← [`program`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};
-//! {[`scenario`], [`verify`]} ← [`class`] ← [`document`];
+//! {[`scenario`], [`verify`]} ← {[`class`], [`exercise`]} ← [`document`];
 //! {[`verify`], [`typeset`], [`export`]} ← [`step`]; all ← [`cli`]. And what
 //! matters most is what is absent:
 //!

@@ -115,7 +115,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
             "lesson/batch.rs",
             "document/readings.rs",
             "document/report/working.rs",
-            "exercise/apart.rs",
+            "exercise/",
             "verify/theirs.rs",
             "verify/truth.rs",
             "gradient_check/inject.rs",
