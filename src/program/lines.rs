@@ -1,7 +1,7 @@
 //! The line of a program as it is written right: as a formula, for NumPy and
 //! for PyTorch.
 
-use super::catalogue::Change;
+use super::candidate::Change;
 use super::engine::cost::Measure;
 use super::engine::curve::Curve;
 use super::engine::problem::Problem;

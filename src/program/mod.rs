@@ -9,6 +9,7 @@
 
 mod arrange;
 pub mod array;
+mod candidate;
 mod catalogue;
 mod check;
 mod compare;
@@ -19,18 +20,20 @@ mod kept;
 mod lines;
 mod model;
 mod names;
+mod numbering;
 mod ratio;
 pub mod reading;
 mod search;
 mod sentences;
 mod snippet;
+mod telling;
 mod unseen;
 
 #[cfg(test)]
 mod tests;
 
 pub use arrange::{Asked, Layout, Unused, Why};
-pub use catalogue::Detail;
+pub use candidate::Detail;
 pub use check::{Request, Unusable, check};
 pub use compare::Measured;
 pub use finding::{Compared, Explained, Fact, Finding, Named, Trouble, Verdict};
