@@ -385,7 +385,7 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         ("ADDED", Step::Added),
         ("NO-RATE", Step::NoRate),
         ("RATE-TWICE", Step::RateTwice),
-        ("STEP-FOR-NEW", Step::StepAlone),
+        ("STEP-FOR-NEW", Step::Alone),
         ("PARAMETER-FOR-GRADIENT", Step::Parameter),
         ("INTEGER-ARRAYS", Step::Whole),
     ] {
