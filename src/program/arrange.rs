@@ -7,6 +7,7 @@ use super::engine::problem::Problem;
 use super::grain::{Grain, grains};
 use super::kept::Kept;
 use super::names::{LayerWord, Meaning, understand};
+use super::numbering::Numbering;
 use crate::text::harmless;
 
 /// An array of the file that is compared.
@@ -243,7 +244,7 @@ fn kept(
 }
 
 /// What a meaning is in a layer, and whether that is still open.
-const fn exact(meaning: Meaning, layer: usize, after: bool) -> (Kept, bool) {
+pub(crate) const fn exact(meaning: Meaning, layer: usize, after: bool) -> (Kept, bool) {
     match meaning {
         Meaning::Sums => (Kept::Sums(layer), false),
         Meaning::Outputs => (Kept::Outputs(layer), false),
@@ -258,87 +259,6 @@ const fn exact(meaning: Meaning, layer: usize, after: bool) -> (Kept, bool) {
         Meaning::Weights => (Kept::ByWeights(layer), true),
         Meaning::Biases => (Kept::ByBiases(layer), true),
         Meaning::Loss | Meaning::Given => (Kept::Loss, false),
-    }
-}
-
-/// How the numbers of names become layers.
-#[derive(Clone, Debug)]
-struct Numbering {
-    parameters: Offset,
-    others: Offset,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Offset {
-    /// Layers count from 1.
-    One,
-    /// From 0.
-    Zero,
-    /// From 0, with an activation between two: `nn.Sequential`.
-    EveryOther,
-}
-
-impl Offset {
-    fn layer(self, number: usize, depth: usize) -> Option<usize> {
-        let layer = match self {
-            Self::One => number.checked_sub(1)?,
-            Self::Zero => number,
-            Self::EveryOther if number.is_multiple_of(2) => number / 2,
-            Self::EveryOther => return None,
-        };
-        (layer < depth).then_some(layer)
-    }
-}
-
-impl Numbering {
-    /// The numbering that gives each array of parameters a layer of its shape.
-    fn of(problem: &Problem, arrays: &[Array], meanings: &[Option<(Meaning, LayerWord)>]) -> Self {
-        let of_parameters = |meaning| {
-            !matches!(
-                meaning,
-                Meaning::Sums
-                    | Meaning::Outputs
-                    | Meaning::ByOutputs
-                    | Meaning::BySums
-                    | Meaning::Loss
-                    | Meaning::Given
-            )
-        };
-        let pick = |wanted: &dyn Fn(Meaning) -> bool, usual: Option<Offset>| {
-            let numbered: Vec<(&Array, Meaning, usize, bool)> = arrays
-                .iter()
-                .zip(meanings)
-                .filter_map(|(array, found)| match found {
-                    Some((meaning, LayerWord::Number { number, in_list })) if wanted(*meaning) => {
-                        Some((array, *meaning, *number, *in_list))
-                    }
-                    _ => None,
-                })
-                .collect();
-            let in_list = numbered.iter().any(|(.., in_list)| *in_list);
-            let from_zero = numbered.iter().any(|(_, _, number, _)| *number == 0);
-            let mut offsets = if in_list && from_zero {
-                vec![Offset::Zero, Offset::EveryOther, Offset::One]
-            } else {
-                vec![Offset::One, Offset::Zero, Offset::EveryOther]
-            };
-            if let Some(usual) = usual {
-                offsets.insert(0, usual);
-            }
-            let misfits = |offset: &Offset| {
-                let wrong = |(array, meaning, number, _): &&(&Array, Meaning, usize, bool)| {
-                    offset.layer(*number, problem.depth()).is_none_or(|layer| {
-                        lie(problem, array, exact(*meaning, layer, false).0) == Lie::Wrong
-                    })
-                };
-                numbered.iter().filter(wrong).count()
-            };
-            let best = offsets.iter().map(&misfits).min();
-            offsets.iter().find(|offset| Some(misfits(offset)) == best).copied()
-        };
-        let parameters = pick(&of_parameters, None).unwrap_or(Offset::One);
-        let others = pick(&|meaning| !of_parameters(meaning), None).unwrap_or(parameters);
-        Self { parameters, others }
     }
 }
 
@@ -377,7 +297,7 @@ fn asked_lie(lie: Lie, kept: Kept, layout: Option<Layout>) -> Lie {
 }
 
 /// How an array of this kind lies, by its shape.
-fn lie(problem: &Problem, array: &Array, kept: Kept) -> Lie {
+pub(crate) fn lie(problem: &Problem, array: &Array, kept: Kept) -> Lie {
     let shape = array.squeezed();
     let squeezed = |wanted: &[usize]| -> Vec<usize> {
         wanted.iter().copied().filter(|length| *length != 1).collect()

@@ -3,20 +3,21 @@
 
 use thiserror::Error;
 
-use super::arrange::{Aimed, Arranged, Asked, Lie, Unused, Why, arrange, is_whole};
+use super::arrange::{Aimed, Arranged, Asked, Lie, Unused, Why, arrange};
 use super::array::Array;
 use super::compare::Target;
 use super::engine::noise::Noise;
 use super::engine::pass::Pass;
 use super::engine::problem::Problem;
 use super::engine::recipe::Recipe;
-use super::finding::{Compared, Explained, Fact, Finding, Named, Trouble, Verdict};
+use super::finding::{Explained, Finding, Named, Trouble, Verdict};
 use super::grain::Grain;
 use super::kept::Kept;
 use super::lines::{Style, lines};
 use super::ratio::ratio;
 use super::search::{Explanation, Search};
 use super::sentences::sentence;
+use super::telling::turned;
 use super::unseen::unseen;
 use crate::network::{Network, Reduction, Sample};
 
@@ -59,13 +60,13 @@ pub enum Unusable {
 
 /// One way to read the arrays.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Reading {
-    weights_turned: bool,
-    samples_turned: bool,
-    mean_in_signals: bool,
+pub(super) struct Reading {
+    pub(super) weights_turned: bool,
+    pub(super) samples_turned: bool,
+    pub(super) mean_in_signals: bool,
     /// Signals have the other sign by convention.
-    minus: bool,
-    open_is_new: bool,
+    pub(super) minus: bool,
+    pub(super) open_is_new: bool,
 }
 
 /// What is said of numbers in which nothing can be seen.
@@ -129,13 +130,13 @@ fn nothing(request: &Request<'_>, arranged: &Arranged) -> Unusable {
 }
 
 /// Arrays against one problem.
-struct Case<'a> {
-    request: &'a Request<'a>,
-    problem: Problem,
-    arranged: Arranged,
-    alone: Option<usize>,
+pub(super) struct Case<'a> {
+    pub(super) request: &'a Request<'a>,
+    pub(super) problem: Problem,
+    pub(super) arranged: Arranged,
+    pub(super) alone: Option<usize>,
     /// The finest of all arrays, for what rounding may do.
-    unit: f64,
+    pub(super) unit: f64,
 }
 
 impl<'a> Case<'a> {
@@ -393,125 +394,6 @@ impl<'a> Case<'a> {
             verdict: Verdict::Unnamed(trouble),
         }
     }
-
-    fn compared(&self, aimed: &[Aimed], targets: &[Target]) -> Vec<Compared> {
-        let of = |(aimed, target): (&Aimed, &Target)| {
-            let array = &self.request.arrays[aimed.array];
-            let measured = target.measure(&target.right);
-            let columns = match aimed.kept {
-                Kept::ByWeights(layer)
-                | Kept::NewWeights(layer)
-                | Kept::Sums(layer)
-                | Kept::Outputs(layer)
-                | Kept::ByOutputs(layer)
-                | Kept::BySums(layer) => self.problem.units(layer),
-                Kept::ByBiases(_) | Kept::NewBiases(_) | Kept::Loss => 1,
-            };
-            let wrong_shape = (aimed.lie == Lie::Wrong).then(|| self.shapes(aimed.kept));
-            let furthest = measured.furthest.filter(|_| wrong_shape.is_none()).map(|at| {
-                let (row, column) = aimed.index(at, columns);
-                let index = match array.shape.len() {
-                    0 => String::new(),
-                    1 => format!("[{at}]"),
-                    _ if columns == 1 && array.shape.last() != Some(&1) => {
-                        format!("[{column}, {row}]")
-                    }
-                    _ => format!("[{row}, {column}]"),
-                };
-                (index, target.given[at], target.right[at])
-            });
-            Compared {
-                kept: aimed.kept,
-                name: array.name.clone(),
-                shape: array.shape_text(),
-                grain: aimed.grain,
-                measured,
-                wrong_shape,
-                is_finite: target.is_finite(),
-                is_blind: target.is_blind(),
-                furthest,
-            }
-        };
-        aimed.iter().zip(targets).map(of).collect()
-    }
-
-    /// The shapes that an array can have.
-    fn shapes(&self, kept: Kept) -> String {
-        let both = |rows: usize, columns: usize| {
-            if rows == columns {
-                format!("({rows}, {columns})")
-            } else {
-                format!("({rows}, {columns}) or ({columns}, {rows})")
-            }
-        };
-        match kept {
-            Kept::Loss => "a number".to_owned(),
-            Kept::ByWeights(layer) | Kept::NewWeights(layer) => {
-                both(self.problem.inputs(layer), self.problem.units(layer))
-            }
-            Kept::ByBiases(layer) | Kept::NewBiases(layer) => {
-                format!("({},)", self.problem.units(layer))
-            }
-            Kept::Sums(layer)
-            | Kept::Outputs(layer)
-            | Kept::ByOutputs(layer)
-            | Kept::BySums(layer) => both(self.problem.samples(), self.problem.units(layer)),
-        }
-    }
-
-    fn facts(&self, reading: Reading, aimed: &[Aimed], at_kink: bool) -> Vec<Fact> {
-        let mut facts = Vec::new();
-        let coarsest = aimed.iter().map(|aimed| aimed.grain);
-        let by_unit = |grain: &Grain| match grain {
-            Grain::Double => 0,
-            Grain::Single => 1,
-            Grain::Printed => 2,
-        };
-        facts.extend(coarsest.max_by_key(by_unit).map(Fact::Grain));
-        if let Some(sample) = self.alone {
-            facts.push(Fact::OneSample { sample: sample + 1, of: self.request.samples.len() });
-        } else if self.problem.samples() > 1 {
-            let (samples, is_mean) = (self.problem.samples(), self.problem.scale != 1.0);
-            facts.push(Fact::Batch { samples, is_mean });
-        }
-        let of_weights: Vec<&Aimed> =
-            aimed.iter().filter(|aimed| aimed.kept.is_of_weights()).collect();
-        if turned(aimed, |aimed| aimed.kept.is_of_weights()) {
-            facts.push(Fact::OutIn);
-        } else if of_weights.iter().any(|aimed| {
-            let (Kept::ByWeights(layer) | Kept::NewWeights(layer)) = aimed.kept else {
-                return false;
-            };
-            self.problem.inputs(layer).min(self.problem.units(layer)) > 1
-        }) {
-            facts.push(Fact::InOut);
-        }
-        if turned(aimed, |aimed| aimed.kept.is_per_sample()) {
-            facts.push(Fact::SamplesInColumns);
-        }
-        let said = [
-            (reading.mean_in_signals, Fact::MeanInSignals),
-            (reading.minus, Fact::MinusConvention),
-            (reading.open_is_new, Fact::AfterUpdate),
-            (at_kink, Fact::AtKink),
-            (
-                aimed.iter().any(|aimed| is_whole(&self.request.arrays[aimed.array])),
-                Fact::WholeNumbers,
-            ),
-            (
-                aimed.iter().any(|aimed| {
-                    super::names::understand(&self.request.arrays[aimed.array].name).is_none()
-                }) && self.request.asked.map.is_empty(),
-                Fact::ByOrder,
-            ),
-        ];
-        facts.extend(said.into_iter().filter(|(so, _)| *so).map(|(_, fact)| fact));
-        facts
-    }
-}
-
-fn turned(aimed: &[Aimed], which: impl Fn(&Aimed) -> bool) -> bool {
-    aimed.iter().any(|aimed| which(aimed) && matches!(aimed.lie, Lie::Turned(..)))
 }
 
 /// Parameters as they were before the update are no gradients.

@@ -150,6 +150,11 @@ impl Target {
     }
 
     /// Compares with what a pass gives.
+    #[expect(
+        clippy::neg_cmp_op_on_partial_ord,
+        clippy::needless_range_loop,
+        reason = "what is not a number is off; five lists are walked together"
+    )]
     pub(crate) fn measure(&self, expected: &[f64]) -> Measured {
         let constant = || expected.iter().all(|value| *value == expected[0]);
         let of = self.given.len();

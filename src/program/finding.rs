@@ -1,7 +1,7 @@
 //! What is found out about somebody's arrays.
 
 use super::arrange::Unused;
-use super::catalogue::Detail;
+use super::candidate::Detail;
 use super::compare::Measured;
 use super::grain::Grain;
 use super::kept::Kept;

@@ -1,7 +1,7 @@
 //! The line of a program as it is written right: as a formula, for NumPy and
 //! for PyTorch.
 
-use super::catalogue::Change;
+use super::candidate::Change;
 use super::engine::cost::Measure;
 use super::engine::curve::Curve;
 use super::engine::problem::Problem;
@@ -274,12 +274,8 @@ impl Writer<'_> {
         let n = self.n;
         match self.problem.measure {
             Measure::Output => ("1".to_owned(), format!("np.ones_like(A{n})")),
-            Measure::Squares(factor) if factor == 0.5 => {
-                (format!("a({n}) - y"), format!("A{n} - Y"))
-            }
-            Measure::Squares(factor) if factor == 1.0 => {
-                (format!("2·(a({n}) - y)"), format!("2 * (A{n} - Y)"))
-            }
+            Measure::Squares(0.5) => (format!("a({n}) - y"), format!("A{n} - Y")),
+            Measure::Squares(1.0) => (format!("2·(a({n}) - y)"), format!("2 * (A{n} - Y)")),
             Measure::Squares(_) => {
                 let outputs = self.problem.outputs();
                 (format!("2/{outputs}·(a({n}) - y)"), format!("2 / {outputs} * (A{n} - Y)"))

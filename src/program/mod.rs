@@ -7,8 +7,14 @@
 //! looks for what gives every number, of all that `catalogue` knows. The unit
 //! is the whole set of arrays: a slip counts only if it gives each entry.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most choices matter at one place of a pass only"
+)]
+
 mod arrange;
 pub mod array;
+mod candidate;
 mod catalogue;
 mod check;
 mod compare;
@@ -19,18 +25,20 @@ mod kept;
 mod lines;
 mod model;
 mod names;
+mod numbering;
 mod ratio;
 pub mod reading;
 mod search;
 mod sentences;
 mod snippet;
+mod telling;
 mod unseen;
 
 #[cfg(test)]
 mod tests;
 
 pub use arrange::{Asked, Layout, Unused, Why};
-pub use catalogue::Detail;
+pub use candidate::Detail;
 pub use check::{Request, Unusable, check};
 pub use compare::Measured;
 pub use finding::{Compared, Explained, Fact, Finding, Named, Trouble, Verdict};

@@ -1,6 +1,7 @@
 //! Which one thing, or which two, give every number of a file.
 
-use super::catalogue::{Candidate, catalogue};
+use super::candidate::{Candidate, Change, Detail};
+use super::catalogue::catalogue;
 use super::compare::Target;
 use super::engine::forward::Activity;
 use super::engine::pass::Pass;
@@ -135,8 +136,8 @@ impl<'a> Search<'a> {
             }
             let Some(factor) = constant(target) else { return Vec::new() };
             let (change, layer) = match target.kept {
-                Kept::ByWeights(layer) => (super::catalogue::Change::WeightFactor(factor), layer),
-                Kept::ByBiases(layer) => (super::catalogue::Change::BiasFactor(factor), layer),
+                Kept::ByWeights(layer) => (Change::WeightFactor(factor), layer),
+                Kept::ByBiases(layer) => (Change::BiasFactor(factor), layer),
                 _ => return Vec::new(),
             };
             found.push(Candidate {
@@ -144,7 +145,7 @@ impl<'a> Search<'a> {
                 change,
                 first: layer,
                 last: layer,
-                detail: super::catalogue::Detail::Factor(factor),
+                detail: Detail::Factor(factor),
             });
         }
         found

@@ -25,10 +25,10 @@ pub(crate) fn unseen(problem: &Problem, kept: &[(Kept, Grain)]) -> Vec<&'static 
             (Some(right), Some(wrong)) => {
                 let size = right.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
                 right.len() != wrong.len()
-                    || right
-                        .iter()
-                        .zip(&wrong)
-                        .any(|(right, wrong)| !((right - wrong).abs() <= grain.tolerance() * size))
+                    || right.iter().zip(&wrong).any(|(right, wrong)| {
+                        let difference = (right - wrong).abs();
+                        difference.is_nan() || difference > grain.tolerance() * size
+                    })
             }
             _ => false,
         })

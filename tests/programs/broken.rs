@@ -1,6 +1,8 @@
 //! Programs of plain loops, right or with one bug, and what is said of them.
 //! They share no code with what judges them.
 
+#![expect(clippy::needless_range_loop, reason = "programs as people write them, in loops")]
+
 use backprop_tutor::network::Reduction;
 use backprop_tutor::program::array::{Array, Stored};
 use backprop_tutor::program::{Asked, Finding, Request, check};

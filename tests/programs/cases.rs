@@ -119,7 +119,7 @@ pub(super) fn transposed(array: &Array) -> Array {
 fn stored(array: &Array, stored: Stored) -> Array {
     let round = |value: &f64| match stored {
         Stored::Single => f64::from(*value as f32),
-        _ => *value,
+        Stored::Double | Stored::Whole | Stored::Digits(_) => *value,
     };
     Array { values: array.values.iter().map(round).collect(), stored, ..array.clone() }
 }

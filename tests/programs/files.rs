@@ -2,6 +2,7 @@
 //! with what to do.
 
 use std::io::{Cursor, Write};
+use std::slice;
 
 use backprop_tutor::program::array::{Array, Stored};
 use backprop_tutor::program::reading::read;
@@ -18,7 +19,9 @@ pub(super) fn npy(array: &Array) -> Vec<u8> {
         Stored::Whole => {
             ("<i8", array.values.iter().flat_map(|v| (*v as i64).to_le_bytes()).collect())
         }
-        _ => ("<f8", array.values.iter().flat_map(|v| v.to_le_bytes()).collect()),
+        Stored::Double | Stored::Digits(_) => {
+            ("<f8", array.values.iter().flat_map(|v| v.to_le_bytes()).collect())
+        }
     };
     let shape: String = array.shape.iter().map(|length| format!("{length}, ")).collect();
     let dictionary = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': ({shape}), }}");
@@ -54,8 +57,8 @@ fn array(name: &str, stored: Stored) -> Array {
 fn each_kind_of_number_is_read() {
     for stored in [Stored::Double, Stored::Single, Stored::Whole] {
         let array = array("dW1", stored);
-        assert_eq!(read(&npy(&array), "some/folder/dW1.npy").unwrap(), [array.clone()]);
-        assert_eq!(read(&npz(&[array.clone()]), "grads.npz").unwrap(), [array]);
+        assert_eq!(read(&npy(&array), "some/folder/dW1.npy").unwrap(), slice::from_ref(&array));
+        assert_eq!(read(&npz(slice::from_ref(&array)), "grads.npz").unwrap(), [array]);
     }
 }
 
@@ -64,7 +67,7 @@ fn other_byte_and_row_orders_are_read() {
     let array = array("a", Stored::Double);
     let values: Vec<u8> = array.values.iter().flat_map(|v| v.to_be_bytes()).collect();
     let header = "{'descr': '>f8', 'fortran_order': False, 'shape': (2, 3), }";
-    assert_eq!(read(&with_header(header, &values), "a.npy").unwrap(), [array.clone()]);
+    assert_eq!(read(&with_header(header, &values), "a.npy").unwrap(), slice::from_ref(&array));
     let by_columns: Vec<u8> =
         [0, 3, 1, 4, 2, 5].iter().flat_map(|at| array.values[*at].to_le_bytes()).collect();
     let header = "{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }";

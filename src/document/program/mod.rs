@@ -1,6 +1,11 @@
 //! The page of a program's own arrays: what they are, each with its verdict,
 //! the first that is wrong, and the line that makes it so.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most arrays and facts matter in one sentence only"
+)]
+
 mod table;
 mod told;
 mod words;

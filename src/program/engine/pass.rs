@@ -124,7 +124,7 @@ fn updated(step: Step, rate: f64, old: f64, gradient: f64) -> f64 {
         Step::NoRate => old - gradient,
         Step::RateTwice => old - rate * rate * gradient,
         Step::NotUpdated => old,
-        Step::StepAlone => rate * gradient,
+        Step::Alone => rate * gradient,
         Step::Parameter => old - rate * old,
         Step::Whole => (old - rate * gradient).trunc(),
     }

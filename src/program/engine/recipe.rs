@@ -238,7 +238,7 @@ pub(crate) enum Step {
     NoRate,
     RateTwice,
     NotUpdated,
-    StepAlone,
+    Alone,
     Parameter,
     /// Cut to whole numbers.
     Whole,

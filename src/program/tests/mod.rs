@@ -1,6 +1,5 @@
 //! The engine of this room against the trees of the lesson, and the catalogue
 //! against its sentences.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use super::array::{Array, Stored};
 use super::catalogue::catalogue;
