@@ -14,7 +14,7 @@
 //! makes a page of it, in blocks that say what is shown, and a
 //! [figure](document::figure) of nodes, edges and what of them is lit; [`typeset`]
 //! puts the figure in its place, in characters or on paper; [`export`] prints the
-//! page for a terminal, the lesson as JSON, the figure as SVG or TikZ. [`gradient_check`] proves the
+//! page for a terminal or a browser, the lesson as JSON, the figure as SVG or TikZ. [`gradient_check`] proves the
 //! gradients without the chain rule; [`step`] walks through the lesson in class,
 //! one step at a time; [`mod@train`] makes thousands of such steps, on matrices
 //! and with formulas of its own. [`cli`] joins them.
@@ -23,6 +23,7 @@
 //!
 //! Dependencies point one way:
 //! [`num`], [`text`], [`name`] ← [`expr`] ← [`math`] ← [`document`] ← [`typeset`] ← [`export`];
+//! [`lesson`] ← [`telling`] ← {[`document`], [`export`]};
 //! [`expr`] ← [`network`] ← [`lesson`] ← [`verify`] ← [`gradient_check`] ← [`document`];
 //! [`network`] ← [`mod@train`] ← [`document`];
 //! {[`source`], [`network`]} ← {[`scenario`], [`verify`]};

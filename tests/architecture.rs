@@ -49,6 +49,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "network",
             "train",
             "lesson",
+            "telling",
             "verify",
             "gradient_check",
             "document",
@@ -86,7 +87,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
 ];
 
 /// What only these files may contain, and why.
-const ONLY_IN: [(&str, &[&str], &str); 24] = [
+const ONLY_IN: [(&str, &[&str], &str); 27] = [
     ("libm::", &["expr/op.rs", "num/"], "only operators compute"),
     ("slope: |", &["expr/op.rs", "network/"], "an operator has one slope rule, read three ways"),
     (".next_up()", &["expr/interval.rs"], "one file rounds outwards"),
@@ -160,6 +161,9 @@ const ONLY_IN: [(&str, &[&str], &str); 24] = [
     ("{:.", &["num/"], "numbers are written in one place"),
     ("<svg", &["export/svg/"], "one room writes SVG"),
     ("&amp;", &["export/svg/escape.rs"], "one file escapes for XML"),
+    ("<math", &["export/html/mathml.rs"], "one file writes MathML"),
+    ("<script", &["export/html/shell.rs"], "one file lets a script into a page"),
+    ("sha2::", &["export/html/shell.rs"], "one file says what a page may run"),
     ("textbackslash", &["export/tikz/escape.rs"], "one file escapes for TeX"),
 ];
 

@@ -1,8 +1,9 @@
-//! Pages, lessons and figures as bytes: text for terminals, JSON for programs, SVG
-//! and TikZ.
+//! Pages, lessons and figures as bytes: text for terminals, JSON for programs, HTML
+//! for browsers, SVG and TikZ.
 
 pub mod batch_json;
 pub mod check_json;
+pub mod html;
 pub mod json;
 mod paint;
 pub mod report_json;
