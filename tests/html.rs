@@ -14,7 +14,9 @@ use sha2::{Digest, Sha256};
 
 /// The numbers that the lecture prints, each once.
 const LECTURE: [&str; 26] = [
-    "-0.53", "0.3705", "1.04", "0.7389", "1.1122", "0.7525", "0.0306", "-0.2475", "0.1862", "0.3705", "-0.0171", "-0.2115", "-0.22", "0.2332", "1", "0.0024", "-0.0712", "0.9426", "0.22", "0.46", "-0.4612", "0.1026", "0.5970", "0.8030", "0.7615", "0.0284",
+    "-0.53", "0.3705", "1.04", "0.7389", "1.1122", "0.7525", "0.0306", "-0.2475", "0.1862",
+    "0.3705", "-0.0171", "-0.2115", "-0.22", "0.2332", "1", "0.0024", "-0.0712", "0.9426", "0.22",
+    "0.46", "-0.4612", "0.1026", "0.5970", "0.8030", "0.7615", "0.0284",
 ];
 
 fn program(args: &[&str]) -> (String, Option<i32>) {
@@ -76,9 +78,7 @@ fn elements(node: Node<'_, '_>) -> usize {
 fn allowed(page: &str) {
     let policy = between(page, "Content-Security-Policy\" content=\"", "\"/>").unwrap();
     assert!(policy.starts_with("default-src 'none'; "), "{policy}");
-    let hash = |text: &str| {
-        base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text))
-    };
+    let hash = |text: &str| base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text));
     let style = between(page, "<style>", "</style>").unwrap();
     assert!(policy.contains(&format!("style-src 'sha256-{}'", hash(style))), "{policy}");
     match between(page, "<script>", "</script>") {
@@ -239,7 +239,8 @@ fn nothing_of_a_scenario_acts() {
         let tamed = scenario.replace(r#""names": {"u1": "<b>w&5</b>", "L": "\"E'"},"#, "");
         std::fs::write(path, tamed).unwrap();
     }
-    for args in [&["run", path, "--apply"][..], &["sheet", path], &["check", path], &["train", path]]
+    for args in
+        [&["run", path, "--apply"][..], &["sheet", path], &["check", path], &["train", path]]
     {
         let page = page(args);
         check(&page);

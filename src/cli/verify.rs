@@ -79,9 +79,7 @@ pub(super) fn run(
             report_json::write(&request, &mut out)
         }
         Format::Html => html::page(title, lesson.naming(), page(), out),
-        Format::Text => {
-            terminal::write(page(), lesson.naming(), screen::look(args.look), &mut out)
-        }
+        Format::Text => terminal::write(page(), lesson.naming(), screen::look(args.look), &mut out),
     })?;
     Ok(exit_code(&report))
 }

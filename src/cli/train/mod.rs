@@ -118,9 +118,7 @@ impl<'a, R: Real> Job<'a, R> {
                 training_json::write(&request, &traces, &mut out)
             }
             Format::Html => html::page(&self.scenario.title, naming, page(), out),
-            Format::Text => {
-                terminal::write(page(), naming, screen::look(self.args.look), &mut out)
-            }
+            Format::Text => terminal::write(page(), naming, screen::look(self.args.look), &mut out),
         })?;
         let diverged = matches!(outcome.end, End::Diverged(_));
         Ok(if diverged { ExitCode::from(DIVERGED) } else { ExitCode::SUCCESS })

@@ -135,13 +135,14 @@ impl<'n> Writer<'n> {
     /// `left = right`, and every further right side under the first.
     fn equation(&self, left: &Form, rights: &[Form], out: &mut String) {
         let beat = self.beat();
-        let _ = write!(out, "<div class=\"eq\"><div class=\"p{beat}\">{}</div>", self.math.math(left));
+        out.push_str("<div class=\"eq\">");
         for (at, right) in rights.iter().enumerate() {
-            // The first stands there with what it is of.
-            let right = Form::Row(vec![Form::Sign(Sign::Equals), right.clone()]);
-            let class = if at == 0 { "r" } else { "r b" };
-            let class = if beat.is_empty() { "r" } else { class };
-            let _ = write!(out, "<div class=\"{class}\">{}</div>", self.math.math(&right));
+            let left = if at == 0 { self.math.math(left) } else { String::new() };
+            let right = self.math.math(&Form::Row(vec![Form::Sign(Sign::Equals), right.clone()]));
+            let _ = write!(
+                out,
+                "<div class=\"w{beat}\"><div>{left}</div><div class=\"r\">{right}</div></div>"
+            );
         }
         out.push_str("</div>\n");
     }
@@ -166,7 +167,6 @@ fn with_minus(text: &str) -> String {
     }
     out
 }
-
 
 #[cfg(test)]
 mod tests {

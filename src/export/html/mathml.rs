@@ -78,8 +78,12 @@ impl MathWriter<'_> {
                 self.write(carried, out);
                 out.push_str("</mrow>");
             }
-            Form::Fenced(Fence::Round, inside) => fenced("(", ")", out, |out| self.write(inside, out)),
-            Form::Fenced(Fence::Bars, inside) => fenced("|", "|", out, |out| self.write(inside, out)),
+            Form::Fenced(Fence::Round, inside) => {
+                fenced("(", ")", out, |out| self.write(inside, out))
+            }
+            Form::Fenced(Fence::Bars, inside) => {
+                fenced("|", "|", out, |out| self.write(inside, out))
+            }
             Form::Fraction(top, bottom) => {
                 out.push_str("<mfrac><mrow>");
                 self.write(top, out);
@@ -144,13 +148,9 @@ impl MathWriter<'_> {
         let part = |symbol: Symbol| match Label::of(self.naming, symbol.into()) {
             Label::Value(scripted) | Label::New(scripted) | Label::Signal(scripted) => scripted,
             Label::Ratio(of, _) => of,
-            Label::Word(word) => Scripted {
-                letter: word,
-                is_word: true,
-                layer: None,
-                index: "".into(),
-                side: None,
-            },
+            Label::Word(word) => {
+                Scripted { letter: word, is_word: true, layer: None, index: "".into(), side: None }
+            }
         };
         Label::Ratio(part(of), part(by))
     }
@@ -186,10 +186,14 @@ fn enclosed(tag: &str, role: Role, out: &mut String, inside: impl FnOnce(&mut St
     let _ = write!(out, "</{tag}>");
 }
 
+/// Brackets, which grow only around what is tall: stretched ones stand apart from
+/// what they hold.
 fn fenced(open: &str, close: &str, out: &mut String, inside: impl FnOnce(&mut String)) {
-    let _ = write!(out, "<mrow><mo form=\"prefix\">{open}</mo>");
-    inside(out);
-    let _ = write!(out, "<mo form=\"postfix\">{close}</mo></mrow>");
+    let mut held = String::new();
+    inside(&mut held);
+    let is_tall = ["<mfrac", "<mtable"].iter().any(|tall| held.contains(tall));
+    let flat = if is_tall { "" } else { " stretchy=\"false\"" };
+    let _ = write!(out, "<mrow><mo{flat}>{open}</mo>{held}<mo{flat}>{close}</mo></mrow>");
 }
 
 fn label(label: &Label, out: &mut String) {
@@ -234,31 +238,28 @@ fn with_scripts(base: &str, name: &Scripted, above: Option<&str>, out: &mut Stri
     scripts(base, &lower(index, name.side.unwrap_or_default()), Some(&over), out);
 }
 
-/// `1,in` below a letter; empty where there is nothing.
+/// `1,in` below a letter, as one element; empty where there is nothing.
 fn lower(index: &str, side: &str) -> String {
-    let mut out = String::new();
-    if !index.is_empty() && index.chars().all(|c| c.is_ascii_digit() || c == ',') {
-        let _ = write!(out, "<mn>{}</mn>", escape(index));
-    } else if !index.is_empty() {
-        let _ = write!(out, "<mi>{}</mi>", escape(index));
+    let is_number = index.chars().all(|c| c.is_ascii_digit() || c == ',');
+    let tag = if is_number { "mn" } else { "mi" };
+    let unit = format!("<{tag}>{}</{tag}>", escape(index));
+    let side_of = format!("<mtext>{}</mtext>", escape(side));
+    match (index.is_empty(), side.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => unit,
+        (true, false) => side_of,
+        (false, false) => format!("<mrow>{unit}<mo>,</mo>{side_of}</mrow>"),
     }
-    if !index.is_empty() && !side.is_empty() {
-        out.push_str("<mo>,</mo>");
-    }
-    if !side.is_empty() {
-        let _ = write!(out, "<mtext>{}</mtext>", escape(side));
-    }
-    out
 }
 
 fn scripts(base: &str, below: &str, above: Option<&str>, out: &mut String) {
     let above = above.filter(|above| !above.is_empty());
     let _ = match (below.is_empty(), above) {
         (true, None) => write!(out, "{base}"),
-        (false, None) => write!(out, "<msub>{base}<mrow>{below}</mrow></msub>"),
+        (false, None) => write!(out, "<msub>{base}{below}</msub>"),
         (true, Some(above)) => write!(out, "<msup>{base}{above}</msup>"),
         (false, Some(above)) => {
-            write!(out, "<msubsup>{base}<mrow>{below}</mrow>{above}</msubsup>")
+            write!(out, "<msubsup>{base}{below}{above}</msubsup>")
         }
     };
 }

@@ -97,9 +97,10 @@ fn line(writer: &Writer<'_>, sheet: &Sheet<'_>, at: usize, line: &Line, out: &mu
     let plain = sheet.readings.lesson.naming().plain(line.name);
     let plain = escape(&plain);
     let shown = writer.formula(&sheet.readings.name(line.name));
-    let answer = line.answer.as_deref().map_or_else(String::new, |answer| {
-        format!(" value=\"{}\"", escape(answer))
-    });
+    let answer = line
+        .answer
+        .as_deref()
+        .map_or_else(String::new, |answer| format!(" value=\"{}\"", escape(answer)));
     let _ = write!(
         out,
         "<tr><td class=\"l\"><label for=\"a{at}\">{shown}</label></td>\

@@ -76,7 +76,7 @@
     rest(scene);
     where.textContent = walking ? `${at + 1}/${scenes.length}  ${scene.part}` : '';
     const last = scene.beats[beat - 1];
-    if (walking && last && beat > 1) last.scrollIntoView({ block: 'nearest' });
+    if (walking && last && beat > 1) (last.matches('.w') ? last.lastElementChild : last).scrollIntoView({ block: 'nearest' });
   };
   const dress = () => {
     document.body.classList.toggle('walk', walking);
@@ -94,7 +94,7 @@
     walking = true;
     dress();
     go(Math.max(seen, 0), true);
-    next.focus({ preventScroll: true });
+    document.activeElement.blur();
   };
   const end = () => {
     walking = false;
