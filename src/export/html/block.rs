@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::mathml::MathWriter;
 use super::{class, escape, table};
 use crate::document::figure::{Detail, Figure};
-use crate::document::{Block, Inline};
+use crate::document::{Block, Inline, Line};
 use crate::export::svg;
 use crate::math::{Form, Sign};
 use crate::name::{Name, Naming};
@@ -56,15 +56,8 @@ impl<'n> Writer<'n> {
             Block::Subheading(line) => writeln!(out, "<h3>{}</h3>", self.line(line)),
             Block::Prose(line) => writeln!(out, "<p class=\"p{beat}\">{}</p>", self.line(line)),
             Block::Facts(facts) => {
-                let _ = write!(out, "<dl class=\"p{beat}\">");
-                for (label, line) in facts {
-                    // A label stands for the lines below it that have none.
-                    if !label.is_empty() {
-                        let _ = write!(out, "<dt>{}</dt>", escape(label));
-                    }
-                    let _ = write!(out, "<dd>{}</dd>", self.line(line));
-                }
-                writeln!(out, "</dl>")
+                self.facts(facts, out);
+                Ok(())
             }
             Block::Equation { left, rights } => {
                 self.equation(left, rights, out);
@@ -130,6 +123,27 @@ impl<'n> Writer<'n> {
             }
             form => self.math.math(form),
         }
+    }
+
+    /// Facts with their labels; lines in front of the first label are lines.
+    fn facts(&self, facts: &[(&'static str, Line)], out: &mut String) {
+        let beat = self.beat();
+        let start = facts.iter().take_while(|(label, _)| label.is_empty()).count();
+        for (_, line) in &facts[..start] {
+            let _ = writeln!(out, "<p class=\"p{beat}\">{}</p>", self.line(line));
+        }
+        if start == facts.len() {
+            return;
+        }
+        let _ = write!(out, "<dl class=\"p{beat}\">");
+        for (label, line) in &facts[start..] {
+            // A label stands for the lines below it that have none.
+            if !label.is_empty() {
+                let _ = write!(out, "<dt>{}</dt>", escape(label));
+            }
+            let _ = write!(out, "<dd>{}</dd>", self.line(line));
+        }
+        out.push_str("</dl>\n");
     }
 
     /// `left = right`, and every further right side under the first.
