@@ -159,7 +159,7 @@
 
   // What is wider than the screen can be scrolled by keys.
   const reach = () => {
-    for (const box of all('.scroll,.eq,td.f,figure')) {
+    for (const box of all('.scroll,.eq,td.f,figure,p,dd')) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
       else box.removeAttribute('tabindex');
     }
