@@ -272,7 +272,7 @@ fn a_large_network_takes_no_longer_than_its_numbers() {
     let page = page(&["run", path, "--apply"]);
     let taken = started.elapsed();
     check(&page);
-    assert!(page.len() < 400_000, "{} bytes", page.len());
+    assert!(page.len() < 450_000, "{} bytes", page.len());
     // Less than 2 s when it is optimized.
     assert!(taken < Duration::from_secs(30), "{taken:?}");
 }
