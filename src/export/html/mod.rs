@@ -56,7 +56,9 @@ pub fn lesson<'a>(
         writer.beats = if topic.is_some_and(by_row) { Beats::Rows } else { Beats::Blocks };
         text.push_str("<section");
         if !part.is_empty() {
-            text.push_str(&format!(" data-part=\"{}\"", escape(&part)));
+            text.push_str(" data-part=\"");
+            text.push_str(&escape(&part));
+            text.push('"');
         }
         text.push_str(">\n");
         let mut factors = gradient.map_or_else(Vec::new, |name| chain::factors(lesson, name));

@@ -42,7 +42,7 @@ pub(super) fn begin(title: &str, script: Option<&str>, out: &mut dyn Write) -> i
 pub(super) fn end(script: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"</main>\n")?;
     if let Some(script) = script {
-        write!(out, "<script>{script}</script>\n")?;
+        writeln!(out, "<script>{script}</script>")?;
     }
     out.write_all(b"</body>\n</html>\n")
 }
