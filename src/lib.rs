@@ -15,7 +15,7 @@
 //! blocks of the topics, which say what is shown and know no medium, and a
 //! [figure](document::figure) of nodes, edges and what of them is lit; [`typeset`]
 //! sets blocks and figures where characters or points are counted; [`export`]
-//! writes them for a terminal, the lesson as JSON, the figure as SVG or TikZ.
+//! writes them for a terminal or a browser, the lesson as JSON, the figure as SVG or TikZ.
 //! [`gradient_check`] proves the
 //! gradients without the chain rule; [`step`] walks through the lesson in class,
 //! one step at a time; [`mod@train`] makes thousands of such steps, on matrices

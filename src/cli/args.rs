@@ -122,6 +122,9 @@ pub struct Run {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Where it goes.
+    #[command(flatten)]
+    pub output: Output,
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
@@ -179,6 +182,9 @@ pub struct Check {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Where it goes.
+    #[command(flatten)]
+    pub output: Output,
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
@@ -304,9 +310,13 @@ pub struct Sheet {
     /// What is asked, and what it is worth.
     #[command(flatten)]
     pub asked: Asked,
-    /// How the sheet is written; both are read by `run --verify`.
+    /// How the sheet is written; all are read by `run --verify`, the web page once
+    /// its answers are saved.
     #[arg(long, value_enum, default_value_t = SheetFormat::Text)]
     pub format: SheetFormat,
+    /// Where it goes.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// How a sheet is written.
@@ -316,6 +326,8 @@ pub enum SheetFormat {
     Text,
     /// One JSON object.
     Json,
+    /// A web page to fill in, which saves the answers as JSON.
+    Html,
 }
 
 /// Train: many steps of gradient descent, and how the loss falls.
@@ -380,6 +392,9 @@ pub struct Train {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Where it goes.
+    #[command(flatten)]
+    pub output: Output,
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
@@ -497,6 +512,8 @@ pub enum Format {
     Text,
     /// JSON, with every quantity at full precision.
     Json,
+    /// A web page in one file, which walks through the lesson step by step.
+    Html,
 }
 
 /// When to do something.

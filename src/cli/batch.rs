@@ -1,12 +1,11 @@
 //! `run --batch`: all samples at once, and the full gradient step.
 
-use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use super::args::{Format, Run};
-use super::{exercise, screen};
+use super::{exercise, output, screen};
 use crate::document::{Limits, batch as page};
-use crate::export::{batch_json, terminal};
+use crate::export::{batch_json, html, terminal};
 use crate::lesson::Exercise;
 use crate::lesson::batch::Batch;
 use crate::math::Notation;
@@ -17,21 +16,24 @@ pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
     let batch = batch(args, scenario, &scenario.network)?;
     let updated = args.apply.then(|| batch.updated(&scenario.network));
     let after = updated.as_ref().map(|network| self::batch(args, scenario, network)).transpose()?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    match args.format {
+    let naming = scenario.network.naming();
+    let page = |notation| {
+        page::page(&page::Request {
+            batch: &batch,
+            after: after.as_ref(),
+            title: &scenario.title,
+            source: scenario.source.as_deref(),
+            digits: exercise::digits(args.digits, scenario),
+            limits: if args.all { Limits::NONE } else { Limits::READABLE },
+            notation,
+        })
+    };
+    output::write(&args.output, |mut out| match args.format {
         Format::Text => {
-            let page = page::page(&page::Request {
-                batch: &batch,
-                after: after.as_ref(),
-                title: &scenario.title,
-                source: scenario.source.as_deref(),
-                digits: exercise::digits(args.digits, scenario),
-                limits: if args.all { Limits::NONE } else { Limits::READABLE },
-                notation: Notation::Linear,
-            });
-            let naming = scenario.network.naming();
-            terminal::write(&page, naming, screen::look(args.look), &mut out)?;
+            let look = screen::look(args.look);
+            terminal::write(page(Notation::Linear), naming, look, &mut out)
         }
+        Format::Html => html::page(&scenario.title, naming, page(Notation::Stacked), out),
         Format::Json => batch_json::write(
             &batch_json::Request {
                 batch: &batch,
@@ -40,9 +42,8 @@ pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
                 source: scenario.source.as_deref(),
             },
             &mut out,
-        )?,
-    }
-    out.flush()?;
+        ),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,6 @@
 //! `check`: every gradient against a central difference.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -8,9 +8,9 @@ use anyhow::bail;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, Format};
-use super::{exercise, screen};
+use super::{exercise, output, screen};
 use crate::document::{Limits, gradient_check as page};
-use crate::export::{check_json, terminal};
+use crate::export::{check_json, html, terminal};
 use crate::gradient_check::inject::{Injected, inject};
 use crate::gradient_check::{Verdict, check};
 use crate::lesson::batch::Batch;
@@ -50,28 +50,30 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     progress.clear();
     let lines = worked.map(|(_, lines)| lines).unwrap_or_default();
     let naming = scenario.network.naming();
-    let mut out = BufWriter::new(io::stdout().lock());
-    match args.format {
-        Format::Json => check_json::write(&rows, naming, &mut out)?,
+    let page = |notation| {
+        page::page(&page::Request {
+            lesson: &batch.lessons()[0],
+            title: &scenario.title,
+            samples: (samples.len() > 1).then_some(samples.len()),
+            rows: &rows,
+            source_is_carried: scenario
+                .reference
+                .as_ref()
+                .is_some_and(|reference| !reference.carry.is_empty()),
+            injected: slip.map(|slip| page::Injected { slip, lines: &lines, sums }),
+            digits: exercise::digits(args.digits, &scenario),
+            limits: if args.all { Limits::NONE } else { Limits::READABLE },
+            notation,
+        })
+    };
+    output::write(&args.output, |mut out| match args.format {
+        Format::Json => check_json::write(&rows, naming, &mut out),
+        Format::Html => html::page(&scenario.title, naming, page(Notation::Stacked), out),
         Format::Text => {
-            let page = page::page(&page::Request {
-                lesson: &batch.lessons()[0],
-                title: &scenario.title,
-                samples: (samples.len() > 1).then_some(samples.len()),
-                rows: &rows,
-                source_is_carried: scenario
-                    .reference
-                    .as_ref()
-                    .is_some_and(|reference| !reference.carry.is_empty()),
-                injected: slip.map(|slip| page::Injected { slip, lines: &lines, sums }),
-                digits: exercise::digits(args.digits, &scenario),
-                limits: if args.all { Limits::NONE } else { Limits::READABLE },
-                notation: Notation::Linear,
-            });
-            terminal::write(&page, naming, screen::look(args.look), &mut out)?;
+            let look = screen::look(args.look);
+            terminal::write(page(Notation::Linear), naming, look, &mut out)
         }
-    }
-    out.flush()?;
+    })?;
     let agree = rows.iter().all(|row| row.verdict != Verdict::Differs);
     Ok(if agree { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
 }

@@ -10,7 +10,7 @@ use super::args::class::Lint;
 use super::{asked, exercise, screen};
 use crate::document::lint as page;
 use crate::exercise::lint;
-use crate::export::{lint_json, terminal};
+use crate::export::{html, lint_json, terminal};
 use crate::lesson::Settings;
 use crate::scenario;
 use crate::text::harmless;
@@ -39,6 +39,10 @@ pub(super) fn run(args: &Lint) -> anyhow::Result<ExitCode> {
         Format::Text => {
             let blocks = page::page(&scenario.title, &findings, digits);
             terminal::write(&blocks, lesson.naming(), screen::look(args.look), &mut out)?;
+        }
+        Format::Html => {
+            let blocks = page::page(&scenario.title, &findings, digits);
+            html::page(&scenario.title, lesson.naming(), blocks, &mut out)?;
         }
         Format::Json => {
             lint_json::write(&scenario.title, &findings, lesson.naming(), digits, &mut out)?;

@@ -9,7 +9,7 @@ use anyhow::bail;
 use super::args::{Check, Format, Program, Reduced, WeightLayout};
 use super::{exercise, import, screen};
 use crate::document::{Limits, program as page};
-use crate::export::{program_json, terminal};
+use crate::export::{html, program_json, terminal};
 use crate::network::Reduction;
 use crate::program::array::Array;
 use crate::program::{Asked, Layout, Request, check, reading};
@@ -63,18 +63,22 @@ pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
         Ok(finding) => finding,
         Err(error) => bail!("{}: {error}", harmless(file::label(file))),
     };
+    let label = harmless(file::label(file));
+    let page = || {
+        page::page(&page::Request {
+            title: &scenario.title,
+            file: &label,
+            finding: &finding,
+            limits: if args.all { Limits::NONE } else { Limits::READABLE },
+        })
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         Format::Json => program_json::write(&finding, &mut out)?,
+        Format::Html => html::page(&scenario.title, scenario.network.naming(), page(), &mut out)?,
         Format::Text => {
-            let page = page::page(&page::Request {
-                title: &scenario.title,
-                file: &harmless(file::label(file)),
-                finding: &finding,
-                limits: if args.all { Limits::NONE } else { Limits::READABLE },
-            });
             let naming = scenario.network.naming();
-            terminal::write(&page, naming, screen::look(args.look), &mut out)?;
+            terminal::write(page(), naming, screen::look(args.look), &mut out)?;
         }
     }
     out.flush()?;

@@ -1,22 +1,19 @@
 //! `run`: an exercise, from the scenario to the page or its JSON.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::bail;
 
 use super::args::{Format, Run};
-use super::{batch, exercise, screen, step, verify};
+use super::{batch, exercise, output, screen, step, verify};
 use crate::document::{self, Limits};
-use crate::export::{json, terminal};
+use crate::export::{html, json, terminal};
 use crate::lesson::{Lesson, Settings, reference};
 use crate::math::Notation;
 use crate::name::Name;
 use crate::scenario::{self, Scenario};
 use crate::telling::{self, Telling, Walk};
-
-/// Output is written in pieces of this size.
-const BUFFER: usize = 1 << 14;
 
 pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
@@ -48,12 +45,11 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
         return step::run(args, &scenario, only, &lesson, exact, &checks);
     }
     let work = Work { args, scenario: &scenario, sample, only, lesson: &lesson, checks: &checks };
-    let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
-    match args.format {
-        Format::Text => work.text(&mut out)?,
-        Format::Json => work.json(&mut out)?,
-    }
-    out.flush()?;
+    output::write(&args.output, |out| match args.format {
+        Format::Text => work.text(out),
+        Format::Json => work.json(out),
+        Format::Html => work.html(out),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -68,26 +64,37 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn text(&self, out: &mut impl Write) -> std::io::Result<()> {
+    /// What the page is about.
+    fn request(&self, notation: Notation) -> document::Request<'_> {
         let scenario = self.scenario;
         let several = scenario.samples.len() > 1;
         let notes = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.notes);
-        let page = document::page(document::Request {
+        document::Request {
             lesson: self.lesson,
             title: &scenario.title,
             source: scenario.source.as_deref(),
             sample: several.then_some((self.sample + 1, scenario.samples.len())),
             digits: exercise::digits(self.args.digits, scenario),
             limits: if self.args.all { Limits::NONE } else { Limits::READABLE },
-            notation: Notation::Linear,
+            notation,
             telling: telling(self.args, self.only, !self.checks.is_empty()),
             checks: self.checks,
             notes,
-        });
-        terminal::write(page, self.lesson.naming(), screen::look(self.args.look), out)
+        }
     }
 
-    fn json(&self, out: &mut impl Write) -> std::io::Result<()> {
+    fn text(&self, mut out: &mut dyn Write) -> std::io::Result<()> {
+        let page = document::page(self.request(Notation::Linear));
+        terminal::write(page, self.lesson.naming(), screen::look(self.args.look), &mut out)
+    }
+
+    fn html(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        let passages = document::passages(self.request(Notation::Stacked));
+        let digits = exercise::digits(self.args.digits, self.scenario);
+        html::lesson(self.lesson, &self.scenario.title, digits, passages, out)
+    }
+
+    fn json(&self, mut out: &mut dyn Write) -> std::io::Result<()> {
         let only = self.only.map(|name| telling::about(self.lesson, name));
         let request = json::Request {
             lesson: self.lesson,
@@ -97,7 +104,7 @@ impl Work<'_> {
             only: only.as_deref(),
             checks: if self.only.is_some() { &[] } else { self.checks },
         };
-        json::write(&request, out)
+        json::write(&request, &mut out)
     }
 }
 

@@ -1,17 +1,17 @@
 //! `sheet`: an answer sheet to fill in, or its key.
 
 use std::convert::Infallible;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::bail;
 use compact_str::CompactString;
 
-use super::args::{Asked, Digits, Sheet, SheetFormat};
-use super::{asked, exercise};
+use super::args::{Asked, Digits, Output, Sheet, SheetFormat};
+use super::{asked, exercise, output};
 use crate::document::asking::section_title;
 use crate::document::{Limits, Readings, task};
-use crate::export::terminal;
+use crate::export::{html, terminal};
 use crate::lesson::{Lesson, Section, Settings};
 use crate::math::Notation;
 use crate::name::pattern::{is_asked, points_of};
@@ -22,17 +22,14 @@ use crate::telling;
 use crate::text::harmless;
 use crate::typeset::Terminal;
 
-/// Output is written in pieces of this size.
-const BUFFER: usize = 1 << 16;
-
 /// Columns of a remark behind its `# `.
 const REMARK_WIDTH: usize = 78;
 
 pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
-    let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
-    write(args, &scenario, &mut out)?;
-    out.flush()?;
+    let mut sheet = Vec::new();
+    write(args, &scenario, &mut sheet)?;
+    output::write(&args.output, |out| out.write_all(&sheet))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -48,6 +45,7 @@ pub(super) fn text(scenario: &Scenario, filled: bool) -> anyhow::Result<Vec<u8>>
         only: Vec::new(),
         asked: Asked { asks: Vec::new(), points: Vec::new() },
         format: SheetFormat::Text,
+        output: Output { output: None },
     };
     let mut text = Vec::new();
     write(&args, scenario, &mut text)?;
@@ -85,6 +83,7 @@ fn write(args: &Sheet, scenario: &Scenario, out: &mut impl Write) -> anyhow::Res
     match args.format {
         SheetFormat::Text => blank.text(out)?,
         SheetFormat::Json => blank.json(out)?,
+        SheetFormat::Html => blank.html(out)?,
     }
     Ok(())
 }
@@ -137,11 +136,16 @@ impl Blank<'_> {
         })
     }
 
-    /// What a line is worth, to stand behind it as a remark.
-    fn worth(&self, name: Name, width: usize) -> String {
+    /// What a line is worth.
+    fn points(&self, name: Name) -> String {
         let worth = points_of(&self.points, name, self.lesson.naming());
         let points = if worth == 1.0 { "point" } else { "points" };
-        format!("{:width$}   # {} {points}", "", num::show_exactly(worth))
+        format!("{} {points}", num::show_exactly(worth))
+    }
+
+    /// The same, to stand behind it as a remark.
+    fn worth(&self, name: Name, width: usize) -> String {
+        format!("{:width$}   # {}", "", self.points(name))
     }
 
     /// Whether some line is not worth 1.
@@ -160,7 +164,7 @@ impl Blank<'_> {
         is_filled.then(|| self.lesson.text(name, self.digits))
     }
 
-    fn text(&self, out: &mut impl Write) -> io::Result<()> {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         self.heading(out)?;
         let naming = self.lesson.naming();
         let (mut width, mut answers) = (0, 0);
@@ -183,10 +187,10 @@ impl Blank<'_> {
         })
     }
 
-    fn heading(&self, out: &mut impl Write) -> io::Result<()> {
+    fn heading(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "# {}", self.scenario.title)?;
-        if self.scenario.samples.len() > 1 {
-            writeln!(out, "# sample {} of {}", self.sample + 1, self.scenario.samples.len())?;
+        if let Some(about) = self.about() {
+            writeln!(out, "# {about}")?;
         }
         writeln!(out, "#")?;
         self.task(out)?;
@@ -201,15 +205,9 @@ impl Blank<'_> {
     }
 
     /// The task, as remarks.
-    fn task(&self, out: &mut impl Write) -> io::Result<()> {
-        let (lesson, digits) = (self.lesson, self.digits);
-        let readings = Readings {
-            lesson,
-            digits,
-            limits: Limits::READABLE,
-            notes: &[],
-            notation: Notation::Linear,
-        };
+    fn task(&self, out: &mut dyn Write) -> io::Result<()> {
+        let lesson = self.lesson;
+        let readings = self.readings(Notation::Linear);
         let look = Terminal { width: REMARK_WIDTH, colour: false, ascii: false };
         let mut text = Vec::new();
         terminal::write(task::task(readings), lesson.naming(), look, &mut text)?;
@@ -219,7 +217,48 @@ impl Blank<'_> {
         Ok(())
     }
 
-    fn json(&self, out: &mut impl Write) -> io::Result<()> {
+    const fn readings(&self, notation: Notation) -> Readings<'_> {
+        let Self { lesson, digits, .. } = *self;
+        Readings { lesson, digits, limits: Limits::READABLE, notes: &[], notation }
+    }
+
+    /// Which sample it is about, where there are several.
+    fn about(&self) -> Option<String> {
+        let samples = self.scenario.samples.len();
+        (samples > 1).then(|| format!("sample {} of {samples}", self.sample + 1))
+    }
+
+    fn html(&self, out: &mut dyn Write) -> io::Result<()> {
+        let is_weighted = self.is_weighted();
+        let mut lines = Vec::new();
+        let Ok(()) = self.for_each(|section, name| {
+            let worth = is_weighted.then(|| self.points(name));
+            lines.push(html::Line { section, name, answer: self.answer(name), worth });
+            Ok::<(), Infallible>(())
+        });
+        let digits = self.digits;
+        let advice = if self.args.filled {
+            format!("The answers, rounded to {digits}.")
+        } else {
+            format!(
+                "Write your numbers with {digits}; lines may be left open. They stay in this \
+                 browser until you save them."
+            )
+        };
+        let readings = self.readings(Notation::Stacked);
+        let sheet = html::Sheet {
+            title: &self.scenario.title,
+            about: self.about(),
+            readings,
+            task: task::task(readings),
+            advice,
+            title_of: section_title,
+            lines,
+        };
+        html::sheet(&sheet, out)
+    }
+
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
         let naming = self.lesson.naming();
         write!(out, "{{\n  \"student\": \"\"")?;
         self.for_each(|_, name| {

@@ -1,15 +1,14 @@
 //! `run --verify`: a sheet marked, as a page or as JSON.
 
-use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::bail;
 
 use super::args::{Credit, Format, Repeated, Run};
 use super::question::Case;
-use super::{asked, asking, exercise, fingerprint, screen};
+use super::{asked, asking, exercise, fingerprint, output, screen};
 use crate::document::{Limits, report};
-use crate::export::{report_json, terminal};
+use crate::export::{html, report_json, terminal};
 use crate::lesson::{Exercise, Settings};
 use crate::name::Name;
 use crate::scenario::Scenario;
@@ -62,27 +61,26 @@ pub(super) fn run(
     if let Some(about) = about {
         report.lines.retain(|line| about.contains(&line.name));
     }
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    match args.format {
+    let title = &scenario.title;
+    let hash = fingerprint::of(&exercise, &rules)?;
+    let page = || {
+        report::report(&report::Request {
+            lesson: &lesson,
+            title,
+            report: &report,
+            digits,
+            limits: if args.all { Limits::NONE } else { Limits::READABLE },
+        })
+    };
+    output::write(&args.output, |mut out| match args.format {
         Format::Json => {
-            let title = &scenario.title;
-            let hash = fingerprint::of(&exercise, &rules)?;
             let request =
                 report_json::Request { report: &report, lesson: &lesson, title, hash, digits };
-            report_json::write(&request, &mut out)?;
+            report_json::write(&request, &mut out)
         }
-        Format::Text => {
-            let page = report::report(&report::Request {
-                lesson: &lesson,
-                title: &scenario.title,
-                report: &report,
-                digits,
-                limits: if args.all { Limits::NONE } else { Limits::READABLE },
-            });
-            terminal::write(&page, lesson.naming(), screen::look(args.look), &mut out)?;
-        }
-    }
-    out.flush()?;
+        Format::Html => html::page(title, lesson.naming(), page(), out),
+        Format::Text => terminal::write(page(), lesson.naming(), screen::look(args.look), &mut out),
+    })?;
     Ok(exit_code(&report))
 }
 
@@ -98,8 +96,13 @@ fn check_file_flags(args: &Run) -> anyhow::Result<()> {
 
 /// Fails where nobody can be asked.
 fn check_asking_flags(args: &Run) -> anyhow::Result<()> {
-    if args.format == Format::Json {
-        bail!("--format json needs the answers from a file: --verify FILE");
+    let format = match args.format {
+        Format::Text => None,
+        Format::Json => Some("json"),
+        Format::Html => Some("html"),
+    };
+    if let Some(format) = format {
+        bail!("--format {format} needs the answers from a file: --verify FILE");
     }
     if args.scenario == "-" {
         bail!(

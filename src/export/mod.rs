@@ -1,5 +1,5 @@
-//! Pages, lessons and figures as bytes: text for terminals, JSON for programs, SVG
-//! and TikZ.
+//! Pages, lessons and figures as bytes: text for terminals, JSON for programs, HTML
+//! for browsers, SVG and TikZ.
 
 pub mod batch_json;
 pub mod check_json;
@@ -7,6 +7,7 @@ pub mod class_csv;
 pub mod class_json;
 mod escape;
 pub mod grader;
+pub mod html;
 pub mod json;
 pub mod lint_json;
 pub mod moodle_cloze;

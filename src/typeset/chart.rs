@@ -1,8 +1,8 @@
 //! A curve in characters, with a logarithmic scale from bottom to top.
 
-use compact_str::{CompactString, format_compact};
+use compact_str::format_compact;
 
-use super::{Span, Style};
+use super::{Scale, Span, Style};
 use crate::document::Chart;
 use crate::math::Role;
 use crate::num;
@@ -16,14 +16,11 @@ const WIDEST: usize = 100;
 /// The narrowest curve that says anything.
 const NARROWEST: usize = 12;
 
-/// Significant digits of numbers at the axes.
-const DIGITS: usize = 12;
-
 /// The lines of a chart.
 pub(super) fn draw(chart: &Chart, width: usize, style: Style) -> Vec<Vec<Span>> {
     let Some(scale) = Scale::of(chart) else { return Vec::new() };
-    let ticks = scale.ticks();
-    let margin = ticks.iter().map(|(_, text)| text.len()).max().unwrap_or(0) + 2;
+    let ticks = scale.ticks(HEIGHT);
+    let margin = ticks.iter().map(|(_, _, text)| text.len()).max().unwrap_or(0) + 2;
     let columns = width.min(WIDEST).saturating_sub(margin + 2);
     if columns < NARROWEST {
         return Vec::new();
@@ -33,8 +30,8 @@ pub(super) fn draw(chart: &Chart, width: usize, style: Style) -> Vec<Vec<Span>> 
     trace(&rows(chart, &scale, columns, last), &mut grid, Strokes::of(style));
     let mut lines = vec![vec![Span::new(format!("  {}", chart.title), Role::Faint)]];
     for (row, cells) in grid.into_iter().enumerate() {
-        let tick = ticks.iter().find(|(at, _)| *at == row);
-        let label = tick.map_or("", |(_, text)| text);
+        let tick = ticks.iter().find(|(at, ..)| *at == row);
+        let label = tick.map_or("", |(_, _, text)| text);
         let axis = style.pick(
             "|",
             if tick.is_some() { "┤" } else { "│" },
@@ -48,96 +45,6 @@ pub(super) fn draw(chart: &Chart, width: usize, style: Style) -> Vec<Vec<Span>> 
     }
     lines.extend(foot(margin, columns, last, style));
     lines
-}
-
-/// Where a loss stands from bottom to top.
-struct Scale {
-    /// Logarithms to the base 10, or the numbers themselves where one is not
-    /// above 0.
-    logarithmic: bool,
-    low: f64,
-    high: f64,
-}
-
-impl Scale {
-    /// The scale of a chart that has points to show.
-    fn of(chart: &Chart) -> Option<Self> {
-        let losses = || chart.points.iter().map(|(_, loss)| *loss);
-        if chart.points.len() < 2 || !losses().all(f64::is_finite) {
-            return None;
-        }
-        let logarithmic = losses().all(|loss| loss > 0.0);
-        let mut scale = Self { logarithmic, low: f64::INFINITY, high: f64::NEG_INFINITY };
-        for loss in losses() {
-            let height = scale.height(loss);
-            scale.low = scale.low.min(height);
-            scale.high = scale.high.max(height);
-        }
-        // A curve that hardly moves is shown as one that hardly moves.
-        let least = if logarithmic { 0.1 } else { 1e-3 * scale.high.abs().max(1e-300) };
-        if scale.high - scale.low < least {
-            let middle = f64::midpoint(scale.low, scale.high);
-            (scale.low, scale.high) = (middle - least / 2.0, middle + least / 2.0);
-        }
-        Some(scale)
-    }
-
-    fn height(&self, loss: f64) -> f64 {
-        if self.logarithmic { loss.log10() } else { loss }
-    }
-
-    /// The row of a loss; the first is at the top.
-    fn row(&self, loss: f64) -> usize {
-        let share = (self.high - self.height(loss)) / (self.high - self.low);
-        (share * (HEIGHT - 1) as f64).round().clamp(0.0, (HEIGHT - 1) as f64) as usize
-    }
-
-    /// Round numbers at the axis: powers of ten, and 2 and 5 times them where
-    /// there is room.
-    fn ticks(&self) -> Vec<(usize, CompactString)> {
-        let mut ticks: Vec<(usize, CompactString)> = Vec::new();
-        for value in self.round_numbers() {
-            let row = self.row(value);
-            let inside = (self.low..=self.high).contains(&self.height(value));
-            if inside && ticks.iter().all(|(at, _)| at.abs_diff(row) > 1) {
-                ticks.push((row, num::show(value, DIGITS)));
-            }
-        }
-        ticks
-    }
-
-    /// Multiples of 1, 2 or 5 times a power of ten: two to five of them.
-    fn round_steps(&self) -> Vec<f64> {
-        let range = self.high - self.low;
-        let decade = range.log10().floor() as i32;
-        let step = [2.0, 1.0, 0.5]
-            .map(|leading| leading * 10.0_f64.powi(decade))
-            .into_iter()
-            .find(|step| range / step >= 2.0)
-            .unwrap_or(range);
-        let first = (self.low / step).ceil() as i64;
-        (first..).map(|at| at as f64 * step).take_while(|value| *value <= self.high).collect()
-    }
-
-    fn round_numbers(&self) -> Vec<f64> {
-        if !self.logarithmic {
-            return self.round_steps();
-        }
-        let decades = self.low.floor() as i32..=self.high.ceil() as i32;
-        let few = self.high - self.low < 1.0;
-        let leading: &[f64] = if few {
-            &[1.0, 5.0, 2.0, 3.0, 1.5, 4.0, 7.0, 2.5, 6.0, 1.2]
-        } else {
-            &[1.0, 5.0, 2.0]
-        };
-        // The most important first: the others take the room that is left.
-        let all = leading.iter().flat_map(|leading| {
-            decades
-                .clone()
-                .map(move |decade| format!("{leading}e{decade}").parse().unwrap_or(f64::NAN))
-        });
-        all.collect()
-    }
 }
 
 /// The row of the curve at each column, and at one more.
@@ -154,7 +61,7 @@ fn rows(chart: &Chart, scale: &Scale, columns: usize, last: f64) -> Vec<usize> {
         // Between two points the curve is straight on the scale shown.
         let (h0, h1) = (scale.height(y0), scale.height(y1));
         let height = h0 + share * (h1 - h0);
-        scale.row(if scale.logarithmic { 10.0_f64.powf(height) } else { height })
+        scale.row(if scale.logarithmic { 10.0_f64.powf(height) } else { height }, HEIGHT)
     };
     (0..=columns).map(at).collect()
 }

@@ -8,6 +8,7 @@ mod layers;
 mod matrix;
 pub mod page;
 pub mod paper;
+mod scale;
 mod span;
 mod style;
 mod table;
@@ -15,6 +16,7 @@ mod text;
 mod wrap;
 
 pub use page::{Terminal, Typesetter};
+pub use scale::Scale;
 pub use span::{Span, width, width_of};
 pub use style::Style;
 pub use text::{Sink, TextWriter};

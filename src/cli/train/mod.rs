@@ -5,15 +5,14 @@ mod observe;
 mod save;
 mod watch;
 
-use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 
 use super::args::{Format, Precision, Train};
-use super::{exercise, screen};
+use super::{exercise, output, screen};
 use crate::document::training;
-use crate::export::{terminal, training_json};
+use crate::export::{html, terminal, training_json};
 use crate::network::Reduction;
 use crate::network::loss::Targets;
 use crate::scenario::{self, Scenario};
@@ -31,9 +30,6 @@ const EPOCHS: u64 = 1000;
 
 /// Epochs after which even a goal is given up, where nothing is said.
 const MOST_EPOCHS: u64 = 1_000_000;
-
-/// Output is written in pieces of this size.
-const BUFFER: usize = 1 << 16;
 
 pub(super) fn run(args: &Train) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
@@ -54,6 +50,12 @@ struct Job<'a, R> {
 
 impl<'a, R: Real> Job<'a, R> {
     fn new(args: &'a Train, scenario: &'a Scenario) -> anyhow::Result<Self> {
+        let is_page = args.format == Format::Html || args.output.output.is_some();
+        if is_page && args.format != Format::Json && !args.trace.is_empty() {
+            bail!(
+                "--trace prints lessons on the way\n  help: leave out --format html and --output, or take --format json"
+            );
+        }
         let rule = rule(args, scenario)?;
         let sets = data::sets::<R>(args, scenario)?;
         let plan = plan(args, scenario, rule, sets.training.len())?;
@@ -84,8 +86,25 @@ impl<'a, R: Real> Job<'a, R> {
         views.after(&mut *engine, training, held_out);
         let network = engine.network();
         let saved = target.map(|target| target.save(self.scenario, &network)).transpose()?;
-        let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
-        match self.args.format {
+        let page = || {
+            training::training(&training::Request {
+                title: &self.scenario.title,
+                source: self.scenario.source.as_deref(),
+                plan: &self.plan,
+                outcome: &outcome,
+                samples: training.len(),
+                predictions: &views.predictions,
+                classes: targets,
+                accuracy: views.accuracy,
+                held_out: views.held_out,
+                digits: exercise::digits(self.args.digits, self.scenario),
+                all: self.args.all,
+                saved: saved.as_deref(),
+                had_reference: self.scenario.reference.is_some(),
+            })
+        };
+        let naming = self.scenario.network.naming();
+        output::write(&self.args.output, |mut out| match self.args.format {
             Format::Json => {
                 let request = training_json::Request {
                     title: &self.scenario.title,
@@ -96,29 +115,11 @@ impl<'a, R: Real> Job<'a, R> {
                     accuracy: views.accuracy,
                     held_out: views.held_out,
                 };
-                training_json::write(&request, &traces, &mut out)?;
+                training_json::write(&request, &traces, &mut out)
             }
-            Format::Text => {
-                let page = training::training(&training::Request {
-                    title: &self.scenario.title,
-                    source: self.scenario.source.as_deref(),
-                    plan: &self.plan,
-                    outcome: &outcome,
-                    samples: training.len(),
-                    predictions: &views.predictions,
-                    classes: targets,
-                    accuracy: views.accuracy,
-                    held_out: views.held_out,
-                    digits: exercise::digits(self.args.digits, self.scenario),
-                    all: self.args.all,
-                    saved: saved.as_deref(),
-                    had_reference: self.scenario.reference.is_some(),
-                });
-                let naming = self.scenario.network.naming();
-                terminal::write(&page, naming, screen::look(self.args.look), &mut out)?;
-            }
-        }
-        out.flush()?;
+            Format::Html => html::page(&self.scenario.title, naming, page(), out),
+            Format::Text => terminal::write(page(), naming, screen::look(self.args.look), &mut out),
+        })?;
         let diverged = matches!(outcome.end, End::Diverged(_));
         Ok(if diverged { ExitCode::from(DIVERGED) } else { ExitCode::SUCCESS })
     }

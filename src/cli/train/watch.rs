@@ -112,6 +112,8 @@ impl<'a, R: Real> Looking<'a, R> {
         match self.args.format {
             Format::Text => self.page(update, &lesson, row, batch)?,
             Format::Json => self.object(&lesson)?,
+            // It is refused before.
+            Format::Html => {}
         }
         Ok(())
     }

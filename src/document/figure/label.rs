@@ -73,8 +73,8 @@ impl Scripted {
         }
     }
 
-    /// Takes one of our plain names apart.
-    fn read(plain: &str) -> Self {
+    /// Takes one of our plain names apart, or that of a whole layer.
+    pub fn read(plain: &str) -> Self {
         let (rest, side) = [("_in", "in"), ("_out", "out")]
             .into_iter()
             .find_map(|(end, side)| Some((plain.strip_suffix(end)?, Some(side))))

@@ -8,10 +8,14 @@
 //! to light; the classes `bt-quiet`, `bt-ahead`, `bt-known` and `bt-current` say
 //! how bright it is. No text of a file becomes anything else than text.
 
+mod chart;
 mod escape;
+mod layers;
 mod style;
 
+pub use chart::chart;
 pub use escape::{escape, identifier};
+pub use layers::layers;
 pub use style::{COLOUR, MONO};
 
 use std::fmt::Write;
