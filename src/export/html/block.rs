@@ -117,12 +117,12 @@ impl<'n> Writer<'n> {
 
     /// A formula; a number alone needs no mathematics to be read.
     pub(super) fn formula(&self, form: &Form) -> String {
-        match form {
-            Form::Number(text, role) if !text.contains('e') => {
-                self.line(&[Inline::Text(text.clone(), *role)])
-            }
-            form => self.math.math(form),
+        if let Form::Number(text, role) = form
+            && !text.contains('e')
+        {
+            return self.line(&[Inline::Text(text.clone(), *role)]);
         }
+        self.math.math(form)
     }
 
     /// Facts with their labels; lines in front of the first label are lines.

@@ -79,10 +79,10 @@ impl MathWriter<'_> {
                 out.push_str("</mrow>");
             }
             Form::Fenced(Fence::Round, inside) => {
-                fenced("(", ")", out, |out| self.write(inside, out))
+                fenced("(", ")", out, |out| self.write(inside, out));
             }
             Form::Fenced(Fence::Bars, inside) => {
-                fenced("|", "|", out, |out| self.write(inside, out))
+                fenced("|", "|", out, |out| self.write(inside, out));
             }
             Form::Fraction(top, bottom) => {
                 out.push_str("<mfrac><mrow>");
