@@ -64,14 +64,16 @@ impl Claim {
         }
     }
 
-    /// Both, as one interval; 0 is cut off from either side.
+    /// Both, as one interval; 0 as cut off from above.
     pub(super) fn whole(&self) -> Interval {
-        let beyond = |sign: f64| Interval::point(self.value + sign * self.unit);
-        match self.value {
-            value if value > 0.0 => self.rounded.hull(beyond(1.0)),
-            value if value < 0.0 => self.rounded.hull(beyond(-1.0)),
-            _ => beyond(-1.0).hull(beyond(1.0)),
-        }
+        let sign = if self.value < 0.0 { -1.0 } else { 1.0 };
+        self.rounded.hull(Interval::point(self.value + sign * self.unit))
+    }
+
+    /// The same with 0 as cut off from either side: nothing else can be claimed by it.
+    pub(super) fn at_most(&self) -> Interval {
+        let below = (self.value == 0.0).then(|| Interval::point(-self.unit));
+        below.map_or(self.whole(), |below| self.whole().hull(below))
     }
 }
 
@@ -99,7 +101,7 @@ mod tests {
             assert!(!beyond.iter().any(|at| holds(*at)), "{value}");
             for at in within.iter().filter(|at| **at != value) {
                 assert!(claim.is_cut_off_from(Interval::point(*at)), "{value} from {at}");
-                assert!(claim.whole().contains(*at), "{value} from {at}");
+                assert!(claim.at_most().contains(*at), "{value} from {at}");
             }
             let next = beyond.iter().filter(|at| !holds(**at) && (**at * 10.0).fract() == 0.0);
             for at in next {

@@ -111,7 +111,7 @@ fn ways(
 /// rounded either way.
 fn ties(claim: &Claim, forms: &[(usize, &Expr)], theirs: &Theirs<'_, '_>) -> Option<(usize, Way)> {
     let points = |leaf| theirs.points(leaf, DEEPEST);
-    let whole = claim.whole();
+    let whole = claim.at_most();
     let bordered = |leaf| theirs.bordered(leaf).hull(theirs.exact(leaf));
     let near = forms
         .iter()
@@ -133,7 +133,7 @@ fn inside(
     forms: &[(usize, &Expr)],
     theirs: &Theirs<'_, '_>,
 ) -> Option<(usize, Way)> {
-    let whole = claim.whole();
+    let whole = claim.at_most();
     // A line that was left out is what its right operands make of it, where these
     // are what counts.
     let is_clean = forms.iter().all(|(_, form)| !theirs.is_tainted_form(form));

@@ -144,7 +144,8 @@ fn careless_students_are_caught() {
     let Shares { caught, named, misled } = shares(&tallies);
     println!("caught {caught:.4}, named {named:.4}, misled {misled:.4}");
     assert!(caught >= 0.96, "caught {caught}");
-    assert!(named >= 0.93, "named {named}");
+    // Of so few students the share is off by half a percent either way.
+    assert!(named >= 0.925, "named {named}");
     assert!(misled <= 0.01, "misled {misled}");
 }
 
@@ -157,7 +158,7 @@ fn a_hundred_thousand_careless_students_are_caught() {
     println!(
         "100,000 careless students: caught {caught:.4}, named {named:.4} of the slips that move a digit; another cause stated {misled:.4}"
     );
-    assert!(caught >= 0.96, "caught {caught}");
+    assert!(caught >= 0.96 && named >= 0.93, "caught {caught}, named {named}");
 }
 
 /// Somebody slips on a line that is not handed in, nor are half of the others.
