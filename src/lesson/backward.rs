@@ -159,6 +159,27 @@ fn over_paths(lesson: &Lesson<'_>, layer: u32, by: Symbol) -> Expr {
 
 /// How the loss changes with a unit's input: its error signal.
 fn signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
+    // That of the first unit is what the chain of its first weight leaves.
+    if unit == 0 && !lesson.settings().plugged_in {
+        signal_along(lesson, layer, unit, chain::to_unit)
+    } else {
+        cached_signal(lesson, layer, unit)
+    }
+}
+
+/// The error signal of a unit from what is cached for the next layer.
+pub(super) fn cached_signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
+    signal_along(lesson, layer, unit, chain::from_next)
+}
+
+/// The error signal of a unit as a product along a chain, or where it is computed
+/// in one way only, that way.
+fn signal_along(
+    lesson: &Lesson<'_>,
+    layer: u32,
+    unit: u32,
+    chain: fn(&Lesson<'_>, u32, u32) -> Vec<Name>,
+) -> Expr {
     let network = lesson.network();
     let own = Symbol::In { layer, unit };
     if lesson.naming().is_output(layer) {
@@ -170,23 +191,7 @@ fn signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
             return over_outputs(layer, unit, 0..network.outputs() as u32);
         }
     }
-    // That of the first unit is what the chain of its first weight leaves.
-    let factors = if unit == 0 && !lesson.settings().plugged_in {
-        chain::to_unit(lesson, layer, unit)
-    } else {
-        chain::from_next(lesson, layer, unit)
-    };
-    product(factors.into_iter().map(Expr::from))
-}
-
-/// The error signal of a unit from what is cached for the next layer.
-pub(super) fn cached_signal(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
-    let own = signal(lesson, layer, unit);
-    // All but a chain of factors is computed in one way only.
-    if !matches!(own, Expr::Apply(Op::Product, _)) {
-        return own;
-    }
-    product(chain::from_next(lesson, layer, unit).into_iter().map(Expr::from))
+    product(chain(lesson, layer, unit).into_iter().map(Expr::from))
 }
 
 /// The gradient of a weight or bias with its unit's error signal plugged in.

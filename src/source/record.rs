@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(why(" "), "the line is empty");
         assert!(why("[1]").starts_with("it is no JSON object"));
         assert_eq!(why("{\"id\": 1"), "column 8: EOF while parsing an object");
-        assert_eq!(why("{\"id\": 1, \"id\": 2}"), "column 15: duplicate field `id`");
+        assert_eq!(why("{\"id\": 1, \"id\": 2}"), "column 14: duplicate field `id`");
     }
 
     #[test]
