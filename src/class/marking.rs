@@ -165,7 +165,7 @@ impl Class<'_> {
                 then(handed.refused(Trouble::new("bad_record", "its text is no string")))
             }
             (None, None) => {
-                let why = "there are no answers in it; write { \"id\": ..., \"answers\": {...} }";
+                let why = "there are no answers in it; they belong under the key answers";
                 then(handed.refused(Trouble::new("bad_record", why)))
             }
         }

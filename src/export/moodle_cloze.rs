@@ -61,7 +61,7 @@ fn token(item: &Item, mark: u32) -> String {
     let mut token = format!("{{{mark}:NUMERICAL:={}", numbers(item.centre, item.half_width));
     token.push_str("#Right.");
     for other in &item.alternatives {
-        let feedback = cloze(&html(other.slip.sentence()));
+        let feedback = cloze(&html(&other.slip.plain_sentence()));
         token.push_str(&format!("~%0%{}#{feedback}", numbers(other.value, other.half_width)));
     }
     token + "}"

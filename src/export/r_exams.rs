@@ -26,7 +26,7 @@ pub fn question(question: &Question<'_>, out: &mut impl Write) -> io::Result<()>
         writeln!(out, "{} = {right}", verbatim(&question.label(item)))?;
         for other in &item.alternatives {
             let told = num::show(other.value, question.digits);
-            writeln!(out, "    {told}: {}", verbatim(other.slip.sentence()))?;
+            writeln!(out, "    {told}: {}", verbatim(&other.slip.plain_sentence()))?;
         }
     }
     let all = |of: &dyn Fn(usize) -> String| {

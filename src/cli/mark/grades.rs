@@ -21,7 +21,7 @@ pub(super) fn grade(who: &Who, result: &Result<Marked, Trouble>, example: &Scena
     let first = marked.and_then(|marked| marked.first_wrong.as_ref());
     let comment = first.map(|first| {
         let why = first.slips.first().filter(|_| first.is_certain);
-        let why = why.map_or("", |slip| slip.sentence());
+        let why = why.map_or_else(String::new, |slip| slip.plain_sentence());
         format!("Look first at {} = {}. {why}", naming.plain(first.name), first.written)
     });
     Grade {

@@ -9,7 +9,7 @@ pub use words::{note, whom};
 
 use compact_str::{CompactString, format_compact};
 
-use super::block::{Align, Block, Column, Inline, Line as Text, Table};
+use super::block::{Align, Block, Column, Inline, Line as Text, Table, told};
 use super::report::name;
 use crate::class::{FirstWrong, LineCounts, Marked, Statistics, Trouble, Who};
 use crate::math::Role;
@@ -182,7 +182,7 @@ fn slips<'a>(statistics: &Statistics) -> Vec<Block<'a>> {
             vec![Inline::text(slip.code())],
             vec![Inline::text(num::count(*students))],
             vec![Inline::text(num::count(*first))],
-            vec![Inline::text(slip.sentence())],
+            told(slip.sentence()),
         ]
     });
     vec![Block::Table(Table { columns, rows: rows.collect(), left_out: 0 })]

@@ -58,9 +58,15 @@ impl Slip {
         self.row().code
     }
 
-    /// What it says to the student, in one sentence.
+    /// What it says to the student, in one sentence; formulas stand between grave
+    /// accents.
     pub const fn sentence(self) -> &'static str {
         self.row().sentence
+    }
+
+    /// The same as plain text.
+    pub fn plain_sentence(self) -> String {
+        self.sentence().replace('`', "")
     }
 
     /// Whether it is among the slips that are made again and again, so that it
