@@ -6,6 +6,7 @@
 //! than one hidden layer number their layers: `W(2)13`, `z(1)2_out`.
 
 pub mod own;
+pub mod parts;
 pub mod pattern;
 mod reading;
 mod section;
@@ -13,6 +14,7 @@ mod spelling;
 mod whole;
 
 pub use own::OwnNames;
+pub use parts::Parts;
 pub use pattern::Pattern;
 pub use reading::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};

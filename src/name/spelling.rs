@@ -63,12 +63,11 @@ impl Spelled<'_> {
             Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, unit } }
                 if self.spelling.signals && !self.naming.is_output(layer) =>
             {
-                f.write_str(if self.spelling.greek { "δ" } else { "delta" })?;
                 if let Some(own) = self.own_symbol(Symbol::In { layer, unit }) {
-                    return write!(f, "({own})");
+                    let delta = if self.spelling.greek { "δ" } else { "delta" };
+                    return write!(f, "{delta}({own})");
                 }
-                self.layer(f, layer)?;
-                index(f, unit)
+                self.naming.signal_parts(layer, unit).write_to(self.spelling.greek, f)
             }
             Name::Derivative { of, by } => {
                 let d = if self.spelling.greek { "∂" } else { "d" };
@@ -95,91 +94,11 @@ impl Spelled<'_> {
         if let Some(own) = self.own_symbol(symbol) {
             return f.write_str(own);
         }
-        match symbol {
-            Symbol::Input(input) => {
-                f.write_str("x")?;
-                index(f, input)
-            }
-            Symbol::Target(output) => {
-                f.write_str("y")?;
-                self.output(f, output)
-            }
-            Symbol::Weight { layer, from, to } => self.weight(f, layer, from, to),
-            Symbol::Bias { layer, unit } => {
-                if self.naming.is_deep() {
-                    f.write_str("b")?;
-                    self.layer(f, layer)?;
-                    index(f, unit)
-                } else if self.naming.is_output(layer) {
-                    f.write_str("c")?;
-                    self.output(f, unit)
-                } else {
-                    f.write_str("b")?;
-                    index(f, unit)
-                }
-            }
-            Symbol::In { layer, unit } => self.unit(f, layer, unit, "_in"),
-            Symbol::Out { layer, unit } => self.unit(f, layer, unit, "_out"),
-            Symbol::Term(output) => {
-                f.write_str("L")?;
-                index(f, output)
-            }
-            Symbol::Loss => f.write_str("L"),
-            Symbol::LossOf(sample) => {
-                self.symbol(f, Symbol::Loss)?;
-                f.write_str("@")?;
-                index(f, sample)
-            }
-            Symbol::Risk => f.write_str("R"),
-            Symbol::Rate => f.write_str(if self.spelling.greek { "α" } else { "alpha" }),
+        // The samples of an author's loss are theirs too.
+        if let (Symbol::LossOf(_), Some(own)) = (symbol, self.own_symbol(Symbol::Loss)) {
+            f.write_str(own)?;
+            return self.naming.parts(symbol).index.write_to(f);
         }
-    }
-
-    fn weight(&self, f: &mut impl fmt::Write, layer: u32, from: u32, to: u32) -> fmt::Result {
-        if self.naming.is_deep() {
-            f.write_str("W")?;
-            self.layer(f, layer)?;
-        } else if !self.naming.is_output(layer) {
-            f.write_str("W")?;
-        } else if self.naming.outputs == 1 {
-            f.write_str("u")?;
-            return index(f, from);
-        } else {
-            f.write_str("U")?;
-        }
-        index(f, from)?;
-        // Two indices stand together while both are one digit.
-        if from >= 9 || to >= 9 {
-            f.write_str(",")?;
-        }
-        index(f, to)
-    }
-
-    fn unit(&self, f: &mut impl fmt::Write, layer: u32, unit: u32, side: &str) -> fmt::Result {
-        if self.naming.is_output(layer) {
-            f.write_str("f")?;
-            self.output(f, unit)?;
-        } else {
-            f.write_str("z")?;
-            self.layer(f, layer)?;
-            index(f, unit)?;
-        }
-        f.write_str(side)
-    }
-
-    fn layer(&self, f: &mut impl fmt::Write, layer: u32) -> fmt::Result {
-        if self.naming.is_deep() { write!(f, "({})", u64::from(layer) + 1) } else { Ok(()) }
-    }
-
-    fn output(&self, f: &mut impl fmt::Write, output: u32) -> fmt::Result {
-        if self.naming.outputs == 1 { Ok(()) } else { index(f, output) }
-    }
-}
-
-fn index(f: &mut impl fmt::Write, at: u32) -> fmt::Result {
-    match at {
-        // Most indices are one digit.
-        0..9 => f.write_char(char::from(b'1' + at as u8)),
-        _ => write!(f, "{}", u64::from(at) + 1),
+        self.naming.parts(symbol).write_to(self.spelling.greek, f)
     }
 }

@@ -45,40 +45,16 @@ impl Naming<'_> {
         spelling: Spelling,
         f: &mut impl fmt::Write,
     ) -> fmt::Result {
-        let numbered = |f: &mut dyn fmt::Write, letter: &str, layer: u32| {
-            f.write_str(letter)?;
-            if self.is_deep() {
-                write!(f, "({})", u64::from(layer) + 1)?;
-            }
-            Ok(())
-        };
-        let of_unit = |f: &mut dyn fmt::Write, layer: u32, side: &str| {
-            match self.is_output(layer) {
-                true => f.write_str("f"),
-                false => numbered(f, "z", layer),
-            }?;
-            f.write_str(side)
-        };
-        let is_shallow_output = |layer| !self.is_deep() && self.is_output(layer);
-        match whole {
-            Whole::Inputs => f.write_str("x"),
-            Whole::Weights(layer) if is_shallow_output(layer) => {
-                f.write_str(if self.outputs == 1 { "u" } else { "U" })
-            }
-            Whole::Weights(layer) => numbered(f, "W", layer),
-            Whole::Biases(layer) if is_shallow_output(layer) => f.write_str("c"),
-            Whole::Biases(layer) => numbered(f, "b", layer),
-            Whole::In(layer) => of_unit(f, layer, "_in"),
-            Whole::Out(layer) => of_unit(f, layer, "_out"),
-            Whole::Signals(layer) if self.is_output(layer) => {
-                let d = if spelling.greek { "∂" } else { "d" };
-                f.write_str(d)?;
-                self.spelled(Name::Value(Symbol::Loss), spelling).write_to(f)?;
-                write!(f, "/{d}")?;
-                of_unit(f, layer, "_in")
-            }
-            Whole::Signals(layer) => numbered(f, if spelling.greek { "δ" } else { "delta" }, layer),
+        if let Whole::Signals(layer) = whole
+            && self.is_output(layer)
+        {
+            let d = if spelling.greek { "∂" } else { "d" };
+            f.write_str(d)?;
+            self.spelled(Name::Value(Symbol::Loss), spelling).write_to(f)?;
+            write!(f, "/{d}")?;
+            return self.layer_parts(Whole::In(layer)).write_to(spelling.greek, f);
         }
+        self.layer_parts(whole).write_to(spelling.greek, f)
     }
 
     /// The same as a string.

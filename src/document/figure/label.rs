@@ -1,9 +1,8 @@
-//! Names as they are set: a letter with its scripts. How a name is spelled is not
-//! decided here; the spelling is taken apart.
+//! Names as they are set: a letter with its scripts.
 
-use compact_str::CompactString;
+use compact_str::{CompactString, ToCompactString, format_compact};
 
-use crate::name::{Name, Naming, Spelling, Symbol};
+use crate::name::{Name, Naming, Parts, Spelling, Symbol};
 
 /// The name of a quantity, for a medium that can set scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +40,7 @@ impl Label {
         let own = |name: Name| naming.own.and_then(|own| own.shown(name));
         let scripted = |symbol: Symbol| match own(symbol.into()) {
             Some(word) => Scripted::word(word),
-            None => Scripted::read(&naming.ours().plain(symbol.into())),
+            None => naming.parts(symbol).into(),
         };
         if let (Name::New(_) | Name::Derivative { .. }, Some(word)) = (name, own(name)) {
             return Self::Word(word.into());
@@ -49,13 +48,14 @@ impl Label {
         match name {
             Name::Value(symbol) => Self::Value(scripted(symbol)),
             Name::New(symbol) => Self::New(scripted(symbol)),
-            Name::Derivative { by: by @ Symbol::In { .. }, .. } if naming.is_signal(name) => {
+            Name::Derivative { by: by @ Symbol::In { layer, unit }, .. }
+                if naming.is_signal(name) =>
+            {
                 if own(by.into()).is_some() {
                     let screen = Spelling { greek: true, signals: true, formed: false };
                     return Self::Word(naming.spelled(name, screen).text());
                 }
-                let unit = scripted(by);
-                Self::Signal(Scripted { letter: "δ".into(), side: None, ..unit })
+                Self::Signal(naming.signal_parts(layer, unit).into())
             }
             Name::Derivative { of, by } => Self::Ratio(scripted(of), scripted(by)),
         }
@@ -63,7 +63,8 @@ impl Label {
 }
 
 impl Scripted {
-    fn word(word: &str) -> Self {
+    /// An author's word.
+    pub fn word(word: &str) -> Self {
         Self {
             letter: word.into(),
             is_word: true,
@@ -71,23 +72,6 @@ impl Scripted {
             index: CompactString::default(),
             side: None,
         }
-    }
-
-    /// Takes one of our plain names apart, or that of a whole layer.
-    pub fn read(plain: &str) -> Self {
-        let (rest, side) = [("_in", "in"), ("_out", "out")]
-            .into_iter()
-            .find_map(|(end, side)| Some((plain.strip_suffix(end)?, Some(side))))
-            .unwrap_or((plain, None));
-        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let (letter, rest) = rest.split_at(end);
-        let bracketed = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-        let (layer, index) = match bracketed {
-            Some((layer, index)) => (Some(layer.into()), index),
-            None => (None, rest),
-        };
-        let letter = if letter == "alpha" { "α" } else { letter };
-        Self { letter: letter.into(), is_word: false, layer, index: index.into(), side }
     }
 
     /// The lower script: `1,in`.
@@ -100,5 +84,17 @@ impl Scripted {
             lower.push_str(side);
         }
         lower
+    }
+}
+
+impl From<Parts> for Scripted {
+    fn from(parts: Parts) -> Self {
+        Self {
+            letter: CompactString::const_new(parts.letter),
+            is_word: false,
+            layer: parts.layer.map(|layer| format_compact!("{}", u64::from(layer) + 1)),
+            index: parts.index.to_compact_string(),
+            side: parts.side,
+        }
     }
 }

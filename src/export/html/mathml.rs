@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::escape;
 use crate::document::figure::{Label, Scripted};
 use crate::math::{Fence, Form, Role, Sign};
-use crate::name::{Name, Naming, Spelling, Symbol, Whole};
+use crate::name::{Name, Naming, Symbol, Whole};
 use crate::typeset::{Style, TextWriter};
 
 /// Writes forms.
@@ -148,9 +148,7 @@ impl MathWriter<'_> {
         let part = |symbol: Symbol| match Label::of(self.naming, symbol.into()) {
             Label::Value(scripted) | Label::New(scripted) | Label::Signal(scripted) => scripted,
             Label::Ratio(of, _) => of,
-            Label::Word(word) => {
-                Scripted { letter: word, is_word: true, layer: None, index: "".into(), side: None }
-            }
+            Label::Word(word) => Scripted::word(&word),
         };
         Label::Ratio(part(of), part(by))
     }
@@ -167,10 +165,9 @@ impl MathWriter<'_> {
             out.push_str("</mrow></mfrac>");
             return;
         }
-        let spelling = Spelling { greek: true, signals: true, formed: false };
-        let read = Scripted::read(&self.naming.whole(whole, spelling));
-        let base = format!("<mi mathvariant=\"normal\" class=\"v\">{}</mi>", escape(&read.letter));
-        with_scripts(&base, &read, None, out);
+        let name = Scripted::from(self.naming.layer_parts(whole));
+        let base = format!("<mi mathvariant=\"normal\" class=\"v\">{}</mi>", escape(&name.letter));
+        with_scripts(&base, &name, None, out);
     }
 }
 
