@@ -205,7 +205,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("anyhow", &["cli/", "main.rs"], "inner errors have types"),
     ("{:.", &["num/"], "numbers are written in one place"),
     ("<svg", &["export/svg/"], "one room writes SVG"),
-    ("&amp;", &["export/svg/escape.rs", "export/escape.rs"], "one file escapes for XML"),
+    ("&amp;", &["export/escape.rs"], "one file escapes for XML"),
     ("<math", &["export/html/mathml.rs"], "one file writes MathML"),
     ("<script", &["export/html/shell.rs"], "one file lets a script into a page"),
     ("sha2::", &["export/html/shell.rs"], "one file says what a page may run"),

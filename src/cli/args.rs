@@ -1,8 +1,12 @@
 //! The command line. Nothing of the crate is used here.
 
 pub mod class;
+pub mod program;
+pub mod train;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use program::{Import, Program, Reduced, Snippet, SnippetLibrary, WeightLayout};
+pub use train::{Precision, Train};
 
 /// A tutor for hand-computed backpropagation: prints every chain-rule step,
 /// rounded as in the lecture.
@@ -190,92 +194,6 @@ pub struct Check {
     pub look: Look,
 }
 
-/// What the arrays of `check --gradients` are.
-#[derive(Args, Clone, Debug)]
-pub struct Program {
-    /// Which array is which, where names do not say it: dW1=grads.0 for the
-    /// gradient of the first layer's weights. May be given several times.
-    #[arg(long, value_name = "NAME=ARRAY", requires = "gradients")]
-    pub map: Vec<String>,
-    /// Parameters in the file are those after the update.
-    #[arg(long, requires = "gradients")]
-    pub after: bool,
-    /// How weights lie, where a square leaves it open.
-    #[arg(long, value_enum, value_name = "LAYOUT", requires = "gradients")]
-    pub layout: Option<WeightLayout>,
-    /// How the losses of the samples make one, in place of what the scenario says.
-    #[arg(long, value_enum, value_name = "HOW", requires = "gradients")]
-    pub reduction: Option<Reduced>,
-    /// Weights and biases of a file, .npz or safetensors, in place of the
-    /// scenario's; it gives activations and loss.
-    #[arg(long, value_name = "FILE", requires = "gradients")]
-    pub model: Option<String>,
-    /// The samples of a CSV file in place of the scenario's: a header, then inputs
-    /// and targets.
-    #[arg(long, value_name = "FILE", requires = "gradients")]
-    pub data: Option<String>,
-}
-
-/// Write a scenario with the weights of a file, and the samples of another.
-#[derive(Args, Debug)]
-pub struct Import {
-    /// The scenario that gives activations, loss and all else: a file, the name of
-    /// one that comes with the program, or - for standard input.
-    pub scenario: String,
-    /// Weights and biases: .npz, safetensors, a folder of .npy, or JSON.
-    #[arg(long, value_name = "FILE")]
-    pub model: String,
-    /// How weights lie, where squares leave it open.
-    #[arg(long, value_enum, value_name = "LAYOUT")]
-    pub layout: Option<WeightLayout>,
-    /// Samples: a CSV file with a header, then inputs and targets.
-    #[arg(long, value_name = "FILE")]
-    pub data: Option<String>,
-    /// The file to write; otherwise standard output.
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<String>,
-}
-
-/// Print a program that works a scenario and saves what `check --gradients` reads.
-#[derive(Args, Debug)]
-pub struct Snippet {
-    /// The library it is written for.
-    #[arg(value_enum)]
-    pub library: SnippetLibrary,
-    /// A scenario file, the name of one that comes with the program (see
-    /// `list`), or - for standard input.
-    pub scenario: String,
-}
-
-/// Libraries that programs are written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SnippetLibrary {
-    /// The backward pass by hand.
-    Numpy,
-    /// With PyTorch's own gradients.
-    Pytorch,
-    /// With JAX's own gradients.
-    Jax,
-}
-
-/// How weights lie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum WeightLayout {
-    /// One row per input, as in the lesson.
-    InOut,
-    /// One row per unit, as in PyTorch.
-    OutIn,
-}
-
-/// How the losses of several samples make one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Reduced {
-    /// Their mean.
-    Mean,
-    /// Their sum.
-    Sum,
-}
-
 /// Print an answer sheet to fill in, for `run --verify`.
 ///
 /// It asks for everything that the lecture computes: neurons, loss, factors,
@@ -328,85 +246,6 @@ pub enum SheetFormat {
     Json,
     /// A web page to fill in, which saves the answers as JSON.
     Html,
-}
-
-/// Train: many steps of gradient descent, and how the loss falls.
-///
-/// Full gradient descent over the samples of the scenario, unless --batch-size
-/// asks for smaller steps; 1 is online gradient descent. Ctrl-C ends it after the
-/// current epoch and shows what was reached. Exit code 1 where the descent
-/// diverges.
-#[derive(Args, Debug)]
-pub struct Train {
-    /// A scenario file, the name of one that comes with the program (see
-    /// `list`), or - for standard input.
-    pub scenario: String,
-    /// Passes over the samples; with --until, at most so many [default: 1000,
-    /// with --until 1000000]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    pub epochs: Option<u64>,
-    /// Samples of one update [default: all of them]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub batch_size: Option<u32>,
-    /// The learning rate, in place of the scenario's.
-    #[arg(long, allow_negative_numbers = true, value_name = "α")]
-    pub rate: Option<f64>,
-    /// Stop as soon as the empirical risk after an epoch is below this.
-    #[arg(long, allow_negative_numbers = true, value_name = "LOSS")]
-    pub until: Option<f64>,
-    /// Take the samples in another order in each epoch.
-    #[arg(long)]
-    pub shuffle: bool,
-    /// What the orders are made from: the same seed gives the same orders, and
-    /// so the same weights to the last bit.
-    #[arg(long, value_name = "S", default_value_t = 1, requires = "shuffle")]
-    pub seed: u64,
-    /// Print the full lesson of these updates, with the weights as they are
-    /// before them; the first is 1.
-    #[arg(long, value_name = "UPDATES", value_delimiter = ',', value_parser = clap::value_parser!(u64).range(1..))]
-    pub trace: Vec<u64>,
-    /// Save the scenario with the trained weights, for `run` and `train`.
-    #[arg(long, value_name = "FILE")]
-    pub save: Option<String>,
-    /// Train on the lines of a CSV file in place of the scenario's samples: a
-    /// header, then inputs and targets; - for standard input.
-    #[arg(long, value_name = "FILE")]
-    pub data: Option<String>,
-    /// Keep so many samples out of the training, evenly spread, and try the
-    /// network on them.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub hold_out: Option<u32>,
-    /// The numbers to train in: f32 is faster for large networks.
-    #[arg(long, value_enum, default_value_t = Precision::F64)]
-    pub precision: Precision,
-    /// Threads to work with; the result does not depend on it [default: as many
-    /// as help]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub threads: Option<u16>,
-    /// How numbers are rounded to be shown.
-    #[command(flatten)]
-    pub digits: Digits,
-    /// Show tables in full, however long.
-    #[arg(long)]
-    pub all: bool,
-    /// What to print.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    /// Where it goes.
-    #[command(flatten)]
-    pub output: Output,
-    /// How the text looks.
-    #[command(flatten)]
-    pub look: Look,
-}
-
-/// The numbers to train in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Precision {
-    /// 32 bits, about 7 digits.
-    F32,
-    /// 64 bits, about 16 digits.
-    F64,
 }
 
 /// Draw the network as SVG or TikZ, a chain or a term of it lit.

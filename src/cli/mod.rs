@@ -18,6 +18,7 @@ mod new;
 mod output;
 mod program;
 mod question;
+mod rows;
 mod run;
 mod screen;
 mod sheet;

@@ -27,9 +27,7 @@ const REMARK_WIDTH: usize = 78;
 
 pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
-    let mut sheet = Vec::new();
-    write(args, &scenario, &mut sheet)?;
-    output::write(&args.output, |out| out.write_all(&sheet))?;
+    with_blank(args, &scenario, |blank| output::write(&args.output, |out| blank.write(out)))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -48,11 +46,16 @@ pub(super) fn text(scenario: &Scenario, filled: bool) -> anyhow::Result<Vec<u8>>
         output: Output { output: None },
     };
     let mut text = Vec::new();
-    write(&args, scenario, &mut text)?;
+    with_blank(&args, scenario, |blank| Ok(blank.write(&mut text)?))?;
     Ok(text)
 }
 
-fn write(args: &Sheet, scenario: &Scenario, out: &mut impl Write) -> anyhow::Result<()> {
+/// Calls `then` with the sheet of a scenario.
+fn with_blank(
+    args: &Sheet,
+    scenario: &Scenario,
+    then: impl FnOnce(&Blank<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
     exercise::check_apply(scenario, &args.scenario, args.apply)?;
     let apply = scenario.learning_rate.is_some() && !args.no_apply;
@@ -80,12 +83,7 @@ fn write(args: &Sheet, scenario: &Scenario, out: &mut impl Write) -> anyhow::Res
              with --asks"
         );
     }
-    match args.format {
-        SheetFormat::Text => blank.text(out)?,
-        SheetFormat::Json => blank.json(out)?,
-        SheetFormat::Html => blank.html(out)?,
-    }
-    Ok(())
+    then(&blank)
 }
 
 /// The quantities asked for with `--only`, each with what leads to it.
@@ -123,6 +121,14 @@ struct Blank<'a> {
 }
 
 impl Blank<'_> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self.args.format {
+            SheetFormat::Text => self.text(out),
+            SheetFormat::Json => self.json(out),
+            SheetFormat::Html => self.html(out),
+        }
+    }
+
     /// Calls `visit` with every line of the sheet.
     fn for_each<E>(&self, mut visit: impl FnMut(Section, Name) -> Result<(), E>) -> Result<(), E> {
         let naming = self.lesson.naming();

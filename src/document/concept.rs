@@ -7,7 +7,7 @@ use super::block::{Align, Block, Column, Line, told};
 use super::page::Page;
 use crate::expr::{Expr, product};
 use crate::lesson::chain;
-use crate::math::{Form, Role, Sign, general};
+use crate::math::{Form, general, grouped};
 use crate::name::{Name, Symbol};
 use crate::num;
 use crate::telling::Concept;
@@ -69,22 +69,10 @@ fn goal(page: &mut Page<'_>) {
     );
     let rule = "θ_new = θ - α·∇L(y, f(x))";
     let weight = Symbol::Weight { layer: page.lesson.network().depth() - 1, from: 0, to: 0 };
-    let here = page.lesson.exercise().learning_rate.map(|_| {
-        let [new, old, by] = [Name::New(weight), weight.into(), Name::loss_by(weight)];
-        let name = |name| Form::Name(name, Role::Plain);
-        let minus = Form::Sign(Sign::Minus);
-        let rate = name(Symbol::Rate.into());
-        let times = Form::Sign(Sign::Times);
-        Form::Row(vec![
-            name(new),
-            Form::Sign(Sign::Equals),
-            name(old),
-            minus,
-            rate,
-            times,
-            name(by),
-        ])
-    });
+    let new = Name::New(weight);
+    let has_rate = page.lesson.exercise().learning_rate.is_some();
+    let here = page.lesson.expression(new).filter(|_| has_rate);
+    let here = here.map(|expr| super::page::equals(page.name(new), page.formula(&expr)));
     beside(page, rule, here);
     say(
         page,
@@ -125,8 +113,10 @@ fn slopes(page: &mut Page<'_>) {
         && !lesson.has_extreme_outputs()
     {
         say(page, "The first factor is the derivative of the loss by the prediction:");
-        let derived =
-            Form::Derivative(Box::new(page.fenced_formula(&loss)), Box::new(page.name(out.into())));
+        let derived = Form::Derivative(
+            Box::new(grouped(page.formula(&loss))),
+            Box::new(page.name(out.into())),
+        );
         page.push(Block::Equation {
             left: page.name(slope),
             rights: vec![derived, page.formula(&expr)],
@@ -142,7 +132,7 @@ fn slopes(page: &mut Page<'_>) {
              constants, and what the weight is multiplied with is left.",
         );
         let derived = Form::Derivative(
-            Box::new(page.fenced_formula(&whole)),
+            Box::new(grouped(page.formula(&whole))),
             Box::new(page.name(weight.into())),
         );
         page.push(Block::Equation {

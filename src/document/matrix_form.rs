@@ -78,10 +78,8 @@ fn signals(page: &mut Page<'_>, layer: u32) {
         }
     } else {
         let next = layer + 1;
-        let ahead = whole(Whole::Signals(next));
-        let is_derivative = next + 1 == network.depth();
         formula.extend([whole(Whole::Weights(next)), Form::Sign(Sign::Beside)]);
-        formula.push(if is_derivative { fenced(ahead) } else { ahead });
+        formula.push(signals_as_factor(page, next));
         formula.extend([Form::Sign(Sign::Elementwise), slope_of_layer(page, layer)]);
         let columns = network.units(next);
         numbers.push(grid(page, units, columns, &|from, to| {
@@ -108,6 +106,13 @@ fn signals(page: &mut Page<'_>, layer: u32) {
     }
 }
 
+/// The error signals of a layer in a product: `δ`, or `(∂L/∂f_in)`.
+fn signals_as_factor(page: &Page<'_>, layer: u32) -> Form {
+    let signals = whole(Whole::Signals(layer));
+    let is_derivative = page.lesson.naming().is_output(layer);
+    if is_derivative { fenced(signals) } else { signals }
+}
+
 /// `σ'(z_in)`
 fn slope_of_layer(page: &Page<'_>, layer: u32) -> Form {
     let symbol = page.lesson.network().layers[layer as usize].activation.symbol;
@@ -118,16 +123,12 @@ fn slope_of_layer(page: &Page<'_>, layer: u32) -> Form {
 /// `∂L/∂b = δ` and `∂L/∂W = z_out δᵀ`
 fn gradients(page: &mut Page<'_>, layer: u32) {
     let shape = &page.lesson.network().layers[layer as usize];
-    let signals = whole(Whole::Signals(layer));
     if shape.biases.is_some() {
-        let rights = vec![signals.clone()];
+        let rights = vec![whole(Whole::Signals(layer))];
         page.push(Block::Equation { left: loss_by(Whole::Biases(layer)), rights });
     }
-    let is_derivative = layer + 1 == page.lesson.network().depth();
-    let signals = if is_derivative { fenced(signals) } else { signals };
-    let source = whole(Whole::source(layer));
-    let formula = [source, Form::Sign(Sign::Beside), Form::Transposed(Box::new(signals))];
-    let mut right = Vec::from(formula);
+    let turned = Form::Transposed(Box::new(signals_as_factor(page, layer)));
+    let mut right = vec![whole(Whole::source(layer)), Form::Sign(Sign::Beside), turned];
     if fits(page, layer) && shape.inputs() <= page.limits.matrix {
         right.push(Form::Sign(Sign::Equals));
         right.push(grid(page, shape.inputs(), shape.units(), &|from, to| {

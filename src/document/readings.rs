@@ -5,9 +5,9 @@ use compact_str::CompactString;
 
 use super::block::{Inline, Line};
 use super::page::Limits;
-use crate::expr::{Expr, Op, evaluate, product};
+use crate::expr::{Expr, evaluate, product};
 use crate::lesson::Lesson;
-use crate::math::{Form, Layout, Leaves, Notation, Role, Sign, fenced};
+use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::Name;
 use crate::num::{self, Precision};
 
@@ -63,28 +63,10 @@ impl Readings<'_> {
         self.read(expr, Leaves::Names, 0)
     }
 
-    /// An expression with names, in brackets where it is more than one part.
-    pub fn fenced_formula(&self, expr: &Expr) -> Form {
-        let form = self.formula(expr);
-        if matches!(form, Form::Row(_)) { fenced(form) } else { form }
-    }
-
-    /// A chain of products with every pair in brackets, as it is computed.
+    /// An expression with names, its products in the brackets in which they are
+    /// computed.
     pub fn nested(&self, expr: &Expr) -> Form {
-        match expr {
-            Expr::Apply(Op::Product, factors) => {
-                let mut parts = Vec::new();
-                for (at, factor) in factors.iter().enumerate() {
-                    if at > 0 {
-                        parts.push(Form::Sign(Sign::TimesApart));
-                    }
-                    let part = self.nested(factor);
-                    parts.push(if matches!(part, Form::Row(_)) { fenced(part) } else { part });
-                }
-                Form::Row(parts)
-            }
-            Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..) => self.formula(expr),
-        }
+        self.layout(Leaves::Names, &|name| self.role(name), self.limits.addends).nested(expr)
     }
 
     /// An expression with numbers.
@@ -93,8 +75,16 @@ impl Readings<'_> {
     }
 
     fn read(&self, expr: &Expr, leaves: Leaves<'_>, most_addends: usize) -> Form {
-        let role = |name| self.role(name);
-        Layout { leaves, role: &role, most_addends, notation: self.notation }.form(expr)
+        self.layout(leaves, &|name| self.role(name), most_addends).form(expr)
+    }
+
+    const fn layout<'l>(
+        &self,
+        leaves: Leaves<'l>,
+        role: &'l dyn Fn(Name) -> Role,
+        most_addends: usize,
+    ) -> Layout<'l> {
+        Layout { leaves, role, most_addends, notation: self.notation }
     }
 
     /// What a quantity equals, step after step: formula, numbers, value. What

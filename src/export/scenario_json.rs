@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::name::Pattern;
 use crate::network::{Layer, Network, Reduction, Sample};
 use crate::num::Precision;
+use crate::scenario::Scenario;
 
 /// What is written.
 pub struct Request<'a> {
@@ -31,6 +32,24 @@ pub struct Request<'a> {
     pub asks: Option<&'a [Pattern]>,
     /// What lines are worth, where not 1.
     pub points: &'a [(Pattern, f64)],
+}
+
+impl<'a> Request<'a> {
+    /// All that a scenario sets.
+    pub fn of(scenario: &'a Scenario) -> Self {
+        Self {
+            title: &scenario.title,
+            source: scenario.source.as_deref(),
+            digits: scenario.digits,
+            learning_rate: scenario.learning_rate,
+            update_biases: scenario.update_biases,
+            network: &scenario.network,
+            samples: &scenario.samples,
+            mean: scenario.reduction == Reduction::Mean,
+            asks: scenario.asks.as_deref(),
+            points: &scenario.points,
+        }
+    }
 }
 
 #[derive(Serialize)]

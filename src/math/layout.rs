@@ -48,6 +48,11 @@ pub fn fenced(inside: Form) -> Form {
     Form::Fenced(Fence::Round, Box::new(inside))
 }
 
+/// A form as one part of another: in brackets where it is more than one.
+pub fn grouped(form: Form) -> Form {
+    if matches!(form, Form::Row(_)) { fenced(form) } else { form }
+}
+
 /// A function with what it is applied to: `σ'(z_in)`.
 pub fn applied(function: Form, to: Form) -> Form {
     Form::Row(vec![function, fenced(to)])
@@ -74,6 +79,19 @@ impl Layout<'_> {
     pub fn form(&self, expr: &Expr) -> Form {
         let mut row = Row::at_start(true);
         self.add(expr, &mut row);
+        row.into_form()
+    }
+
+    /// The form of products in products, each in its brackets as it is computed.
+    pub fn nested(&self, expr: &Expr) -> Form {
+        let Expr::Apply(Op::Product, factors) = expr else { return self.form(expr) };
+        let mut row = Row::at_start(true);
+        for (at, factor) in factors.iter().enumerate() {
+            if at > 0 {
+                row.sign(Sign::TimesApart);
+            }
+            row.push(grouped(self.nested(factor)));
+        }
         row.into_form()
     }
 

@@ -7,7 +7,7 @@ mod layout;
 
 pub use form::{Fence, Form, Sign};
 pub use general::{general, read};
-pub use layout::{Layout, Leaves, Notation, applied, difference_quotient, fenced};
+pub use layout::{Layout, Leaves, Notation, applied, difference_quotient, fenced, grouped};
 
 /// What a part of a formula or figure is to the reader. Writers choose the
 /// colour.

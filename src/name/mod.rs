@@ -79,22 +79,27 @@ pub enum Symbol {
 }
 
 impl Symbol {
-    /// The layer and the unit that a weight or bias leads to; `None` for all else.
-    pub const fn leads_to(self) -> Option<(u32, u32)> {
+    /// The layer and the unit that a symbol belongs to; a weight or bias belongs to
+    /// the unit that it leads to. `None` for what belongs to no unit.
+    pub const fn unit(self) -> Option<(u32, u32)> {
         match self {
-            Self::Weight { layer, to: unit, .. } | Self::Bias { layer, unit } => {
-                Some((layer, unit))
-            }
+            Self::Weight { layer, to: unit, .. }
+            | Self::Bias { layer, unit }
+            | Self::In { layer, unit }
+            | Self::Out { layer, unit } => Some((layer, unit)),
             Self::Input(_)
             | Self::Target(_)
-            | Self::In { .. }
-            | Self::Out { .. }
             | Self::Term(_)
             | Self::Loss
             | Self::LossOf(_)
             | Self::Risk
             | Self::Rate => None,
         }
+    }
+
+    /// The layer and the unit that a weight or bias leads to; `None` for all else.
+    pub const fn leads_to(self) -> Option<(u32, u32)> {
+        if matches!(self, Self::Weight { .. } | Self::Bias { .. }) { self.unit() } else { None }
     }
 }
 

@@ -3,62 +3,11 @@
 //! what was seen most often first, what is no slip last.
 
 use super::candidate::{Candidate, Change, Detail};
+use super::draft::Draft;
 use super::engine::cost::Measure;
 use super::engine::curve::Curve;
 use super::engine::problem::Problem;
 use super::engine::recipe::{Back, Bias, Forward, Input, Residual, Sends, Signal, Slope, Step};
-
-struct Draft<'a> {
-    problem: &'a Problem,
-    all: Vec<Candidate>,
-}
-
-impl Draft<'_> {
-    fn add(&mut self, code: &'static str, change: Change, first: usize, last: usize) {
-        self.add_with(code, change, first, last, Detail::None);
-    }
-
-    fn add_with(
-        &mut self,
-        code: &'static str,
-        change: Change,
-        first: usize,
-        last: usize,
-        detail: Detail,
-    ) {
-        let candidate = Candidate { code, change, first, last, detail };
-        let known = self.all.iter().any(|known| {
-            known.change == change
-                && (known.first, known.last) == (first, last)
-                && known.code == code
-        });
-        if !known {
-            self.all.push(candidate);
-        }
-    }
-
-    /// All layers of a range at once, then each, where the layer allows it.
-    fn layers(
-        &mut self,
-        code: &'static str,
-        change: Change,
-        first: usize,
-        last: usize,
-        fits: impl Fn(&Problem, usize) -> bool,
-    ) {
-        let problem = self.problem;
-        if first > last {
-            return;
-        }
-        let fitting: Vec<usize> = (first..=last).filter(|layer| fits(problem, *layer)).collect();
-        if fitting.len() > 1 && fitting.len() == last - first + 1 {
-            self.add(code, change, first, last);
-        }
-        for layer in fitting {
-            self.add(code, change, layer, layer);
-        }
-    }
-}
 
 /// Every candidate for a problem.
 #[expect(clippy::too_many_lines, reason = "one list, read from top to bottom")]

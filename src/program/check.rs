@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use super::arrange::{Aimed, Arranged, Asked, Lie, Unused, Why, arrange};
+use super::arrange::{Aimed, Arranged, Asked, Lie, Why, arrange};
 use super::array::Array;
 use super::compare::Target;
 use super::engine::noise::Noise;
@@ -14,10 +14,12 @@ use super::finding::{Explained, Finding, Named, Trouble, Verdict};
 use super::grain::Grain;
 use super::kept::Kept;
 use super::lines::{Style, lines};
+use super::old;
 use super::ratio::ratio;
 use super::search::{Explanation, Search};
 use super::sentences::sentence;
 use super::telling::turned;
+use super::turning;
 use super::unseen::unseen;
 use crate::network::{Network, Reduction, Sample};
 
@@ -75,9 +77,6 @@ const TOO_FEW: &str = "the numbers are printed with too few digits to see anythi
 
 /// Samples that are tried alone.
 const MOST_ALONE: usize = 4096;
-
-/// Units at a kink that are turned in all ways.
-const MOST_TURNED: usize = 8;
 
 /// Compares a program's arrays with the lesson.
 ///
@@ -146,7 +145,7 @@ impl<'a> Case<'a> {
         mut arranged: Arranged,
         alone: Option<usize>,
     ) -> Self {
-        set_old_aside(&problem, &mut arranged, request.arrays);
+        old::set_aside(&problem, &mut arranged, request.arrays);
         let grains = arranged.aimed.iter().map(|aimed| aimed.grain.unit());
         let unit = grains.fold(0.0, f64::max);
         Self { request, problem, arranged, alone, unit }
@@ -253,7 +252,7 @@ impl<'a> Case<'a> {
         }
         let right = Pass::of(&self.problem, Recipe::right(self.problem.depth()));
         let at_kinks = Noise::of(&self.problem, &right, self.unit).at_kinks;
-        for turned in ways_to_turn(&at_kinks) {
+        for turned in turning::ways(&at_kinks) {
             let problem = Problem { turned, ..self.problem.clone() };
             for reading in &readings {
                 if fits(&problem, *reading) {
@@ -394,55 +393,4 @@ impl<'a> Case<'a> {
             verdict: Verdict::Unnamed(trouble),
         }
     }
-}
-
-/// Parameters as they were before the update are no gradients.
-fn set_old_aside(problem: &Problem, arranged: &mut Arranged, arrays: &[Array]) {
-    let is_old = |aimed: &Aimed| {
-        if !aimed.is_open {
-            return false;
-        }
-        let old = match aimed.kept {
-            Kept::ByWeights(layer) => problem.weights[layer].values(),
-            Kept::ByBiases(layer) => match &problem.biases[layer] {
-                Some(biases) => biases,
-                None => return false,
-            },
-            _ => return false,
-        };
-        let same = |aimed: Aimed| {
-            aimed.values.len() == old.len()
-                && aimed.values.iter().zip(old).all(|(a, b)| (a - b).abs() <= 1e-6 * b.abs())
-        };
-        let some = old.iter().any(|value| *value != 0.0);
-        some && (same(aimed.clone().turned(false)) || same(aimed.clone().turned(true)))
-    };
-    let (old, others): (Vec<Aimed>, Vec<Aimed>) =
-        std::mem::take(&mut arranged.aimed).into_iter().partition(is_old);
-    if others.is_empty() {
-        // All are as they were: then nothing was updated, and that is compared.
-        arranged.aimed = old;
-        return;
-    }
-    arranged.aimed = others;
-    arranged.unused.extend(
-        old.iter().map(|aimed| Unused { name: arrays[aimed.array].name.clone(), why: Why::Old }),
-    );
-}
-
-/// All units at kinks turned, each alone, and where they are few all ways.
-fn ways_to_turn(at_kinks: &[(usize, usize, usize)]) -> Vec<Vec<(usize, usize, usize)>> {
-    if at_kinks.is_empty() {
-        return Vec::new();
-    }
-    let mut ways = vec![at_kinks.to_vec()];
-    if at_kinks.len() <= MOST_TURNED {
-        ways.extend((1..(1_usize << at_kinks.len()) - 1).map(|chosen| {
-            let of = |(at, kink): (usize, &(usize, usize, usize))| {
-                (chosen >> at & 1 == 1).then_some(*kink)
-            };
-            at_kinks.iter().enumerate().filter_map(of).collect()
-        }));
-    }
-    ways
 }

@@ -18,6 +18,7 @@ mod candidate;
 mod catalogue;
 mod check;
 mod compare;
+mod draft;
 mod engine;
 mod finding;
 mod grain;
@@ -26,12 +27,14 @@ mod lines;
 mod model;
 mod names;
 mod numbering;
+mod old;
 mod ratio;
 pub mod reading;
 mod search;
 mod sentences;
 mod snippet;
 mod telling;
+mod turning;
 mod unseen;
 
 #[cfg(test)]

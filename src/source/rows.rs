@@ -1,7 +1,7 @@
 //! Tables of text, as spreadsheets and form tools write them: a header and
 //! rows, parted by commas, semicolons or tabs, in quotes where a cell needs it.
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::ReaderBuilder;
 
 /// Columns of the widest table.
 const MOST_COLUMNS: usize = 10_000;
@@ -16,41 +16,21 @@ pub(crate) struct Rows {
     pub(crate) rows: Vec<(u64, Vec<String>)>,
 }
 
-/// Reads a table.
+/// Reads a table. Cells lose the blanks around them; blank rows are left out.
 ///
 /// # Errors
 /// Why the text is none.
 pub(crate) fn read(text: &str) -> Result<Rows, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let delimiter = delimiter(text);
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut record = ByteRecord::new();
-    let mut all = Vec::new();
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => return Err(error.to_string()),
-        }
-        if record.len() > MOST_COLUMNS {
-            return Err(format!("it has more than {MOST_COLUMNS} columns"));
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
-        let cells: Vec<String> = cells.collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            all.push((line, cells));
-        }
+    let (delimiter, mut rows) = records(text)?;
+    for (_, cells) in &mut rows {
+        cells.iter_mut().for_each(|cell| *cell = cell.trim().to_owned());
     }
-    if all.is_empty() {
+    rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
+    if rows.is_empty() {
         return Err("it is empty; a table has a header".to_owned());
     }
-    let (_, header) = all.remove(0);
-    Ok(Rows { delimiter, header, rows: all })
+    let (_, header) = rows.remove(0);
+    Ok(Rows { delimiter, header, rows })
 }
 
 /// All rows as they stand there, blank cells and blanks around them included, and
@@ -59,6 +39,14 @@ pub(crate) fn read(text: &str) -> Result<Rows, String> {
 /// # Errors
 /// Why the text is no table.
 pub(crate) fn as_they_stand(text: &str) -> Result<(u8, Vec<Vec<String>>), String> {
+    let (delimiter, rows) = records(text)?;
+    Ok((delimiter, rows.into_iter().map(|(_, cells)| cells).collect()))
+}
+
+/// A row of cells, and the line it stands on.
+type Record = (u64, Vec<String>);
+
+fn records(text: &str) -> Result<(u8, Vec<Record>), String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let delimiter = delimiter(text);
     let mut reader = ReaderBuilder::new()
@@ -72,7 +60,9 @@ pub(crate) fn as_they_stand(text: &str) -> Result<(u8, Vec<Vec<String>>), String
         if record.len() > MOST_COLUMNS {
             return Err(format!("it has more than {MOST_COLUMNS} columns"));
         }
-        rows.push(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect());
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned());
+        rows.push((line, cells.collect()));
     }
     Ok((delimiter, rows))
 }

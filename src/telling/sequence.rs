@@ -216,14 +216,7 @@ fn part_of(lesson: &Lesson<'_>, name: Name) -> Part {
         Name::Value(_) => Part::Forward,
         Name::New(symbol) if lesson.is_parameter(symbol) => Part::Update,
         Name::New(_) => Part::After,
-        Name::Derivative {
-            by:
-                Symbol::In { layer, .. }
-                | Symbol::Out { layer, .. }
-                | Symbol::Weight { layer, .. }
-                | Symbol::Bias { layer, .. },
-            ..
-        } => Part::Backward(layer),
-        Name::Derivative { .. } => Part::Backward(0),
+        // What belongs to no unit is derived by at the very end: the inputs.
+        Name::Derivative { by, .. } => Part::Backward(by.unit().map_or(0, |(layer, _)| layer)),
     }
 }

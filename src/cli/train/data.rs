@@ -3,9 +3,7 @@
 use anyhow::bail;
 
 use crate::cli::args::Train;
-use crate::network::Network;
-use crate::network::loss::Targets;
-use crate::num;
+use crate::cli::rows;
 use crate::scenario::{Scenario, embedded};
 use crate::source::table;
 use crate::train::{Data, Real};
@@ -47,16 +45,14 @@ fn samples<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<(Data<R
     if args.data.as_deref() == Some("-") && args.scenario == "-" {
         bail!("--data -: standard input is already the scenario");
     }
-    let inputs = network.inputs();
-    let targets = if network.loss.targets == Targets::Unused { 0 } else { network.outputs() };
+    let (inputs, targets) = (network.inputs(), rows::targets(network));
     let mut data = Data::new(inputs, targets);
     let mut push = |row: &[f64]| {
-        let (x, y) = row.split_at(inputs);
-        check_targets(network, y)?;
+        let (x, y) = rows::parted(network, row)?;
         data.push(x, y);
         Ok(())
     };
-    let shape = shape(inputs, targets);
+    let shape = rows::shape(network);
     let mut names = match (&args.data, came_along) {
         (Some(path), _) => table::read(path, inputs + targets, &shape, &mut push)?,
         (None, text) => {
@@ -65,36 +61,4 @@ fn samples<R: Real>(args: &Train, scenario: &Scenario) -> anyhow::Result<(Data<R
         }
     };
     Ok((data, names.split_off(inputs)))
-}
-
-/// `2 inputs, then 1 target`
-fn shape(inputs: usize, targets: usize) -> String {
-    match targets {
-        0 => format!("{}; its loss has no targets", num::counted(inputs, "input")),
-        _ => format!("{}, then {}", num::counted(inputs, "input"), num::counted(targets, "target")),
-    }
-}
-
-/// What the loss cannot compare with.
-fn check_targets(network: &Network, y: &[f64]) -> Result<(), String> {
-    let loss = network.loss.key;
-    let in_range = |y: f64| (0.0..=1.0).contains(&y);
-    match network.loss.targets {
-        Targets::Unused | Targets::Any => return Ok(()),
-        Targets::UnitInterval | Targets::Distribution => {}
-    }
-    if let Some(y) = y.iter().find(|y| !in_range(**y)) {
-        return Err(format!(
-            "`{loss}` needs targets from 0 to 1; here one is {}",
-            num::show_exactly(*y)
-        ));
-    }
-    let sum: f64 = y.iter().sum();
-    if network.loss.targets.refuse_sum(sum) {
-        return Err(format!(
-            "`{loss}` needs targets that add up to 1; here they add up to {}",
-            num::show_exactly(sum)
-        ));
-    }
-    Ok(())
 }

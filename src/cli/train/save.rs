@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use crate::export::scenario_json;
-use crate::network::{Network, Reduction};
+use crate::network::Network;
 use crate::scenario::Scenario;
 use crate::source::draft::Draft;
 use crate::text::harmless;
@@ -30,18 +30,7 @@ impl Target {
     /// Writes the scenario with other weights. What the source prints is left
     /// out: it belongs to the old ones.
     pub(super) fn save(mut self, scenario: &Scenario, network: &Network) -> anyhow::Result<String> {
-        let request = scenario_json::Request {
-            title: &scenario.title,
-            source: scenario.source.as_deref(),
-            digits: scenario.digits,
-            learning_rate: scenario.learning_rate,
-            update_biases: scenario.update_biases,
-            network,
-            samples: &scenario.samples,
-            mean: scenario.reduction == Reduction::Mean,
-            asks: scenario.asks.as_deref(),
-            points: &scenario.points,
-        };
+        let request = scenario_json::Request { network, ..scenario_json::Request::of(scenario) };
         let mut out = BufWriter::new(&mut self.draft);
         let written = scenario_json::write(&request, &mut out).and_then(|()| out.flush());
         drop(out);

@@ -7,7 +7,7 @@ use super::Request;
 use crate::document::block::{Block, Inline, Line as Text, told};
 use crate::document::factor::rule;
 use crate::document::report::{Working, name};
-use crate::math::{Form, Notation, Role};
+use crate::math::{Form, Role};
 use crate::num;
 use crate::verify::{Help, Line};
 
@@ -38,13 +38,7 @@ pub(super) fn hint<'a>(request: Request<'_>, level: u8, line: &Line) -> Vec<Bloc
         text.extend(told(rule));
     }
     let Some(expr) = request.lesson.expression(line.name) else { return vec![Block::Prose(text)] };
-    let working = Working {
-        lesson: request.lesson,
-        known: &line.operands,
-        digits: request.digits,
-        addends: request.limits.addends,
-        notation: Notation::Linear,
-    };
+    let working = Working::of(request.lesson, line, request.digits, request.limits);
     let right = match level {
         2 => working.formula(&expr),
         3 => working.numbers(&expr),

@@ -54,7 +54,7 @@ impl Figure<'_> {
     pub(super) fn shown_layers(&self, detail: Detail) -> Vec<u32> {
         let depth = self.network().depth() as usize;
         let must: Vec<usize> =
-            self.named().filter_map(|symbol| Some(layer_of(symbol)? as usize)).collect();
+            self.named().filter_map(|symbol| Some(symbol.unit()?.0 as usize)).collect();
         let around = must.iter().flat_map(|&layer| [layer, layer.saturating_sub(1), layer + 1]);
         let around: Vec<usize> = around.collect();
         Detail::places(detail.layers, depth, &around).into_iter().map(|at| at as u32).collect()
@@ -62,20 +62,12 @@ impl Figure<'_> {
 
     /// The inputs that are shown.
     pub(super) fn shown_inputs(&self, detail: Detail) -> Vec<u32> {
-        let must = self.named().filter_map(|symbol| match symbol {
-            Symbol::Input(input) | Symbol::Weight { layer: 0, from: input, .. } => {
-                Some(input as usize)
-            }
-            Symbol::Target(_)
-            | Symbol::Weight { .. }
-            | Symbol::Bias { .. }
-            | Symbol::In { .. }
-            | Symbol::Out { .. }
-            | Symbol::Term(_)
-            | Symbol::Loss
-            | Symbol::Rate
-            | Symbol::LossOf(_)
-            | Symbol::Risk => None,
+        let must = self.named().filter_map(|symbol| {
+            let (Symbol::Input(input) | Symbol::Weight { layer: 0, from: input, .. }) = symbol
+            else {
+                return None;
+            };
+            Some(input as usize)
         });
         let must: Vec<usize> = must.collect();
         let places = Detail::places(detail.units, self.network().inputs(), &must);
@@ -84,27 +76,13 @@ impl Figure<'_> {
 
     /// The units of a layer that are shown.
     pub(super) fn shown_units(&self, layer: u32, detail: Detail) -> Vec<u32> {
-        let must = self.named().filter_map(|symbol| match symbol {
-            Symbol::In { layer: at, unit }
-            | Symbol::Out { layer: at, unit }
-            | Symbol::Bias { layer: at, unit }
-            | Symbol::Weight { layer: at, to: unit, .. }
-                if at == layer =>
+        let must = self.named().filter_map(|symbol| {
+            if let Symbol::Weight { layer: at, from, .. } = symbol
+                && at == layer + 1
             {
-                Some(unit as usize)
+                return Some(from as usize);
             }
-            Symbol::Weight { layer: at, from, .. } if at == layer + 1 => Some(from as usize),
-            Symbol::Input(_)
-            | Symbol::Target(_)
-            | Symbol::Weight { .. }
-            | Symbol::Bias { .. }
-            | Symbol::In { .. }
-            | Symbol::Out { .. }
-            | Symbol::Term(_)
-            | Symbol::Loss
-            | Symbol::Rate
-            | Symbol::LossOf(_)
-            | Symbol::Risk => None,
+            symbol.unit().filter(|(at, _)| *at == layer).map(|(_, unit)| unit as usize)
         });
         let must: Vec<usize> = must.collect();
         let places = Detail::places(detail.units, self.network().units(layer), &must);
@@ -125,21 +103,5 @@ fn symbols(name: Name) -> Vec<Symbol> {
     match name {
         Name::Value(symbol) | Name::New(symbol) => vec![symbol],
         Name::Derivative { of, by } => vec![by, of],
-    }
-}
-
-const fn layer_of(symbol: Symbol) -> Option<u32> {
-    match symbol {
-        Symbol::In { layer, .. }
-        | Symbol::Out { layer, .. }
-        | Symbol::Weight { layer, .. }
-        | Symbol::Bias { layer, .. } => Some(layer),
-        Symbol::Input(_)
-        | Symbol::Target(_)
-        | Symbol::Term(_)
-        | Symbol::Loss
-        | Symbol::Rate
-        | Symbol::LossOf(_)
-        | Symbol::Risk => None,
     }
 }

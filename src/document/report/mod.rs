@@ -12,7 +12,7 @@ use compact_str::format_compact;
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line as Text, Table};
 use crate::lesson::Lesson;
-use crate::math::{Form, Notation, Role};
+use crate::math::{Form, Role};
 use crate::num::{self, Precision};
 use crate::verify::{Line, Remark, Report, Unread, Verdict};
 
@@ -109,13 +109,7 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
     let behind = line.slips.first().and_then(|finding| finding.behind);
     let at = behind.map_or(line.name, |behind| behind.name);
     let Some(expr) = request.lesson.expression(at) else { return blocks };
-    let working = Working {
-        lesson: request.lesson,
-        known: &line.operands,
-        digits: request.digits,
-        addends: request.limits.addends,
-        notation: Notation::Linear,
-    };
+    let working = Working::of(request.lesson, line, request.digits, request.limits);
     let left = Form::FullName(at, Role::Plain);
     blocks.push(Block::Equation { left, rights: working.steps(&expr) });
     let shown = |value: f64| num::show(value, request.digits);

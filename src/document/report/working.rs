@@ -3,11 +3,13 @@
 
 use compact_str::CompactString;
 
+use crate::document::Limits;
 use crate::expr::{Expr, evaluate};
 use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::Name;
 use crate::num::{self, Precision};
+use crate::verify::Line;
 
 /// How somebody's numbers are shown.
 #[derive(Clone, Copy)]
@@ -22,6 +24,19 @@ pub struct Working<'a> {
     pub addends: usize,
     /// How the medium draws fractions.
     pub notation: Notation,
+}
+
+impl<'a> Working<'a> {
+    /// The working of a line, on one line of text.
+    pub const fn of(
+        lesson: &'a Lesson<'a>,
+        line: &'a Line,
+        digits: Precision,
+        limits: Limits,
+    ) -> Self {
+        let notation = Notation::Linear;
+        Self { lesson, known: line.operands.as_slice(), digits, addends: limits.addends, notation }
+    }
 }
 
 impl Working<'_> {

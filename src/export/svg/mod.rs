@@ -9,12 +9,11 @@
 //! how bright it is. No text of a file becomes anything else than text.
 
 mod chart;
-mod escape;
 mod layers;
 mod style;
 
+pub use super::escape::{identifier, shown as escape};
 pub use chart::chart;
-pub use escape::{escape, identifier};
 pub use layers::layers;
 pub use style::{COLOUR, MONO};
 
