@@ -4,7 +4,7 @@ use super::engine::{Engine, Unknown};
 use super::layout::Layout;
 use super::matrix::{self, Matrix};
 use super::real::Real;
-use super::small;
+use super::{lanes, small};
 use crate::network::Network;
 
 /// The fastest engine for a network and batches of at most so many
@@ -18,8 +18,9 @@ pub fn engine<R: Real>(
     threads: usize,
 ) -> Result<Box<dyn Engine<R>>, Unknown> {
     let layout = Layout::of::<R>(network).map_err(Unknown)?;
-    match small::engine(network, &layout) {
-        Some(small) => Ok(small),
+    let narrow = small::engine(network, &layout).or_else(|| lanes::engine(network, &layout));
+    match narrow {
+        Some(narrow) => Ok(narrow),
         None => Ok(Box::new(Matrix::new(network, layout, batch, threads))),
     }
 }

@@ -14,6 +14,7 @@ mod descent;
 mod engine;
 mod history;
 mod kernel;
+mod lanes;
 mod layout;
 mod matrix;
 mod real;

@@ -13,6 +13,9 @@ use crate::num::{self, Precision};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Working {
     scales: [Option<Scale>; MOST_SCALES],
+    /// The finest of the kind that the sheet does not seem to count in: somebody who
+    /// does writes no number finer, and may have shortened on the way by it.
+    perhaps: Option<Scale>,
     cutting: Cutting,
 }
 
@@ -106,13 +109,17 @@ impl Working {
             Precision::Decimals(count) => Scale::Decimals(count as i32),
             Precision::Significant(count) => Scale::Significant(count as i32),
         };
-        Self::of([scale], Cutting::Perhaps)
+        Self::of([scale], None, Cutting::Perhaps)
     }
 
-    fn of(scales: impl IntoIterator<Item = Scale>, cutting: Cutting) -> Self {
+    fn of(
+        scales: impl IntoIterator<Item = Scale>,
+        perhaps: Option<Scale>,
+        cutting: Cutting,
+    ) -> Self {
         let mut own = [None; MOST_SCALES];
         own.iter_mut().zip(scales).for_each(|(place, scale)| *place = Some(scale));
-        Self { scales: own, cutting }
+        Self { scales: own, perhaps, cutting }
     }
 
     /// What a sheet shows, where `digits` are asked.
@@ -133,10 +140,15 @@ impl Working {
         };
         let by_decimals = close || decimals_fit > significant_fit;
         let by_significant = close || significant_fit > decimals_fit;
+        let perhaps = match (by_decimals, by_significant) {
+            (false, _) => Some(Scale::Decimals(decimals.finest().max(fewest_decimals))),
+            (_, false) => Some(Scale::Significant(significant.finest().max(fewest_significant))),
+            (true, true) => None,
+        };
         let decimals = decimals.coarsest(fewest_decimals).filter(|_| by_decimals);
         let significant = significant.coarsest(fewest_significant).filter(|_| by_significant);
         let scales = decimals.map(Scale::Decimals).chain(significant.map(Scale::Significant));
-        Self::of(scales, Cutting::shown_by(&telling))
+        Self::of(scales, perhaps, Cutting::shown_by(&telling))
     }
 
     /// The same of somebody who cuts off throughout.
@@ -211,7 +223,7 @@ impl Working {
         if !exact.width().is_finite() {
             return;
         }
-        for scale in self.scales.into_iter().flatten() {
+        for scale in self.scales.into_iter().chain([self.perhaps]).flatten() {
             let (low, high) = (scale.unit(exact.lo), scale.unit(exact.hi));
             // 0 is 0 with any number of significant digits.
             let (low, high) =
@@ -351,6 +363,11 @@ impl Level {
             levels.sort_unstable_by_key(|level| -level);
         }
         Self { levels, fit }
+    }
+
+    /// The most digits that a line has.
+    fn finest(&self) -> i32 {
+        self.levels.first().copied().unwrap_or_default()
     }
 
     /// The coarsest levels, none below the `fewest` digits.

@@ -228,7 +228,7 @@ pub(crate) struct Tally {
 
 pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
     let mut tally = Tally::default();
-    let mut failures = Vec::new();
+    let mut failures: Vec<(String, String)> = Vec::new();
     for number in 0..students {
         let text = exercise(dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
@@ -263,9 +263,13 @@ pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
         }
     }
     tally.wrong = failures.len();
-    let long = failures.iter().take(3).map(|(_, long)| format!("{long}\n\n"));
-    tally.told =
-        failures.iter().take(60).map(|(short, _)| format!("{short}\n")).chain(long).collect();
+    let shorts: Vec<String> =
+        failures.iter().take(60).map(|(short, _)| format!("{short}\n")).collect();
+    // One sheet in full for each student.
+    let student = |short: &str| short.split(' ').next().map(str::to_owned);
+    failures.dedup_by_key(|(short, _)| student(short));
+    let long = failures.iter().take(6).map(|(_, long)| format!("{long}\n\n"));
+    tally.told = shorts.into_iter().chain(long).collect();
     tally
 }
 
