@@ -172,6 +172,22 @@ fn observations<R: Real>(inputs: usize, outputs: usize, count: usize) -> Data<R>
     data
 }
 
+/// Layers of one register and of several, and more inputs than those have lanes.
+#[test]
+fn narrow_layers_agree_with_the_lesson() {
+    for sizes in [&[5, 16, 3][..], &[2, 9, 7, 4, 2], &[32, 8, 1], &[3, 4, 4, 4], &[1, 17, 1]] {
+        for (output, loss) in [("softmax", "cross_entropy"), ("sigmoid", "binary_cross_entropy")] {
+            let network = random(sizes, "tanh", output, loss);
+            for count in [1, 2, 7, 40] {
+                let data = observations::<f64>(sizes[0], sizes[sizes.len() - 1], count);
+                let samples: Vec<Sample> = (0..count).map(|row| data.sample(row)).collect();
+                agree::<f64>(engine, &network, &samples, 1e-12).unwrap();
+                agree::<f32>(engine, &network, &samples, 2e-5).unwrap();
+            }
+        }
+    }
+}
+
 /// Bodies above have at most 5 units; here tiles of every size, several blocks
 /// and batches that are worked part by part occur.
 #[test]

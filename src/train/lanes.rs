@@ -6,12 +6,15 @@
 //! same steps, and nothing is ever added up across a row. What stands in the lanes
 //! of the padding is computed along and never read.
 
-use pulp::{Arch, Simd, WithSimd};
+#![expect(clippy::needless_range_loop, reason = "iterators are not always made part of the loop")]
+
+use pulp::{Arch, Scalar, Simd, WithSimd};
 
 use super::data::{Batch, Data};
 use super::engine::{Engine, Rule};
 use super::layout::{Layer, Layout};
 use super::real::Real;
+use super::unit::Unit;
 use crate::network::Network;
 
 /// Numbers that enter a network, up to which its first layer is worked row by row.
@@ -23,11 +26,67 @@ pub(super) fn engine<R: Real>(network: &Network, layout: &Layout) -> Option<Box<
     if layout.layers[0].inputs > MOST_INPUTS {
         return None;
     }
-    match widest {
-        0..=4 => Some(Box::new(Lanes::<R, 4>::new(network, layout))),
-        5..=8 => Some(Box::new(Lanes::<R, 8>::new(network, layout))),
-        9..=16 => Some(Box::new(Lanes::<R, 16>::new(network, layout))),
+    // Rows are whole registers, or half of the widest ones.
+    let lanes = if widest <= R::PAD / 2 { R::PAD / 2 } else { widest.next_multiple_of(R::PAD) };
+    match lanes {
+        4 => Some(Box::new(Lanes::<R, 4>::new(network, layout))),
+        8 => Some(Box::new(Lanes::<R, 8>::new(network, layout))),
+        16 => Some(Box::new(Lanes::<R, 16>::new(network, layout))),
         _ => None,
+    }
+}
+
+/// Works something with the widest registers, or with those that rows of so many
+/// lanes fill.
+fn dispatch<R: Real, const L: usize, W: WithSimd>(work: W) -> W::Output {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    if L < R::PAD
+        && let Some(simd) = pulp::x86::V3::try_new()
+    {
+        return Simd::vectorize(simd, work);
+    }
+    Arch::new().dispatch(work)
+}
+
+/// One number for each unit of a layer. A row that crosses from one line of the cache
+/// to the next is read twice, and waits for what was just written.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Row<R, const L: usize>([R; L]);
+
+impl<R: Real, const L: usize> Row<R, L> {
+    const ZERO: Self = Self([R::ZERO; L]);
+
+    /// Adds a number times a row.
+    #[inline(always)]
+    fn add<S: Simd>(&mut self, simd: S, factor: R, row: &Self) {
+        let factor = R::splat(simd, factor);
+        let (sums, row) = (R::vectors_mut::<S>(&mut self.0), R::vectors::<S>(&row.0));
+        for at in 0..sums.len().min(row.len()) {
+            sums[at] = R::fma(simd, factor, row[at], sums[at]);
+        }
+    }
+
+    /// What a layer makes of its sums.
+    #[inline(always)]
+    fn apply<S: Simd>(&mut self, layer: &Layer) {
+        // A softmax would add up the padding too.
+        if layer.unit == Unit::Softmax {
+            apply::<R, S>(layer.unit, &mut self.0[..layer.units.min(L)]);
+        } else {
+            apply::<R, S>(layer.unit, &mut self.0);
+        }
+    }
+}
+
+/// What units make of their sums.
+#[inline(always)]
+fn apply<R: Real, S: Simd>(unit: Unit, sums: &mut [R]) {
+    let units = sums.len();
+    if S::IS_SCALAR {
+        unit.apply::<R, false>(sums, units, units);
+    } else {
+        unit.apply::<R, true>(sums, units, units);
     }
 }
 
@@ -35,69 +94,66 @@ pub(super) fn engine<R: Real>(network: &Network, layout: &Layout) -> Option<Box<
 #[derive(Clone)]
 struct Rows<R, const L: usize> {
     /// Of the weights that leave an input: one for each unit.
-    leaving: Vec<[R; L]>,
-    biases: [R; L],
+    leaving: Vec<Row<R, L>>,
+    biases: Row<R, L>,
     /// Of the weights that enter a unit: one for each input. None in the first
     /// layer, which nothing is passed back through.
-    entering: Vec<[R; L]>,
+    entering: Vec<Row<R, L>>,
 }
 
 impl<R: Real, const L: usize> Rows<R, L> {
     fn zeros(layer: &Layer) -> Self {
-        Self {
-            leaving: vec![[R::ZERO; L]; layer.inputs],
-            biases: [R::ZERO; L],
-            entering: Vec::new(),
-        }
-    }
-
-    /// Adds a number times a row to a row.
-    #[inline(always)]
-    fn add<const F: bool>(target: &mut [R; L], factor: R, row: &[R; L]) {
-        for lane in 0..L {
-            target[lane] = factor.times_plus::<F>(row[lane], target[lane]);
-        }
+        Self { leaving: vec![Row::ZERO; layer.inputs], biases: Row::ZERO, entering: Vec::new() }
     }
 
     /// Copies the weights by the units that they enter.
     fn turn(&mut self, units: usize) {
-        self.entering.resize(units, [R::ZERO; L]);
+        self.entering.resize(units, Row::ZERO);
         for (unit, row) in self.entering.iter_mut().enumerate() {
-            row.iter_mut().zip(&self.leaving).for_each(|(to, from)| *to = from[unit]);
+            row.0.iter_mut().zip(&self.leaving).for_each(|(to, from)| *to = from.0[unit]);
         }
     }
 
-    /// What a row of numbers is multiplied to.
+    /// Adds to a row what numbers times rows come to.
     #[inline(always)]
-    fn product<const F: bool>(start: [R; L], factors: &[R], rows: &[[R; L]]) -> [R; L] {
-        let mut sums = start;
-        for (factor, row) in factors.iter().zip(rows) {
-            Self::add::<F>(&mut sums, *factor, row);
+    fn multiply<S: Simd>(simd: S, factors: &[R], rows: &[Row<R, L>], sums: &mut Row<R, L>) {
+        let sums = R::vectors_mut::<S>(&mut sums.0);
+        for part in 0..sums.len() {
+            let mut sum = sums[part];
+            for at in 0..factors.len().min(rows.len()) {
+                let row = R::vectors::<S>(&rows[at].0);
+                sum = R::fma(simd, R::splat(simd, factors[at]), row[part], sum);
+            }
+            sums[part] = sum;
         }
-        sums
     }
 
     /// Takes `scale` times the gradient that signals and what enters the layer make.
     #[inline(always)]
-    fn take<const F: bool>(
+    fn take<S: Simd>(
         &mut self,
+        simd: S,
         scale: R,
-        signals: &[R; L],
+        signals: &Row<R, L>,
         entering: &[R],
         keeps_biases: bool,
     ) {
-        let scaled = signals.map(|signal| scale * signal);
-        for (row, x) in self.leaving.iter_mut().zip(entering) {
-            Self::add::<F>(row, *x, &scaled);
+        let mut scaled = *signals;
+        for signal in &mut scaled.0 {
+            *signal = scale * *signal;
+        }
+        for at in 0..entering.len().min(self.leaving.len()) {
+            self.leaving[at].add(simd, entering[at], &scaled);
         }
         if !keeps_biases {
             for lane in 0..L {
-                self.biases[lane] += scaled[lane];
+                self.biases.0[lane] += scaled.0[lane];
             }
         }
         if let Some(outs) = entering.first_chunk() {
-            for (row, signal) in self.entering.iter_mut().zip(&scaled) {
-                Self::add::<F>(row, *signal, outs);
+            let outs = Row(*outs);
+            for at in 0..self.entering.len().min(L) {
+                self.entering[at].add(simd, scaled.0[at], &outs);
             }
         }
     }
@@ -111,7 +167,7 @@ struct Lanes<R, const L: usize> {
     /// Of a batch of several.
     gradient: Vec<Rows<R, L>>,
     /// What each layer gives at the observation that is worked.
-    outs: Vec<[R; L]>,
+    outs: Vec<Row<R, L>>,
     /// The weights as the layout has them.
     flat: Vec<R>,
 }
@@ -123,7 +179,7 @@ impl<R: Real, const L: usize> Lanes<R, L> {
             network: network.clone(),
             rows: zeros.clone(),
             gradient: zeros,
-            outs: vec![[R::ZERO; L]; layout.layers.len()],
+            outs: vec![Row::ZERO; layout.layers.len()],
             flat: layout.flatten::<R>(network).values().to_vec(),
             layout: layout.clone(),
         };
@@ -134,8 +190,9 @@ impl<R: Real, const L: usize> Lanes<R, L> {
     fn read_flat(&mut self) {
         for (at, (layer, rows)) in self.layout.layers.iter().zip(&mut self.rows).enumerate() {
             let place = &self.flat[layer.start..][..layer.length()];
-            let read = |target: &mut [R; L], row: usize| {
-                target[..layer.units].copy_from_slice(&place[row * layer.stride..][..layer.units]);
+            let read = |target: &mut Row<R, L>, row: usize| {
+                target.0[..layer.units]
+                    .copy_from_slice(&place[row * layer.stride..][..layer.units]);
             };
             rows.leaving.iter_mut().enumerate().for_each(|(row, target)| read(target, row));
             read(&mut rows.biases, layer.inputs);
@@ -150,52 +207,78 @@ impl<R: Real, const L: usize> Lanes<R, L> {
             let place = &mut self.flat[layer.start..][..layer.length()];
             let all = rows.leaving.iter().chain([&rows.biases]);
             for (target, row) in place.chunks_exact_mut(layer.stride).zip(all) {
-                target[..layer.units].copy_from_slice(&row[..layer.units]);
+                target[..layer.units].copy_from_slice(&row.0[..layer.units]);
             }
         }
     }
 
-    /// The sums that enter the output layer.
+    /// Works forward: what the hidden layers give is kept, and `out` becomes the sums
+    /// that enter the output layer.
     #[inline(always)]
-    fn sums<const F: bool>(&mut self, x: &[R]) -> [R; L] {
-        let mut entering = x;
-        let (last, hidden) = self.layout.layers.len().checked_sub(1).map_or((0, 0), |at| (at, at));
-        for at in 0..hidden {
-            let (layer, rows) = (&self.layout.layers[at], &self.rows[at]);
-            let mut sums = Rows::product::<F>(rows.biases, entering, &rows.leaving);
-            layer.unit.apply::<R, F>(&mut sums, L, layer.units);
-            self.outs[at] = sums;
-            entering = &self.outs[at];
+    fn forward<S: Simd>(&mut self, simd: S, x: &[R], out: &mut Row<R, L>) {
+        let last = self.layout.layers.len() - 1;
+        for at in 0..last {
+            let (before, outs) = self.outs.split_at_mut(at);
+            let entering = before.last().map_or(x, |outs| &outs.0);
+            outs[0] = self.rows[at].biases;
+            Rows::multiply(simd, entering, &self.rows[at].leaving, &mut outs[0]);
+            outs[0].apply::<S>(&self.layout.layers[at]);
         }
-        let rows = &self.rows[last];
-        Rows::product::<F>(rows.biases, entering, &rows.leaving)
+        let entering = self.outs[..last].last().map_or(x, |outs| &outs.0);
+        *out = self.rows[last].biases;
+        Rows::multiply(simd, entering, &self.rows[last].leaving, out);
+    }
+
+    /// The outputs, and their error signals. It pays to know how many they are: a loop
+    /// over a few that may be any number is mostly bookkeeping.
+    #[inline(always)]
+    fn finish<S: Simd, const N: usize>(
+        &self,
+        y: &[R],
+        out: &mut Row<R, L>,
+        signals: &mut Row<R, L>,
+    ) {
+        let (cost, output) = (self.layout.cost, self.layout.output());
+        if let (Some(y), Some(f), Some(signals)) =
+            (y.first_chunk::<N>(), out.0.first_chunk_mut::<N>(), signals.0.first_chunk_mut::<N>())
+            && N < L
+        {
+            apply::<R, S>(output.unit, f);
+            cost.signals(output.unit, y, f, signals);
+            return;
+        }
+        let units = output.units.min(L);
+        out.apply::<S>(output);
+        cost.signals(output.unit, y, &out.0[..units], &mut signals.0[..units]);
     }
 
     /// Works one observation, and takes the step at once where it is `alone`.
     #[inline(always)]
-    fn learn<const F: bool>(&mut self, x: &[R], y: &[R], alone: Option<R>, keeps: bool) {
-        let mut out = self.sums::<F>(x);
-        let output = self.layout.output();
-        let units = output.units.min(L);
-        output.unit.apply::<R, F>(&mut out, L, units);
-        let mut signals = [R::ZERO; L];
-        self.layout.cost.signals(output.unit, y, &out[..units], &mut signals[..units]);
+    fn learn<S: Simd>(&mut self, simd: S, x: &[R], y: &[R], alone: Option<R>, keeps: bool) {
+        let mut out = Row::ZERO;
+        self.forward(simd, x, &mut out);
+        let mut signals = Row::ZERO;
+        match self.layout.output().units {
+            1 => self.finish::<S, 1>(y, &mut out, &mut signals),
+            2 => self.finish::<S, 2>(y, &mut out, &mut signals),
+            3 => self.finish::<S, 3>(y, &mut out, &mut signals),
+            _ => self.finish::<S, L>(y, &mut out, &mut signals),
+        }
         for at in (0..self.layout.layers.len()).rev() {
             let layer = &self.layout.layers[at];
-            let (entering, back) = match at.checked_sub(1) {
-                None => (x, signals),
-                Some(before) => {
-                    let factors = &signals[..layer.units.min(L)];
-                    let rows = &self.rows[at].entering;
-                    let mut back = Rows::product::<F>([R::ZERO; L], factors, rows);
-                    self.layout.layers[before].unit.chain(&mut back, &self.outs[before]);
-                    (&self.outs[before][..], back)
-                }
-            };
             let keeps = keeps || !layer.biased;
+            let mut back = Row::ZERO;
+            let mut entering = x;
+            if let Some(before) = at.checked_sub(1) {
+                let factors = &signals.0[..layer.units.min(L)];
+                Rows::multiply(simd, factors, &self.rows[at].entering, &mut back);
+                let outs = &self.outs[before].0;
+                self.layout.layers[before].unit.chain(&mut back.0, outs);
+                entering = outs;
+            }
             match alone {
-                Some(scale) => self.rows[at].take::<F>(scale, &signals, entering, keeps),
-                None => self.gradient[at].take::<F>(R::ONE, &signals, entering, keeps),
+                Some(scale) => self.rows[at].take(simd, scale, &signals, entering, keeps),
+                None => self.gradient[at].take(simd, R::ONE, &signals, entering, keeps),
             }
             signals = back;
         }
@@ -203,14 +286,14 @@ impl<R: Real, const L: usize> Lanes<R, L> {
 
     /// Takes the step that a batch has gathered, and forgets it.
     #[inline(always)]
-    fn step<const F: bool>(&mut self, scale: R) {
+    fn step<S: Simd>(&mut self, simd: S, scale: R) {
         for (at, (rows, gradient)) in self.rows.iter_mut().zip(&mut self.gradient).enumerate() {
             for (row, slope) in rows.leaving.iter_mut().zip(&mut gradient.leaving) {
-                Rows::add::<F>(row, scale, slope);
-                *slope = [R::ZERO; L];
+                row.add(simd, scale, slope);
+                *slope = Row::ZERO;
             }
-            Rows::add::<F>(&mut rows.biases, scale, &gradient.biases);
-            gradient.biases = [R::ZERO; L];
+            rows.biases.add(simd, scale, &gradient.biases);
+            gradient.biases = Row::ZERO;
             if at > 0 {
                 rows.turn(self.layout.layers[at].units);
             }
@@ -219,7 +302,7 @@ impl<R: Real, const L: usize> Lanes<R, L> {
 
     fn descend(&mut self, data: &Data<R>, batch: Batch<'_>, size: usize, plan: (&Rule, usize)) {
         let (rule, epochs) = plan;
-        Arch::new().dispatch(Descend { lanes: self, data, batch, size, rule, epochs });
+        dispatch::<R, L, _>(Descend { lanes: self, data, batch, size, rule, epochs });
         self.write_flat();
     }
 }
@@ -234,9 +317,11 @@ struct Descend<'a, R, const L: usize> {
     epochs: usize,
 }
 
-impl<R: Real, const L: usize> Descend<'_, R, L> {
+impl<R: Real, const L: usize> WithSimd for Descend<'_, R, L> {
+    type Output = ();
+
     #[inline(always)]
-    fn descend<const F: bool>(self) {
+    fn with_simd<S: Simd>(self, simd: S) {
         let Self { lanes, data, batch, size, rule, epochs } = self;
         let keeps = !rule.update_biases;
         let alone = R::of(-rule.step(1));
@@ -244,7 +329,7 @@ impl<R: Real, const L: usize> Descend<'_, R, L> {
             if size == 1 {
                 for at in 0..batch.count {
                     let row = batch.row(at);
-                    lanes.learn::<F>(data.x(row), data.y(row), Some(alone), keeps);
+                    lanes.learn(simd, data.x(row), data.y(row), Some(alone), keeps);
                 }
                 continue;
             }
@@ -252,20 +337,11 @@ impl<R: Real, const L: usize> Descend<'_, R, L> {
                 let part = batch.part(first, size);
                 for at in 0..part.count {
                     let row = part.row(at);
-                    lanes.learn::<F>(data.x(row), data.y(row), None, keeps);
+                    lanes.learn(simd, data.x(row), data.y(row), None, keeps);
                 }
-                lanes.step::<F>(R::of(-rule.step(part.count)));
+                lanes.step(simd, R::of(-rule.step(part.count)));
             }
         }
-    }
-}
-
-impl<R: Real, const L: usize> WithSimd for Descend<'_, R, L> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        if S::IS_SCALAR { self.descend::<false>() } else { self.descend::<true>() }
     }
 }
 
@@ -289,8 +365,9 @@ impl<R: Real, const L: usize> Engine<R> for Lanes<R, L> {
     fn total_loss(&mut self, data: &Data<R>) -> f64 {
         let (cost, output) = (self.layout.cost, *self.layout.output());
         let loss = |row: usize| {
-            let mut sums = self.sums::<false>(data.x(row));
-            cost.of_sample(output.unit, data.y(row), &mut sums[..output.units])
+            let mut sums = Row::ZERO;
+            self.forward(Scalar::new(), data.x(row), &mut sums);
+            cost.of_sample(output.unit, data.y(row), &mut sums.0[..output.units])
         };
         (0..data.len()).map(loss).sum()
     }
@@ -298,9 +375,10 @@ impl<R: Real, const L: usize> Engine<R> for Lanes<R, L> {
     fn outputs(&mut self, data: &Data<R>, visit: &mut dyn FnMut(usize, &[R])) {
         let output = *self.layout.output();
         for row in 0..data.len() {
-            let mut out = self.sums::<false>(data.x(row));
-            output.unit.apply::<R, false>(&mut out, L, output.units);
-            visit(row, &out[..output.units]);
+            let mut out = Row::ZERO;
+            self.forward(Scalar::new(), data.x(row), &mut out);
+            out.apply::<Scalar>(&output);
+            visit(row, &out.0[..output.units]);
         }
     }
 
