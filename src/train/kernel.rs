@@ -41,13 +41,17 @@ fn work<R: Real, S: Simd>(simd: S, rows: usize, columns: usize, product: &mut im
     while column < columns {
         let left = (columns - column) / lanes;
         // Strips of one register keep the machine waiting: rather 2 and 2 than
-        // 3 and 1.
+        // 3 and 1. A single row has but one sum to each register of a strip.
         let registers = match left {
+            8.. if rows == 1 => 8,
+            4.. if rows == 1 => 4,
             3 | 5.. if S::REGISTER_COUNT >= MANY_REGISTERS => 3,
             2.. => 2,
             _ => 1,
         };
         match registers {
+            8 => strip::<R, S, 8>(simd, rows, column, product),
+            4 => strip::<R, S, 4>(simd, rows, column, product),
             3 => strip::<R, S, 3>(simd, rows, column, product),
             2 => strip::<R, S, 2>(simd, rows, column, product),
             _ => strip::<R, S, 1>(simd, rows, column, product),

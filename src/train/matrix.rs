@@ -14,6 +14,7 @@ use std::time::Instant;
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::alone::StepAlone;
 use super::block::{BLOCK, Block, Net, Pass, WorkBlock};
 use super::buffer::Buffer;
 use super::data::{Batch, Data};
@@ -39,6 +40,8 @@ pub(super) struct Matrix<R> {
     gradient: Option<Buffer<R>>,
     /// Weights of each layer but the first, transposed.
     turned: Vec<Buffer<R>>,
+    /// Whether those are of the parameters as they are now.
+    is_turned: bool,
     blocks: Vec<Block<R>>,
     threads: usize,
     sharing: Sharing,
@@ -91,6 +94,7 @@ impl<R: Real> Matrix<R> {
             parameters: layout.flatten(network),
             gradient: (batch > MOST_ROWS).then(|| Buffer::zeros(layout.length())),
             turned: turned.collect(),
+            is_turned: false,
             blocks: (0..blocks).map(|_| Block::new(&layout)).collect(),
             layout,
             threads,
@@ -108,6 +112,19 @@ impl<R: Real> Matrix<R> {
     fn step(&mut self, data: &Data<R>, batch: Batch<'_>, rule: &Rule) {
         let scale = R::of(-rule.step(batch.count));
         let most = self.blocks.len() * BLOCK;
+        if batch.count == 1 {
+            self.work(data, batch, Pass::Learn);
+            self.arch.dispatch(StepAlone {
+                layout: &self.layout,
+                data,
+                block: &mut self.blocks[0],
+                scale,
+                update_biases: rule.update_biases,
+                parameters: self.parameters.values_mut(),
+                turned: &mut self.turned,
+            });
+            return;
+        }
         if batch.count <= most {
             self.work(data, batch, Pass::Learn);
             self.add(data, batch.count, scale, rule.update_biases, true);
@@ -126,6 +143,7 @@ impl<R: Real> Matrix<R> {
             for (parameter, slope) in self.parameters.values_mut().iter_mut().zip(slopes) {
                 *parameter += scale * *slope;
             }
+            self.is_turned = false;
         }
     }
 
@@ -133,7 +151,8 @@ impl<R: Real> Matrix<R> {
     fn work(&mut self, data: &Data<R>, batch: Batch<'_>, pass: Pass) {
         let shares = self.shares(batch.count);
         let used = batch.count.div_ceil(BLOCK);
-        if matches!(pass, Pass::Learn) {
+        if matches!(pass, Pass::Learn) && !self.is_turned {
+            self.is_turned = true;
             for (layer, (before, turned)) in
                 self.layout.layers[1..].iter().zip(self.layout.layers.iter().zip(&mut self.turned))
             {
@@ -162,6 +181,7 @@ impl<R: Real> Matrix<R> {
     /// parameters, or to the gradient that is being summed.
     fn add(&mut self, data: &Data<R>, rows: usize, scale: R, biases: bool, whole: bool) {
         let shares = self.shares(rows);
+        self.is_turned &= !whole;
         let blocks = &self.blocks[..rows.div_ceil(BLOCK)];
         let target = match &mut self.gradient {
             Some(gradient) if !whole => gradient.values_mut(),
@@ -242,6 +262,7 @@ impl<R: Real> Engine<R> for Matrix<R> {
 
     fn set_parameters(&mut self, parameters: &[R]) {
         self.parameters.values_mut().copy_from_slice(parameters);
+        self.is_turned = false;
     }
 
     fn network(&self) -> Network {

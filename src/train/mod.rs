@@ -4,6 +4,7 @@
 //! works by hand, on flat matrices and with formulas of its own; tests hold the
 //! two against each other.
 
+mod alone;
 mod block;
 mod buffer;
 mod choice;
