@@ -353,6 +353,26 @@ pub enum Format {
     Json,
     /// A web page in one file, which walks through the lesson step by step.
     Html,
+    /// An article for pdflatex or lualatex.
+    Latex,
+    /// Slides for LaTeX: a frame for each step.
+    Beamer,
+    /// Markdown with formulas, for GitHub, Quarto, Jupyter and pandoc.
+    Markdown,
+}
+
+impl Format {
+    /// What it is called on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Html => "html",
+            Self::Latex => "latex",
+            Self::Beamer => "beamer",
+            Self::Markdown => "markdown",
+        }
+    }
 }
 
 /// When to do something.

@@ -1,5 +1,5 @@
 //! Pages, lessons and figures as bytes: text for terminals, JSON for programs, HTML
-//! for browsers, SVG and TikZ.
+//! for browsers, LaTeX, slides and Markdown, SVG and TikZ.
 
 pub mod batch_json;
 pub mod check_json;
@@ -9,7 +9,9 @@ mod escape;
 pub mod grader;
 pub mod html;
 pub mod json;
+pub mod latex;
 pub mod lint_json;
+pub mod markdown;
 pub mod moodle_cloze;
 mod paint;
 pub mod prairielearn;
@@ -21,5 +23,6 @@ pub mod scenario_json;
 pub mod sheet_json;
 pub mod svg;
 pub mod terminal;
+pub mod tex;
 pub mod tikz;
 pub mod training_json;
