@@ -20,6 +20,7 @@ pub mod questions;
 pub mod r_exams;
 pub mod report_json;
 pub mod scenario_json;
+pub mod sheet;
 pub mod sheet_json;
 pub mod svg;
 pub mod terminal;

@@ -12,7 +12,7 @@ mod sheet;
 mod shell;
 mod table;
 
-pub use sheet::{Line, Sheet, sheet};
+pub use sheet::sheet;
 
 use std::io::{self, Write};
 

@@ -3,9 +3,11 @@
 
 mod beamer;
 mod block;
+mod sheet;
 mod table;
 
 pub use beamer::{page_as_slides, slides};
+pub use sheet::sheet;
 
 use std::io::{self, Write};
 

@@ -2,6 +2,9 @@
 //! reads it: GitHub, Quarto, Jupyter, pandoc.
 
 mod escape;
+mod sheet;
+
+pub use sheet::sheet;
 
 use std::fmt::Write as _;
 use std::io::{self, Write};

@@ -219,11 +219,7 @@ fn lower(index: &str, side: &str) -> String {
 /// A letter of a general statement.
 fn letter(word: &str) -> String {
     match word {
-        "σ" => "\\sigma ".into(),
-        "δ" => "\\delta ".into(),
-        "θ" => "\\theta ".into(),
-        "α" => "\\alpha ".into(),
-        "η" => "\\eta ".into(),
+        word if greek(word).is_some() => format!("\\{} ", greek(word).unwrap_or_default()),
         "∞" => "\\infty ".into(),
         word if word.chars().count() == 1 => word.into(),
         word if word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-')) => word.into(),
@@ -231,10 +227,31 @@ fn letter(word: &str) -> String {
     }
 }
 
+/// What TeX calls a Greek letter.
+fn greek(letter: &str) -> Option<&'static str> {
+    let known = [
+        ("α", "alpha"),
+        ("β", "beta"),
+        ("γ", "gamma"),
+        ("δ", "delta"),
+        ("ε", "varepsilon"),
+        ("η", "eta"),
+        ("θ", "theta"),
+        ("λ", "lambda"),
+        ("μ", "mu"),
+        ("σ", "sigma"),
+        ("τ", "tau"),
+        ("φ", "varphi"),
+        ("Δ", "Delta"),
+        ("Σ", "Sigma"),
+    ];
+    known.into_iter().find(|(known, _)| *known == letter).map(|(_, word)| word)
+}
+
 /// The name of a function.
 fn function(word: &str) -> String {
     match word {
-        "σ" => "\\sigma ".into(),
+        word if greek(word).is_some() => letter(word),
         "exp" | "ln" | "log" | "max" | "tanh" | "min" => format!("\\{word} "),
         word => format!("\\operatorname{{{}}}", word_in_math(word)),
     }
