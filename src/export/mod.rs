@@ -27,3 +27,4 @@ pub mod terminal;
 pub mod tex;
 pub mod tikz;
 pub mod training_json;
+mod walk;

@@ -30,6 +30,10 @@ for scenario in "$@"; do
     "$program" run "$scenario" --format beamer --output "$work/$name-slides.tex"
     "$program" sheet "$scenario" --format latex --filled --output "$work/$name-sheet.tex"
     for kind in article slides sheet; do
+        # Slides know their number after the first time.
+        if [ "$kind" = slides ]; then
+            (cd "$work" && "${ENGINE:-pdflatex}" -interaction=batchmode "$name-$kind.tex" > /dev/null) || true
+        fi
         compile "${ENGINE:-pdflatex}" "$name-$kind"
     done
     "$program" run "$scenario" --format markdown > "$work/$name.md"

@@ -4,17 +4,14 @@ use std::io::{self, Write};
 
 use super::MARKS;
 use super::block::Writer;
-use crate::document::figure::{
-    Figure,
-    chain::{self, Moment},
-};
+use crate::document::figure::Figure;
 use crate::document::{Block, Passage};
 use crate::export::tex::{CHARACTERS, escape};
 use crate::export::tikz;
+use crate::export::walk::Walk;
 use crate::lesson::Lesson;
-use crate::name::{Name, Naming};
+use crate::name::Naming;
 use crate::num::Precision;
-use crate::telling::Subject;
 
 /// Width of a line of a slide, in points.
 const SLIDE_WIDTH: f64 = 390.0;
@@ -31,7 +28,6 @@ const FIGURE_SHARE: f64 = 0.36;
 /// What slides begin with.
 const SLIDES: &str = "\
 \\documentclass[10pt,aspectratio=169]{beamer}
-\\usepackage[T1]{fontenc}
 \\usepackage{amsmath}
 \\usepackage{tikz}
 \\usepackage{booktabs}
@@ -57,25 +53,7 @@ pub fn slides<'a>(
     for passage in passages {
         let part = passage.topics.first().map(|topic| topic.part.title(lesson.naming()));
         let mut frames = Frames::new(&writer, &part.unwrap_or_default());
-        let walked = passage.topics.iter().find_map(|topic| match topic.subject {
-            Subject::Chain(walked) => Some(Name::loss_by(walked.parameter)),
-            Subject::Concept(_)
-            | Subject::Network
-            | Subject::Alike(_)
-            | Subject::LeftOut(..)
-            | Subject::Coupled(_)
-            | Subject::Signal { .. }
-            | Subject::Shortcut(_)
-            | Subject::Quantity(_)
-            | Subject::OldAndNew
-            | Subject::Losses
-            | Subject::MatrixForm
-            | Subject::MatrixLayer(_)
-            | Subject::Cost
-            | Subject::Check
-            | Subject::Summary => None,
-        });
-        let walk = walked.map(|gradient| Walk { lesson, gradient, digits });
+        let walk = Walk::of(&passage, lesson, digits);
         for block in &passage.blocks {
             frames.block(block, walk.as_ref());
         }
@@ -109,13 +87,6 @@ pub fn page_as_slides<'a>(
 fn begin(out: &mut dyn Write) -> io::Result<()> {
     let styles = tikz::styles(false);
     write!(out, "{SLIDES}{CHARACTERS}{styles}{MARKS}\\begin{{document}}\n")
-}
-
-/// The chain that a passage walks.
-struct Walk<'a> {
-    lesson: &'a Lesson<'a>,
-    gradient: Name,
-    digits: Precision,
 }
 
 /// The frames of a passage.
@@ -201,17 +172,9 @@ impl<'w, 'n> Frames<'w, 'n> {
     fn figures(&mut self, figure: &Figure<'_>, walk: Option<&Walk<'_>>) {
         self.finish();
         let mut pictures = Vec::new();
-        if let Some(&Walk { lesson, gradient, digits }) = walk {
-            for term in 1..=chain::factors(lesson, gradient).len() {
-                let Ok(highlight) = chain::highlight(lesson, gradient, Some(term)) else {
-                    continue;
-                };
-                let moment = Moment::of(lesson, gradient, false);
-                let text = |name: Name| lesson.has(name).then(|| lesson.text(name, digits));
-                let known = |name| moment.knows(name).then(|| text(name)).flatten();
-                let lit = Figure::new(lesson.network(), known).lit(highlight);
-                pictures.push(self.writer.figure(&lit, FIGURE_SHARE));
-            }
+        if let Some(walk) = walk {
+            let lit = (1..=walk.terms()).filter_map(|term| walk.lit(Some(term)));
+            pictures.extend(lit.map(|figure| self.writer.figure(&figure, FIGURE_SHARE)));
         }
         if pictures.is_empty() {
             pictures.push(self.writer.figure(figure, FIGURE_SHARE));

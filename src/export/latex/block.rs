@@ -79,6 +79,14 @@ impl<'n> Writer<'n> {
         out
     }
 
+    /// The same in a table, where fractions have room.
+    pub(super) fn cell(&self, line: &[Inline]) -> String {
+        match line {
+            [Inline::Math(form)] => format!("$\\displaystyle {}$", self.math.math(form)),
+            line => self.line(line),
+        }
+    }
+
     /// Facts with their labels; a label stands for the lines below it too.
     fn facts(&self, facts: &[(&'static str, Line)]) -> String {
         let mut out = String::new();

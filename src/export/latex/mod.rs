@@ -13,8 +13,11 @@ use std::io::{self, Write};
 
 use super::tex::CHARACTERS;
 use super::tikz;
-use crate::document::Block;
+use super::walk::Walk;
+use crate::document::{Block, Passage};
+use crate::lesson::Lesson;
 use crate::name::Naming;
+use crate::num::Precision;
 use block::Writer;
 
 /// Width of a line of an article, in points.
@@ -27,6 +30,9 @@ const MARKS: &str = "\
 \\definecolor{btcarried}{RGB}{135,75,0}
 \\newcommand{\\btcarried}[1]{\\color{btcarried}\\underline{#1}}
 \\newcommand{\\bteq}[2]{\\par\\noindent\\hangindent=2em\\hangafter=1 $\\displaystyle #1$#2\\par}
+\\newsavebox{\\bttable}
+\\newcommand{\\btfit}[1]{\\sbox{\\bttable}{#1}\\ifdim\\wd\\bttable>\\linewidth
+\\resizebox{\\linewidth}{!}{\\usebox{\\bttable}}\\else\\usebox{\\bttable}\\fi}
 \\newcommand{\\btcell}{\\rightskip=0pt plus 1fil\\relax}
 ";
 
@@ -59,6 +65,30 @@ pub fn page<'a>(
     let writer = Writer::new(naming, ARTICLE_WIDTH);
     for block in blocks {
         out.write_all(writer.block(&block).as_bytes())?;
+    }
+    out.write_all(b"\\end{document}\n")
+}
+
+/// Writes a lesson as an article: chains are lit in their figures.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn lesson<'a>(
+    lesson: &'a Lesson<'a>,
+    digits: Precision,
+    passages: impl Iterator<Item = Passage<'a>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    begin(out)?;
+    let writer = Writer::new(lesson.naming(), ARTICLE_WIDTH);
+    for passage in passages {
+        let walk = Walk::of(&passage, lesson, digits);
+        for block in &passage.blocks {
+            let walk = walk.as_ref().filter(|_| matches!(block, Block::Figure(_)));
+            let lit = walk.and_then(|walk| walk.lit(None));
+            let set = lit.map_or_else(|| writer.block(block), |lit| writer.figure(&lit, 1.0));
+            out.write_all(set.as_bytes())?;
+        }
     }
     out.write_all(b"\\end{document}\n")
 }

@@ -12,6 +12,9 @@ use crate::typeset::{Style, TextWriter};
 /// Rows of a piece.
 const MOST_ROWS: usize = 24;
 
+/// How much wider than the line a table may be: it is set smaller then.
+const SHRINKS: f64 = 1.3;
+
 /// Points of a character, and between two columns.
 const CHARACTER: f64 = 5.6;
 const GAP: f64 = 12.0;
@@ -25,16 +28,16 @@ pub(super) fn write(writer: &Writer<'_>, table: &Table) -> String {
     let has_titles = table.columns.iter().any(|column| !column.title.is_empty());
     let mut out = String::new();
     for piece in table.rows.chunks(rows) {
-        let _ = write!(out, "\\begin{{tabular}}{{@{{}}{columns}@{{}}}}\n\\toprule\n");
+        let _ = write!(out, "\\btfit{{\\begin{{tabular}}{{@{{}}{columns}@{{}}}}\n\\toprule\n");
         if has_titles {
             let _ = writeln!(out, "{} \\\\\n\\midrule", titles.join(" & "));
         }
         for row in piece {
             let cells: Vec<_> =
-                row.iter().map(|cell| format!("\\btcell {}", writer.line(cell))).collect();
-            let _ = writeln!(out, "{} \\\\[2pt]", cells.join(" & "));
+                row.iter().map(|cell| format!("\\btcell {}", writer.cell(cell))).collect();
+            let _ = writeln!(out, "{} \\\\[4pt]", cells.join(" & "));
         }
-        out.push_str("\\bottomrule\n\\end{tabular}\\par\n");
+        out.push_str("\\bottomrule\n\\end{tabular}}\\par\n");
     }
     if table.left_out > 0 {
         let rows = if table.left_out == 1 { "row is" } else { "rows are" };
@@ -59,7 +62,7 @@ fn columns(writer: &Writer<'_>, table: &Table) -> String {
         cells.max().unwrap_or(0).max(table.columns[at].title.len()) as f64 * CHARACTER
     };
     let widths: Vec<f64> = (0..table.columns.len()).map(widest).collect();
-    let room = writer.width - GAP * table.columns.len() as f64;
+    let room = SHRINKS * writer.width - GAP * table.columns.len() as f64;
     let fits = widths.iter().sum::<f64>() <= room;
     let flows = |at: usize| table.columns[at].align == Align::Flowing;
     let fixed: f64 = (0..widths.len()).filter(|at| !flows(*at)).map(|at| widths[at]).sum();

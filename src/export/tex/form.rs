@@ -9,13 +9,15 @@ use crate::document::figure::{Label, Scripted};
 use crate::math::{Fence, Form, Role, Sign};
 use crate::name::{Name, Naming, Symbol, Whole};
 
+/// Ends a row of a matrix.
+const ROW_END: &str = " \\\\ ";
+
 /// Who reads the formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// LaTeX, with the colours of the document.
     Latex,
-    /// What shows formulas in Markdown: there a backslash in front of a sign may be
-    /// lost, and documents define nothing.
+    /// What shows formulas in Markdown, where documents define nothing.
     Markdown,
 }
 
@@ -104,7 +106,7 @@ impl MathWriter<'_> {
             Form::Squared(base) => write!(out, "{{{}}}^{{2}}", self.math(base)),
             Form::Choice { condition, then, otherwise } => {
                 let (then, condition) = (self.math(then), self.math(condition));
-                let (end, otherwise) = (self.row_end(), self.math(otherwise));
+                let (end, otherwise) = (ROW_END, self.math(otherwise));
                 write!(
                     out,
                     "\\begin{{cases}}{then} & \\text{{if }}{condition} > 0{end}{otherwise} & \\text{{else}}\\end{{cases}}"
@@ -115,19 +117,11 @@ impl MathWriter<'_> {
                     row.iter().map(|entry| self.math(entry)).collect::<Vec<_>>().join(" & ")
                 };
                 let rows: Vec<_> = rows.iter().map(row).collect();
-                let rows = rows.join(self.row_end());
+                let rows = rows.join(ROW_END);
                 write!(out, "\\begin{{pmatrix}}{rows}\\end{{pmatrix}}")
             }
             Form::Dots => write!(out, "\\ldots "),
         };
-    }
-
-    /// Ends a row of a matrix.
-    const fn row_end(&self) -> &'static str {
-        match self.dialect {
-            Dialect::Latex => " \\\\ ",
-            Dialect::Markdown => " \\cr ",
-        }
     }
 
     /// What a part is to the reader.
@@ -264,7 +258,7 @@ const fn sign(sign: Sign) -> &'static str {
         Sign::Negative => "{-}",
         Sign::Times | Sign::TimesApart => " \\cdot ",
         Sign::Elementwise => " \\odot ",
-        Sign::Beside => "\\mskip 3mu ",
+        Sign::Beside => "~",
         Sign::Nearly => " \\approx ",
         Sign::Above => " > ",
         Sign::Below => " < ",
