@@ -31,6 +31,8 @@ const SLIDES: &str = "\
 \\usepackage{amsmath}
 \\usepackage{tikz}
 \\usepackage{booktabs}
+\\AtBeginDocument{\\ifdefined\\directlua\\else{\\usefont{OT1}{cmss}{m}{n}}%
+\\DeclareFontShape{OT1}{cmss}{b}{it}{<->ssub*cmss/bx/n}{}\\fi}
 \\setbeamertemplate{navigation symbols}{}
 \\setbeamertemplate{footline}[frame number]
 \\setbeamersize{text margin left=25pt,text margin right=25pt}
@@ -86,7 +88,7 @@ pub fn page_as_slides<'a>(
 
 fn begin(out: &mut dyn Write) -> io::Result<()> {
     let styles = tikz::styles(false);
-    write!(out, "{SLIDES}{CHARACTERS}{styles}{MARKS}\\begin{{document}}\n")
+    writeln!(out, "{SLIDES}{CHARACTERS}{styles}{MARKS}\\begin{{document}}")
 }
 
 /// The frames of a passage.

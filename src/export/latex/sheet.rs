@@ -17,7 +17,7 @@ const ROWS: usize = 18;
 pub fn sheet(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     begin(out)?;
     let writer = Writer::new(sheet.readings.lesson.naming(), ARTICLE_WIDTH);
-    write!(out, "{{\\LARGE\\bfseries {}\\par}}\n", escape(sheet.title))?;
+    writeln!(out, "{{\\LARGE\\bfseries {}\\par}}", escape(sheet.title))?;
     if let Some(about) = &sheet.about {
         writeln!(out, "{}\\par", escape(about))?;
     }
