@@ -30,7 +30,7 @@ pub fn sheet(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
         let title = escape((sheet.title_of)(lines[0].section));
         writeln!(out, "\\subsection*{{{title}}}")?;
         for piece in lines.chunks(ROWS) {
-            out.write_all(b"\\begin{tabular}{@{}p{90pt}p{60pt}l@{}}\n")?;
+            out.write_all(b"\\begin{tabular}{@{}p{90pt}p{80pt}l@{}}\n")?;
             for line in piece {
                 let naming = sheet.readings.lesson.naming();
                 let plain = escape(&naming.plain(line.name));
