@@ -125,7 +125,13 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ),
     (
         "Form::Fenced(",
-        &["math/layout.rs", "typeset/text.rs", "typeset/matrix.rs", "export/html/mathml.rs"],
+        &[
+            "math/layout.rs",
+            "typeset/text.rs",
+            "typeset/matrix.rs",
+            "export/html/mathml.rs",
+            "export/tex/form.rs",
+        ],
         "layout alone decides brackets; writers match on them",
     ),
     (
@@ -206,10 +212,10 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("{:.", &["num/"], "numbers are written in one place"),
     ("<svg", &["export/svg/"], "one room writes SVG"),
     ("&amp;", &["export/escape.rs"], "one file escapes for XML"),
-    ("<math", &["export/html/mathml.rs"], "one file writes MathML"),
+    ("<math", &["export/html/mathml.rs", "export/tex/form.rs"], "one file writes MathML"),
     ("<script", &["export/html/shell.rs"], "one file lets a script into a page"),
     ("sha2::", &["export/html/shell.rs"], "one file says what a page may run"),
-    ("textbackslash", &["export/tikz/escape.rs"], "one file escapes for TeX"),
+    ("textbackslash", &["export/tex/escape.rs"], "one file escapes for TeX"),
 ];
 
 fn source_folder() -> PathBuf {

@@ -228,8 +228,8 @@ pub struct Sheet {
     /// What is asked, and what it is worth.
     #[command(flatten)]
     pub asked: Asked,
-    /// How the sheet is written; all are read by `run --verify`, the web page once
-    /// its answers are saved.
+    /// How the sheet is written. `run --verify` reads text, JSON, CSV and Markdown,
+    /// and what the web page saves.
     #[arg(long, value_enum, default_value_t = SheetFormat::Text)]
     pub format: SheetFormat,
     /// Where it goes.
@@ -244,8 +244,14 @@ pub enum SheetFormat {
     Text,
     /// One JSON object.
     Json,
+    /// A row for each line, its name and its answer.
+    Csv,
     /// A web page to fill in, which saves the answers as JSON.
     Html,
+    /// For paper: compiles with pdflatex or lualatex.
+    Latex,
+    /// Markdown with formulas and tables.
+    Markdown,
 }
 
 /// Draw the network as SVG or TikZ, a chain or a term of it lit.
@@ -353,6 +359,26 @@ pub enum Format {
     Json,
     /// A web page in one file, which walks through the lesson step by step.
     Html,
+    /// An article for pdflatex or lualatex.
+    Latex,
+    /// Slides for LaTeX: a frame for each step.
+    Beamer,
+    /// Markdown with formulas, for GitHub, Quarto, Jupyter and pandoc.
+    Markdown,
+}
+
+impl Format {
+    /// What it is called on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Html => "html",
+            Self::Latex => "latex",
+            Self::Beamer => "beamer",
+            Self::Markdown => "markdown",
+        }
+    }
 }
 
 /// When to do something.

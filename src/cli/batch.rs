@@ -1,14 +1,15 @@
 //! `run --batch`: all samples at once, and the full gradient step.
 
+use std::io::Write;
 use std::process::ExitCode;
 
-use super::args::{Format, Run};
-use super::{exercise, output, screen};
+use super::args::Run;
+use super::page::Page;
+use super::{exercise, output};
 use crate::document::{Limits, batch as page};
-use crate::export::{batch_json, html, terminal};
+use crate::export::batch_json;
 use crate::lesson::Exercise;
 use crate::lesson::batch::Batch;
-use crate::math::Notation;
 use crate::network::Network;
 use crate::scenario::Scenario;
 
@@ -28,13 +29,8 @@ pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
             notation,
         })
     };
-    output::write(&args.output, |mut out| match args.format {
-        Format::Text => {
-            let look = screen::look(args.look);
-            terminal::write(page(Notation::Linear), naming, look, &mut out)
-        }
-        Format::Html => html::page(&scenario.title, naming, page(Notation::Stacked), out),
-        Format::Json => batch_json::write(
+    let json = |mut out: &mut dyn Write| {
+        batch_json::write(
             &batch_json::Request {
                 batch: &batch,
                 after: after.as_ref(),
@@ -42,8 +38,10 @@ pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
                 source: scenario.source.as_deref(),
             },
             &mut out,
-        ),
-    })?;
+        )
+    };
+    let (format, look, title) = (args.format, args.look, &scenario.title);
+    output::write(&args.output, |out| Page { format, look, title, naming }.write(page, json, out))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,21 +1,21 @@
 //! `check`: every gradient against a central difference.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{Check, Format};
-use super::{exercise, output, screen};
+use super::args::Check;
+use super::page::Page;
+use super::{exercise, output};
 use crate::document::{Limits, gradient_check as page};
-use crate::export::{check_json, html, terminal};
+use crate::export::check_json;
 use crate::gradient_check::inject::{Injected, inject};
 use crate::gradient_check::{Verdict, check};
 use crate::lesson::batch::Batch;
 use crate::lesson::{Lesson, Settings};
-use crate::math::Notation;
 use crate::name::{Name, NameSet, nearest};
 use crate::network::Reduction;
 use crate::scenario::{self, Scenario};
@@ -66,14 +66,9 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
             notation,
         })
     };
-    output::write(&args.output, |mut out| match args.format {
-        Format::Json => check_json::write(&rows, naming, &mut out),
-        Format::Html => html::page(&scenario.title, naming, page(Notation::Stacked), out),
-        Format::Text => {
-            let look = screen::look(args.look);
-            terminal::write(page(Notation::Linear), naming, look, &mut out)
-        }
-    })?;
+    let json = |mut out: &mut dyn Write| check_json::write(&rows, naming, &mut out);
+    let (format, look, title) = (args.format, args.look, &scenario.title);
+    output::write(&args.output, |out| Page { format, look, title, naming }.write(page, json, out))?;
     let agree = rows.iter().all(|row| row.verdict != Verdict::Differs);
     Ok(if agree { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
 }

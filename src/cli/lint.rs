@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
-use super::args::Format;
 use super::args::class::Lint;
-use super::{asked, exercise, screen};
+use super::page::Page;
+use super::{asked, exercise};
 use crate::document::lint as page;
 use crate::exercise::lint;
-use crate::export::{html, lint_json, terminal};
+use crate::export::lint_json;
 use crate::lesson::Settings;
 use crate::scenario;
 use crate::text::harmless;
@@ -35,19 +35,13 @@ pub(super) fn run(args: &Lint) -> anyhow::Result<ExitCode> {
     let findings = lint(&crate::exercise::Lint { lesson: &lesson, rules, reference })
         .map_err(|error| anyhow!("{}: {error}", harmless(&args.scenario)))?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    match args.format {
-        Format::Text => {
-            let blocks = page::page(&scenario.title, &findings, digits);
-            terminal::write(&blocks, lesson.naming(), screen::look(args.look), &mut out)?;
-        }
-        Format::Html => {
-            let blocks = page::page(&scenario.title, &findings, digits);
-            html::page(&scenario.title, lesson.naming(), blocks, &mut out)?;
-        }
-        Format::Json => {
-            lint_json::write(&scenario.title, &findings, lesson.naming(), digits, &mut out)?;
-        }
-    }
+    let naming = lesson.naming();
+    let (format, look, title) = (args.format, args.look, &scenario.title);
+    Page { format, look, title, naming }.write(
+        |_| page::page(title, &findings, digits),
+        |mut out| lint_json::write(title, &findings, naming, digits, &mut out),
+        &mut out,
+    )?;
     out.flush().context("standard output")?;
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }

@@ -16,6 +16,7 @@ mod list;
 mod mark;
 mod new;
 mod output;
+mod page;
 mod program;
 mod question;
 mod rows;

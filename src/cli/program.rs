@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::args::{Check, Format, Program, Reduced, WeightLayout};
-use super::{exercise, import, screen};
+use super::args::{Check, Program, Reduced, WeightLayout};
+use super::page::Page;
+use super::{exercise, import};
 use crate::document::{Limits, program as page};
-use crate::export::{html, program_json, terminal};
+use crate::export::program_json;
 use crate::network::Reduction;
 use crate::program::array::Array;
 use crate::program::{Asked, Layout, Request, check, reading};
@@ -64,7 +65,7 @@ pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
         Err(error) => bail!("{}: {error}", harmless(file::label(file))),
     };
     let label = harmless(file::label(file));
-    let page = || {
+    let page = |_| {
         page::page(&page::Request {
             title: &scenario.title,
             file: &label,
@@ -73,14 +74,10 @@ pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
         })
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    match args.format {
-        Format::Json => program_json::write(&finding, &mut out)?,
-        Format::Html => html::page(&scenario.title, scenario.network.naming(), page(), &mut out)?,
-        Format::Text => {
-            let naming = scenario.network.naming();
-            terminal::write(page(), naming, screen::look(args.look), &mut out)?;
-        }
-    }
+    let (naming, title) = (scenario.network.naming(), &scenario.title);
+    let (format, look) = (args.format, args.look);
+    let json = |mut out: &mut dyn Write| program_json::write(&finding, &mut out);
+    Page { format, look, title, naming }.write(page, json, &mut out)?;
     out.flush()?;
     Ok(if finding.agrees() { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
 }

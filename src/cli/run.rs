@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::args::{Format, Run};
 use super::{batch, exercise, output, screen, step, verify};
 use crate::document::{self, Limits};
-use crate::export::{html, json, terminal};
+use crate::export::{html, json, latex, markdown, terminal};
 use crate::lesson::{Lesson, Settings, reference};
 use crate::math::Notation;
 use crate::name::Name;
@@ -49,6 +49,9 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
         Format::Text => work.text(out),
         Format::Json => work.json(out),
         Format::Html => work.html(out),
+        Format::Latex => work.latex(out),
+        Format::Beamer => work.slides(out),
+        Format::Markdown => markdown::page(lesson.naming(), work.page(), out),
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -86,6 +89,22 @@ impl Work<'_> {
     fn text(&self, mut out: &mut dyn Write) -> std::io::Result<()> {
         let page = document::page(self.request(Notation::Linear));
         terminal::write(page, self.lesson.naming(), screen::look(self.args.look), &mut out)
+    }
+
+    fn page(&self) -> impl Iterator<Item = document::Block<'_>> {
+        document::page(self.request(Notation::Stacked))
+    }
+
+    fn latex(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        let passages = document::passages(self.request(Notation::Stacked));
+        let digits = exercise::digits(self.args.digits, self.scenario);
+        latex::lesson(self.lesson, digits, passages, out)
+    }
+
+    fn slides(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        let passages = document::passages(self.request(Notation::Stacked));
+        let digits = exercise::digits(self.args.digits, self.scenario);
+        latex::slides(self.lesson, digits, passages, out)
     }
 
     fn html(&self, out: &mut dyn Write) -> std::io::Result<()> {

@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use anyhow::bail;
 use compact_str::CompactString;
 
-use super::args::{Asked, Digits, Output, Sheet, SheetFormat};
+use super::args::{Asked, Digits, Output, Sheet as Arguments, SheetFormat};
 use super::{asked, exercise, output};
 use crate::document::asking::section_title;
 use crate::document::{Limits, Readings, task};
-use crate::export::{html, terminal};
+use crate::export::sheet::{Line, Sheet};
+use crate::export::{html, latex, markdown, terminal};
 use crate::lesson::{Lesson, Section, Settings};
 use crate::math::Notation;
 use crate::name::pattern::{is_asked, points_of};
@@ -25,7 +26,10 @@ use crate::typeset::Terminal;
 /// Columns of a remark behind its `# `.
 const REMARK_WIDTH: usize = 78;
 
-pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
+/// Where the answers of a web page are.
+const IN_BROWSER: &str = " They stay in this browser until you save them.";
+
+pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
     with_blank(args, &scenario, |blank| output::write(&args.output, |out| blank.write(out)))?;
     Ok(ExitCode::SUCCESS)
@@ -33,7 +37,7 @@ pub(super) fn run(args: &Sheet) -> anyhow::Result<ExitCode> {
 
 /// The sheet of a scenario as text, with all that it asks.
 pub(super) fn text(scenario: &Scenario, filled: bool) -> anyhow::Result<Vec<u8>> {
-    let args = Sheet {
+    let args = Arguments {
         scenario: String::new(),
         filled,
         apply: false,
@@ -52,7 +56,7 @@ pub(super) fn text(scenario: &Scenario, filled: bool) -> anyhow::Result<Vec<u8>>
 
 /// Calls `then` with the sheet of a scenario.
 fn with_blank(
-    args: &Sheet,
+    args: &Arguments,
     scenario: &Scenario,
     then: impl FnOnce(&Blank<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -88,7 +92,7 @@ fn with_blank(
 
 /// The quantities asked for with `--only`, each with what leads to it.
 fn only(
-    args: &Sheet,
+    args: &Arguments,
     asks: Option<&[Pattern]>,
     lesson: &Lesson<'_>,
 ) -> anyhow::Result<Option<NameSet>> {
@@ -110,7 +114,7 @@ fn only(
 
 /// A sheet to be printed.
 struct Blank<'a> {
-    args: &'a Sheet,
+    args: &'a Arguments,
     scenario: &'a Scenario,
     sample: usize,
     digits: Precision,
@@ -125,7 +129,10 @@ impl Blank<'_> {
         match self.args.format {
             SheetFormat::Text => self.text(out),
             SheetFormat::Json => self.json(out),
-            SheetFormat::Html => self.html(out),
+            SheetFormat::Csv => self.csv(out),
+            SheetFormat::Html => html::sheet(&self.sheet(IN_BROWSER), out),
+            SheetFormat::Latex => latex::sheet(&self.sheet(""), out),
+            SheetFormat::Markdown => markdown::sheet(&self.sheet(""), out),
         }
     }
 
@@ -234,25 +241,23 @@ impl Blank<'_> {
         (samples > 1).then(|| format!("sample {} of {samples}", self.sample + 1))
     }
 
-    fn html(&self, out: &mut dyn Write) -> io::Result<()> {
+    /// The sheet as all media but text have it. `kept` says where answers stay.
+    fn sheet(&self, kept: &str) -> Sheet<'_> {
         let is_weighted = self.is_weighted();
         let mut lines = Vec::new();
         let Ok(()) = self.for_each(|section, name| {
             let worth = is_weighted.then(|| self.points(name));
-            lines.push(html::Line { section, name, answer: self.answer(name), worth });
+            lines.push(Line { section, name, answer: self.answer(name), worth });
             Ok::<(), Infallible>(())
         });
         let digits = self.digits;
         let advice = if self.args.filled {
             format!("The answers, rounded to {digits}.")
         } else {
-            format!(
-                "Write your numbers with {digits}; lines may be left open. They stay in this \
-                 browser until you save them."
-            )
+            format!("Write your numbers with {digits}; lines may be left open.{kept}")
         };
         let readings = self.readings(Notation::Stacked);
-        let sheet = html::Sheet {
+        Sheet {
             title: &self.scenario.title,
             about: self.about(),
             readings,
@@ -260,8 +265,20 @@ impl Blank<'_> {
             advice,
             title_of: section_title,
             lines,
-        };
-        html::sheet(&sheet, out)
+        }
+    }
+
+    /// A row for each line, as `--verify` reads them.
+    fn csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        let naming = self.lesson.naming();
+        writeln!(out, "name,answer")?;
+        self.for_each(|_, name| {
+            // A name such as W10,3 has a comma.
+            let plain = naming.plain(name).to_string();
+            let quote = if plain.contains(',') { "\"" } else { "" };
+            let answer = self.answer(name).unwrap_or_default();
+            writeln!(out, "{quote}{plain}{quote},{answer}")
+        })
     }
 
     fn json(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -1,14 +1,16 @@
 //! `run --verify`: a sheet marked, as a page or as JSON.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::bail;
 
 use super::args::{Credit, Format, Repeated, Run};
+use super::page::Page;
 use super::question::Case;
-use super::{asked, asking, exercise, fingerprint, output, screen};
+use super::{asked, asking, exercise, fingerprint, output};
 use crate::document::{Limits, report};
-use crate::export::{html, report_json, terminal};
+use crate::export::report_json;
 use crate::lesson::{Exercise, Settings};
 use crate::name::Name;
 use crate::scenario::Scenario;
@@ -63,7 +65,7 @@ pub(super) fn run(
     }
     let title = &scenario.title;
     let hash = fingerprint::of(&exercise, &rules)?;
-    let page = || {
+    let page = |_| {
         report::report(&report::Request {
             lesson: &lesson,
             title,
@@ -72,15 +74,13 @@ pub(super) fn run(
             limits: if args.all { Limits::NONE } else { Limits::READABLE },
         })
     };
-    output::write(&args.output, |mut out| match args.format {
-        Format::Json => {
-            let request =
-                report_json::Request { report: &report, lesson: &lesson, title, hash, digits };
-            report_json::write(&request, &mut out)
-        }
-        Format::Html => html::page(title, lesson.naming(), page(), out),
-        Format::Text => terminal::write(page(), lesson.naming(), screen::look(args.look), &mut out),
-    })?;
+    let json = |mut out: &mut dyn Write| {
+        let request =
+            report_json::Request { report: &report, lesson: &lesson, title, hash, digits };
+        report_json::write(&request, &mut out)
+    };
+    let (format, look, naming) = (args.format, args.look, lesson.naming());
+    output::write(&args.output, |out| Page { format, look, title, naming }.write(page, json, out))?;
     Ok(exit_code(&report))
 }
 
@@ -96,12 +96,8 @@ fn check_file_flags(args: &Run) -> anyhow::Result<()> {
 
 /// Fails where nobody can be asked.
 fn check_asking_flags(args: &Run) -> anyhow::Result<()> {
-    let format = match args.format {
-        Format::Text => None,
-        Format::Json => Some("json"),
-        Format::Html => Some("html"),
-    };
-    if let Some(format) = format {
+    if args.format != Format::Text {
+        let format = args.format.word();
         bail!("--format {format} needs the answers from a file: --verify FILE");
     }
     if args.scenario == "-" {

@@ -1,5 +1,5 @@
 //! Pages, lessons and figures as bytes: text for terminals, JSON for programs, HTML
-//! for browsers, SVG and TikZ.
+//! for browsers, LaTeX, slides and Markdown, SVG and TikZ.
 
 pub mod batch_json;
 pub mod check_json;
@@ -9,7 +9,9 @@ mod escape;
 pub mod grader;
 pub mod html;
 pub mod json;
+pub mod latex;
 pub mod lint_json;
+pub mod markdown;
 pub mod moodle_cloze;
 mod paint;
 pub mod prairielearn;
@@ -18,8 +20,11 @@ pub mod questions;
 pub mod r_exams;
 pub mod report_json;
 pub mod scenario_json;
+pub mod sheet;
 pub mod sheet_json;
 pub mod svg;
 pub mod terminal;
+pub mod tex;
 pub mod tikz;
 pub mod training_json;
+mod walk;

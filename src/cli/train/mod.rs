@@ -5,14 +5,16 @@ mod observe;
 mod save;
 mod watch;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 
 use super::args::{Format, Precision, Train};
-use super::{exercise, output, screen};
+use super::page::Page;
+use super::{exercise, output};
 use crate::document::training;
-use crate::export::{html, terminal, training_json};
+use crate::export::training_json;
 use crate::network::Reduction;
 use crate::network::loss::Targets;
 use crate::scenario::{self, Scenario};
@@ -50,10 +52,12 @@ struct Job<'a, R> {
 
 impl<'a, R: Real> Job<'a, R> {
     fn new(args: &'a Train, scenario: &'a Scenario) -> anyhow::Result<Self> {
-        let is_page = args.format == Format::Html || args.output.output.is_some();
+        let is_page =
+            !matches!(args.format, Format::Text | Format::Json) || args.output.output.is_some();
         if is_page && args.format != Format::Json && !args.trace.is_empty() {
             bail!(
-                "--trace prints lessons on the way\n  help: leave out --format html and --output, or take --format json"
+                "--trace prints lessons on the way\n  help: leave out --format {} and --output, or take --format json",
+                if args.format == Format::Text { "html" } else { args.format.word() }
             );
         }
         let rule = rule(args, scenario)?;
@@ -86,7 +90,7 @@ impl<'a, R: Real> Job<'a, R> {
         views.after(&mut *engine, training, held_out);
         let network = engine.network();
         let saved = target.map(|target| target.save(self.scenario, &network)).transpose()?;
-        let page = || {
+        let page = |_| {
             training::training(&training::Request {
                 title: &self.scenario.title,
                 source: self.scenario.source.as_deref(),
@@ -104,22 +108,21 @@ impl<'a, R: Real> Job<'a, R> {
             })
         };
         let naming = self.scenario.network.naming();
-        output::write(&self.args.output, |mut out| match self.args.format {
-            Format::Json => {
-                let request = training_json::Request {
-                    title: &self.scenario.title,
-                    plan: &self.plan,
-                    outcome: &outcome,
-                    samples: training.len(),
-                    predictions: &views.predictions,
-                    accuracy: views.accuracy,
-                    held_out: views.held_out,
-                };
-                training_json::write(&request, &traces, &mut out)
-            }
-            Format::Html => html::page(&self.scenario.title, naming, page(), out),
-            Format::Text => terminal::write(page(), naming, screen::look(self.args.look), &mut out),
-        })?;
+        let json = |mut out: &mut dyn Write| {
+            let request = training_json::Request {
+                title: &self.scenario.title,
+                plan: &self.plan,
+                outcome: &outcome,
+                samples: training.len(),
+                predictions: &views.predictions,
+                accuracy: views.accuracy,
+                held_out: views.held_out,
+            };
+            training_json::write(&request, &traces, &mut out)
+        };
+        let Train { format, look, ref output, .. } = *self.args;
+        let title = &self.scenario.title;
+        output::write(output, |out| Page { format, look, title, naming }.write(page, json, out))?;
         let diverged = matches!(outcome.end, End::Diverged(_));
         Ok(if diverged { ExitCode::from(DIVERGED) } else { ExitCode::SUCCESS })
     }

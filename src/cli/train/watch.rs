@@ -113,7 +113,7 @@ impl<'a, R: Real> Looking<'a, R> {
             Format::Text => self.page(update, &lesson, row, batch)?,
             Format::Json => self.object(&lesson)?,
             // It is refused before.
-            Format::Html => {}
+            Format::Html | Format::Latex | Format::Beamer | Format::Markdown => {}
         }
         Ok(())
     }

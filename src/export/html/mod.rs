@@ -12,21 +12,21 @@ mod sheet;
 mod shell;
 mod table;
 
-pub use sheet::{Line, Sheet, sheet};
+pub use sheet::sheet;
 
 use std::io::{self, Write};
 
 use block::{Beats, Writer};
 
 use super::svg::escape;
-use crate::document::figure::chain::{self, Moment};
-use crate::document::figure::{Detail, Figure};
+use super::walk::Walk;
+use crate::document::figure::{Detail, chain};
 use crate::document::{Block, Passage};
 use crate::lesson::Lesson;
 use crate::math::Role;
 use crate::name::{Name, Naming};
 use crate::num::Precision;
-use crate::telling::{Part, Subject, Topic, Walked};
+use crate::telling::{Part, Topic};
 
 /// Chains that have a figure of their own; a reader has seen enough of them by
 /// then.
@@ -37,7 +37,7 @@ const MOST_FIGURES: usize = 24;
 /// # Errors
 /// When `out` cannot be written to.
 pub fn lesson<'a>(
-    lesson: &Lesson<'_>,
+    lesson: &'a Lesson<'a>,
     title: &str,
     digits: Precision,
     passages: impl Iterator<Item = Passage<'a>>,
@@ -50,9 +50,9 @@ pub fn lesson<'a>(
         let mut text = String::new();
         let topic = passage.topics.first().copied();
         let part = topic.map_or_else(String::new, |topic| topic.part.title(lesson.naming()));
-        let walked = passage.topics.iter().find_map(walked);
-        chains += usize::from(walked.is_some());
-        let gradient = walked.map(|walked| Name::loss_by(walked.parameter));
+        let walk = Walk::of(&passage, lesson, digits);
+        chains += usize::from(walk.is_some());
+        let gradient = walk.as_ref().map(|walk| walk.gradient);
         writer.beats = if topic.is_some_and(by_row) { Beats::Rows } else { Beats::Blocks };
         text.push_str("<section");
         if !part.is_empty() {
@@ -63,7 +63,7 @@ pub fn lesson<'a>(
         text.push_str(">\n");
         let mut factors = gradient.map_or_else(Vec::new, |name| chain::factors(lesson, name));
         for block in &passage.blocks {
-            let (Block::Figure(figure), Some(gradient)) = (block, gradient) else {
+            let (Block::Figure(figure), Some(walk)) = (block, &walk) else {
                 writer.block(block, &mut text);
                 continue;
             };
@@ -74,7 +74,7 @@ pub fn lesson<'a>(
             let links = factors.iter().map(|factor| links(lesson, &net, *factor));
             let links = links.collect();
             writer.about(std::mem::take(&mut factors), links);
-            match lit(lesson, gradient, digits) {
+            match walk.lit(None) {
                 Some(lit) => writer.figure(&lit, &mut text),
                 None => writer.block(block, &mut text),
             }
@@ -108,43 +108,12 @@ pub fn page<'a>(
     shell::end(None, out)
 }
 
-/// The chain that a topic walks.
-const fn walked(topic: &Topic) -> Option<Walked> {
-    match topic.subject {
-        Subject::Chain(walked) => Some(walked),
-        Subject::Concept(_)
-        | Subject::Network
-        | Subject::Alike(_)
-        | Subject::LeftOut(..)
-        | Subject::Coupled(_)
-        | Subject::Signal { .. }
-        | Subject::Shortcut(_)
-        | Subject::Quantity(_)
-        | Subject::OldAndNew
-        | Subject::Losses
-        | Subject::MatrixForm
-        | Subject::MatrixLayer(_)
-        | Subject::Cost
-        | Subject::Check
-        | Subject::Summary => None,
-    }
-}
-
 /// Whether the tables of a topic are worked out row by row.
 const fn by_row(topic: Topic) -> bool {
     match topic.part {
         Part::Forward | Part::Backward(_) | Part::Update | Part::After => true,
         Part::Goal | Part::Network | Part::Closing => false,
     }
-}
-
-/// The figure with the chain of a gradient, and what is known when it is walked.
-fn lit<'a>(lesson: &'a Lesson<'_>, gradient: Name, digits: Precision) -> Option<Figure<'a>> {
-    let highlight = chain::highlight(lesson, gradient, None).ok()?;
-    let moment = Moment::of(lesson, gradient, false);
-    let text = move |name: Name| lesson.has(name).then(|| lesson.text(name, digits));
-    let known = move |name| moment.knows(name).then(|| text(name)).flatten();
-    Some(Figure::new(lesson.network(), known).lit(highlight))
 }
 
 /// The links of a figure that belong to a factor, with blanks between them.

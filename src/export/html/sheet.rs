@@ -4,44 +4,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use compact_str::CompactString;
-
 use super::block::{Beats, Writer};
 use super::{escape, shell};
-use crate::document::figure::Figure;
-use crate::document::{Block, Readings};
-use crate::lesson::Section;
-use crate::name::Name;
-
-/// One line to fill in.
-pub struct Line {
-    /// The part of the lesson that it belongs to.
-    pub section: Section,
-    /// What is asked.
-    pub name: Name,
-    /// What stands in it already.
-    pub answer: Option<CompactString>,
-    /// What it is worth, where that is to be said.
-    pub worth: Option<String>,
-}
-
-/// A sheet.
-pub struct Sheet<'a> {
-    /// The title of the exercise.
-    pub title: &'a str,
-    /// Which sample it is about, where there are several.
-    pub about: Option<String>,
-    /// The lesson and how its quantities are read.
-    pub readings: Readings<'a>,
-    /// The task.
-    pub task: Vec<Block<'a>>,
-    /// What to do, in a sentence.
-    pub advice: String,
-    /// What each part is called.
-    pub title_of: fn(Section) -> &'static str,
-    /// What is asked.
-    pub lines: Vec<Line>,
-}
+use crate::export::sheet::{Line, Sheet};
 
 /// Writes a sheet.
 ///
@@ -55,14 +20,7 @@ pub fn sheet(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(about) = &sheet.about {
         let _ = writeln!(text, "<p>{}</p>", escape(about));
     }
-    // Only what is given: the sheet asks for the rest.
-    let given = |name: Name| match name {
-        Name::Value(symbol) if lesson.expression(symbol.into()).is_none() => {
-            lesson.has(name).then(|| lesson.text(name, sheet.readings.digits))
-        }
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
-    };
-    writer.figure(&Figure::new(lesson.network(), given), &mut text);
+    writer.figure(&sheet.given(), &mut text);
     for block in &sheet.task {
         writer.block(block, &mut text);
     }

@@ -5,15 +5,17 @@
 //! document may set otherwise. Names are set as mathematics; no text of a file
 //! becomes a command.
 
-mod escape;
-mod math;
+mod chart;
+mod layers;
 mod style;
 
-pub use escape::{comment, escape};
+pub use chart::chart;
+pub use layers::layers;
 pub use style::{COLOUR, MONO};
 
 use std::fmt::Write;
 
+use super::tex::{self, CHARACTERS, comment, escape};
 use crate::document::figure::{Detail, Figure, Light, title};
 use crate::num;
 use crate::typeset::paper::{self, Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What};
@@ -54,7 +56,7 @@ pub fn file(figure: &Figure<'_>, settings: Settings<'_>) -> String {
     let caption = settings.caption.map(|caption| format!("% {}\n", comment(caption)));
     let (width, height) = (length(0.75 * drawing.width), length(0.75 * drawing.height));
     format!(
-        "{}% {}\n{ALONE}\\setlength{{\\paperwidth}}{{{width}pt}}\n\\setlength{{\\paperheight}}{{{height}pt}}\n{PAGE}{}{}\\btend\n",
+        "{}% {}\n{ALONE}\\setlength{{\\paperwidth}}{{{width}pt}}\n\\setlength{{\\paperheight}}{{{height}pt}}\n{PAGE}{CHARACTERS}{}{}\\btend\n",
         caption.unwrap_or_default(),
         comment(&about),
         styles(settings.mono),
@@ -221,13 +223,13 @@ impl Writer {
 
 fn piece(piece: &Piece, is_bold: bool) -> String {
     match piece {
-        Piece::Label(label) => format!("${}$", math::label(label)),
-        Piece::Number(text) => math::number(text, is_bold),
+        Piece::Label(label) => format!("${}$", tex::label(label)),
+        Piece::Number(text) => tex::number(text, is_bold),
         Piece::Words(text) if text == "⋮" => "$\\vdots$".to_owned(),
         Piece::Words(text) if text == "⋯" => "$\\cdots$".to_owned(),
         Piece::Words(text) if text.trim() == "=" => "${}={}$".to_owned(),
         Piece::Words(text) => escape(text),
-        Piece::Function(text) => math::function(text),
+        Piece::Function(text) => tex::function(text),
     }
 }
 

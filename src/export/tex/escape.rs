@@ -1,7 +1,19 @@
 //! Text made fit for TeX.
 
-/// The text as TeX sets it, with everything that acts written out. What is not
-/// ASCII is left to the font.
+use std::fmt::Write;
+
+/// Sets a character where the font has it, else says which one it is. Every file
+/// with text in it defines this first.
+pub const CHARACTERS: &str = "\
+\\ifdefined\\directlua
+\\protected\\def\\btchar#1#2{\\iffontchar\\font\"#2 #1\\else[U+#2]\\fi}
+\\else
+\\protected\\def\\btchar#1#2{\\ifcsname u8:\\detokenize{#1}\\endcsname#1\\else[U+#2]\\fi}
+\\fi
+";
+
+/// The text as TeX sets it, with everything that acts written out. Letters that no
+/// font may have are left to [`CHARACTERS`].
 pub fn escape(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in crate::text::harmless(text).chars() {
@@ -21,6 +33,25 @@ pub fn escape(text: &str) -> String {
             '<' => shown.push_str("\\textless{}"),
             '>' => shown.push_str("\\textgreater{}"),
             '|' => shown.push_str("\\textbar{}"),
+            '−' => shown.push_str("\\ensuremath{-}"),
+            '·' => shown.push_str("\\ensuremath{\\cdot}"),
+            '≈' => shown.push_str("\\ensuremath{\\approx}"),
+            '→' => shown.push_str("\\ensuremath{\\rightarrow}"),
+            '×' => shown.push_str("\\ensuremath{\\times}"),
+            '∂' => shown.push_str("\\ensuremath{\\partial}"),
+            'σ' => shown.push_str("\\ensuremath{\\sigma}"),
+            'δ' => shown.push_str("\\ensuremath{\\delta}"),
+            'α' => shown.push_str("\\ensuremath{\\alpha}"),
+            'η' => shown.push_str("\\ensuremath{\\eta}"),
+            'θ' => shown.push_str("\\ensuremath{\\theta}"),
+            'Σ' => shown.push_str("\\ensuremath{\\Sigma}"),
+            '²' => shown.push_str("\\ensuremath{^2}"),
+            '…' => shown.push_str("\\ldots{}"),
+            '\u{a0}' => shown.push('~'),
+            '‘'..='”' | '–' | '—' => shown.push(c),
+            c if !c.is_ascii() => {
+                let _ = write!(shown, "\\btchar{{{c}}}{{{:04X}}}", u32::from(c));
+            }
             // Comments are the only place where text of a file stands raw.
             c => shown.push(c),
         }

@@ -4,7 +4,7 @@ use super::escape::escape;
 use crate::document::figure::{Label, Scripted};
 
 /// A name.
-pub(super) fn label(label: &Label) -> String {
+pub(in crate::export) fn label(label: &Label) -> String {
     match label {
         Label::Value(scripted) | Label::Signal(scripted) => self::scripted(scripted, ""),
         Label::New(scripted) => self::scripted(scripted, "[\\mathrm{new}]"),
@@ -16,19 +16,23 @@ pub(super) fn label(label: &Label) -> String {
     }
 }
 
-fn scripted(scripted: &Scripted, new: &str) -> String {
+pub(super) fn scripted(scripted: &Scripted, new: &str) -> String {
     let letter = match scripted.letter.as_str() {
         word if scripted.is_word => format!("\\mathrm{{{}}}", word_in_math(word)),
         "δ" => "\\delta".to_owned(),
         "α" => "\\alpha".to_owned(),
         letter => letter.to_owned(),
     };
-    let layer = scripted.layer.as_ref().map_or_else(String::new, |layer| format!("({layer})"));
+    // The number of a sample stands where the lecture has it: above.
+    let sample = scripted.index.strip_prefix('@');
+    let above = sample.or(scripted.layer.as_deref());
+    let layer = above.map_or_else(String::new, |above| format!("({above})"));
     let mut set = letter;
     if !(layer.is_empty() && new.is_empty()) {
         set.push_str(&format!("^{{{layer}{new}}}"));
     }
-    let index = scripted.index.replace(',', "{,}");
+    let index = if sample.is_some() { "" } else { &scripted.index };
+    let index = index.replace(',', "{,}");
     let side = scripted.side.map_or_else(String::new, |side| format!("\\mathrm{{{side}}}"));
     let comma = if index.is_empty() || side.is_empty() { "" } else { "," };
     if !(index.is_empty() && side.is_empty()) {
@@ -38,12 +42,12 @@ fn scripted(scripted: &Scripted, new: &str) -> String {
 }
 
 /// A word of an author, whose `_` is one.
-fn word_in_math(word: &str) -> String {
+pub(super) fn word_in_math(word: &str) -> String {
     escape(word).replace("-{}", "\\mbox{-}")
 }
 
 /// A number with its digits.
-pub(super) fn number(text: &str, is_bold: bool) -> String {
+pub(in crate::export) fn number(text: &str, is_bold: bool) -> String {
     let set = |digits: &str| {
         if is_bold { format!("\\mathbf{{{digits}}}") } else { digits.to_owned() }
     };
@@ -54,7 +58,7 @@ pub(super) fn number(text: &str, is_bold: bool) -> String {
 }
 
 /// The name of a function, as formulas write it.
-pub(super) fn function(text: &str) -> String {
+pub(in crate::export) fn function(text: &str) -> String {
     match text {
         "σ" => "$\\sigma$".to_owned(),
         text => escape(text),
