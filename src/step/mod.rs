@@ -14,6 +14,7 @@ pub mod fullscreen;
 mod guess;
 pub mod keys;
 pub mod lines;
+mod lit;
 pub mod scene;
 mod screen;
 mod side;

@@ -3,16 +3,17 @@
 
 use compact_str::CompactString;
 
+use super::lit;
 use super::side::{self, Side};
 use super::steps::{Moment, Step};
 use super::walkthrough::Walkthrough;
 use super::why;
-use crate::document::{Block, Line, Readings, path, topic};
+use crate::document::figure::Highlight;
+use crate::document::{Block, Line, Readings, topic};
 use crate::expr::{Expr, product};
 use crate::lesson::chain;
 use crate::math::Form;
-use crate::name::{Name, Symbol};
-use crate::network::Network;
+use crate::name::Name;
 use crate::telling::Topic;
 
 pub use super::side::{
@@ -32,7 +33,7 @@ pub struct Scene<'a> {
     /// What else must be said, once the value is seen.
     pub remark: Option<Line>,
     /// What is highlighted in the drawing.
-    pub path: Vec<Symbol>,
+    pub lit: Highlight,
 }
 
 /// What is told, beat after beat.
@@ -98,7 +99,7 @@ impl<'a> Walkthrough<'a> {
             side: side::of(readings, step, revealed, &neighbours),
             why: why::sentence(readings, step),
             remark: quantity.filter(|_| revealed).and_then(|name| remark(readings, name)),
-            path: self.path(step),
+            lit: lit::of(self.lesson(), step),
         }
     }
 
@@ -153,27 +154,6 @@ impl<'a> Walkthrough<'a> {
             }
         }
     }
-
-    /// What the step is about in the drawing: of a chain what was walked so far.
-    fn path(&self, step: Step) -> Vec<Symbol> {
-        let lesson = self.lesson();
-        let network = lesson.network();
-        match step.moment {
-            Moment::Told(_) => Vec::new(),
-            Moment::Chain(walked) | Moment::Product(walked) => {
-                path::to_loss(network, walked.parameter)
-            }
-            Moment::Factor(walked, at) => {
-                let factors = chain::to_parameter(lesson, walked.parameter);
-                let walked = factors.into_iter().take(usize::from(at) + 1);
-                walked.flat_map(|factor| path::of_factor(network, factor)).collect()
-            }
-            Moment::Shortcut(_) => {
-                step.quantity(lesson).map_or_else(Vec::new, |name| path::of_factor(network, name))
-            }
-            Moment::Quantity(name) => of_quantity(network, name),
-        }
-    }
 }
 
 /// Rows of a table that one beat shows.
@@ -201,17 +181,6 @@ fn first_beats(blocks: Vec<Block<'_>>, beats: usize) -> Vec<Block<'_>> {
         shown.push(block);
     }
     shown
-}
-
-fn of_quantity(network: &Network, name: Name) -> Vec<Symbol> {
-    match name {
-        Name::Derivative {
-            of: Symbol::Loss,
-            by: by @ (Symbol::Weight { .. } | Symbol::Bias { .. }),
-        } => path::to_loss(network, by),
-        Name::Derivative { .. } => path::of_factor(network, name),
-        Name::Value(symbol) | Name::New(symbol) => path::into(network, symbol),
-    }
 }
 
 /// What the name of a quantity is short for.

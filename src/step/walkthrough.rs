@@ -32,6 +32,8 @@ pub struct Walkthrough<'a> {
     steps: Vec<Step>,
     /// Where each value of the forward passes is computed.
     places: NameMap<usize>,
+    /// Where each derivative of the loss is found.
+    found: NameMap<usize>,
 }
 
 impl<'a> Walkthrough<'a> {
@@ -52,7 +54,23 @@ impl<'a> Walkthrough<'a> {
             Some((name, at))
         });
         let places = passes.collect();
-        Self { title, readings, checks, look, judge, steps, places }
+        let mut found = NameMap::default();
+        let mut signals = Vec::new();
+        for (step, at) in steps.iter().zip(0..) {
+            if let Some(name @ Name::Derivative { of: Symbol::Loss, by }) =
+                step.quantity(readings.lesson)
+            {
+                found.entry(name).or_insert(at);
+                let unit = by.leads_to();
+                let signal = |(layer, unit)| Name::loss_by(Symbol::In { layer, unit });
+                signals.extend(unit.map(|unit| (signal(unit), at)));
+            }
+        }
+        // Where it has no step of its own, it is what a gradient began with.
+        for (signal, at) in signals {
+            found.entry(signal).or_insert(at);
+        }
+        Self { title, readings, checks, look, judge, steps, places, found }
     }
 
     /// The lesson.
@@ -126,6 +144,12 @@ impl<'a> Walkthrough<'a> {
             Expr::for_each_leaf(&expr, &mut |leaf| uses |= leaf == name);
         }
         uses.then_some(at)
+    }
+
+    /// Whether an error signal or a gradient has been found at a position.
+    pub(super) fn is_found(&self, name: Name, position: usize, revealed: bool) -> bool {
+        let place = self.found.get(&name);
+        place.is_some_and(|place| *place < position || (*place == position && revealed))
     }
 
     /// Whether a value of a forward pass is known at a position; `revealed`:

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use ratatui::layout::Rect;
 
 use super::paint::{Painter, width_of};
-use crate::document::figure::{Figure, Highlight};
+use crate::document::figure::Figure;
 use crate::name::{Name, Symbol};
 use crate::step::scene::Scene;
 use crate::step::state::State;
@@ -36,7 +36,8 @@ pub(super) fn draw(
     let room = |name: Name| values.room(name);
     let drawn = Figure::new(state.walk.lesson().network(), value)
         .with_room(room)
-        .lit(Highlight::path(scene.path.clone()));
+        .with_chain()
+        .lit(scene.lit.clone());
     let mut request = figure::Request {
         figure: &drawn,
         width: usize::from(area.width),
@@ -80,6 +81,10 @@ impl Values<'_> {
     /// The text of a value that is known by now.
     fn known(&self, name: Name) -> Option<CompactString> {
         let lesson = self.walk.lesson();
+        if let Name::Derivative { .. } = name {
+            let found = lesson.has(name) && self.walk.is_found(name, self.position, self.revealed);
+            return found.then(|| self.walk.readings.text(name));
+        }
         let Name::Value(symbol) = name else { return None };
         let name = self.of_this_pass(symbol);
         let known = lesson.has(name)
@@ -91,7 +96,9 @@ impl Values<'_> {
     /// The longer one of its texts before and after the update.
     fn room(&self, name: Name) -> Option<CompactString> {
         let lesson = self.walk.lesson();
-        let Name::Value(symbol) = name else { return None };
+        let Name::Value(symbol) = name else {
+            return lesson.has(name).then(|| self.walk.readings.text(name));
+        };
         let both = [name, Name::New(symbol)].into_iter().filter(|name| lesson.has(*name));
         both.map(|name| self.walk.readings.text(name)).max_by_key(CompactString::len)
     }
