@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use compact_str::format_compact;
 
 use super::scene::{Body, Scene};
-use super::side::Side;
 use super::steps::Moment;
 use super::walkthrough::Walkthrough;
 use crate::document::figure::Figure;
@@ -90,13 +89,15 @@ fn told(scene: Scene<'_>) -> Vec<Block<'_>> {
         blocks.push(Block::Prose(scene.why));
     }
     match scene.body {
-        Body::Equation { left, full, rights, .. } => {
+        Body::Equation { left, full, mut rights, seen, .. } => {
+            rights.truncate(seen);
             let rights = full.into_iter().chain(rights).collect();
             blocks.push(Block::Equation { left, rights });
         }
         Body::Blocks(told) => blocks.extend(told),
     }
-    if let Side::Chain(chain) = scene.side
+    if let Some(chain) = scene.chain
+        && chain.factors.iter().any(|factor| factor.value.is_none())
         && let Some((product, value)) = chain.so_far
     {
         let product = Inline::Math(Form::Name(product, Role::Known));

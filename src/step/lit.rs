@@ -81,9 +81,9 @@ fn quantity(lesson: &Lesson<'_>, name: Name) -> Highlight {
         },
         // What is updated: the weight, and what it leads to.
         Name::New(parameter) if lesson.is_parameter(parameter) => {
-            let link = parameter.leads_to().map(|(layer, unit)| {
-                lamp(Name::derivative(Symbol::In { layer, unit }, parameter))
-            });
+            let link = parameter
+                .leads_to()
+                .map(|(layer, unit)| lamp(Name::derivative(Symbol::In { layer, unit }, parameter)));
             Highlight {
                 direction: Direction::Forward,
                 lamps: link.into_iter().collect(),

@@ -3,8 +3,8 @@
 
 use compact_str::CompactString;
 
+use super::link;
 use super::lit;
-use super::side::{self, Side};
 use super::steps::{Moment, Step};
 use super::walkthrough::Walkthrough;
 use super::why;
@@ -16,9 +16,7 @@ use crate::math::Form;
 use crate::name::Name;
 use crate::telling::Topic;
 
-pub use super::side::{
-    Chain as ChainSoFar, Change as Changed, Factor as ChainFactor, Side as Beside,
-};
+pub use super::link::{Chain, Factor};
 
 /// What a step says at one of its beats.
 pub struct Scene<'a> {
@@ -26,8 +24,8 @@ pub struct Scene<'a> {
     pub step: Step,
     /// What is told, beat after beat.
     pub body: Body<'a>,
-    /// What stands beside the quantity.
-    pub side: Side,
+    /// The chain that it is part of.
+    pub chain: Option<Chain>,
     /// Why this step.
     pub why: Line,
     /// What else must be said, once the value is seen.
@@ -44,19 +42,16 @@ pub enum Body<'a> {
         left: Form,
         /// What its name is short for.
         full: Option<Form>,
-        /// What it equals; one more each beat.
+        /// All that it equals in the end.
         rights: Vec<Form>,
-        /// How many there will be.
-        of: usize,
-        /// The value, once it is seen.
-        value: Option<CompactString>,
+        /// How many of them are seen; one more each beat.
+        seen: usize,
+        /// The quantity, and its value as text, where one is computed.
+        value: Option<(Name, CompactString)>,
     },
     /// Blocks of the page; one more each beat.
     Blocks(Vec<Block<'a>>),
 }
-
-/// Steps on either side that may stand in a table of changes.
-const NEIGHBOURS: usize = 60;
 
 impl<'a> Walkthrough<'a> {
     /// Beats of the step at a position, at least one.
@@ -88,15 +83,11 @@ impl<'a> Walkthrough<'a> {
         let readings = &self.readings;
         let step = self.step(position);
         let revealed = beat >= self.beats(position);
-        let around =
-            position.saturating_sub(NEIGHBOURS)..(position + NEIGHBOURS).min(self.steps().len());
-        let neighbours = self.steps()[around].iter().filter(|other| other.part == step.part);
-        let neighbours: Vec<Step> = neighbours.copied().collect();
         let quantity = step.quantity(self.lesson());
         Scene {
             step,
             body: self.body(step, beat),
-            side: side::of(readings, step, revealed, &neighbours),
+            chain: link::of(readings, step, revealed),
             why: why::sentence(readings, step),
             remark: quantity.filter(|_| revealed).and_then(|name| remark(readings, name)),
             lit: lit::of(self.lesson(), step),
@@ -107,13 +98,11 @@ impl<'a> Walkthrough<'a> {
         if let Moment::Told(_) = step.moment {
             return Body::Blocks(first_beats(self.blocks(step), beat));
         }
-        let (left, mut rights) = self.equation(step);
-        let of = rights.len();
-        rights.truncate(beat);
-        let value = step.quantity(self.lesson()).filter(|_| beat >= of);
-        let value = value.map(|name| self.readings.text(name));
+        let (left, rights) = self.equation(step);
+        let seen = beat.min(rights.len());
+        let value = step.quantity(self.lesson()).map(|name| (name, self.readings.text(name)));
         let full = step.quantity(self.lesson()).and_then(|name| full(&self.readings, name));
-        Body::Equation { left, full, rights, of, value }
+        Body::Equation { left, full, rights, seen, value }
     }
 
     /// The blocks of a section. The drawing has its own place on the screen.

@@ -44,28 +44,26 @@ pub(super) fn draw(
         height: usize::from(area.height),
         ascii: painter.look.ascii,
     };
-    let (rows, width) = match figure::drawing(&request) {
+    let (drawn_rows, width) = match figure::drawing(&request) {
         Some(drawing) => (drawing.rows, drawing.width),
         None => {
             request.height = request.height.min(TALLEST_COLUMNS);
             let rows = figure::overview(&request);
             let width = rows.iter().map(|row| width_of(row)).max().unwrap_or(0);
-            (rows, width)
+            (padded(rows, request.height), width)
         }
     };
-    let rows = trimmed(rows);
     let margin = usize::from(area.width).saturating_sub(width) / 2;
     // What is drawn stays where it is, whatever its values are.
     let x = area.x + (margin as u16).min(area.width / 4);
     let area = Rect { x, width: area.right() - x, ..area };
-    painter.lines(area, &rows);
-    rows.len() as u16
+    painter.lines(area, &drawn_rows);
+    drawn_rows.len() as u16
 }
 
-fn trimmed(mut rows: Vec<Vec<Span>>) -> Vec<Vec<Span>> {
-    while rows.last().is_some_and(|row| row.iter().all(|span| span.text.trim().is_empty())) {
-        rows.pop();
-    }
+/// As many rows, whatever is on them.
+fn padded(mut rows: Vec<Vec<Span>>, height: usize) -> Vec<Vec<Span>> {
+    rows.resize(height.max(rows.len()), Vec::new());
     rows
 }
 

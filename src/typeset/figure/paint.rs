@@ -181,6 +181,7 @@ impl Painter<'_> {
         let columns = &self.columns.layers[layer as usize];
         let label_end = columns.label_end;
         let is_back = self.is_back(into) && label_end + 1 < columns.bar;
+        let leads_back = self.is_back(line);
         let mut pen = Pen { canvas: &mut self.canvas, line };
         if is_back {
             pen.arrow_back(port_row, label_end + 1);
@@ -190,7 +191,12 @@ impl Painter<'_> {
         pen.drop(columns.bar, port_row, unit_row);
         pen.arm(unit_row, columns.bar, RIGHT);
         pen.run(unit_row, columns.bar + 1, columns.unit - ARROW);
-        pen.arrow(unit_row, columns.unit - ARROW);
+        if leads_back {
+            pen.arm(unit_row, columns.unit - ARROW, LEFT);
+            pen.arrow_back(unit_row, columns.unit - ARROW);
+        } else {
+            pen.arrow(unit_row, columns.unit - ARROW);
+        }
     }
 
     /// The column where the wire of a source of this layer begins.

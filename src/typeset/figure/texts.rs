@@ -132,11 +132,7 @@ pub(super) fn unit_name(request: &Request, layer: u32, unit: u32) -> CompactStri
 }
 
 /// The values that stand below the name of a unit, and what they are called.
-pub(super) fn unit_values(
-    request: &Request,
-    layer: u32,
-    unit: u32,
-) -> Vec<(CompactString, Name)> {
+pub(super) fn unit_values(request: &Request, layer: u32, unit: u32) -> Vec<(CompactString, Name)> {
     let own = Symbol::In { layer, unit };
     let mut values: Vec<(CompactString, Name)> =
         vec![(IN.into(), own.into()), (OUT.into(), Symbol::Out { layer, unit }.into())];
