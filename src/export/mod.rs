@@ -11,7 +11,7 @@ pub mod html;
 pub mod json;
 pub mod lint_json;
 pub mod moodle_cloze;
-mod paint;
+pub mod paint;
 pub mod prairielearn;
 pub mod program_json;
 pub mod questions;

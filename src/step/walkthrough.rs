@@ -8,12 +8,13 @@ use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
 use crate::name::{Name, NameMap, Symbol};
 use crate::telling::{Part, Telling};
+use crate::typeset::theme::Theme;
 
 /// How the walkthrough looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// Whether to use colours. What they say is also said without them.
-    pub colour: bool,
+    /// The colours, if there are any. What they say is also said without them.
+    pub colour: Option<Theme>,
     /// Whether to use ASCII only.
     pub ascii: bool,
 }

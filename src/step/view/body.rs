@@ -38,7 +38,8 @@ pub(super) fn writer<'a>(state: &'a State<'_>) -> TextWriter<'a> {
 /// A block of the page as lines of this width.
 pub(super) fn lines_of(state: &State<'_>, block: &Block<'_>, width: u16) -> Vec<Vec<Span>> {
     let look = state.walk.look;
-    let terminal = Terminal { width: usize::from(width), colour: look.colour, ascii: look.ascii };
+    let terminal =
+        Terminal { width: usize::from(width), colour: look.colour.is_some(), ascii: look.ascii };
     Typesetter::new(state.walk.lesson().naming(), terminal, true).in_runs(block)
 }
 

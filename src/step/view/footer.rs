@@ -75,7 +75,7 @@ fn keys(list: &[(&str, &str)], width: usize, ascii: bool) -> Vec<Span> {
     let mut line: Vec<Span> = Vec::new();
     for (key, word) in list {
         let key = if ascii { ascii_key(key) } else { key };
-        let part = [Span::new(key, Role::New), Span::new(format!(" {word}   "), Role::Faint)];
+        let part = [Span::new(key, Role::Heading), Span::new(format!(" {word}   "), Role::Faint)];
         if width_of(&line) + width_of(&part) > width + 3 {
             break;
         }

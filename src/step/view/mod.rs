@@ -30,6 +30,7 @@ use paint::{Painter, width_of};
 /// Draws a state. Returns how far what is shown can be scrolled.
 pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
     let mut painter = Painter { buffer, look: state.walk.look };
+    painter.ground();
     if area.width < small::LEAST_WIDTH || area.height < small::LEAST_HEIGHT {
         small::draw(&mut painter, area);
         return 0;
