@@ -10,16 +10,16 @@ use crate::math::Role;
 use crate::name::Name;
 use crate::step::scene::{Body, Scene};
 use crate::step::state::State;
-use crate::step::steps::Moment;
+use crate::step::steps::{Moment, Step};
 use crate::typeset::{Span, Style, Terminal, TextWriter, Typesetter};
 
 /// What the step is about, in a few words.
-pub(super) fn title(state: &State<'_>, scene: &Scene<'_>) -> Vec<Span> {
+pub(super) fn title(state: &State<'_>, step: Step) -> Vec<Span> {
     let walk = state.walk;
     let writer = writer(state);
-    match (scene.step.moment, scene.step.quantity(walk.lesson())) {
+    match (step.moment, step.quantity(walk.lesson())) {
         (Moment::Told(subject), _) => {
-            vec![Span::new(topic::title(scene.step.part, subject), Role::Heading)]
+            vec![Span::new(topic::title(step.part, subject), Role::Heading)]
         }
         (_, Some(name)) => vec![Span::new(writer.name(name), Role::Heading)],
         (Moment::Chain(walked), None) => {

@@ -34,6 +34,17 @@ fn line(state: &State<'_>, width: usize, ascii: bool) -> Vec<Span> {
             width,
             ascii,
         ),
+        Mode::Listing(_) => keys(
+            &[("↑ ↓", "choose"), ("Enter", "go there"), ("Esc", "back to the step")],
+            width,
+            ascii,
+        ),
+        Mode::Blank => Vec::new(),
+        Mode::Leaving => with_keys(
+            Span::new("Leave the lesson? ", Role::Heading),
+            &[("Enter", "leave"), ("any other key", "stay")],
+            width,
+        ),
         Mode::Walking => keys(&walking(state), width, ascii),
     }
 }

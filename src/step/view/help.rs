@@ -6,7 +6,7 @@ use super::paint::Painter;
 use crate::math::Role;
 use crate::typeset::Span;
 
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 13] = [
     ("Space Enter n l j → ↓ PgDn", "show more of this step, then the next step"),
     ("p h k ← ↑ PgUp Backspace", "the step before, fully shown"),
     ("] and [", "the next and the previous part of the lesson"),
@@ -15,9 +15,11 @@ const KEYS: [(&str, &str); 11] = [
     ("/ name Enter", "the step of a quantity: /dL/dW11, /f_out, /delta1"),
     ("a", "show every step at once, or beat by beat"),
     ("t", "the tables so far"),
+    ("i Ctrl-P", "all steps, to choose from"),
+    (". b", "blank the screen; any key brings it back"),
     ("0-9 - . (with --ask)", "type a guess; Enter checks, Space shows the value"),
     ("?", "these keys"),
-    ("q Esc Ctrl-C", "leave; Ctrl-Z pauses the program"),
+    ("q Ctrl-C", "leave; Esc asks first, Ctrl-Z pauses the program"),
 ];
 
 const ASCII_KEYS: [&str; 2] = ["Space Enter n l j Right Down PgDn", "p h k Left Up PgUp Backspace"];

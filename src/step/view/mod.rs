@@ -10,6 +10,7 @@ mod footer;
 mod grid;
 mod header;
 mod help;
+mod list;
 mod paint;
 mod sentence;
 mod small;
@@ -31,6 +32,9 @@ use paint::{Painter, width_of};
 pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
     let mut painter = Painter { buffer, look: state.walk.look };
     painter.ground();
+    if *state.mode() == Mode::Blank {
+        return 0;
+    }
     if area.width < small::LEAST_WIDTH || area.height < small::LEAST_HEIGHT {
         small::draw(&mut painter, area);
         return 0;
@@ -41,7 +45,12 @@ pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
     match state.mode() {
         Mode::Tables(above) => tables::draw(state, *above, &mut painter, middle),
         Mode::Help(below) => help::draw(*below, &mut painter, middle),
-        Mode::Walking | Mode::Jumping(_) | Mode::Finding(_) | Mode::Guessing(_) => {
+        Mode::Listing(chosen) => {
+            list::draw(state, *chosen, &mut painter, middle);
+            0
+        }
+        Mode::Blank => 0,
+        Mode::Walking | Mode::Leaving | Mode::Jumping(_) | Mode::Finding(_) | Mode::Guessing(_) => {
             step(state, &mut painter, middle);
             0
         }
@@ -52,7 +61,7 @@ pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
 fn step(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     let scene = state.walk.scene(state.position(), state.beat());
     let spoken = sentence::lines(state, &scene, area.width);
-    let title = body::title(state, &scene);
+    let title = body::title(state, scene.step);
     if let Moment::Told(_) = scene.step.moment {
         let room = if needs_no_drawing(&scene) { 0 } else { grid::most_figure(area.height) };
         let drawn = drawing::draw(state, &scene, painter, rows(area, 0, room));
