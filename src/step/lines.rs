@@ -56,12 +56,20 @@ fn title(walk: &Walkthrough<'_>, scene: &Scene<'_>, position: usize) -> Block<'s
         format_compact!("Step {} of {}: ", position + 1, walk.steps().len()),
         Role::Heading,
     )];
+    if let Moment::Rows(alike) = scene.step.moment {
+        line.push(Inline::Math(Form::Name(alike.name(walk.lesson(), 0), Role::Heading)));
+        line.push(" to ".into());
+    }
     line.push(match scene.step.moment {
         Moment::Told(subject) => {
             Inline::Text(topic::title(scene.step.part, subject).into(), Role::Heading)
         }
         Moment::Chain(walked) => {
             Inline::Math(Form::Name(Name::loss_by(walked.parameter), Role::Heading))
+        }
+        Moment::Rows(alike) => {
+            let last = alike.count(walk.lesson()) - 1;
+            Inline::Math(Form::Name(alike.name(walk.lesson(), last), Role::Heading))
         }
         Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
             let name = scene.step.quantity(walk.lesson());

@@ -38,7 +38,7 @@ pub struct Factor {
 /// The chain of a step; `revealed`: its value is seen.
 pub(super) fn of(readings: &Readings<'_>, step: Step, revealed: bool) -> Option<Chain> {
     match step.moment {
-        Moment::Told(_) | Moment::Shortcut(_) => None,
+        Moment::Told(_) | Moment::Shortcut(_) | Moment::Rows(_) => None,
         Moment::Chain(walked) => {
             let known = |at| revealed && walked.knows(at);
             Some(walked_chain(readings, walked, &known, None))

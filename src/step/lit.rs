@@ -11,7 +11,7 @@ use crate::telling::Walked;
 /// What is lit at a step.
 pub(super) fn of(lesson: &Lesson<'_>, step: Step) -> Highlight {
     match step.moment {
-        Moment::Told(_) => Highlight::default(),
+        Moment::Told(_) | Moment::Rows(_) => Highlight::default(),
         Moment::Chain(walked) => {
             let mut lit = whole(lesson, Name::loss_by(walked.parameter));
             dim(&mut lit, |at| walked.knows(at));

@@ -16,6 +16,7 @@ pub mod keys;
 pub mod lines;
 mod link;
 mod lit;
+mod rows;
 pub mod scene;
 mod screen;
 mod signals;

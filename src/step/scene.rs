@@ -59,6 +59,7 @@ impl<'a> Walkthrough<'a> {
         let step = self.step(position);
         match step.moment {
             Moment::Told(_) => self.blocks(step).iter().map(beats_of).sum::<usize>().max(1),
+            Moment::Rows(alike) => self.table_beats(alike),
             Moment::Chain(walked) => 1 + usize::from(walked.known != 0),
             Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
                 self.equation(step).1.len().max(1)
@@ -71,7 +72,7 @@ impl<'a> Walkthrough<'a> {
     pub fn asked(&self, position: usize) -> Option<Name> {
         let step = self.step(position);
         match step.moment {
-            Moment::Told(_) | Moment::Chain(_) => None,
+            Moment::Told(_) | Moment::Chain(_) | Moment::Rows(_) => None,
             Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
                 step.quantity(self.lesson()).filter(|_| self.beats(position) > 1)
             }
@@ -84,17 +85,26 @@ impl<'a> Walkthrough<'a> {
         let step = self.step(position);
         let revealed = beat >= self.beats(position);
         let quantity = step.quantity(self.lesson());
+        // A table is about its last row that is seen.
+        let about = match (step.moment, self.told(position, beat).last()) {
+            (Moment::Rows(_), Some(&name)) => Step { moment: Moment::Quantity(name), ..step },
+            _ => step,
+        };
         Scene {
             step,
-            body: self.body(step, beat),
+            body: self.body(position, beat),
             chain: link::of(readings, step, revealed),
-            why: why::sentence(readings, step),
+            why: why::sentence(readings, about),
             remark: quantity.filter(|_| revealed).and_then(|name| remark(readings, name)),
-            lit: lit::of(self.lesson(), step),
+            lit: lit::of(self.lesson(), about),
         }
     }
 
-    fn body(&self, step: Step, beat: usize) -> Body<'a> {
+    fn body(&self, position: usize, beat: usize) -> Body<'a> {
+        let step = self.step(position);
+        if let Moment::Rows(_) = step.moment {
+            return Body::Blocks(self.table_at(position, beat));
+        }
         if let Moment::Told(_) = step.moment {
             return Body::Blocks(first_beats(self.blocks(step), beat));
         }
@@ -118,7 +128,7 @@ impl<'a> Walkthrough<'a> {
     fn equation(&self, step: Step) -> (Form, Vec<Form>) {
         let readings = &self.readings;
         match step.moment {
-            Moment::Told(_) => (Form::Dots, Vec::new()),
+            Moment::Told(_) | Moment::Rows(_) => (Form::Dots, Vec::new()),
             Moment::Chain(walked) => {
                 let factors = chain::to_parameter(readings.lesson, walked.parameter);
                 let product = product(factors.into_iter().map(Expr::from));

@@ -47,24 +47,27 @@ impl<'a> Walkthrough<'a> {
         telling: Telling,
         judge: Option<Judge<'a>>,
     ) -> Self {
-        let steps = steps::all(readings.lesson, telling);
-        let passes = steps.iter().zip(0..).filter_map(|(step, at)| {
-            let Moment::Quantity(name @ (Name::Value(_) | Name::New(_))) = step.moment else {
-                return None;
-            };
-            Some((name, at))
-        });
-        let places = passes.collect();
+        let steps = steps::all(readings.lesson, telling, judge.is_some());
+        let mut places = NameMap::default();
         let mut found = NameMap::default();
         let mut signals = Vec::new();
-        for (step, at) in steps.iter().zip(0..) {
-            if let Some(name @ Name::Derivative { of: Symbol::Loss, by }) =
-                step.quantity(readings.lesson)
-            {
+        let mut at_place = |name: Name, at: usize| match name {
+            Name::Value(_) | Name::New(_) => {
+                places.insert(name, at);
+            }
+            Name::Derivative { of: Symbol::Loss, by } => {
                 found.entry(name).or_insert(at);
-                let unit = by.leads_to();
                 let signal = |(layer, unit)| Name::loss_by(Symbol::In { layer, unit });
-                signals.extend(unit.map(|unit| (signal(unit), at)));
+                signals.extend(by.leads_to().map(|unit| (signal(unit), at)));
+            }
+            Name::Derivative { .. } => {}
+        };
+        for (step, at) in steps.iter().zip(0..) {
+            if let Moment::Rows(alike) = step.moment {
+                let rows = 0..alike.count(readings.lesson);
+                rows.for_each(|row| at_place(alike.name(readings.lesson, row), at));
+            } else if let Some(name) = step.quantity(readings.lesson) {
+                at_place(name, at);
             }
         }
         // Where it has no step of its own, it is what a gradient began with.
@@ -131,7 +134,8 @@ impl<'a> Walkthrough<'a> {
         }
         let computes = |step: &Step| step.quantity(lesson) == Some(name);
         let quick = self.places.get(&name).copied();
-        quick.or_else(|| self.steps.iter().position(computes)).or_else(|| self.first_use(name))
+        let quick = quick.or_else(|| self.steps.iter().position(computes));
+        quick.or_else(|| self.found.get(&name).copied()).or_else(|| self.first_use(name))
     }
 
     fn first_use(&self, name: Name) -> Option<usize> {
@@ -139,7 +143,7 @@ impl<'a> Walkthrough<'a> {
         // Only gradients use factors that are no steps of their own.
         let Name::Derivative { of: Symbol::In { .. }, by } = name else { return None };
         let user = Name::loss_by(by);
-        let at = self.steps.iter().position(|step| step.quantity(lesson) == Some(user))?;
+        let at = *self.found.get(&user)?;
         let mut uses = false;
         if let Some(expr) = lesson.expression(user) {
             Expr::for_each_leaf(&expr, &mut |leaf| uses |= leaf == name);

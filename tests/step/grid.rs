@@ -156,3 +156,32 @@ fn nothing_important_is_cut() {
         });
     }
 }
+
+/// What is told alike is a table in which every row is seen as it comes.
+#[test]
+fn a_table_grows_row_by_row() {
+    for scenario in ["xor", "mazur", "deep"] {
+        with_walk(scenario, &APPLY, |walk| {
+            let writer = TextWriter { naming: walk.lesson().naming(), style: Style::Unicode };
+            let tables = (0..walk.steps().len())
+                .filter(|at| matches!(walk.step(*at).moment, Moment::Rows(_)));
+            let mut count = 0;
+            for position in tables {
+                count += 1;
+                let mut state = State::at(walk, position);
+                for beat in 1..=walk.beats(position) {
+                    let told = walk.told(position, beat);
+                    let name = writer.name(told[told.len() - 1]);
+                    let screen = screen(&state, (80, 24));
+                    let row = screen
+                        .lines()
+                        .skip(rule(&screen) + 1)
+                        .find(|line| line.split_whitespace().any(|word| word == name.as_str()));
+                    assert!(row.is_some(), "{scenario}: {name} in\n{screen}");
+                    press(&mut state, typed(" "));
+                }
+            }
+            assert!(count >= 3, "{scenario} has {count} tables");
+        });
+    }
+}

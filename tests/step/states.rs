@@ -396,7 +396,6 @@ fn a_value_is_not_on_the_screen_before_it_is_revealed() {
             ("dL/df_out", "-0.2475"),
             ("df_out/df_in", "0.1862"),
             ("dL/du1", "-0.0171"),
-            ("W11_new", "-0.0712"),
             ("f_out_new", "0.7615"),
         ] {
             let position = position_of(walk, name).unwrap();

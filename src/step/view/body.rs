@@ -21,6 +21,11 @@ pub(super) fn title(state: &State<'_>, step: Step) -> Vec<Span> {
         (Moment::Told(subject), _) => {
             vec![Span::new(topic::title(step.part, subject), Role::Heading)]
         }
+        (Moment::Rows(alike), None) => {
+            let last = alike.count(walk.lesson()) - 1;
+            let [first, last] = [0, last].map(|at| writer.name(alike.name(walk.lesson(), at)));
+            vec![Span::new(format!("{first} to {last}"), Role::Heading)]
+        }
         (_, Some(name)) => vec![Span::new(writer.name(name), Role::Heading)],
         (Moment::Chain(walked), None) => {
             let name = Name::loss_by(walked.parameter);

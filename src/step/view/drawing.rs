@@ -30,6 +30,7 @@ pub(super) fn draw(
         walk: state.walk,
         position: state.position(),
         revealed: state.is_revealed(),
+        told: state.walk.told(state.position(), state.beat()),
         part: scene.step.part,
     };
     let value = |name: Name| values.known(name);
@@ -72,6 +73,8 @@ struct Values<'a> {
     walk: &'a Walkthrough<'a>,
     position: usize,
     revealed: bool,
+    /// What this step has told by now.
+    told: Vec<Name>,
     part: Part,
 }
 
@@ -80,13 +83,16 @@ impl Values<'_> {
     fn known(&self, name: Name) -> Option<CompactString> {
         let lesson = self.walk.lesson();
         if let Name::Derivative { .. } = name {
-            let found = lesson.has(name) && self.walk.is_found(name, self.position, self.revealed);
+            let found =
+                self.told.contains(&name) || self.walk.is_found(name, self.position, self.revealed);
+            let found = found && lesson.has(name);
             return found.then(|| self.walk.readings.text(name));
         }
         let Name::Value(symbol) = name else { return None };
         let name = self.of_this_pass(symbol);
         let known = lesson.has(name)
             && (is_given(name, lesson.is_parameter(symbol))
+                || self.told.contains(&name)
                 || self.walk.is_known(name, self.position, self.revealed));
         known.then(|| self.walk.readings.text(name))
     }

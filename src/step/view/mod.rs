@@ -77,7 +77,11 @@ fn step(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     if let Some(chain) = &scene.chain {
         painter.lines(grid.chain, &chain::lines(state, chain, area.width));
     }
-    body::draw(state, &scene, painter, grid.body);
+    // A table begins where else the chain is.
+    let is_table = matches!(scene.step.moment, Moment::Rows(_));
+    let top = if is_table { grid.chain.y } else { grid.body.y };
+    let body = Rect { y: top, height: grid.body.bottom() - top, ..grid.body };
+    body::draw(state, &scene, painter, body);
     painter.lines(grid.sentence, &sentence::fitted(spoken, grid.sentence, painter.look.ascii));
 }
 
@@ -88,6 +92,7 @@ const fn needs_no_drawing(scene: &Scene<'_>) -> bool {
         Moment::Chain(_)
         | Moment::Factor(..)
         | Moment::Product(_)
+        | Moment::Rows(_)
         | Moment::Quantity(_)
         | Moment::Shortcut(_) => false,
     }
