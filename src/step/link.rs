@@ -89,9 +89,7 @@ fn plugged(readings: &Readings<'_>, name: Name) -> Option<Chain> {
         Expr::Leaf(name @ Name::Derivative { .. }) => Some(name),
         Expr::Leaf(_) | Expr::Number(_) | Expr::Apply(..) => None,
     };
-    let Some(names) = operands.into_iter().map(leaf).collect::<Option<Vec<Name>>>() else {
-        return None;
-    };
+    let names = operands.into_iter().map(leaf).collect::<Option<Vec<Name>>>()?;
     let factors = names.into_iter().map(|factor| Factor {
         name: factor,
         value: Some(readings.text(factor)),

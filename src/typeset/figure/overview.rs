@@ -6,7 +6,7 @@ use compact_str::{CompactString, format_compact};
 use super::Request;
 use super::headings::layer_headings;
 use super::texts::{Decimals, name_of, unit_name, width};
-use crate::document::figure::Light;
+use crate::document::figure::{Direction, Light};
 use crate::math::Role;
 use crate::name::{Name, Spelling, Symbol};
 use crate::num;
@@ -80,7 +80,9 @@ fn current(request: &Request) -> String {
     let highlight = &request.figure.highlight;
     let spelling = Spelling { greek: !request.ascii, signals: true, formed: false };
     let spelled = |name: Name| request.figure.network().naming().spelled(name, spelling).text();
-    match (highlight.current(), highlight.about) {
+    // On the way forward several links lead to one value.
+    let current = highlight.current().filter(|_| highlight.direction == Direction::Backward);
+    match (current, highlight.about) {
         (Some(lamp), _) => {
             let number = lamp.number.map(|at| format!("{}: ", num::count(at)));
             format!("  {}{}", number.unwrap_or_default(), spelled(lamp.factor))
