@@ -16,10 +16,14 @@ pub fn choose(theme: Theme) {
     let _ = THEME.set(theme);
 }
 
-/// Text in the colour of its role. Plain text has the terminal's own.
+/// Text in the colour of its role. Plain text and titles have the terminal's own,
+/// so that they can be read where it does not tell its ground.
 pub(super) fn paint(text: &str, role: Role) -> ColoredString {
     if role == Role::Plain {
         return text.normal();
+    }
+    if role == Role::Heading {
+        return text.bold();
     }
     let ink = THEME.get().copied().unwrap_or_default().ink(role);
     let mut painted = text.color(colour(ink.text));
