@@ -2,6 +2,7 @@
 
 use super::body::writer;
 use super::paint::width_of;
+use crate::document::factor::Status;
 use crate::math::Role;
 use crate::step::scene::{Chain, Factor};
 use crate::step::state::State;
@@ -84,7 +85,9 @@ impl Term {
         let width = width_of(&[Span::plain(name.as_str())]).max(value.len());
         let role = match (factor.here, &factor.value) {
             (true, _) => Role::New,
-            (false, Some(_)) => Role::Known,
+            // Only the current term has the accent.
+            (false, Some(_)) if factor.status == Status::New => Role::Known,
+            (false, Some(_)) => factor.status.role(),
             (false, None) => Role::Faint,
         };
         Self { name, value, width, role, here: factor.here }
