@@ -12,6 +12,7 @@ use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{State, position_of};
 use backprop_tutor::step::{Judge, Look, Walkthrough, view};
 use backprop_tutor::telling::{Telling, Walk};
+use backprop_tutor::typeset::theme::Theme;
 use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -30,7 +31,7 @@ fn with_walk(scenario: &Scenario, then: impl FnOnce(&Walkthrough<'_>)) {
     let (digits, limits) = (scenario.digits, Limits::READABLE);
     let readings =
         Readings { lesson: &lesson, digits, limits, notes: &[], notation: Notation::Linear };
-    let look = Look { colour: true, ascii: false };
+    let look = Look { colour: Some(Theme::default()), ascii: false };
     let judge = Some(Judge { exact: &lesson, printed: &[] });
     let telling = Telling {
         walk: Walk::First,

@@ -58,7 +58,7 @@
 //! [`network::loss`], an operator one row in [`expr::op`], an output format one
 //! file in [`export`], an idea of the lecture one entry in [`telling`] and
 //! one function in [`document`]; what a figure shows is decided in [`document::figure`], where it stands in [`typeset::paper`]
-//! and [`typeset::figure`].
+//! and [`typeset::figure`]. What colour a role has is decided in [`typeset::theme`].
 
 pub mod class;
 pub mod cli;

@@ -153,6 +153,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("serde_json", &["export/", "source/"], "JSON stays at the edges"),
     ("comfy_table", &["typeset/table.rs"], "one file draws tables"),
     ("colored", &["export/paint.rs", "cli/screen.rs"], "roles, not colours"),
+    ("terminal_colorsaurus", &["cli/screen.rs"], "a terminal is asked in one place"),
     (
         "std::io",
         &[

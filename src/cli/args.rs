@@ -345,6 +345,9 @@ pub struct Look {
     /// Whether to use colours.
     #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
     pub color: When,
+    /// The ground that colours are chosen for; auto asks the terminal.
+    #[arg(long, value_enum, default_value_t = Ground::Auto, value_name = "GROUND")]
+    pub theme: Ground,
     /// Use ASCII characters only.
     #[arg(long)]
     pub ascii: bool,
@@ -379,6 +382,17 @@ impl Format {
             Self::Markdown => "markdown",
         }
     }
+}
+
+/// What colours stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ground {
+    /// Dark colours where the terminal says that it is light.
+    Auto,
+    /// Light text on a dark ground.
+    Dark,
+    /// Dark text on a light ground.
+    Light,
 }
 
 /// When to do something.

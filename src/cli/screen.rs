@@ -2,8 +2,10 @@
 
 use std::io::IsTerminal;
 
-use super::args::{Look, When};
+use super::args::{Ground as Asked, Look, When};
+use crate::export::paint;
 use crate::typeset::Terminal;
+use crate::typeset::theme::{Depth, Ground, Theme};
 
 /// Width where nothing says otherwise.
 const USUAL_WIDTH: usize = 80;
@@ -26,7 +28,59 @@ pub(super) fn look(look: Look) -> Terminal {
     };
     // The colours are chosen here, not by what the library finds out.
     colored::control::set_override(colour);
+    paint::choose(theme(look, colour && is_terminal));
     Terminal { width: width(is_terminal), colour, ascii: look.ascii }
+}
+
+/// The colours that the terminal has, on the ground that was asked for or, where
+/// `may_ask`, that the terminal tells of; dark where it does not.
+pub(super) fn theme(look: Look, may_ask: bool) -> Theme {
+    let ground = match look.theme {
+        Asked::Dark => Ground::Dark,
+        Asked::Light => Ground::Light,
+        Asked::Auto if may_ask => told_ground(),
+        Asked::Auto => Ground::Dark,
+    };
+    Theme { ground, depth: depth() }
+}
+
+fn depth() -> Depth {
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    if matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") {
+        return Depth::Full;
+    }
+    let term = variable("TERM");
+    if term.contains("256") || term.is_empty() { Depth::Indexed } else { Depth::Sixteen }
+}
+
+/// How long a terminal has for its answer.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(200);
+
+/// Asks the terminal once. A program in the background would be stopped for it.
+fn told_ground() -> Ground {
+    static TOLD: std::sync::OnceLock<Ground> = std::sync::OnceLock::new();
+    *TOLD.get_or_init(|| {
+        if !is_in_front() || !std::io::stdin().is_terminal() {
+            return Ground::Dark;
+        }
+        let mut options = terminal_colorsaurus::QueryOptions::default();
+        options.timeout = PATIENCE;
+        match terminal_colorsaurus::theme_mode(options) {
+            Ok(terminal_colorsaurus::ThemeMode::Light) => Ground::Light,
+            Ok(terminal_colorsaurus::ThemeMode::Dark) | Err(_) => Ground::Dark,
+        }
+    })
+}
+
+#[cfg(unix)]
+fn is_in_front() -> bool {
+    let group = nix::unistd::tcgetpgrp(std::io::stdout());
+    group.is_ok_and(|group| group == nix::unistd::getpgrp())
+}
+
+#[cfg(not(unix))]
+const fn is_in_front() -> bool {
+    true
 }
 
 /// Whether standard output is a terminal that can be drawn on.

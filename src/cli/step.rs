@@ -36,7 +36,10 @@ pub(super) fn run(
         &scenario.title,
         Readings { lesson, digits, limits: Limits::READABLE, notes, notation: Notation::Linear },
         checks,
-        Look { colour: terminal.colour, ascii: terminal.ascii },
+        Look {
+            colour: terminal.colour.then(|| screen::theme(args.look, true)),
+            ascii: terminal.ascii,
+        },
         telling(args, only, !checks.is_empty()),
         args.ask.then_some(Judge { exact, printed }),
     );

@@ -13,7 +13,7 @@ pub mod latex;
 pub mod lint_json;
 pub mod markdown;
 pub mod moodle_cloze;
-mod paint;
+pub mod paint;
 pub mod prairielearn;
 pub mod program_json;
 pub mod questions;

@@ -39,7 +39,7 @@ pub enum Ending {
 /// # Errors
 /// When there is no terminal to read keys from, or it goes away.
 pub fn run(state: &mut State<'_>) -> io::Result<Ending> {
-    crossterm::style::force_color_output(state.walk.look.colour);
+    crossterm::style::force_color_output(state.walk.look.colour.is_some());
     let (sender, messages) = channel();
     // Before the terminal is taken, so that no signal finds it taken for good.
     let told = sender.clone();

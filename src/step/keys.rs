@@ -42,6 +42,7 @@ pub fn event(key: Key, state: &State<'_>) -> Option<Event> {
         return match c {
             'c' => Some(Event::Leave),
             'z' => Some(Event::Suspend),
+            'p' if *state.mode() == Mode::Walking => Some(Event::List),
             _ => None,
         };
     }
@@ -52,6 +53,24 @@ pub fn event(key: Key, state: &State<'_>) -> Option<Event> {
         Mode::Finding(_) => typing(key),
         Mode::Guessing(_) => guessing(key),
         Mode::Tables(_) | Mode::Help(_) => reading(key),
+        Mode::Listing(_) => choosing(key),
+        // Any key brings the step back.
+        Mode::Blank => Some(Event::Close),
+        Mode::Leaving => match key {
+            Key::Enter | Key::Char('y' | 'q') => Some(Event::Leave),
+            Key::Char(_)
+            | Key::Control(_)
+            | Key::Escape
+            | Key::Backspace
+            | Key::Left
+            | Key::Right
+            | Key::Up
+            | Key::Down
+            | Key::PageUp
+            | Key::PageDown
+            | Key::Home
+            | Key::End => Some(Event::Close),
+        },
     }
 }
 
@@ -71,8 +90,11 @@ fn walking(key: Key, state: &State<'_>) -> Option<Event> {
         Key::Char('a') => Some(Event::AllBeats),
         Key::Char('t') => Some(Event::Tables),
         Key::Char('?') => Some(Event::Help),
-        Key::Char('q') | Key::Escape => Some(Event::Leave),
+        Key::Char('i') => Some(Event::List),
+        Key::Char('q') => Some(Event::Leave),
+        Key::Escape => Some(Event::AskToLeave),
         Key::Char(c) if state.may_guess() && begins_number(c) => Some(Event::Edit(Edit::Type(c))),
+        Key::Char('.' | 'b') => Some(Event::Blank),
         Key::Char(c) => c.to_digit(10).map(|digit| Event::Digit(digit as u8)),
         Key::Control(_) => None,
     }
@@ -108,6 +130,16 @@ fn guessing(key: Key) -> Option<Event> {
     } else {
         typing(key)
     }
+}
+
+fn choosing(key: Key) -> Option<Event> {
+    if matches!(key, Key::Enter | Key::Char(' ')) {
+        return Some(Event::Edit(Edit::Confirm));
+    }
+    if key == Key::Char('i') {
+        return Some(Event::List);
+    }
+    reading(key).filter(|event| matches!(event, Event::Close | Event::Scroll(_)))
 }
 
 fn reading(key: Key) -> Option<Event> {

@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use compact_str::format_compact;
 
 use super::scene::{Body, Scene};
-use super::side::Side;
 use super::steps::Moment;
 use super::walkthrough::Walkthrough;
 use crate::document::figure::Figure;
@@ -57,12 +56,20 @@ fn title(walk: &Walkthrough<'_>, scene: &Scene<'_>, position: usize) -> Block<'s
         format_compact!("Step {} of {}: ", position + 1, walk.steps().len()),
         Role::Heading,
     )];
+    if let Moment::Rows(alike) = scene.step.moment {
+        line.push(Inline::Math(Form::Name(alike.name(walk.lesson(), 0), Role::Heading)));
+        line.push(" to ".into());
+    }
     line.push(match scene.step.moment {
         Moment::Told(subject) => {
             Inline::Text(topic::title(scene.step.part, subject).into(), Role::Heading)
         }
         Moment::Chain(walked) => {
             Inline::Math(Form::Name(Name::loss_by(walked.parameter), Role::Heading))
+        }
+        Moment::Rows(alike) => {
+            let last = alike.count(walk.lesson()) - 1;
+            Inline::Math(Form::Name(alike.name(walk.lesson(), last), Role::Heading))
         }
         Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
             let name = scene.step.quantity(walk.lesson());
@@ -90,13 +97,15 @@ fn told(scene: Scene<'_>) -> Vec<Block<'_>> {
         blocks.push(Block::Prose(scene.why));
     }
     match scene.body {
-        Body::Equation { left, full, rights, .. } => {
+        Body::Equation { left, full, mut rights, seen, .. } => {
+            rights.truncate(seen);
             let rights = full.into_iter().chain(rights).collect();
             blocks.push(Block::Equation { left, rights });
         }
         Body::Blocks(told) => blocks.extend(told),
     }
-    if let Side::Chain(chain) = scene.side
+    if let Some(chain) = scene.chain
+        && chain.factors.iter().any(|factor| factor.value.is_none())
         && let Some((product, value)) = chain.so_far
     {
         let product = Inline::Math(Form::Name(product, Role::Known));

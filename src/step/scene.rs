@@ -3,21 +3,20 @@
 
 use compact_str::CompactString;
 
-use super::side::{self, Side};
+use super::link;
+use super::lit;
 use super::steps::{Moment, Step};
 use super::walkthrough::Walkthrough;
 use super::why;
-use crate::document::{Block, Line, Readings, path, topic};
+use crate::document::figure::Highlight;
+use crate::document::{Block, Line, Readings, topic};
 use crate::expr::{Expr, product};
 use crate::lesson::chain;
 use crate::math::Form;
-use crate::name::{Name, Symbol};
-use crate::network::Network;
+use crate::name::Name;
 use crate::telling::Topic;
 
-pub use super::side::{
-    Chain as ChainSoFar, Change as Changed, Factor as ChainFactor, Side as Beside,
-};
+pub use super::link::{Chain, Factor};
 
 /// What a step says at one of its beats.
 pub struct Scene<'a> {
@@ -25,14 +24,14 @@ pub struct Scene<'a> {
     pub step: Step,
     /// What is told, beat after beat.
     pub body: Body<'a>,
-    /// What stands beside the quantity.
-    pub side: Side,
+    /// The chain that it is part of.
+    pub chain: Option<Chain>,
     /// Why this step.
     pub why: Line,
     /// What else must be said, once the value is seen.
     pub remark: Option<Line>,
     /// What is highlighted in the drawing.
-    pub path: Vec<Symbol>,
+    pub lit: Highlight,
 }
 
 /// What is told, beat after beat.
@@ -43,19 +42,16 @@ pub enum Body<'a> {
         left: Form,
         /// What its name is short for.
         full: Option<Form>,
-        /// What it equals; one more each beat.
+        /// All that it equals in the end.
         rights: Vec<Form>,
-        /// How many there will be.
-        of: usize,
-        /// The value, once it is seen.
-        value: Option<CompactString>,
+        /// How many of them are seen; one more each beat.
+        seen: usize,
+        /// The quantity, and its value as text, where one is computed.
+        value: Option<(Name, CompactString)>,
     },
     /// Blocks of the page; one more each beat.
     Blocks(Vec<Block<'a>>),
 }
-
-/// Steps on either side that may stand in a table of changes.
-const NEIGHBOURS: usize = 60;
 
 impl<'a> Walkthrough<'a> {
     /// Beats of the step at a position, at least one.
@@ -63,6 +59,7 @@ impl<'a> Walkthrough<'a> {
         let step = self.step(position);
         match step.moment {
             Moment::Told(_) => self.blocks(step).iter().map(beats_of).sum::<usize>().max(1),
+            Moment::Rows(alike) => self.table_beats(alike),
             Moment::Chain(walked) => 1 + usize::from(walked.known != 0),
             Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
                 self.equation(step).1.len().max(1)
@@ -75,7 +72,7 @@ impl<'a> Walkthrough<'a> {
     pub fn asked(&self, position: usize) -> Option<Name> {
         let step = self.step(position);
         match step.moment {
-            Moment::Told(_) | Moment::Chain(_) => None,
+            Moment::Told(_) | Moment::Chain(_) | Moment::Rows(_) => None,
             Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) | Moment::Shortcut(_) => {
                 step.quantity(self.lesson()).filter(|_| self.beats(position) > 1)
             }
@@ -87,32 +84,35 @@ impl<'a> Walkthrough<'a> {
         let readings = &self.readings;
         let step = self.step(position);
         let revealed = beat >= self.beats(position);
-        let around =
-            position.saturating_sub(NEIGHBOURS)..(position + NEIGHBOURS).min(self.steps().len());
-        let neighbours = self.steps()[around].iter().filter(|other| other.part == step.part);
-        let neighbours: Vec<Step> = neighbours.copied().collect();
         let quantity = step.quantity(self.lesson());
+        // A table is about its last row that is seen.
+        let about = match (step.moment, self.told(position, beat).last()) {
+            (Moment::Rows(_), Some(&name)) => Step { moment: Moment::Quantity(name), ..step },
+            _ => step,
+        };
         Scene {
             step,
-            body: self.body(step, beat),
-            side: side::of(readings, step, revealed, &neighbours),
-            why: why::sentence(readings, step),
+            body: self.body(position, beat),
+            chain: link::of(readings, step, revealed),
+            why: why::sentence(readings, about),
             remark: quantity.filter(|_| revealed).and_then(|name| remark(readings, name)),
-            path: self.path(step),
+            lit: lit::of(self.lesson(), about),
         }
     }
 
-    fn body(&self, step: Step, beat: usize) -> Body<'a> {
+    fn body(&self, position: usize, beat: usize) -> Body<'a> {
+        let step = self.step(position);
+        if let Moment::Rows(_) = step.moment {
+            return Body::Blocks(self.table_at(position, beat));
+        }
         if let Moment::Told(_) = step.moment {
             return Body::Blocks(first_beats(self.blocks(step), beat));
         }
-        let (left, mut rights) = self.equation(step);
-        let of = rights.len();
-        rights.truncate(beat);
-        let value = step.quantity(self.lesson()).filter(|_| beat >= of);
-        let value = value.map(|name| self.readings.text(name));
+        let (left, rights) = self.equation(step);
+        let seen = beat.min(rights.len());
+        let value = step.quantity(self.lesson()).map(|name| (name, self.readings.text(name)));
         let full = step.quantity(self.lesson()).and_then(|name| full(&self.readings, name));
-        Body::Equation { left, full, rights, of, value }
+        Body::Equation { left, full, rights, seen, value }
     }
 
     /// The blocks of a section. The drawing has its own place on the screen.
@@ -128,7 +128,7 @@ impl<'a> Walkthrough<'a> {
     fn equation(&self, step: Step) -> (Form, Vec<Form>) {
         let readings = &self.readings;
         match step.moment {
-            Moment::Told(_) => (Form::Dots, Vec::new()),
+            Moment::Told(_) | Moment::Rows(_) => (Form::Dots, Vec::new()),
             Moment::Chain(walked) => {
                 let factors = chain::to_parameter(readings.lesson, walked.parameter);
                 let product = product(factors.into_iter().map(Expr::from));
@@ -151,27 +151,6 @@ impl<'a> Walkthrough<'a> {
                     None => (Form::Dots, Vec::new()),
                 }
             }
-        }
-    }
-
-    /// What the step is about in the drawing: of a chain what was walked so far.
-    fn path(&self, step: Step) -> Vec<Symbol> {
-        let lesson = self.lesson();
-        let network = lesson.network();
-        match step.moment {
-            Moment::Told(_) => Vec::new(),
-            Moment::Chain(walked) | Moment::Product(walked) => {
-                path::to_loss(network, walked.parameter)
-            }
-            Moment::Factor(walked, at) => {
-                let factors = chain::to_parameter(lesson, walked.parameter);
-                let walked = factors.into_iter().take(usize::from(at) + 1);
-                walked.flat_map(|factor| path::of_factor(network, factor)).collect()
-            }
-            Moment::Shortcut(_) => {
-                step.quantity(lesson).map_or_else(Vec::new, |name| path::of_factor(network, name))
-            }
-            Moment::Quantity(name) => of_quantity(network, name),
         }
     }
 }
@@ -201,17 +180,6 @@ fn first_beats(blocks: Vec<Block<'_>>, beats: usize) -> Vec<Block<'_>> {
         shown.push(block);
     }
     shown
-}
-
-fn of_quantity(network: &Network, name: Name) -> Vec<Symbol> {
-    match name {
-        Name::Derivative {
-            of: Symbol::Loss,
-            by: by @ (Symbol::Weight { .. } | Symbol::Bias { .. }),
-        } => path::to_loss(network, by),
-        Name::Derivative { .. } => path::of_factor(network, name),
-        Name::Value(symbol) | Name::New(symbol) => path::into(network, symbol),
-    }
 }
 
 /// What the name of a quantity is short for.

@@ -1,6 +1,5 @@
 //! The tables of everything that was computed up to a step.
 
-use super::steps::Step;
 use super::walkthrough::Walkthrough;
 use crate::document::{Block, Inline, Table, quantity_columns};
 use crate::math::Role;
@@ -21,8 +20,10 @@ impl<'a> Walkthrough<'a> {
             let text = format!("The last {MOST_ROWS} of {} steps so far:", steps.len());
             blocks.push(Block::Prose(vec![Inline::Text(text.into(), Role::Faint)]));
         }
+        let mut from = first;
         for stretch in steps[first..].chunk_by(|a, b| a.part == b.part) {
-            blocks.extend(self.table(stretch[0].part, stretch));
+            blocks.extend(self.table(stretch[0].part, from..from + stretch.len()));
+            from += stretch.len();
         }
         if blocks.is_empty() {
             blocks.push(Block::Prose(vec!["Nothing is computed yet.".into()]));
@@ -30,8 +31,8 @@ impl<'a> Walkthrough<'a> {
         blocks
     }
 
-    fn table(&self, part: Part, steps: &[Step]) -> Vec<Block<'a>> {
-        let names = steps.iter().filter_map(|step| step.quantity(self.lesson()));
+    fn table(&self, part: Part, steps: std::ops::Range<usize>) -> Vec<Block<'a>> {
+        let names = steps.flat_map(|at| self.told(at, self.beats(at)));
         let rows: Vec<_> = names.map(|name| self.readings.row(name)).collect();
         if rows.is_empty() {
             return Vec::new();

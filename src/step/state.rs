@@ -26,6 +26,12 @@ pub enum Event {
     Edit(Edit),
     /// What was typed, or what lies over the step, goes away.
     Close,
+    /// The screen goes blank, so that the class looks at the lecturer.
+    Blank,
+    /// All steps, to choose from.
+    List,
+    /// Asks whether to leave.
+    AskToLeave,
     /// The program is put in the background.
     Suspend,
     /// The walkthrough ends.
@@ -87,6 +93,12 @@ pub enum Mode {
     Tables(usize),
     /// The keys are shown, so many rows down.
     Help(usize),
+    /// All steps are shown, with one to choose.
+    Listing(usize),
+    /// Nothing is shown.
+    Blank,
+    /// Somebody asked to leave, and is asked back.
+    Leaving,
 }
 
 /// Where the class is.
@@ -184,6 +196,9 @@ impl<'a> State<'a> {
             Mode::Guessing(text) => self.guess_on(event, text),
             Mode::Tables(above) => self.read_tables_on(event, above),
             Mode::Help(below) => self.read_help_on(event, below),
+            Mode::Listing(at) => self.list_on(event, at),
+            // Any key brings the step back.
+            Mode::Blank | Mode::Leaving => {}
         }
         Flow::Show
     }
@@ -209,6 +224,9 @@ impl<'a> State<'a> {
             Event::Find => self.mode = Mode::Finding(String::new()),
             Event::Tables => self.mode = Mode::Tables(0),
             Event::Help => self.mode = Mode::Help(0),
+            Event::List => self.mode = Mode::Listing(self.position),
+            Event::Blank => self.mode = Mode::Blank,
+            Event::AskToLeave => self.mode = Mode::Leaving,
             Event::Edit(Edit::Erase) => {
                 let rest = number.map(|number| number / 10).filter(|number| *number > 0);
                 self.mode = rest.map_or(Mode::Walking, Mode::Jumping);
@@ -280,6 +298,9 @@ impl<'a> State<'a> {
             | Event::Tables
             | Event::Help
             | Event::Scroll(_)
+            | Event::List
+            | Event::Blank
+            | Event::AskToLeave
             | Event::Suspend
             | Event::Leave => self.mode = Mode::Finding(text),
         }
@@ -317,6 +338,9 @@ impl<'a> State<'a> {
             | Event::Tables
             | Event::Help
             | Event::Scroll(_)
+            | Event::List
+            | Event::Blank
+            | Event::AskToLeave
             | Event::Suspend
             | Event::Leave => self.mode = Mode::Guessing(text),
         }
@@ -340,9 +364,32 @@ impl<'a> State<'a> {
             | Event::AllBeats
             | Event::Find
             | Event::Edit(_)
+            | Event::List
+            | Event::Blank
+            | Event::AskToLeave
             | Event::Suspend
             | Event::Leave => Mode::Tables(above),
         };
+    }
+
+    fn list_on(&mut self, event: Event, at: usize) {
+        let last = self.walk.steps().len() - 1;
+        match event {
+            Event::Edit(Edit::Confirm) => self.go_to(at),
+            Event::Scroll(by) => self.mode = Mode::Listing(at.saturating_add_signed(by).min(last)),
+            Event::Close | Event::List => {}
+            Event::Go(_)
+            | Event::Digit(_)
+            | Event::AllBeats
+            | Event::Find
+            | Event::Tables
+            | Event::Help
+            | Event::Edit(_)
+            | Event::Blank
+            | Event::AskToLeave
+            | Event::Suspend
+            | Event::Leave => self.mode = Mode::Listing(at),
+        }
     }
 
     fn read_help_on(&mut self, event: Event, below: usize) {
@@ -355,6 +402,9 @@ impl<'a> State<'a> {
             | Event::AllBeats
             | Event::Find
             | Event::Edit(_)
+            | Event::List
+            | Event::Blank
+            | Event::AskToLeave
             | Event::Suspend
             | Event::Leave => Mode::Help(below),
         };

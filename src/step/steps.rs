@@ -4,7 +4,7 @@
 use crate::document::Limits;
 use crate::lesson::{Lesson, chain};
 use crate::name::{Name, Symbol};
-use crate::telling::{Part, Subject, Telling, Topic, Walked, alike};
+use crate::telling::{Alike, Kind, Part, Subject, Telling, Topic, Walked, alike};
 
 /// What a step is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Moment {
     Factor(Walked, u8),
     /// All of its factors multiplied.
     Product(Walked),
+    /// Quantities that are told alike: a table, a few rows each beat.
+    Rows(Alike),
     /// A quantity on its own.
     Quantity(Name),
     /// The error signal of an output, where its factors cancel.
@@ -36,7 +38,7 @@ impl Step {
     /// The quantity that the step computes, if it computes one.
     pub fn quantity(self, lesson: &Lesson<'_>) -> Option<Name> {
         match self.moment {
-            Moment::Told(_) | Moment::Chain(_) => None,
+            Moment::Told(_) | Moment::Chain(_) | Moment::Rows(_) => None,
             Moment::Factor(walked, at) => {
                 chain::to_parameter(lesson, walked.parameter).get(usize::from(at)).copied()
             }
@@ -50,8 +52,17 @@ impl Step {
     }
 }
 
+/// What is a table once the first of its kind has been walked.
+const fn is_table(alike: Alike) -> bool {
+    match alike.kind {
+        Kind::Gradients { .. } | Kind::Weights(_) | Kind::Biases(_) => true,
+        Kind::In(_) | Kind::Out(_) | Kind::Terms | Kind::Loss | Kind::Signals(_) => false,
+    }
+}
+
 /// All steps of a lesson. There is at least one.
-pub fn all(lesson: &Lesson<'_>, telling: Telling) -> Vec<Step> {
+/// With `one_by_one` every quantity is a step of its own, as where each is asked.
+pub fn all(lesson: &Lesson<'_>, telling: Telling, one_by_one: bool) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut push = |part, moment| steps.push(Step { part, moment });
     if telling.only.is_some() {
@@ -59,6 +70,9 @@ pub fn all(lesson: &Lesson<'_>, telling: Telling) -> Vec<Step> {
     }
     for Topic { part, subject } in telling.topics(lesson) {
         match subject {
+            Subject::Alike(alike) if !one_by_one && is_table(alike) && alike.count(lesson) > 1 => {
+                push(part, Moment::Rows(alike));
+            }
             Subject::Alike(alike) => {
                 for at in 0..alike.count(lesson) {
                     for name in alike.names(lesson, at, Limits::READABLE.matrix) {

@@ -8,12 +8,13 @@ use crate::lesson::Lesson;
 use crate::lesson::reference::Check;
 use crate::name::{Name, NameMap, Symbol};
 use crate::telling::{Part, Telling};
+use crate::typeset::theme::Theme;
 
 /// How the walkthrough looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// Whether to use colours. What they say is also said without them.
-    pub colour: bool,
+    /// The colours, if there are any. What they say is also said without them.
+    pub colour: Option<Theme>,
     /// Whether to use ASCII only.
     pub ascii: bool,
 }
@@ -32,6 +33,8 @@ pub struct Walkthrough<'a> {
     steps: Vec<Step>,
     /// Where each value of the forward passes is computed.
     places: NameMap<usize>,
+    /// Where each derivative of the loss is found.
+    found: NameMap<usize>,
 }
 
 impl<'a> Walkthrough<'a> {
@@ -44,15 +47,34 @@ impl<'a> Walkthrough<'a> {
         telling: Telling,
         judge: Option<Judge<'a>>,
     ) -> Self {
-        let steps = steps::all(readings.lesson, telling);
-        let passes = steps.iter().zip(0..).filter_map(|(step, at)| {
-            let Moment::Quantity(name @ (Name::Value(_) | Name::New(_))) = step.moment else {
-                return None;
-            };
-            Some((name, at))
-        });
-        let places = passes.collect();
-        Self { title, readings, checks, look, judge, steps, places }
+        let steps = steps::all(readings.lesson, telling, judge.is_some());
+        let mut places = NameMap::default();
+        let mut found = NameMap::default();
+        let mut signals = Vec::new();
+        let mut at_place = |name: Name, at: usize| match name {
+            Name::Value(_) | Name::New(_) => {
+                places.insert(name, at);
+            }
+            Name::Derivative { of: Symbol::Loss, by } => {
+                found.entry(name).or_insert(at);
+                let signal = |(layer, unit)| Name::loss_by(Symbol::In { layer, unit });
+                signals.extend(by.leads_to().map(|unit| (signal(unit), at)));
+            }
+            Name::Derivative { .. } => {}
+        };
+        for (step, at) in steps.iter().zip(0..) {
+            if let Moment::Rows(alike) = step.moment {
+                let rows = 0..alike.count(readings.lesson);
+                rows.for_each(|row| at_place(alike.name(readings.lesson, row), at));
+            } else if let Some(name) = step.quantity(readings.lesson) {
+                at_place(name, at);
+            }
+        }
+        // Where it has no step of its own, it is what a gradient began with.
+        for (signal, at) in signals {
+            found.entry(signal).or_insert(at);
+        }
+        Self { title, readings, checks, look, judge, steps, places, found }
     }
 
     /// The lesson.
@@ -112,7 +134,8 @@ impl<'a> Walkthrough<'a> {
         }
         let computes = |step: &Step| step.quantity(lesson) == Some(name);
         let quick = self.places.get(&name).copied();
-        quick.or_else(|| self.steps.iter().position(computes)).or_else(|| self.first_use(name))
+        let quick = quick.or_else(|| self.steps.iter().position(computes));
+        quick.or_else(|| self.found.get(&name).copied()).or_else(|| self.first_use(name))
     }
 
     fn first_use(&self, name: Name) -> Option<usize> {
@@ -120,12 +143,18 @@ impl<'a> Walkthrough<'a> {
         // Only gradients use factors that are no steps of their own.
         let Name::Derivative { of: Symbol::In { .. }, by } = name else { return None };
         let user = Name::loss_by(by);
-        let at = self.steps.iter().position(|step| step.quantity(lesson) == Some(user))?;
+        let at = *self.found.get(&user)?;
         let mut uses = false;
         if let Some(expr) = lesson.expression(user) {
             Expr::for_each_leaf(&expr, &mut |leaf| uses |= leaf == name);
         }
         uses.then_some(at)
+    }
+
+    /// Whether an error signal or a gradient has been found at a position.
+    pub(super) fn is_found(&self, name: Name, position: usize, revealed: bool) -> bool {
+        let place = self.found.get(&name);
+        place.is_some_and(|place| *place < position || (*place == position && revealed))
     }
 
     /// Whether a value of a forward pass is known at a position; `revealed`:

@@ -10,7 +10,7 @@ use crate::telling::{Part, Walked};
 /// Why this step.
 pub(super) fn sentence(readings: &Readings<'_>, step: Step) -> Line {
     match step.moment {
-        Moment::Told(_) => Line::new(),
+        Moment::Told(_) | Moment::Rows(_) => Line::new(),
         Moment::Chain(walked) => of_chain(readings, walked),
         Moment::Factor(..) => {
             step.quantity(readings.lesson).map_or_else(Line::new, |name| of_factor(readings, name))

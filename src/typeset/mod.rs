@@ -13,6 +13,7 @@ mod span;
 mod style;
 mod table;
 mod text;
+pub mod theme;
 mod wrap;
 
 pub use page::{Terminal, Typesetter};

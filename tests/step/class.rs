@@ -70,7 +70,7 @@ pub(crate) fn with_scenario<T>(
         notes,
         notation: Notation::Linear,
     };
-    let look = Look { colour: false, ascii: how.ascii };
+    let look = Look { colour: None, ascii: how.ascii };
     let judge = how.ask.then_some(Judge { exact: &exact, printed });
     let telling = telling(how, only, !checks.is_empty());
     then(&Walkthrough::new(&scenario.title, readings, &checks, look, telling, judge))

@@ -6,6 +6,7 @@
 mod common;
 
 mod class;
+mod grid;
 mod order;
 mod printed;
 mod screens;

@@ -45,8 +45,10 @@ fn in_the_walk(walk: &Walkthrough<'_>) -> Vec<Name> {
         let Moment::Chain(walked) = topic else { return None };
         Some(Name::loss_by(walked.parameter))
     };
-    let steps = walk.steps().iter();
-    each_once(steps.filter_map(|step| name(step.moment).or(step.quantity(walk.lesson()))))
+    let steps = walk.steps().iter().zip(0..);
+    each_once(steps.flat_map(|(step, at)| {
+        name(step.moment).into_iter().chain(walk.told(at, usize::MAX / 100)).collect::<Vec<_>>()
+    }))
 }
 
 fn each_once(names: impl IntoIterator<Item = Name>) -> Vec<Name> {

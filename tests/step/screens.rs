@@ -2,10 +2,7 @@
 
 use std::path::Path;
 
-use backprop_tutor::scenario::embedded;
-use backprop_tutor::step::scene::{Beside, Body};
 use backprop_tutor::step::state::{State, position_of};
-use backprop_tutor::typeset::{Style, TextWriter};
 
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
@@ -112,44 +109,7 @@ fn screens_are_as_they_were() {
     });
 }
 
-/// At 80×24, every step of every exercise shows its value, its chain and its
-/// whole sentence.
-#[test]
-fn nothing_important_is_cut() {
-    for entry in embedded::all() {
-        with_walk(entry.name, &How { apply: has_rate(entry.name), ..APPLY }, |walk| {
-            let writer = TextWriter { naming: walk.lesson().naming(), style: Style::Unicode };
-            for position in 0..walk.steps().len() {
-                let mut state = State::at(walk, position);
-                press(&mut state, typed("a"));
-                let screen = screen(&state, (80, 24));
-                let place = format!("{} step {}:\n{screen}", entry.name, position + 1);
-                let scene = walk.scene(position, state.beat());
-                if let Body::Equation { value: Some(value), .. } = &scene.body {
-                    let shown = screen.contains(&format!("= {value}"))
-                        || screen.contains(&format!("carried as {value}"));
-                    assert!(shown, "{value} is cut off in {place}");
-                }
-                if let Beside::Chain(chain) = &scene.side {
-                    let right = |line: &str| line.chars().skip(30).collect::<String>();
-                    let beside: Vec<String> = screen.lines().skip(3).map(right).collect();
-                    for factor in &chain.factors {
-                        let name = writer.name(factor.name);
-                        let value = factor.value.as_deref().unwrap_or_default();
-                        let mut lines = beside.iter();
-                        let shown = lines.any(|line| line.contains(&name) && line.contains(value));
-                        assert!(shown, "{name} of the chain in {place}");
-                    }
-                }
-                let end = screen.lines().rev().nth(1).unwrap();
-                let is_told = scene.why.is_empty() || end.ends_with(['.', ')', ':']);
-                assert!(is_told, "the sentence in {place}");
-            }
-        });
-    }
-}
-
-fn has_rate(name: &str) -> bool {
+pub(crate) fn has_rate(name: &str) -> bool {
     backprop_tutor::scenario::load(name).unwrap().learning_rate.is_some()
 }
 

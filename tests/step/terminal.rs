@@ -133,28 +133,28 @@ fn modes_of(master: &dyn MasterPty) -> String {
 #[test]
 fn the_whole_lesson_and_back() {
     let mut projector = Projector::show(&["run", "xor", "--apply", "--step"]);
-    projector.wait_for("step 1 of 63");
+    projector.wait_for("step 1 of 53");
     assert!(projector.is_taken());
     projector.press("a");
-    for step in 2..=63 {
+    for step in 2..=53 {
         projector.press(" ");
-        projector.wait_for(&format!("step {step} of 63"));
+        projector.wait_for(&format!("step {step} of 53"));
         if step == 20 {
             projector.resize(120, 40);
             projector.wait("wider header", || projector.text().lines().any(|l| l.len() > 100));
             projector.resize(40, 10);
             projector.wait_for("This window is too small.");
             projector.resize(80, 24);
-            projector.wait_for("step 20 of 63");
+            projector.wait_for("step 20 of 53");
         }
     }
     projector.wait_for("Looking back");
-    for step in (1..63).rev() {
+    for step in (1..53).rev() {
         projector.press("\u{1b}[D");
-        projector.wait_for(&format!("step {step} of 63"));
+        projector.wait_for(&format!("step {step} of 53"));
     }
     projector.press("/dL/dW11\r");
-    projector.wait_for("step 25 of 63");
+    projector.wait_for("step 24 of 53");
     projector.press("q");
     assert!(projector.end().success());
 }
@@ -163,8 +163,12 @@ fn the_whole_lesson_and_back() {
 fn every_way_to_leave_gives_the_terminal_back() {
     for keys in ["q", "\u{3}", "\u{1b}"] {
         let mut projector = Projector::show(&["run", "xor", "--step"]);
-        projector.wait_for("step 1 of 46");
+        projector.wait_for("step 1 of 41");
         projector.press(keys);
+        if keys == "\u{1b}" {
+            projector.wait_for("Leave the lesson?");
+            projector.press("\r");
+        }
         assert!(projector.end().success());
     }
 }
@@ -176,7 +180,7 @@ fn signals_end_the_program_and_give_the_terminal_back() {
     for (signal, name) in signals {
         let mut projector = Projector::show(&["run", "xor", "--step"]);
         projector.press(" ");
-        projector.wait_for("step 1 of 46");
+        projector.wait_for("step 1 of 41");
         projector.wait("raw mode", || projector.is_taken());
         projector.signal(signal);
         assert_eq!(projector.end().signal(), Some(name));
@@ -186,7 +190,7 @@ fn signals_end_the_program_and_give_the_terminal_back() {
 #[test]
 fn the_program_can_be_paused_and_called_back() {
     let mut projector = Projector::show(&["run", "xor", "--step"]);
-    projector.wait_for("step 1 of 46");
+    projector.wait_for("step 1 of 41");
     for way in ["key", "signal"] {
         projector.wait("raw mode", || projector.is_taken());
         match way {
@@ -197,10 +201,10 @@ fn the_program_can_be_paused_and_called_back() {
         projector.wait("terminal as it was", || projector.is_given_back());
         projector.signal(Signal::CONT);
         projector.wait("raw mode", || projector.is_taken());
-        projector.wait_for("step 1 of 46");
+        projector.wait_for("step 1 of 41");
     }
     projector.press("2g");
-    projector.wait_for("step 2 of 46");
+    projector.wait_for("step 2 of 41");
     projector.press("q");
     assert!(projector.end().success());
 }
@@ -212,9 +216,9 @@ fn keys_come_from_the_terminal_when_input_is_a_pipe() {
     command.args(["-c", &format!("cat scenarios/xor.json | '{program}' run - --step")]);
     command.env("TERM", "xterm-256color");
     let mut projector = Projector::run(command);
-    projector.wait_for("step 1 of 46");
+    projector.wait_for("step 1 of 41");
     projector.press("2g");
-    projector.wait_for("step 2 of 46");
+    projector.wait_for("step 2 of 41");
     projector.press("q");
     assert!(projector.end().success());
 }
@@ -225,7 +229,7 @@ fn a_dumb_terminal_gets_lines() {
     command.args(["run", "neuron", "--step"]);
     command.env("TERM", "dumb");
     let projector = Projector::run(command);
-    projector.wait_for("Step 25 of 25: What it was for");
+    projector.wait_for("Step 24 of 24: What it was for");
     assert!(!projector.screen.lock().unwrap().screen().alternate_screen());
     assert!(projector.end().success());
 }
@@ -249,7 +253,7 @@ fn panics_give_the_terminal_back() {
     command.args(["--exact", "terminal::panic_on_stage", "--ignored", "--nocapture"]);
     command.env("TERM", "xterm-256color");
     let mut projector = Projector::run(command);
-    projector.wait_for("step 1 of 46");
+    projector.wait_for("step 1 of 41");
     projector.wait("raw mode", || projector.is_taken());
     projector.press("!");
     projector.wait_for("as was to be expected");

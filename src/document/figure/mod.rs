@@ -36,6 +36,7 @@ pub struct Figure<'a> {
     network: &'a Network,
     value: Text<'a>,
     room: Option<Text<'a>>,
+    has_chain: bool,
     /// What the reader is being shown.
     pub highlight: Highlight,
     /// Drawings ask for each text several times.
@@ -51,6 +52,7 @@ impl<'a> Figure<'a> {
             network,
             value: Box::new(value),
             room: None,
+            has_chain: false,
             highlight: Highlight::default(),
             texts: RefCell::default(),
         }
@@ -63,6 +65,19 @@ impl<'a> Figure<'a> {
     pub fn with_room(mut self, room: impl Fn(Name) -> Option<CompactString> + 'a) -> Self {
         self.room = Some(Box::new(room));
         self
+    }
+
+    /// The same with room for all that a chain leaves in it: links inside units,
+    /// error signals and gradients. So nothing moves from the first link to the last.
+    #[must_use]
+    pub const fn with_chain(mut self) -> Self {
+        self.has_chain = true;
+        self
+    }
+
+    /// Whether there is room for what a chain leaves.
+    pub const fn has_chain(&self) -> bool {
+        self.has_chain
     }
 
     /// The same with something lit.

@@ -4,7 +4,7 @@ use crate::math::Role;
 use crate::typeset::Span;
 
 /// Rows of a large number.
-pub(super) const ROWS: usize = 3;
+const ROWS: usize = 3;
 
 const UNICODE: [(char, [&str; ROWS]); 14] = [
     ('0', ["┏━┓", "┃ ┃", "┗━┛"]),
@@ -40,8 +40,9 @@ const ASCII: [(char, [&str; ROWS]); 14] = [
     ('e', ["   ", "|_)", "|_ "]),
 ];
 
-/// A number in large letters, if there is a letter for all of it.
-pub(super) fn lines(text: &str, role: Role, ascii: bool) -> Option<[Vec<Span>; ROWS]> {
+/// A number in large letters, if there is a letter for all of it; with a scale
+/// of 2 twice as large, where letters are lines that can be drawn longer.
+pub(super) fn lines(text: &str, role: Role, ascii: bool, scale: usize) -> Option<Vec<Vec<Span>>> {
     let letters = if ascii { &ASCII } else { &UNICODE };
     let mut rows = [const { String::new() }; ROWS];
     for c in text.chars() {
@@ -51,7 +52,32 @@ pub(super) fn lines(text: &str, role: Role, ascii: bool) -> Option<[Vec<Span>; R
             row.push(' ');
         }
     }
-    Some(rows.map(|row| vec![Span::new(row, role)]))
+    let rows = if scale == 2 && !ascii { twice(&rows) } else { rows.to_vec() };
+    Some(rows.into_iter().map(|row| vec![Span::new(row, role)]).collect())
+}
+
+/// Every line twice as long: a cell to the right of each, and a row below.
+fn twice(rows: &[String]) -> Vec<String> {
+    let wide = |row: &String| -> String {
+        row.chars().flat_map(|c| [c, if leads_right(c) { '━' } else { ' ' }]).collect()
+    };
+    let below = |row: &String| -> String {
+        row.chars().flat_map(|c| [if leads_down(c) { '┃' } else { ' ' }, ' ']).collect()
+    };
+    let last = rows.len() - 1;
+    let with_below = |(at, row): (usize, &String)| {
+        let more = (at < last).then(|| below(row));
+        std::iter::once(wide(row)).chain(more).collect::<Vec<_>>()
+    };
+    rows.iter().enumerate().flat_map(with_below).collect()
+}
+
+const fn leads_right(c: char) -> bool {
+    matches!(c, '━' | '┏' | '┗' | '┣' | '╋' | '╺')
+}
+
+const fn leads_down(c: char) -> bool {
+    matches!(c, '┃' | '┏' | '┓' | '┣' | '┫' | '╋' | '╻')
 }
 
 #[cfg(test)]
@@ -63,12 +89,12 @@ mod tests {
     fn every_letter_of_a_number_is_there_and_straight() {
         for ascii in [false, true] {
             for text in ["-0.1234567890", "1.2e-5", "3e+20"] {
-                let rows = lines(text, Role::New, ascii).expect("a number has letters");
-                let widths = rows.map(|row| row[0].text.width());
+                let rows = lines(text, Role::New, ascii, 1).expect("a number has letters");
+                let widths: Vec<usize> = rows.iter().map(|row| row[0].text.width()).collect();
                 assert!(widths.iter().all(|width| *width == widths[0]), "{text}: {widths:?}");
             }
         }
-        assert!(lines("NaN", Role::New, false).is_none());
+        assert!(lines("NaN", Role::New, false, 1).is_none());
     }
 
     #[test]

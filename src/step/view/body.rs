@@ -2,23 +2,29 @@
 
 use ratatui::layout::Rect;
 
-use super::big;
-use super::paint::{Painter, width_of};
+use super::chain;
+use super::equation::{self, Equation};
+use super::paint::Painter;
 use crate::document::{Block, topic};
-use crate::math::{Form, Role};
+use crate::math::Role;
 use crate::name::Name;
 use crate::step::scene::{Body, Scene};
 use crate::step::state::State;
-use crate::step::steps::Moment;
+use crate::step::steps::{Moment, Step};
 use crate::typeset::{Span, Style, Terminal, TextWriter, Typesetter};
 
 /// What the step is about, in a few words.
-pub(super) fn title(state: &State<'_>, scene: &Scene<'_>) -> Vec<Span> {
+pub(super) fn title(state: &State<'_>, step: Step) -> Vec<Span> {
     let walk = state.walk;
     let writer = writer(state);
-    match (scene.step.moment, scene.step.quantity(walk.lesson())) {
+    match (step.moment, step.quantity(walk.lesson())) {
         (Moment::Told(subject), _) => {
-            vec![Span::new(topic::title(scene.step.part, subject), Role::Heading)]
+            vec![Span::new(topic::title(step.part, subject), Role::Heading)]
+        }
+        (Moment::Rows(alike), None) => {
+            let last = alike.count(walk.lesson()) - 1;
+            let [first, last] = [0, last].map(|at| writer.name(alike.name(walk.lesson(), at)));
+            vec![Span::new(format!("{first} to {last}"), Role::Heading)]
         }
         (_, Some(name)) => vec![Span::new(writer.name(name), Role::Heading)],
         (Moment::Chain(walked), None) => {
@@ -37,92 +43,35 @@ pub(super) fn writer<'a>(state: &'a State<'_>) -> TextWriter<'a> {
 /// A block of the page as lines of this width.
 pub(super) fn lines_of(state: &State<'_>, block: &Block<'_>, width: u16) -> Vec<Vec<Span>> {
     let look = state.walk.look;
-    let terminal = Terminal { width: usize::from(width), colour: look.colour, ascii: look.ascii };
+    let terminal =
+        Terminal { width: usize::from(width), colour: look.colour.is_some(), ascii: look.ascii };
     Typesetter::new(state.walk.lesson().naming(), terminal, true).in_runs(block)
 }
 
-/// Draws what is told by now. Returns the rows it took.
-pub(super) fn draw(
-    state: &State<'_>,
-    scene: &Scene<'_>,
-    painter: &mut Painter<'_>,
-    area: Rect,
-) -> u16 {
+/// Draws what is told by now.
+pub(super) fn draw(state: &State<'_>, scene: &Scene<'_>, painter: &mut Painter<'_>, area: Rect) {
     match &scene.body {
-        Body::Equation { left, full, rights, of, value } => {
-            let mut lines = equation_in(state, left, full.as_ref(), rights, area);
-            if state.may_guess() && rights.len() + 1 == *of {
-                lines.push(hidden(state, left));
-            }
-            if let Some(value) = value {
-                add_big(&mut lines, value, painter.look.ascii, area);
-            }
-            painter.lines(area, &lines);
-            (lines.len() as u16).min(area.height)
+        Body::Equation { left, full, rights, seen, value } => {
+            // What stands in the line of the chain is not said again.
+            let said = usize::from(is_said(state, scene, area.width)).min(rights.len());
+            let equation = Equation {
+                state,
+                left,
+                rights: full.iter().chain(&rights[said..]).cloned().collect(),
+                seen: usize::from(full.is_some()) + seen.saturating_sub(said),
+            };
+            equation::draw(&equation, value.as_ref(), painter, area);
         }
-        Body::Blocks(blocks) => {
-            let lines = blocks_in(state, blocks, area);
-            painter.lines(area, &lines);
-            (lines.len() as u16).min(area.height)
-        }
+        Body::Blocks(blocks) => painter.lines(area, &blocks_in(state, blocks, area)),
     }
 }
 
-/// The quantity and what it equals. Where there is too little room, what was
-/// said before goes first: the value is always there.
-fn equation_in(
-    state: &State<'_>,
-    left: &Form,
-    full: Option<&Form>,
-    rights: &[Form],
-    area: Rect,
-) -> Vec<Vec<Span>> {
-    let all: Vec<Form> = full.into_iter().chain(rights).cloned().collect();
-    let mut lines = Vec::new();
-    for from in 0..all.len() {
-        let block = Block::Equation { left: left.clone(), rights: all[from..].to_vec() };
-        lines = lines_of(state, &block, area.width);
-        if lines.len() <= usize::from(area.height) {
-            break;
-        }
-    }
-    lines
+/// Whether the formula of a step is the whole chain that is shown.
+fn is_said(state: &State<'_>, scene: &Scene<'_>, width: u16) -> bool {
+    let Some(chain) = &scene.chain else { return false };
+    let is_factor = chain.factors.iter().any(|factor| factor.here);
+    !is_factor && chain::fits(state, chain, width)
 }
-
-/// Where the value will stand.
-fn hidden(state: &State<'_>, left: &Form) -> Vec<Span> {
-    let indent = 2 + width_of(&writer(state).spans(left));
-    vec![Span::blanks(indent), Span::new(" = ?", Role::New)]
-}
-
-/// Adds the value in large letters, where there is room: below the lines, else
-/// at their right.
-fn add_big(lines: &mut Vec<Vec<Span>>, value: &str, ascii: bool, area: Rect) {
-    let Some(letters) = big::lines(value, Role::New, ascii) else { return };
-    let (width, height) = (usize::from(area.width), usize::from(area.height));
-    let taken = BIG_INDENT + width_of(&letters[0]);
-    if lines.len() + 1 + big::ROWS <= height && taken <= width {
-        lines.push(Vec::new());
-        for letter in letters {
-            let indent = Span::blanks(BIG_INDENT);
-            lines.push([indent].into_iter().chain(letter).collect());
-        }
-        return;
-    }
-    let beside = lines.iter().take(big::ROWS).map(|line| width_of(line)).max().unwrap_or(0);
-    if beside + taken > width || height < big::ROWS {
-        return;
-    }
-    lines.resize(lines.len().max(big::ROWS), Vec::new());
-    for (line, letter) in lines.iter_mut().zip(letters) {
-        let gap = width + BIG_INDENT - taken - width_of(line);
-        line.push(Span::blanks(gap));
-        line.extend(letter);
-    }
-}
-
-/// Columns in front of a large number.
-const BIG_INDENT: usize = 4;
 
 /// The blocks so far: as many of the last ones as there is room for.
 fn blocks_in(state: &State<'_>, blocks: &[Block<'_>], area: Rect) -> Vec<Vec<Span>> {

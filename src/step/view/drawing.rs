@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use ratatui::layout::Rect;
 
 use super::paint::{Painter, width_of};
-use crate::document::figure::{Figure, Highlight};
+use crate::document::figure::Figure;
 use crate::name::{Name, Symbol};
 use crate::step::scene::Scene;
 use crate::step::state::State;
@@ -30,41 +30,41 @@ pub(super) fn draw(
         walk: state.walk,
         position: state.position(),
         revealed: state.is_revealed(),
+        told: state.walk.told(state.position(), state.beat()),
         part: scene.step.part,
     };
     let value = |name: Name| values.known(name);
     let room = |name: Name| values.room(name);
     let drawn = Figure::new(state.walk.lesson().network(), value)
         .with_room(room)
-        .lit(Highlight::path(scene.path.clone()));
+        .with_chain()
+        .lit(scene.lit.clone());
     let mut request = figure::Request {
         figure: &drawn,
         width: usize::from(area.width),
         height: usize::from(area.height),
         ascii: painter.look.ascii,
     };
-    let (rows, width) = match figure::drawing(&request) {
+    let (drawn_rows, width) = match figure::drawing(&request) {
         Some(drawing) => (drawing.rows, drawing.width),
         None => {
             request.height = request.height.min(TALLEST_COLUMNS);
             let rows = figure::overview(&request);
             let width = rows.iter().map(|row| width_of(row)).max().unwrap_or(0);
-            (rows, width)
+            (padded(rows, request.height), width)
         }
     };
-    let rows = trimmed(rows);
     let margin = usize::from(area.width).saturating_sub(width) / 2;
     // What is drawn stays where it is, whatever its values are.
     let x = area.x + (margin as u16).min(area.width / 4);
     let area = Rect { x, width: area.right() - x, ..area };
-    painter.lines(area, &rows);
-    rows.len() as u16
+    painter.lines(area, &drawn_rows);
+    drawn_rows.len() as u16
 }
 
-fn trimmed(mut rows: Vec<Vec<Span>>) -> Vec<Vec<Span>> {
-    while rows.last().is_some_and(|row| row.iter().all(|span| span.text.trim().is_empty())) {
-        rows.pop();
-    }
+/// As many rows, whatever is on them.
+fn padded(mut rows: Vec<Vec<Span>>, height: usize) -> Vec<Vec<Span>> {
+    rows.resize(height.max(rows.len()), Vec::new());
     rows
 }
 
@@ -73,6 +73,8 @@ struct Values<'a> {
     walk: &'a Walkthrough<'a>,
     position: usize,
     revealed: bool,
+    /// What this step has told by now.
+    told: Vec<Name>,
     part: Part,
 }
 
@@ -80,10 +82,17 @@ impl Values<'_> {
     /// The text of a value that is known by now.
     fn known(&self, name: Name) -> Option<CompactString> {
         let lesson = self.walk.lesson();
+        if let Name::Derivative { .. } = name {
+            let found =
+                self.told.contains(&name) || self.walk.is_found(name, self.position, self.revealed);
+            let found = found && lesson.has(name);
+            return found.then(|| self.walk.readings.text(name));
+        }
         let Name::Value(symbol) = name else { return None };
         let name = self.of_this_pass(symbol);
         let known = lesson.has(name)
             && (is_given(name, lesson.is_parameter(symbol))
+                || self.told.contains(&name)
                 || self.walk.is_known(name, self.position, self.revealed));
         known.then(|| self.walk.readings.text(name))
     }
@@ -91,7 +100,9 @@ impl Values<'_> {
     /// The longer one of its texts before and after the update.
     fn room(&self, name: Name) -> Option<CompactString> {
         let lesson = self.walk.lesson();
-        let Name::Value(symbol) = name else { return None };
+        let Name::Value(symbol) = name else {
+            return lesson.has(name).then(|| self.walk.readings.text(name));
+        };
         let both = [name, Name::New(symbol)].into_iter().filter(|name| lesson.has(*name));
         both.map(|name| self.walk.readings.text(name)).max_by_key(CompactString::len)
     }

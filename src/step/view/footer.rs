@@ -34,6 +34,17 @@ fn line(state: &State<'_>, width: usize, ascii: bool) -> Vec<Span> {
             width,
             ascii,
         ),
+        Mode::Listing(_) => keys(
+            &[("↑ ↓", "choose"), ("Enter", "go there"), ("Esc", "back to the step")],
+            width,
+            ascii,
+        ),
+        Mode::Blank => Vec::new(),
+        Mode::Leaving => with_keys(
+            Span::new("Leave the lesson? ", Role::Heading),
+            &[("Enter", "leave"), ("any other key", "stay")],
+            width,
+        ),
         Mode::Walking => keys(&walking(state), width, ascii),
     }
 }
@@ -75,7 +86,7 @@ fn keys(list: &[(&str, &str)], width: usize, ascii: bool) -> Vec<Span> {
     let mut line: Vec<Span> = Vec::new();
     for (key, word) in list {
         let key = if ascii { ascii_key(key) } else { key };
-        let part = [Span::new(key, Role::New), Span::new(format!(" {word}   "), Role::Faint)];
+        let part = [Span::new(key, Role::Heading), Span::new(format!(" {word}   "), Role::Faint)];
         if width_of(&line) + width_of(&part) > width + 3 {
             break;
         }

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::math::Role;
 use crate::step::Look;
 use crate::typeset::Span;
+use crate::typeset::theme::{Shade, Theme};
 
 /// Puts spans into cells.
 pub(super) struct Painter<'b> {
@@ -33,6 +34,14 @@ impl Painter<'_> {
         at - x
     }
 
+    /// Fills the screen with the ground that the colours stand on.
+    pub(super) fn ground(&mut self) {
+        if let Some(theme) = self.look.colour {
+            let area = *self.buffer.area();
+            self.buffer.set_style(area, style(Role::Plain, Some(theme)));
+        }
+    }
+
     /// Lines under each other, as many as fit.
     pub(super) fn lines(&mut self, area: Rect, lines: &[Vec<Span>]) {
         for (row, line) in (0..area.height).zip(lines) {
@@ -41,25 +50,27 @@ impl Painter<'_> {
     }
 }
 
-/// How a role looks: colours that are readable on dark and on light grounds.
-fn style(role: Role, colour: bool) -> Style {
+/// How a role looks; without colours its weight alone says what there is to say.
+fn style(role: Role, theme: Option<Theme>) -> Style {
+    if let Some(theme) = theme {
+        let ink = theme.ink(role);
+        let behind = ink.behind.unwrap_or_else(|| theme.ground());
+        let style = Style::new().fg(colour(ink.text)).bg(colour(behind));
+        return if ink.bold { style.add_modifier(Modifier::BOLD) } else { style };
+    }
     let plain = Style::new();
-    let coloured = |colours: Style, without: Style| if colour { colours } else { without };
     match role {
-        Role::Plain => plain,
-        Role::Given => coloured(plain.fg(Color::Cyan), plain),
-        Role::Forward => coloured(plain.fg(Color::Green), plain),
-        Role::Known => coloured(plain.fg(Color::Magenta), plain),
-        Role::New | Role::Heading => plain.add_modifier(Modifier::BOLD),
-        Role::Carried => coloured(
-            plain.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
-            plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        ),
-        Role::Wrong => coloured(
-            plain.fg(Color::Red).add_modifier(Modifier::BOLD),
-            plain.add_modifier(Modifier::BOLD),
-        ),
+        Role::Plain | Role::Given | Role::Forward | Role::Known => plain,
+        Role::New | Role::Heading | Role::Wrong => plain.add_modifier(Modifier::BOLD),
+        Role::Carried => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Faint => plain.add_modifier(Modifier::DIM),
+    }
+}
+
+const fn colour(shade: Shade) -> Color {
+    match shade {
+        Shade::Full([red, green, blue]) => Color::Rgb(red, green, blue),
+        Shade::Indexed(index) => Color::Indexed(index),
     }
 }
 

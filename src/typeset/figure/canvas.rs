@@ -135,7 +135,8 @@ impl Pen<'_> {
 
     pub(super) fn arrow(&mut self, row: usize, column: usize) {
         self.arm(row, column, LEFT);
-        self.canvas.cells[row + HEADING_ROWS][column].arrow = Some(Head::Right);
+        // Where a pass runs back, its head is the one that is seen.
+        let _ = self.canvas.cells[row + HEADING_ROWS][column].arrow.get_or_insert(Head::Right);
     }
 
     /// The head of a pass that runs backwards.

@@ -9,6 +9,8 @@ use super::texts::{LayerTexts, Texts, UnitTexts};
 pub(super) struct Style {
     /// `W11 -0.07`, else `-0.07`.
     pub(super) weight_names: bool,
+    /// `W11 -0.07 ∂ 0.0024`: the gradient beside its weight.
+    pub(super) gradients: bool,
     /// `in -0.53` and `out 0.3705`, else the numbers alone.
     pub(super) value_names: bool,
     /// Columns between units and the first track, beyond the least.
@@ -24,8 +26,18 @@ pub(super) struct Style {
 /// From roomy to tight.
 pub(super) const STYLES: [Style; 7] = [ROOMY, AIRY, SNUG, TIGHT, CRAMPED, WORDLESS, NAMELESS];
 
+/// The same with gradients, for the largest windows with long wires.
+pub(super) const GRADED: [Style; 4] = [
+    Style { lead: 4, before_label: 10, after_label: 5, shaft: 4, ..GRADED_ROOMY },
+    Style { lead: 2, before_label: 5, after_label: 3, shaft: 2, ..GRADED_ROOMY },
+    GRADED_ROOMY,
+    Style { gradients: true, ..SNUG },
+];
+const GRADED_ROOMY: Style = Style { gradients: true, ..ROOMY };
+
 const ROOMY: Style = Style {
     weight_names: true,
+    gradients: false,
     value_names: true,
     lead: 1,
     before_label: 3,
@@ -42,6 +54,9 @@ const NAMELESS: Style = Style { weight_names: false, ..WORDLESS };
 /// Columns from one track to the next. Neighbours without a space would look
 /// joined.
 pub(super) const TRACK_STEP: usize = 2;
+
+/// Columns for the link inside the last unit: the wire to the loss is above it.
+const BESIDE_LAST: usize = 1;
 
 /// Inputs stand at the left edge.
 pub(super) const INPUT_COLUMN: usize = 0;
@@ -62,6 +77,10 @@ pub(super) struct LayerColumns {
     pub(super) label: usize,
     /// Numbers of weights.
     pub(super) number: usize,
+    /// Gradients, where they are written.
+    pub(super) gradient: Option<usize>,
+    /// Behind the numbers of weights, or their gradients.
+    pub(super) label_end: usize,
     pub(super) bar: usize,
     /// Names of units.
     pub(super) unit: usize,
@@ -75,7 +94,11 @@ impl Columns {
     pub(super) fn of(stages: &[Stage], texts: &Texts, style: &Style, beside: usize) -> Self {
         let mut end = end_of_units(INPUT_COLUMN, INPUT_COLUMN, &texts.inputs);
         let mut layers = Vec::new();
-        for (stage, texts) in stages[1..].iter().zip(&texts.layers) {
+        let last = texts.layers.len() - 1;
+        for ((stage, texts), at) in stages[1..].iter().zip(&texts.layers).zip(0..) {
+            // Beside the values of a single output nothing else stands.
+            let is_free = at == last && stage.units == 1;
+            let beside = if is_free { beside.min(BESIDE_LAST) } else { beside };
             let layer = LayerColumns::of(end, stage.sources, texts, style, beside);
             end = layer.end;
             layers.push(layer);
@@ -88,6 +111,9 @@ impl Columns {
     }
 }
 
+/// A blank and the sign in front of a gradient.
+pub(super) const GRADIENT_MARK: usize = 2;
+
 /// An arrowhead and a space.
 pub(super) const ARROW: usize = 2;
 
@@ -96,11 +122,15 @@ impl LayerColumns {
         let tracks = before + 1 + style.lead;
         let label = tracks + TRACK_STEP * (sources - 1) + 1 + style.before_label + 1;
         let number = label + if style.weight_names { texts.weight_name + 1 } else { 0 };
-        let bar = number + texts.weight.width() + 1 + style.after_label;
+        let behind = number + texts.weight.width();
+        let is_graded = style.gradients && texts.gradient.width() > 0;
+        let gradient = is_graded.then_some(behind + GRADIENT_MARK + 1);
+        let label_end = gradient.map_or(behind, |column| column + texts.gradient.width());
+        let bar = label_end + 1 + style.after_label;
         let unit = bar + 1 + style.shaft + ARROW;
         let value = unit + if style.value_names { texts.units.value_name + 1 } else { 0 };
         let end = end_of_units(unit, value, &texts.units) + beside;
-        Self { tracks, label, number, bar, unit, value, end }
+        Self { tracks, label, number, gradient, label_end, bar, unit, value, end }
     }
 }
 

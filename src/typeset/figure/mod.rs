@@ -37,10 +37,10 @@ mod texts;
 pub use overview::overview;
 
 use canvas::{Canvas, Lit};
-use columns::{Columns, STYLES};
+use columns::{Columns, GRADED, STYLES};
 use paint::Painter;
 use rows::Rows;
-use stage::{least_columns, least_rows, stages};
+use stage::{Stage, least_columns, least_rows, stages};
 use texts::Texts;
 
 use crate::document::figure::Figure;
@@ -103,16 +103,18 @@ fn lit(request: &Request) -> Lit {
 
 /// The canvas is as wide as the drawing once every value is known.
 fn painted(request: &Request) -> Option<Canvas> {
-    let stages = stages(request.figure);
     let height = request.height.checked_sub(HEADING_ROWS)?;
+    let stages = with_signals(request.figure, height);
     if least_rows(&stages) > height || least_columns(&stages) > request.width {
         return None;
     }
     let texts = Texts::of(request);
-    let beside = if lit(request) == Lit::Links { BESIDE_VALUES } else { 0 };
-    let columns = STYLES
-        .iter()
-        .map(|style| Columns::of(&stages, &texts, style, beside))
+    let has_links = request.figure.has_chain() || lit(request) == Lit::Links;
+    let beside = if has_links { BESIDE_VALUES } else { 0 };
+    let graded = request.figure.has_chain().then_some(GRADED).into_iter().flatten();
+    let columns = graded
+        .chain(STYLES)
+        .map(|style| Columns::of(&stages, &texts, &style, beside))
         .find(|columns| columns.width <= request.width)?;
     let rows = Rows::of(&stages, height)?;
     let canvas = Canvas::blank(rows.count + HEADING_ROWS, columns.width);
@@ -121,8 +123,15 @@ fn painted(request: &Request) -> Option<Canvas> {
     Some(painter.canvas)
 }
 
+/// The stages with a row for the error signal of each unit, where that fits and a
+/// chain is to leave it there.
+fn with_signals(figure: &Figure<'_>, height: usize) -> Vec<Stage> {
+    let with = stages(figure, figure.has_chain());
+    if least_rows(&with) <= height { with } else { stages(figure, false) }
+}
+
 /// Columns for the link inside a unit and its number.
-const BESIDE_VALUES: usize = 4;
+const BESIDE_VALUES: usize = 3;
 
 /// The headings and an empty row.
 const HEADING_ROWS: usize = 2;

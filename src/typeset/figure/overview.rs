@@ -6,8 +6,9 @@ use compact_str::{CompactString, format_compact};
 use super::Request;
 use super::headings::layer_headings;
 use super::texts::{Decimals, name_of, unit_name, width};
+use crate::document::figure::{Direction, Light};
 use crate::math::Role;
-use crate::name::{Name, Symbol};
+use crate::name::{Name, Spelling, Symbol};
 use crate::num;
 use crate::typeset::Span;
 
@@ -60,7 +61,7 @@ const fn units_height(request: &Request) -> usize {
 
 /// The weights and biases on the path, as many as fit.
 fn weights(request: &Request) -> Vec<Span> {
-    let mut text = String::new();
+    let mut text = current(request);
     for &symbol in &request.figure.highlight.path {
         let (Symbol::Weight { .. } | Symbol::Bias { .. }) = symbol else { continue };
         let Some(value) = request.figure.text(symbol.into()) else { continue };
@@ -72,6 +73,23 @@ fn weights(request: &Request) -> Vec<Span> {
         text.push_str(&part);
     }
     vec![Span::new(text, Role::New)]
+}
+
+/// The link that is being shown, with its number, or what all is about.
+fn current(request: &Request) -> String {
+    let highlight = &request.figure.highlight;
+    let spelling = Spelling { greek: !request.ascii, signals: true, formed: false };
+    let spelled = |name: Name| request.figure.network().naming().spelled(name, spelling).text();
+    // On the way forward several links lead to one value.
+    let current = highlight.current().filter(|_| highlight.direction == Direction::Backward);
+    match (current, highlight.about) {
+        (Some(lamp), _) => {
+            let number = lamp.number.map(|at| format!("{}: ", num::count(at)));
+            format!("  {}{}", number.unwrap_or_default(), spelled(lamp.factor))
+        }
+        (None, Some(name)) => format!("  {}", spelled(name)),
+        (None, None) => String::new(),
+    }
 }
 
 /// Columns between two columns.
@@ -272,11 +290,7 @@ impl Texts {
     }
 
     fn cell(&self, request: &Request, unit: &Unit, is_active: bool) -> Vec<Span> {
-        let role = match (is_active, request.figure.highlight.path.is_empty()) {
-            (true, _) => Role::New,
-            (false, true) => Role::Plain,
-            (false, false) => Role::Faint,
-        };
+        let role = role(request, unit, is_active);
         let mark = match (is_active, request.ascii) {
             (true, true) => "> ",
             (true, false) => "▸ ",
@@ -323,6 +337,26 @@ impl Texts {
             Some((value, _)) => value,
             None => CompactString::default(),
         }
+    }
+}
+
+/// What a unit is to the reader: as its brightest value.
+fn role(request: &Request, unit: &Unit, is_active: bool) -> Role {
+    let figure = request.figure;
+    let highlight = &figure.highlight;
+    if highlight.lamps.is_empty() {
+        return match (is_active, highlight.path.is_empty()) {
+            (true, _) => Role::New,
+            (false, true) => Role::Plain,
+            (false, false) => Role::Faint,
+        };
+    }
+    let lights = unit.values.iter().map(|&symbol| highlight.value(figure.network(), symbol));
+    match lights.max().unwrap_or_default() {
+        Light::Quiet => Role::Faint,
+        Light::Ahead => Role::Plain,
+        Light::Known => Role::Known,
+        Light::Current => Role::New,
     }
 }
 

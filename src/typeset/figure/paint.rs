@@ -2,7 +2,7 @@
 //! which glyph a wire has is decided later.
 
 use super::canvas::{Canvas, Pen};
-use super::columns::{ARROW, Columns, INPUT_COLUMN, TRACK_STEP};
+use super::columns::{ARROW, Columns, GRADIENT_MARK, INPUT_COLUMN, TRACK_STEP};
 use super::glyph::{LEFT, Line, RIGHT};
 use super::headings::headings;
 use super::rows::Rows;
@@ -53,13 +53,14 @@ impl Painter<'_> {
         for (&row, unit) in self.rows.units[0].iter().zip(0..) {
             let symbol = Symbol::Input(unit);
             self.write(row, column, &name_of(self.request, symbol), &[symbol]);
-            self.number(row + 1, column, symbol, decimals);
+            self.number(row + 1, column, symbol.into(), decimals);
         }
     }
 
     fn labels(&mut self, layer: u32) {
         let at = layer as usize;
-        let decimals = self.texts.layers[at].weight;
+        let texts = &self.texts.layers[at];
+        let decimals = texts.weight;
         let columns = &self.columns.layers[at];
         for (&row, unit) in self.rows.units[at + 1].iter().zip(0..) {
             for (port, symbol) in ports(self.request.figure.network(), layer, unit).enumerate() {
@@ -67,7 +68,16 @@ impl Painter<'_> {
                     let name = name_of(self.request, symbol);
                     self.write(row + port, columns.label, &name, &[symbol]);
                 }
-                self.number(row + port, columns.number, symbol, decimals);
+                self.number(row + port, columns.number, symbol.into(), decimals);
+                let gradient = Name::loss_by(symbol);
+                if let Some(column) = columns.gradient
+                    && self.number(row + port, column, gradient, texts.gradient)
+                {
+                    let sign = if self.request.ascii { "d" } else { "∂" };
+                    let role = self.role(&[symbol]);
+                    let column = column - GRADIENT_MARK;
+                    self.canvas.write(row + port + HEADING_ROWS, column + 1, sign, role);
+                }
             }
         }
     }
@@ -85,19 +95,24 @@ impl Painter<'_> {
             self.within(layer, unit, row);
             // Without names, the target could be taken for a value of the unit.
             let shown = values.take(if named { usize::MAX } else { symbols.len() });
-            for (below, (name, symbol)) in shown.enumerate() {
+            for (below, (name, value)) in shown.enumerate() {
                 let row = row + 1 + below;
-                if self.number(row, columns.value, symbol, decimals) && named {
-                    self.write(row, columns.unit, &name, &[symbol]);
+                if row < self.rows.count
+                    && self.number(row, columns.value, value, decimals)
+                    && named
+                {
+                    let role = self.role_of(value);
+                    self.canvas.write(row + HEADING_ROWS, columns.unit, &name, role);
                 }
             }
         }
     }
 
     /// Writes a value if it is known.
-    fn number(&mut self, row: usize, column: usize, symbol: Symbol, decimals: Decimals) -> bool {
-        let Some(text) = self.request.figure.text(symbol.into()) else { return false };
-        self.write(row, column + decimals.indent(&text), &text, &[symbol]);
+    fn number(&mut self, row: usize, column: usize, name: Name, decimals: Decimals) -> bool {
+        let Some(text) = self.request.figure.text(name) else { return false };
+        let role = self.role_of(name);
+        self.canvas.write(row + HEADING_ROWS, column + decimals.indent(&text), &text, role);
         true
     }
 
@@ -164,9 +179,9 @@ impl Painter<'_> {
         into: Line,
     ) {
         let columns = &self.columns.layers[layer as usize];
-        let texts = &self.texts.layers[layer as usize];
-        let label_end = columns.number + texts.weight.width();
+        let label_end = columns.label_end;
         let is_back = self.is_back(into) && label_end + 1 < columns.bar;
+        let leads_back = self.is_back(line);
         let mut pen = Pen { canvas: &mut self.canvas, line };
         if is_back {
             pen.arrow_back(port_row, label_end + 1);
@@ -176,7 +191,12 @@ impl Painter<'_> {
         pen.drop(columns.bar, port_row, unit_row);
         pen.arm(unit_row, columns.bar, RIGHT);
         pen.run(unit_row, columns.bar + 1, columns.unit - ARROW);
-        pen.arrow(unit_row, columns.unit - ARROW);
+        if leads_back {
+            pen.arm(unit_row, columns.unit - ARROW, LEFT);
+            pen.arrow_back(unit_row, columns.unit - ARROW);
+        } else {
+            pen.arrow(unit_row, columns.unit - ARROW);
+        }
     }
 
     /// The column where the wire of a source of this layer begins.
@@ -224,7 +244,7 @@ impl Painter<'_> {
         let name = name_of(self.request, Symbol::Loss);
         self.write(loss_row, self.columns.loss, &name, &[Symbol::Loss]);
         let decimals = self.texts.loss.value;
-        self.number(loss_row + 1, self.columns.loss, Symbol::Loss, decimals);
+        self.number(loss_row + 1, self.columns.loss, Symbol::Loss.into(), decimals);
     }
 
     /// How bright the wire of a link is; where only a path is lit, heavy if all of
@@ -247,6 +267,13 @@ impl Painter<'_> {
     fn role(&self, symbols: &[Symbol]) -> Role {
         let figure = self.request.figure;
         let highlight = &figure.highlight;
+        // A weight whose gradient is found is what all is about.
+        if let Some(Name::Derivative { of: Symbol::Loss, by }) = highlight.about
+            && highlight.current().is_none()
+            && symbols.contains(&by)
+        {
+            return Role::New;
+        }
         if highlight.lamps.is_empty() {
             let on_path = symbols.iter().any(|symbol| highlight.path.contains(symbol));
             return if on_path { Role::New } else { Role::Plain };
@@ -257,6 +284,18 @@ impl Painter<'_> {
             Light::Ahead => Role::Plain,
             Light::Known => Role::Known,
             Light::Current => Role::New,
+        }
+    }
+
+    /// What a value or a derivative is to the reader: what all is about is new
+    /// itself, and what else was found of the pass back is known.
+    fn role_of(&self, name: Name) -> Role {
+        if self.request.figure.highlight.about == Some(name) {
+            return Role::New;
+        }
+        match name {
+            Name::Value(symbol) | Name::New(symbol) => self.role(&[symbol]),
+            Name::Derivative { .. } => Role::Known,
         }
     }
 
@@ -313,7 +352,6 @@ impl Painter<'_> {
             }
             (Symbol::In { layer, unit }, by) => {
                 let columns = &self.columns.layers[layer as usize];
-                let weight = self.texts.layers[layer as usize].weight.width();
                 let mut ports = ports(self.request.figure.network(), layer, unit);
                 let port = ports.position(|port| {
                     port == by
@@ -326,7 +364,7 @@ impl Painter<'_> {
                         )
                 })?;
                 let is_parameter = matches!(by, Symbol::Weight { .. } | Symbol::Bias { .. });
-                let behind = columns.number + weight + 2;
+                let behind = columns.label_end + 2;
                 let column = if is_parameter { behind } else { columns.label - 2 };
                 // In the tightest drawings the wire is too short for a number.
                 let fits = !is_parameter || column < columns.bar;

@@ -18,13 +18,14 @@ const UNIT_ROWS: usize = 3;
 /// Rows of an input's name and value.
 pub(super) const INPUT_ROWS: usize = 2;
 
-pub(super) fn stages(figure: &Figure<'_>) -> Vec<Stage> {
+/// The stages from the inputs on; units may have a row for their error signal.
+pub(super) fn stages(figure: &Figure<'_>, has_signals: bool) -> Vec<Stage> {
     let network = figure.network();
     let inputs = Stage { units: network.inputs(), unit_rows: INPUT_ROWS, sources: 0 };
     let layers = network.layers.iter().zip(0..).map(|(layer, at)| {
         let has_target = network.naming().is_output(at) && figure.has_targets();
         let ports = layer.inputs() + usize::from(layer.biases.is_some());
-        let values = UNIT_ROWS + usize::from(has_target);
+        let values = UNIT_ROWS + usize::from(has_target) + usize::from(has_signals);
         Stage { units: layer.units(), unit_rows: ports.max(values), sources: layer.inputs() }
     });
     std::iter::once(inputs).chain(layers).collect()

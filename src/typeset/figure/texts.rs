@@ -17,6 +17,7 @@ pub(super) struct Texts {
 pub(super) struct LayerTexts {
     pub(super) weight_name: usize,
     pub(super) weight: Decimals,
+    pub(super) gradient: Decimals,
     pub(super) units: UnitTexts,
 }
 
@@ -71,13 +72,13 @@ impl Texts {
             inputs: UnitTexts {
                 name: widest(inputs.iter().map(|&symbol| name_of(request, symbol))),
                 value_name: 0,
-                value: decimals(request, inputs),
+                value: decimals(request, values_of(inputs)),
             },
             layers,
             loss: UnitTexts {
                 name: width(&name_of(request, Symbol::Loss)),
                 value_name: 0,
-                value: decimals(request, vec![Symbol::Loss]),
+                value: decimals(request, vec![Symbol::Loss.into()]),
             },
         }
     }
@@ -89,15 +90,18 @@ impl LayerTexts {
         let units = 0..network.units(layer) as u32;
         let ports: Vec<Symbol> =
             units.clone().flat_map(|unit| ports(network, layer, unit)).collect();
-        let values: Vec<(CompactString, Symbol)> =
+        let gradients = ports.iter().filter(|_| request.figure.has_chain());
+        let gradients = gradients.map(|&symbol| Name::loss_by(symbol)).collect();
+        let values: Vec<(CompactString, Name)> =
             units.clone().flat_map(|unit| unit_values(request, layer, unit)).collect();
         Self {
             weight_name: widest(ports.iter().map(|&symbol| name_of(request, symbol))),
-            weight: decimals(request, ports),
+            gradient: decimals(request, gradients),
+            weight: decimals(request, values_of(ports)),
             units: UnitTexts {
                 name: widest(units.map(|unit| unit_name(request, layer, unit))),
                 value_name: widest(values.iter().map(|(name, _)| name.clone())),
-                value: decimals(request, values.into_iter().map(|(_, symbol)| symbol).collect()),
+                value: decimals(request, values.into_iter().map(|(_, name)| name).collect()),
             },
         }
     }
@@ -107,9 +111,12 @@ fn widest(texts: impl Iterator<Item = CompactString>) -> usize {
     texts.map(|text| width(&text)).max().unwrap_or(0)
 }
 
-fn decimals(request: &Request, symbols: Vec<Symbol>) -> Decimals {
-    let names = symbols.into_iter().map(Name::Value);
-    let texts = names.flat_map(|name| request.figure.texts(name));
+fn values_of(symbols: Vec<Symbol>) -> Vec<Name> {
+    symbols.into_iter().map(Name::Value).collect()
+}
+
+fn decimals(request: &Request, names: Vec<Name>) -> Decimals {
+    let texts = names.into_iter().flat_map(|name| request.figure.texts(name));
     texts.fold(Decimals::default(), |decimals, text| decimals.with(&text))
 }
 
@@ -125,15 +132,15 @@ pub(super) fn unit_name(request: &Request, layer: u32, unit: u32) -> CompactStri
 }
 
 /// The values that stand below the name of a unit, and what they are called.
-pub(super) fn unit_values(
-    request: &Request,
-    layer: u32,
-    unit: u32,
-) -> Vec<(CompactString, Symbol)> {
-    let mut values =
-        vec![(IN.into(), Symbol::In { layer, unit }), (OUT.into(), Symbol::Out { layer, unit })];
+pub(super) fn unit_values(request: &Request, layer: u32, unit: u32) -> Vec<(CompactString, Name)> {
+    let own = Symbol::In { layer, unit };
+    let mut values: Vec<(CompactString, Name)> =
+        vec![(IN.into(), own.into()), (OUT.into(), Symbol::Out { layer, unit }.into())];
     if request.figure.network().naming().is_output(layer) && request.figure.has_targets() {
-        values.push((name_of(request, Symbol::Target(unit)), Symbol::Target(unit)));
+        values.push((name_of(request, Symbol::Target(unit)), Symbol::Target(unit).into()));
+    }
+    if request.figure.has_chain() {
+        values.push((if request.ascii { "dl" } else { "δ" }.into(), Name::loss_by(own)));
     }
     values
 }

@@ -45,15 +45,15 @@ fn at_term(term: usize) -> Vec<Vec<Span>> {
 fn the_current_link_has_its_role_and_its_number_and_points_back() {
     let drawn = lines(&at_term(3)).join("\n");
     let expected = "
-inputs    hidden layer, σ                       output, σ                        loss
+inputs      hidden layer, σ                        output, σ                     loss
 
-x1 ─┬──── W11 -0.07 ◀─┬─▶ z1 ◀━━━━━━━━━━━━┓
-1   │ ╭── W21  0.22 ──┤   in  -0.53   ◀╮  ┗━━━3 u1 -0.22 ━━┯━▶ f ◀━1━━━━━━━━━━━━ L
-    │ │   b1  -0.46 ──╯   out  0.3705 ─╯    ╭── u2  0.58 ──┤   in  1.1270 ◀┓     0.0299
-    │ │                                     │   c   0.78 ──╯   out 0.7553 ━┛2
-    ╰─│── W12  0.94 ──┬─▶ z2 ───────────────╯                  y   1
-x2 ───┴── W22  0.46 ──┤   in   1.04
-0         b2   0.1  ──╯   out  0.7389
+x1 ──┬───── W11 -0.07 ◀─┬─◀ z1 ◀━━━━━━━━━━━━┓
+1    │ ╭─── W21  0.22 ──┤   in  -0.53   ◀╮  ┗━━━━3 u1 -0.22 ━━┯━◀ f ◀━1━━━━━━━━━ L
+     │ │    b1  -0.46 ──╯   out  0.3705 ─╯    ╭─── u2  0.58 ──┤   in  1.1270 ◀┓  0.0299
+     │ │                                      │    c   0.78 ──╯   out 0.7553 ━┛2
+     ╰─│─── W12  0.94 ──┬─▶ z2 ───────────────╯                   y   1
+x2 ────┴─── W22  0.46 ──┤   in   1.04
+0           b2   0.1  ──╯   out  0.7389
 ";
     assert_eq!(drawn, expected.trim_matches('\n'), "drawn:\n{drawn}\n");
 }

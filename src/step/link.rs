@@ -1,5 +1,4 @@
-//! What stands beside the quantity: the chain so far with its running product,
-//! or what was beside what is new.
+//! The chain that a step is part of, with its running product.
 
 use compact_str::CompactString;
 
@@ -8,19 +7,8 @@ use crate::document::Readings;
 use crate::document::factor::Status;
 use crate::expr::{Expr, Op};
 use crate::lesson::chain;
-use crate::name::{Name, Symbol};
+use crate::name::Name;
 use crate::telling::Walked;
-
-/// What stands beside the quantity.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Side {
-    /// Nothing.
-    None,
-    /// The chain so far.
-    Chain(Chain),
-    /// Old and new values.
-    Changes(Vec<Change>),
-}
 
 /// A product of factors, as far as they are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,38 +35,30 @@ pub struct Factor {
     pub here: bool,
 }
 
-/// A value before and after the update.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// The weight, bias or unit.
-    pub symbol: Symbol,
-    /// Its value before.
-    pub old: CompactString,
-    /// Its value after, where it is known by now.
-    pub new: Option<CompactString>,
-    /// Whether it is what this step is about.
-    pub here: bool,
-}
-
-/// What stands beside a step; `revealed`: the value of the step is seen.
-pub(super) fn of(readings: &Readings<'_>, step: Step, revealed: bool, neighbours: &[Step]) -> Side {
+/// The chain of a step; `revealed`: its value is seen.
+pub(super) fn of(readings: &Readings<'_>, step: Step, revealed: bool) -> Option<Chain> {
     match step.moment {
-        Moment::Told(_) | Moment::Shortcut(_) => Side::None,
+        Moment::Told(_) | Moment::Shortcut(_) | Moment::Rows(_) => None,
         Moment::Chain(walked) => {
             let known = |at| revealed && walked.knows(at);
-            Side::Chain(walked_chain(readings, walked, &known, None))
+            Some(walked_chain(readings, walked, &known, None))
         }
         Moment::Factor(walked, here) => {
             let here = usize::from(here);
             let known = |at| walked.knows(at) || at < here || (at == here && revealed);
-            Side::Chain(walked_chain(readings, walked, &known, Some(here)))
+            Some(walked_chain(readings, walked, &known, Some(here)))
         }
-        Moment::Product(walked) => Side::Chain(walked_chain(readings, walked, &|_| true, None)),
-        Moment::Quantity(name @ Name::Derivative { .. }) => plugged(readings, name),
-        Moment::Quantity(Name::New(_)) => {
-            Side::Changes(changes(readings, step, revealed, neighbours))
+        Moment::Product(walked) => {
+            let mut chain = walked_chain(readings, walked, &|_| true, None);
+            chain.so_far = chain.so_far.filter(|_| revealed);
+            Some(chain)
         }
-        Moment::Quantity(Name::Value(_)) => Side::None,
+        Moment::Quantity(name @ Name::Derivative { .. }) => {
+            let mut chain = plugged(readings, name)?;
+            chain.so_far = chain.so_far.filter(|_| revealed);
+            Some(chain)
+        }
+        Moment::Quantity(Name::New(_) | Name::Value(_)) => None,
     }
 }
 
@@ -101,17 +81,15 @@ fn walked_chain(
 }
 
 /// A quantity that is a product of derivatives: all of them are known.
-fn plugged(readings: &Readings<'_>, name: Name) -> Side {
+fn plugged(readings: &Readings<'_>, name: Name) -> Option<Chain> {
     let Some(Expr::Apply(Op::Product, operands)) = readings.lesson.expression(name) else {
-        return Side::None;
+        return None;
     };
     let leaf = |operand: Expr| match operand {
         Expr::Leaf(name @ Name::Derivative { .. }) => Some(name),
         Expr::Leaf(_) | Expr::Number(_) | Expr::Apply(..) => None,
     };
-    let Some(names) = operands.into_iter().map(leaf).collect::<Option<Vec<Name>>>() else {
-        return Side::None;
-    };
+    let names = operands.into_iter().map(leaf).collect::<Option<Vec<Name>>>()?;
     let factors = names.into_iter().map(|factor| Factor {
         name: factor,
         value: Some(readings.text(factor)),
@@ -120,7 +98,7 @@ fn plugged(readings: &Readings<'_>, name: Name) -> Side {
     });
     let factors: Vec<Factor> = factors.collect();
     let so_far = so_far(readings, &factors);
-    Side::Chain(Chain { product: name, factors, so_far })
+    Some(Chain { product: name, factors, so_far })
 }
 
 /// What is read off is no chain's; all else has been computed by then.
@@ -130,37 +108,14 @@ fn plugged_status(readings: &Readings<'_>, factor: Name) -> Status {
     if status == Status::New && !is_constant { Status::Known } else { status }
 }
 
-/// The running product. The factors up to one of them make the derivative of
-/// the loss by what that one is a derivative by.
+/// The running product, also when it is complete. The factors up to one of them
+/// make the derivative of the loss by what that one is a derivative by.
 fn so_far(readings: &Readings<'_>, factors: &[Factor]) -> Option<(Name, CompactString)> {
     let known: Vec<Name> =
         factors.iter().take_while(|factor| factor.value.is_some()).map(|f| f.name).collect();
     let Some(&Name::Derivative { by, .. }) = known.last() else { return None };
-    // The whole product is the line of the quantity itself.
-    let is_part = known.len() > 1 && known.len() < factors.len();
-    is_part.then(|| (Name::loss_by(by), readings.product(&known)))
-}
-
-/// The weights and biases of the same layer, or the values of the pass.
-fn changes(
-    readings: &Readings<'_>,
-    step: Step,
-    revealed: bool,
-    neighbours: &[Step],
-) -> Vec<Change> {
-    let mut seen = true;
-    let mut changes = Vec::new();
-    for &neighbour in neighbours {
-        let Moment::Quantity(Name::New(symbol)) = neighbour.moment else { continue };
-        let here = neighbour == step;
-        let known = if here { revealed } else { seen };
-        seen &= !here;
-        changes.push(Change {
-            symbol,
-            old: readings.text(symbol.into()),
-            new: known.then(|| readings.text(Name::New(symbol))),
-            here,
-        });
-    }
-    changes
+    let name = Name::loss_by(by);
+    let is_whole = known.len() == factors.len() && readings.lesson.has(name);
+    let value = if is_whole { readings.text(name) } else { readings.product(&known) };
+    (known.len() > 1).then_some((name, value))
 }

@@ -1,0 +1,49 @@
+//! Steps that are a table: which of their rows are seen at a beat.
+
+use super::steps::Moment;
+use super::walkthrough::Walkthrough;
+use crate::document::{Block, Table, quantity_columns};
+use crate::name::Name;
+use crate::telling::Alike;
+
+/// Rows up to which each has a beat of its own.
+const ONE_BY_ONE: usize = 24;
+
+/// Rows that come at once in a longer table.
+const AT_ONCE: usize = 12;
+
+/// Rows that are kept of a long table.
+const KEPT: usize = 200;
+
+impl<'a> Walkthrough<'a> {
+    /// Beats of a table.
+    pub(super) fn table_beats(&self, alike: Alike) -> usize {
+        let count = alike.count(self.lesson());
+        count.div_ceil(at_once(count)).max(1)
+    }
+
+    /// The quantities that the step at a position has told at a beat; of a long table
+    /// the last ones.
+    pub fn told(&self, position: usize, beat: usize) -> Vec<Name> {
+        let step = self.step(position);
+        let Moment::Rows(alike) = step.moment else {
+            let seen = beat >= self.beats(position);
+            return step.quantity(self.lesson()).filter(|_| seen).into_iter().collect();
+        };
+        let count = alike.count(self.lesson());
+        let end = (beat * at_once(count)).min(count);
+        let rows = end.saturating_sub(KEPT)..end;
+        rows.map(|at| alike.name(self.lesson(), at)).collect()
+    }
+
+    /// The table as far as it is seen.
+    pub(super) fn table_at(&self, position: usize, beat: usize) -> Vec<Block<'a>> {
+        let names = self.told(position, beat);
+        let rows = names.into_iter().map(|name| self.readings.row(name)).collect();
+        vec![Block::Table(Table { columns: quantity_columns(), rows, left_out: 0 })]
+    }
+}
+
+const fn at_once(count: usize) -> usize {
+    if count <= ONE_BY_ONE { 1 } else { AT_ONCE }
+}

@@ -1,0 +1,187 @@
+//! What must hold on the screen of every step, in windows of every usual size.
+
+use std::collections::HashMap;
+
+use backprop_tutor::scenario::embedded;
+use backprop_tutor::step::Walkthrough;
+use backprop_tutor::step::scene::Body;
+use backprop_tutor::step::state::State;
+use backprop_tutor::step::steps::Moment;
+use backprop_tutor::typeset::{Style, TextWriter};
+use ratatui::buffer::Buffer;
+
+use crate::class::{APPLY, How, buffer, press, screen, typed, with_walk};
+use crate::screens::has_rate;
+
+const SCENARIOS: [&str; 6] =
+    ["xor", "mazur", "softmax-cross-entropy", "deep", "relu-dead", "digits"];
+const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 40), (200, 60)];
+
+/// Steps that are looked at of a lesson of thousands.
+const MOST_STEPS: usize = 150;
+
+fn each_walk(mut then: impl FnMut(&str, &Walkthrough<'_>)) {
+    for scenario in SCENARIOS {
+        let how = How { apply: has_rate(scenario), ..APPLY };
+        with_walk(scenario, &how, |walk| then(scenario, walk));
+    }
+}
+
+fn positions(walk: &Walkthrough<'_>) -> impl Iterator<Item = usize> + use<> {
+    let count = walk.steps().len();
+    (0..count).step_by(count.div_ceil(MOST_STEPS))
+}
+
+fn whole<'a>(walk: &'a Walkthrough<'a>, position: usize) -> State<'a> {
+    let mut state = State::at(walk, position);
+    press(&mut state, typed("a"));
+    state
+}
+
+/// The line across below the figure.
+fn rule(screen: &str) -> usize {
+    let lines = screen.lines().enumerate().skip(2);
+    lines.filter(|(_, line)| line.starts_with("─ ")).map(|(at, _)| at).next().unwrap()
+}
+
+#[test]
+fn every_value_stands_in_large_digits_with_its_name() {
+    each_walk(|scenario, walk| {
+        let writer = TextWriter { naming: walk.lesson().naming(), style: Style::Unicode };
+        for position in positions(walk) {
+            let state = whole(walk, position);
+            let Body::Equation { value: Some((name, value)), .. } =
+                walk.scene(position, state.beat()).body
+            else {
+                continue;
+            };
+            for size in SIZES {
+                let screen = screen(&state, size);
+                let place = format!("{scenario} step {} at {size:?}:\n{screen}", position + 1);
+                let below: Vec<&str> = screen.lines().skip(rule(&screen) + 1).collect();
+                let label = format!("{} =", writer.name(name));
+                assert!(below.iter().any(|line| line.contains(&label)), "no {label} in {place}");
+                let strokes = ['┃', '━', '╸', '╻', '╹', '▪'];
+                let large = below.iter().filter(|line| line.contains(strokes)).count();
+                assert!(large >= 3, "{value} is not large in {place}");
+            }
+        }
+    });
+}
+
+/// The parts stay where they are over a section, and from beat to beat.
+#[test]
+fn nothing_moves_over_a_section() {
+    each_walk(|scenario, walk| {
+        for size in SIZES {
+            let mut places = HashMap::new();
+            for position in positions(walk) {
+                let step = walk.step(position);
+                if let Moment::Told(_) = step.moment {
+                    continue;
+                }
+                let mut state = State::at(walk, position);
+                for _ in 0..walk.beats(position) {
+                    let screen = screen(&state, size);
+                    let at = rule(&screen);
+                    let before = *places.entry(format!("{:?}", step.part)).or_insert(at);
+                    assert_eq!(before, at, "{scenario} step {}:\n{screen}", position + 1);
+                    press(&mut state, typed(" "));
+                }
+            }
+        }
+    });
+}
+
+/// The figure of a step, as it is seen: with its weights of lines and text.
+fn figure(buffer: &Buffer, rows: usize) -> String {
+    let width = usize::from(buffer.area.width);
+    let cells = &buffer.content[2 * width..rows * width];
+    cells.iter().map(|cell| format!("{}{:?}{:?}", cell.symbol(), cell.modifier, cell.fg)).collect()
+}
+
+#[test]
+fn figures_of_two_steps_of_a_chain_are_never_the_same() {
+    each_walk(|scenario, walk| {
+        for size in SIZES {
+            let mut seen: HashMap<String, usize> = HashMap::new();
+            for position in positions(walk) {
+                let (Moment::Chain(_) | Moment::Factor(..) | Moment::Product(_)) =
+                    walk.step(position).moment
+                else {
+                    seen.clear();
+                    continue;
+                };
+                let state = whole(walk, position);
+                let text = screen(&state, size);
+                let drawn = figure(&buffer(&state, size), rule(&text));
+                if let Some(other) = seen.insert(drawn, position) {
+                    panic!(
+                        "{scenario} at {size:?}: steps {} and {} look the same:\n{text}",
+                        other + 1,
+                        position + 1
+                    );
+                }
+            }
+        }
+    });
+}
+
+/// At 80×24, every step of every exercise shows its value, the term of the chain
+/// that it is about, and its sentence.
+#[test]
+fn nothing_important_is_cut() {
+    for entry in embedded::all() {
+        with_walk(entry.name, &How { apply: has_rate(entry.name), ..APPLY }, |walk| {
+            let writer = TextWriter { naming: walk.lesson().naming(), style: Style::Unicode };
+            for position in positions(walk) {
+                let state = whole(walk, position);
+                let screen = screen(&state, (80, 24));
+                let place = format!("{} step {}:\n{screen}", entry.name, position + 1);
+                let scene = walk.scene(position, state.beat());
+                let below: Vec<&str> = screen.lines().skip(rule(&screen) + 1).collect();
+                for factor in scene.chain.iter().flat_map(|chain| &chain.factors) {
+                    if !factor.here {
+                        continue;
+                    }
+                    let name = writer.name(factor.name);
+                    assert!(below[0].contains(name.as_str()), "{name} of the chain in {place}");
+                    let value = factor.value.as_deref().unwrap();
+                    assert!(below[1].contains(value), "{value} of the chain in {place}");
+                }
+                let is_told = scene.why.is_empty()
+                    || below.iter().skip(2).any(|line| line.ends_with(['.', ')', ':', '…']));
+                assert!(is_told, "the sentence in {place}");
+            }
+        });
+    }
+}
+
+/// What is told alike is a table in which every row is seen as it comes.
+#[test]
+fn a_table_grows_row_by_row() {
+    for scenario in ["xor", "mazur", "deep"] {
+        with_walk(scenario, &APPLY, |walk| {
+            let writer = TextWriter { naming: walk.lesson().naming(), style: Style::Unicode };
+            let tables = (0..walk.steps().len())
+                .filter(|at| matches!(walk.step(*at).moment, Moment::Rows(_)));
+            let mut count = 0;
+            for position in tables {
+                count += 1;
+                let mut state = State::at(walk, position);
+                for beat in 1..=walk.beats(position) {
+                    let told = walk.told(position, beat);
+                    let name = writer.name(told[told.len() - 1]);
+                    let screen = screen(&state, (80, 24));
+                    let row = screen
+                        .lines()
+                        .skip(rule(&screen) + 1)
+                        .find(|line| line.split_whitespace().any(|word| word == name.as_str()));
+                    assert!(row.is_some(), "{scenario}: {name} in\n{screen}");
+                    press(&mut state, typed(" "));
+                }
+            }
+            assert!(count >= 3, "{scenario} has {count} tables");
+        });
+    }
+}
