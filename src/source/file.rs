@@ -12,6 +12,9 @@ use crate::text;
 /// Bytes of the longest file that is read.
 const LONGEST: u64 = 64 << 20;
 
+/// Bytes of a program, with all that helps to debug it: beyond, it is none.
+const LONGEST_PROGRAM: u64 = 1 << 30;
+
 /// Files of a folder that are looked at.
 const MOST_FILES: usize = 10_000;
 
@@ -74,12 +77,30 @@ pub(crate) fn bytes(argument: &str, format: &Format) -> Result<Vec<u8>, FileErro
 /// # Errors
 /// Why it cannot be read.
 pub(crate) fn bytes_at(path: &Path, what: &'static str) -> Result<Vec<u8>, FileError> {
+    let file = opened(path, what)?;
+    bounded(file, &path.to_string_lossy(), what)
+}
+
+/// The bytes of this program, or of one like it: as many as there are.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(crate) fn program_at(path: &Path) -> Result<Vec<u8>, FileError> {
+    let mut bytes = Vec::new();
+    let label = path.to_string_lossy();
+    match opened(path, "the program")?.take(LONGEST_PROGRAM).read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(FileError::Unreadable { path: shown(&label), error }),
+    }
+}
+
+fn opened(path: &Path, what: &'static str) -> Result<File, FileError> {
     let label = path.to_string_lossy();
     if path.is_dir() {
         return Err(FileError::Folder { path: shown(&label), what });
     }
     match File::open(path) {
-        Ok(file) => bounded(file, &label, what),
+        Ok(file) => Ok(file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             Err(FileError::Missing { path: shown(&label) })
         }

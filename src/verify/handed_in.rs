@@ -22,6 +22,8 @@ pub(super) struct HandedIn<'m, 's> {
 pub(super) enum Shortens {
     /// As rounded, or as the sheet shows.
     AsShown,
+    /// The same, by decimals and by significant digits, whatever the sheet shows.
+    EitherDigits,
     /// As cut off, one and all.
     CutsOff,
 }
@@ -106,7 +108,7 @@ impl<'m, 's> HandedIn<'m, 's> {
     /// A claim, as the numbers of this sheet are taken.
     pub(super) fn read(&self, claim: Claim) -> Claim {
         match self.reading {
-            Shortens::AsShown => claim,
+            Shortens::AsShown | Shortens::EitherDigits => claim,
             Shortens::CutsOff => claim.cut_off(),
         }
     }

@@ -11,16 +11,16 @@
 //! - `slips` are the known ways to go wrong, as rewritings of formulas;
 //!   `evidence` finds the one that explains a wrong number, `same_slip` the one
 //!   that explains several.
-//! - `convention`, `cutting_off` and [`question`] look at a whole sheet: signs that
+//! - `convention`, `another_reading` and [`question`] look at a whole sheet: signs that
 //!   are turned throughout, numbers that are cut off throughout, matrices read the other way round, another exercise.
 //! - [`asking`] asks for the answers one by one.
 
+mod another_reading;
 pub mod asking;
 mod by_chance;
 mod claim;
 mod convention;
 mod credit;
-mod cutting_off;
 mod evidence;
 mod handed_in;
 mod honest;

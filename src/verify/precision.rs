@@ -16,6 +16,8 @@ pub(super) struct Working {
     /// The finest of the kind that the sheet does not seem to count in: somebody who
     /// does writes no number finer, and may have shortened on the way by it.
     perhaps: Option<Scale>,
+    /// Whether that is reckoned with.
+    counts_either: bool,
     cutting: Cutting,
 }
 
@@ -119,7 +121,7 @@ impl Working {
     ) -> Self {
         let mut own = [None; MOST_SCALES];
         own.iter_mut().zip(scales).for_each(|(place, scale)| *place = Some(scale));
-        Self { scales: own, perhaps, cutting }
+        Self { scales: own, perhaps, counts_either: false, cutting }
     }
 
     /// What a sheet shows, where `digits` are asked.
@@ -149,6 +151,11 @@ impl Working {
         let significant = significant.coarsest(fewest_significant).filter(|_| by_significant);
         let scales = decimals.map(Scale::Decimals).chain(significant.map(Scale::Significant));
         Self::of(scales, perhaps, Cutting::shown_by(&telling))
+    }
+
+    /// The same of somebody who may count in the other kind.
+    pub(super) const fn by_either_digits(self) -> Self {
+        Self { counts_either: true, ..self }
     }
 
     /// The same of somebody who cuts off throughout.
@@ -223,7 +230,8 @@ impl Working {
         if !exact.width().is_finite() {
             return;
         }
-        for scale in self.scales.into_iter().chain([self.perhaps]).flatten() {
+        let perhaps = self.perhaps.filter(|_| self.counts_either);
+        for scale in self.scales.into_iter().chain([perhaps]).flatten() {
             let (low, high) = (scale.unit(exact.lo), scale.unit(exact.hi));
             // 0 is 0 with any number of significant digits.
             let (low, high) =

@@ -14,7 +14,7 @@ use crate::name::{Name, NameMap};
 const BORDER: f64 = 1e-6;
 
 /// Lines before a line that are looked back at for what may be in memory.
-pub(super) const DEEPEST: usize = 3;
+pub(super) const DEEPEST: usize = 2;
 
 /// What a student goes on with.
 pub(super) struct Theirs<'m, 'a> {

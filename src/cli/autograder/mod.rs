@@ -14,9 +14,6 @@ use crate::scenario::{self, Scenario, embedded};
 use crate::source::draft;
 use crate::source::file;
 
-/// The largest program that is copied.
-const WHAT: &str = "the program";
-
 /// What goes into a package.
 struct Package<'p> {
     scenario: &'p Scenario,
@@ -37,7 +34,7 @@ pub(super) fn run(args: &Autograder) -> anyhow::Result<ExitCode> {
         Some(path) => Path::new(path).to_path_buf(),
         None => std::env::current_exe().context("this program does not find itself")?,
     };
-    let program = file::bytes_at(&program, WHAT)?;
+    let program = file::program_at(&program)?;
     let folder = Path::new(&args.output).to_path_buf();
     let package = Package { scenario: &scenario, text, program, folder };
     match args.system {
