@@ -2,10 +2,12 @@
 
 pub mod class;
 pub mod program;
+pub mod sheet;
 pub mod train;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use program::{Import, Program, Reduced, Snippet, SnippetLibrary, WeightLayout};
+pub use sheet::{Sheet, SheetFormat};
 pub use train::{Precision, Train};
 
 /// A tutor for hand-computed backpropagation: prints every chain-rule step,
@@ -192,66 +194,6 @@ pub struct Check {
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
-}
-
-/// Print an answer sheet to fill in, for `run --verify`.
-///
-/// It asks for everything that the lecture computes: neurons, loss, factors,
-/// gradients, the update and the forward pass after it. What the exercise gives
-/// is not asked, nor are derivatives by the inputs, such as dL/dx1.
-#[derive(Args, Debug)]
-pub struct Sheet {
-    /// A scenario file, the name of one that comes with the program (see
-    /// `list`), or - for standard input.
-    pub scenario: String,
-    /// Fill in the right answers, rounded. They are the exact ones: nothing
-    /// that the scenario carries on as printed by its source is in them.
-    #[arg(long)]
-    pub filled: bool,
-    /// Ask for the update and the forward pass after it. So does every sheet of
-    /// a scenario with a learning rate.
-    #[arg(long)]
-    pub apply: bool,
-    /// Do not ask for the update and what comes after it.
-    #[arg(long, conflicts_with = "apply")]
-    pub no_apply: bool,
-    /// How numbers are rounded to be shown.
-    #[command(flatten)]
-    pub digits: Digits,
-    /// Which sample to work, where the scenario has several; the first is 1.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub sample: Option<u32>,
-    /// Ask for this quantity only; a weight or bias brings its chain along. May
-    /// be given several times.
-    #[arg(long, value_name = "NAME")]
-    pub only: Vec<String>,
-    /// What is asked, and what it is worth.
-    #[command(flatten)]
-    pub asked: Asked,
-    /// How the sheet is written. `run --verify` reads text, JSON, CSV and Markdown,
-    /// and what the web page saves.
-    #[arg(long, value_enum, default_value_t = SheetFormat::Text)]
-    pub format: SheetFormat,
-    /// Where it goes.
-    #[command(flatten)]
-    pub output: Output,
-}
-
-/// How a sheet is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SheetFormat {
-    /// Lines such as `z1_in = -0.53`.
-    Text,
-    /// One JSON object.
-    Json,
-    /// A row for each line, its name and its answer.
-    Csv,
-    /// A web page to fill in, which saves the answers as JSON.
-    Html,
-    /// For paper: compiles with pdflatex or lualatex.
-    Latex,
-    /// Markdown with formulas and tables.
-    Markdown,
 }
 
 /// Draw the network as SVG or TikZ, a chain or a term of it lit.

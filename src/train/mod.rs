@@ -19,6 +19,7 @@ mod lanes;
 mod layout;
 mod matrix;
 mod real;
+mod rows;
 mod sharing;
 mod shuffle;
 mod small;

@@ -35,6 +35,17 @@ pub struct Scripted {
 }
 
 impl Label {
+    /// The label of a name where [`of`](Self::of) would abbreviate it to `δ1`.
+    pub fn in_full(naming: Naming<'_>, name: Name) -> Self {
+        let Name::Derivative { of, by } = name else { return Self::of(naming, name) };
+        let part = |symbol: Symbol| match Self::of(naming, symbol.into()) {
+            Self::Value(scripted) | Self::New(scripted) | Self::Signal(scripted) => scripted,
+            Self::Ratio(of, _) => of,
+            Self::Word(word) => Scripted::word(&word),
+        };
+        Self::Ratio(part(of), part(by))
+    }
+
     /// The label of a name. Error signals of hidden units are `δ`.
     pub fn of(naming: Naming<'_>, name: Name) -> Self {
         let own = |name: Name| naming.own.and_then(|own| own.shown(name));

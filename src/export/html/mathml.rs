@@ -31,7 +31,9 @@ impl MathWriter<'_> {
         match form {
             Form::Row(parts) => self.row(parts, out),
             Form::Name(name, role) => self.name(*name, *role, &Label::of(self.naming, *name), out),
-            Form::FullName(name, role) => self.name(*name, *role, &self.full(*name), out),
+            Form::FullName(name, role) => {
+                self.name(*name, *role, &Label::in_full(self.naming, *name), out);
+            }
             Form::Number(text, role) => number(text, *role, out),
             Form::Sign(sign) => out.push_str(self::sign(*sign)),
             Form::Total(over) if over.is_empty() => out.push_str("<mo>∑</mo>"),
@@ -140,17 +142,6 @@ impl MathWriter<'_> {
         if term.is_some() {
             out.push_str("</mrow>");
         }
-    }
-
-    /// The label of a name where others would abbreviate it to `δ1`.
-    fn full(&self, name: Name) -> Label {
-        let Name::Derivative { of, by } = name else { return Label::of(self.naming, name) };
-        let part = |symbol: Symbol| match Label::of(self.naming, symbol.into()) {
-            Label::Value(scripted) | Label::New(scripted) | Label::Signal(scripted) => scripted,
-            Label::Ratio(of, _) => of,
-            Label::Word(word) => Scripted::word(&word),
-        };
-        Label::Ratio(part(of), part(by))
     }
 
     /// A vector or matrix: bold and upright, as the lecture sets them.

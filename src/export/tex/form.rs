@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::name::{label, scripted, word_in_math};
 use crate::document::figure::{Label, Scripted};
 use crate::math::{Fence, Form, Role, Sign};
-use crate::name::{Name, Naming, Symbol, Whole};
+use crate::name::{Naming, Symbol, Whole};
 
 /// Ends a row of a matrix.
 const ROW_END: &str = " \\\\ ";
@@ -49,7 +49,7 @@ impl MathWriter<'_> {
                 Ok(())
             }
             Form::FullName(name, role) => {
-                out.push_str(&self.marked(*role, &stacked(&self.full(*name))));
+                out.push_str(&self.marked(*role, &stacked(&Label::in_full(self.naming, *name))));
                 Ok(())
             }
             Form::Number(text, role) => {
@@ -135,17 +135,6 @@ impl MathWriter<'_> {
             },
             (Dialect::Markdown, _) => part.to_owned(),
         }
-    }
-
-    /// The label of a name where others would abbreviate it to `δ1`.
-    fn full(&self, name: Name) -> Label {
-        let Name::Derivative { of, by } = name else { return Label::of(self.naming, name) };
-        let part = |symbol: Symbol| match Label::of(self.naming, symbol.into()) {
-            Label::Value(scripted) | Label::New(scripted) | Label::Signal(scripted) => scripted,
-            Label::Ratio(of, _) => of,
-            Label::Word(word) => Scripted::word(&word),
-        };
-        Label::Ratio(part(of), part(by))
     }
 
     /// A vector or matrix: bold and upright, as the lecture sets them.
