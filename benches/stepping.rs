@@ -11,7 +11,7 @@ use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{State, position_of};
 use backprop_tutor::step::{Judge, Look, Walkthrough, view};
-use backprop_tutor::telling::{Telling, Walk};
+use backprop_tutor::telling::{Pace, Telling, Walk};
 use backprop_tutor::typeset::theme::Theme;
 use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::buffer::Buffer;
@@ -39,6 +39,7 @@ fn with_walk(scenario: &Scenario, then: impl FnOnce(&Walkthrough<'_>)) {
         theory: true,
         has_checks: false,
         most_layers: usize::MAX,
+        pace: Pace::Lecture,
     };
     then(&Walkthrough::new(&scenario.title, readings, &[], look, telling, judge));
 }

@@ -12,6 +12,7 @@ const FAILED: u8 = 2;
 fn main() -> ExitCode {
     let done = match Cli::try_parse() {
         Ok(cli) => cli::run(&cli),
+        Err(told) if is_alone(&told) && cli::start::is_possible() => cli::start::run(),
         Err(told) => tell(&told),
     };
     done.unwrap_or_else(|error| {
@@ -21,6 +22,12 @@ fn main() -> ExitCode {
         report(&error);
         ExitCode::from(FAILED)
     })
+}
+
+/// Whether the program was started without a word.
+fn is_alone(told: &clap::Error) -> bool {
+    told.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        && std::env::args_os().len() == 1
 }
 
 /// Prints help, the version, or what is wrong with the arguments.

@@ -7,7 +7,7 @@ mod common;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::Symbol;
 use backprop_tutor::scenario;
-use backprop_tutor::telling::{Concept, Kind, Subject, Telling, Walk};
+use backprop_tutor::telling::{Concept, Kind, Pace, Subject, Telling, Walk};
 use common::program::tutor;
 
 type Is = fn(&Subject) -> bool;
@@ -104,8 +104,14 @@ fn every_slide_has_its_topic_and_stands_on_the_page() {
         update_biases: scenario.update_biases,
     };
     let lesson = Lesson::new(exercise, Settings { apply: true, ..Settings::default() }).unwrap();
-    let telling =
-        Telling { walk: Walk::First, only: None, theory: true, has_checks: true, most_layers: 10 };
+    let telling = Telling {
+        walk: Walk::First,
+        only: None,
+        theory: true,
+        has_checks: true,
+        most_layers: 10,
+        pace: Pace::Sections,
+    };
     let topics = telling.topics(&lesson);
     let page = tutor(&["run", "xor", "--apply"]).page();
     let flowing = page.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -125,6 +125,17 @@ pub struct Run {
     /// Start the walk at a quantity. For example dL/dW11, f_out.
     #[arg(long, value_name = "NAME", requires = "step")]
     pub from: Option<String>,
+    /// Go on where the walk was left last time.
+    #[arg(long, requires = "step", conflicts_with = "from")]
+    pub resume: bool,
+    /// Record the walk as an asciicast, with a marker for each step, to be put on
+    /// a page. Without a terminal the walk goes by itself, and only the file is
+    /// written.
+    #[arg(long, value_name = "FILE", requires = "step")]
+    pub record: Option<String>,
+    /// Where the updates stand.
+    #[arg(long, value_enum, default_value_t = Pace::Lecture, value_name = "PACE", requires = "step")]
+    pub pace: Pace,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -134,6 +145,15 @@ pub struct Run {
     /// How the text looks.
     #[command(flatten)]
     pub look: Look,
+}
+
+/// Where the updates stand in a walk with --apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Pace {
+    /// Each beside its gradient, as on the slides.
+    Lecture,
+    /// All of them after the backward pass, as on the page.
+    Sections,
 }
 
 /// What the same slip in several lines costs.

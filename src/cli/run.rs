@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::args::{Format, Run};
+use super::args::{Format, Pace, Run};
 use super::{batch, exercise, output, screen, step, verify};
 use crate::document::{self, Limits};
 use crate::export::{html, json, latex, markdown, terminal};
@@ -29,41 +29,63 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     }
     let only =
         args.only.as_deref().map(|text| exercise::find(&scenario.network, text)).transpose()?;
-    let exercise = exercise::exercise(&scenario, sample);
     if let Some(answers) = &args.verify {
+        let exercise = exercise::exercise(&scenario, sample);
         return verify::run(args, answers.as_deref(), &scenario, exercise, only);
     }
-    let lesson = exercise::compute(exercise, settings(args, &scenario))?;
-    if let Some(name) = only.filter(|name| !lesson.has(*name)) {
-        not_reached(args, &lesson, name)?;
-    }
-    let exact = exact(args, &lesson)?;
-    let printed = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.values);
-    let exact = exact.as_ref().unwrap_or(&lesson);
-    let checks = reference::check(printed, &lesson, exact);
     if args.step {
-        return step::run(args, &scenario, only, &lesson, exact, &checks);
+        return step::run(args, scenario);
     }
-    let work = Work { args, scenario: &scenario, sample, only, lesson: &lesson, checks: &checks };
-    output::write(&args.output, |out| match args.format {
-        Format::Text => work.text(out),
-        Format::Json => work.json(out),
-        Format::Html => work.html(out),
-        Format::Latex => work.latex(out),
-        Format::Beamer => work.slides(out),
-        Format::Markdown => markdown::page(lesson.naming(), work.page(), out),
+    worked(args, &scenario, |work| {
+        output::write(&args.output, |out| match args.format {
+            Format::Text => work.text(out),
+            Format::Json => work.json(out),
+            Format::Html => work.html(out),
+            Format::Latex => work.latex(out),
+            Format::Beamer => work.slides(out),
+            Format::Markdown => markdown::page(work.lesson.naming(), work.page(), out),
+        })
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Everything that is printed from.
-struct Work<'a> {
-    args: &'a Run,
-    scenario: &'a Scenario,
+/// Works the exercise of a scenario; `then` has the lesson and all that is told
+/// beside it.
+pub(super) fn worked<T>(
+    args: &Run,
+    scenario: &Scenario,
+    then: impl FnOnce(&Work<'_>) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
+    exercise::check_apply(scenario, &args.scenario, args.apply)?;
+    let only =
+        args.only.as_deref().map(|text| exercise::find(&scenario.network, text)).transpose()?;
+    let lesson = exercise::compute(exercise::exercise(scenario, sample), settings(args, scenario))?;
+    if let Some(name) = only.filter(|name| !lesson.has(*name)) {
+        not_reached(args, &lesson, name)?;
+    }
+    let exact = exact(args, &lesson)?;
+    let exact = exact.as_ref().unwrap_or(&lesson);
+    let printed = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.values);
+    let checks = reference::check(printed, &lesson, exact);
+    then(&Work { args, scenario, sample, only, lesson: &lesson, exact, checks: &checks })
+}
+
+/// Everything that is told from.
+pub(super) struct Work<'a> {
+    /// The arguments.
+    pub(super) args: &'a Run,
+    /// The scenario.
+    pub(super) scenario: &'a Scenario,
     sample: usize,
-    only: Option<Name>,
-    lesson: &'a Lesson<'a>,
-    checks: &'a [reference::Check<'a>],
+    /// The one quantity that all is about.
+    pub(super) only: Option<Name>,
+    /// The lesson.
+    pub(super) lesson: &'a Lesson<'a>,
+    /// The same with nothing carried and nothing rounded.
+    pub(super) exact: &'a Lesson<'a>,
+    /// The comparison with the source.
+    pub(super) checks: &'a [reference::Check<'a>],
 }
 
 impl Work<'_> {
@@ -142,7 +164,13 @@ fn settings(args: &Run, scenario: &Scenario) -> Settings {
 
 /// How the lesson is told.
 pub(super) fn telling(args: &Run, only: Option<Name>, has_checks: bool) -> Telling {
+    // The page has a section for the updates.
+    let pace = match args.pace {
+        Pace::Lecture if args.step => telling::Pace::Lecture,
+        Pace::Lecture | Pace::Sections => telling::Pace::Sections,
+    };
     Telling {
+        pace,
         walk: if args.all_terms { Walk::All } else { Walk::First },
         only,
         theory: !args.no_theory,

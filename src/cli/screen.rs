@@ -44,6 +44,17 @@ pub(super) fn theme(look: Look, may_ask: bool) -> Theme {
     Theme { ground, depth: depth() }
 }
 
+/// The colours of a recording: players have all of them.
+pub(super) fn recorded_theme(look: Look) -> Option<Theme> {
+    let is_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let wanted = match look.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => !is_off,
+    };
+    wanted.then(|| Theme { depth: Depth::Full, ..theme(look, false) })
+}
+
 fn depth() -> Depth {
     let variable = |name| std::env::var(name).unwrap_or_default();
     if matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") {
@@ -87,6 +98,16 @@ const fn is_in_front() -> bool {
 pub(super) fn is_drawable() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     std::io::stdout().is_terminal() && !dumb
+}
+
+/// Columns and rows of a recording that nobody watches: those that the
+/// environment tells of.
+pub(super) fn size() -> (u16, u16) {
+    let asked = |name, usual| {
+        let number = std::env::var(name).ok().and_then(|text| text.parse::<u16>().ok());
+        number.filter(|number| (16..=500).contains(number)).unwrap_or(usual)
+    };
+    (asked("COLUMNS", 80), asked("LINES", 24))
 }
 
 fn width(is_terminal: bool) -> usize {

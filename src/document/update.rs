@@ -3,7 +3,8 @@
 
 use super::Readings;
 use super::block::{Block, Inline, Line};
-use super::page::{Group, Page};
+use super::page::{Group, Limits, Page};
+use crate::lesson::Lesson;
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol, Whole};
 use crate::network::Layer;
@@ -32,11 +33,7 @@ pub(super) fn table(page: &mut Page<'_>, topics: &[Topic]) {
 /// Old and new weights side by side, as matrices.
 pub(super) fn matrices(page: &mut Page<'_>) {
     let lesson = page.lesson;
-    let largest = page.limits.matrix.max(8);
-    let network = lesson.network();
-    let is_small = |layer: &Layer| layer.inputs().max(layer.units()) <= largest;
-    let fits = network.layers.len() <= page.limits.layers && network.layers.iter().all(is_small);
-    if !fits {
+    if !has_matrices(lesson, page.limits) {
         return;
     }
     page.say("Old and new side by side:");
@@ -49,6 +46,13 @@ pub(super) fn matrices(page: &mut Page<'_>) {
             side_by_side(page, Whole::Biases(layer), units, 1, &bias);
         }
     }
+}
+
+/// Whether all weights can be shown as matrices.
+pub fn has_matrices(lesson: &Lesson<'_>, limits: Limits) -> bool {
+    let (network, largest) = (lesson.network(), limits.matrix.max(8));
+    let is_small = |layer: &Layer| layer.inputs().max(layer.units()) <= largest;
+    network.layers.len() <= limits.layers && network.layers.iter().all(is_small)
 }
 
 fn side_by_side(

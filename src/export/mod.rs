@@ -2,6 +2,7 @@
 //! for browsers, LaTeX, slides and Markdown, SVG and TikZ.
 
 pub mod batch_json;
+pub mod cast;
 pub mod check_json;
 pub mod class_csv;
 pub mod class_json;

@@ -7,13 +7,14 @@
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Instant;
 
-#[cfg(unix)]
-use super::keys::{self, Key};
+use super::camera::Camera;
+use super::keys::Key;
 use super::screen::{Screen, give_back};
 use super::signals::{self, Signal};
-use super::state::{Flow, State};
-use super::view;
+use super::state::Flow;
+use super::view::Play;
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
 
 /// What the loop is told.
@@ -24,69 +25,96 @@ enum Message {
     Broken(io::Error),
 }
 
-/// Why the walk ended.
+/// Why it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// Somebody left.
     Left,
-    /// A signal asked for it; the terminal is given back, and the signal may do
-    /// what it does.
+    /// The exercise is to be read again; the stage is still there.
+    Reload,
+    /// A signal asked for it; once the stage is gone, the signal may do what it
+    /// does.
     Signal(i32),
 }
 
-/// Walks on the terminal until somebody leaves.
-///
-/// # Errors
-/// When there is no terminal to read keys from, or it goes away.
-pub fn run(state: &mut State<'_>) -> io::Result<Ending> {
-    crossterm::style::force_color_output(state.walk.look.colour.is_some());
-    let (sender, messages) = channel();
-    // Before the terminal is taken, so that no signal finds it taken for good.
-    let told = sender.clone();
-    signals::watch(move |signal| told.send(Message::Signal(signal)).is_ok())?;
-    let mut screen = Screen::take()?;
-    watch_keys(sender);
-    walk(state, &mut screen, &messages)
+/// The terminal, taken over until this is dropped.
+pub struct Stage {
+    screen: Screen,
+    messages: Receiver<Message>,
+    started: Instant,
 }
 
-fn walk(
-    state: &mut State<'_>,
-    screen: &mut Screen,
-    messages: &Receiver<Message>,
-) -> io::Result<Ending> {
-    loop {
-        show(state, screen)?;
-        let Ok(message) = messages.recv() else { return Ok(Ending::Left) };
-        match message {
-            Message::Input(input) => match on_input(state, &input) {
-                Flow::Show => {}
-                Flow::Leave => return Ok(Ending::Left),
-                Flow::Suspend => suspend(screen)?,
-            },
-            Message::Signal(Signal::Stop) => suspend(screen)?,
-            // Stopped from outside and called back: the shell has set its modes.
-            Message::Signal(Signal::Continue) => screen.take_again()?,
-            Message::Signal(Signal::End(signal)) => return Ok(Ending::Signal(signal)),
-            Message::Broken(error) => return Err(error),
+impl Stage {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// When there is no terminal to read keys from.
+    pub fn take(colour: bool) -> io::Result<Self> {
+        crossterm::style::force_color_output(colour);
+        let (sender, messages) = channel();
+        // Before the terminal is taken, so that no signal finds it taken for good.
+        let told = sender.clone();
+        signals::watch(move |signal| told.send(Message::Signal(signal)).is_ok())?;
+        let screen = Screen::take()?;
+        watch_keys(sender);
+        Ok(Self { screen, messages, started: Instant::now() })
+    }
+
+    /// Seconds since it was taken.
+    pub fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    /// Shows something until it ends; a camera may stand beside it.
+    ///
+    /// # Errors
+    /// When the terminal goes away.
+    pub fn play(
+        &mut self,
+        play: &mut dyn Play,
+        mut camera: Option<&mut Camera>,
+    ) -> io::Result<Ending> {
+        loop {
+            self.show(play, camera.as_deref_mut())?;
+            let Ok(message) = self.messages.recv() else { return Ok(Ending::Left) };
+            match message {
+                Message::Input(input) => match on_input(play, &input) {
+                    Flow::Show => {}
+                    Flow::Leave => return Ok(Ending::Left),
+                    Flow::Reload => return Ok(Ending::Reload),
+                    Flow::Suspend => self.suspend()?,
+                },
+                Message::Signal(Signal::Stop) => self.suspend()?,
+                // Stopped from outside and called back: the shell has set its modes.
+                Message::Signal(Signal::Continue) => self.screen.take_again()?,
+                Message::Signal(Signal::End(signal)) => return Ok(Ending::Signal(signal)),
+                Message::Broken(error) => return Err(error),
+            }
         }
+    }
+
+    fn show(&mut self, play: &mut dyn Play, camera: Option<&mut Camera>) -> io::Result<()> {
+        let drawn = self.screen.terminal.draw(|frame| {
+            let area = frame.area();
+            play.draw(area, frame.buffer_mut());
+        })?;
+        let size = (drawn.area.width, drawn.area.height);
+        let at = self.seconds();
+        camera.map_or(Ok(()), |camera| camera.shoot(play, size, at))
+    }
+
+    /// Stops the program until it is called back, with the terminal as it was.
+    fn suspend(&mut self) -> io::Result<()> {
+        give_back();
+        signals::stop()?;
+        self.screen.take_again()
     }
 }
 
-fn show(state: &mut State<'_>, screen: &mut Screen) -> io::Result<()> {
-    let mut most = 0;
-    screen.terminal.draw(|frame| {
-        let area = frame.area();
-        most = view::draw(state, area, frame.buffer_mut());
-    })?;
-    state.settle(most);
-    Ok(())
-}
-
 /// A new size needs nothing but a new picture.
-fn on_input(state: &mut State<'_>, input: &Input) -> Flow {
+fn on_input(play: &mut dyn Play, input: &Input) -> Flow {
     let Input::Key(press) = input else { return Flow::Show };
-    let event = key(press).and_then(|key| keys::event(key, state));
-    event.map_or(Flow::Show, |event| state.on(event))
+    key(press).map_or(Flow::Show, |key| play.on_key(key))
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the keys that do nothing are the library's")]
@@ -111,13 +139,6 @@ fn key(press: &KeyEvent) -> Option<Key> {
         KeyCode::End => Key::End,
         _ => return None,
     })
-}
-
-/// Stops the program until it is called back, with the terminal as it was.
-fn suspend(screen: &mut Screen) -> io::Result<()> {
-    give_back();
-    signals::stop()?;
-    screen.take_again()
 }
 
 /// Lets a signal do what it would have done without us: the shell sees that

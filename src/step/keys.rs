@@ -55,7 +55,7 @@ pub fn event(key: Key, state: &State<'_>) -> Option<Event> {
         Mode::Tables(_) | Mode::Help(_) => reading(key),
         Mode::Listing(_) => choosing(key),
         // Any key brings the step back.
-        Mode::Blank => Some(Event::Close),
+        Mode::Blank | Mode::Fault(_) => Some(Event::Close),
         Mode::Leaving => match key {
             Key::Enter | Key::Char('y' | 'q') => Some(Event::Leave),
             Key::Char(_)
@@ -91,6 +91,8 @@ fn walking(key: Key, state: &State<'_>) -> Option<Event> {
         Key::Char('t') => Some(Event::Tables),
         Key::Char('?') => Some(Event::Help),
         Key::Char('i') => Some(Event::List),
+        Key::Char('r') => Some(Event::Reload),
+        Key::Char('R') => Some(Event::Go(Go::LastTime)),
         Key::Char('q') => Some(Event::Leave),
         Key::Escape => Some(Event::AskToLeave),
         Key::Char(c) if state.may_guess() && begins_number(c) => Some(Event::Edit(Edit::Type(c))),

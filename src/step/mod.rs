@@ -8,14 +8,19 @@
 //! - [`state`] is where the class is, and what an event does to that; [`keys`]
 //!   turns keys into events. Neither does any input or output.
 //! - [`view`] draws a state into a buffer of cells.
-//! - [`fullscreen`] and [`lines`] are the drivers: a terminal, or plain text.
+//! - [`menu`] lists the exercises where none is named.
+//! - [`fullscreen`] and [`lines`] are the drivers: a terminal, or plain text;
+//!   [`camera`] records what a terminal shows.
 
+pub mod camera;
 pub mod fullscreen;
 mod guess;
 pub mod keys;
 pub mod lines;
 mod link;
 mod lit;
+pub mod menu;
+mod place;
 mod rows;
 pub mod scene;
 mod screen;
@@ -29,4 +34,5 @@ mod why;
 
 pub use guess::Guess;
 pub use guess::Judge;
+pub use place::Place;
 pub use walkthrough::{Look, Walkthrough};

@@ -1,5 +1,7 @@
 //! Steps that are a table: which of their rows are seen at a beat.
 
+use std::ops::Range;
+
 use super::steps::Moment;
 use super::walkthrough::Walkthrough;
 use crate::document::{Block, Table, quantity_columns};
@@ -30,10 +32,15 @@ impl<'a> Walkthrough<'a> {
             let seen = beat >= self.beats(position);
             return step.quantity(self.lesson()).filter(|_| seen).into_iter().collect();
         };
+        let rows = self.rows_at(alike, beat);
+        rows.flat_map(|at| alike.names(self.lesson(), at, 0)).collect()
+    }
+
+    /// The rows that are seen at a beat, at least one.
+    pub(super) fn rows_at(&self, alike: Alike, beat: usize) -> Range<usize> {
         let count = alike.count(self.lesson());
-        let end = (beat * at_once(count)).min(count);
-        let rows = end.saturating_sub(KEPT)..end;
-        rows.map(|at| alike.name(self.lesson(), at)).collect()
+        let end = beat.saturating_mul(at_once(count)).clamp(1, count);
+        end.saturating_sub(KEPT)..end
     }
 
     /// The table as far as it is seen.

@@ -3,6 +3,7 @@
 mod modes;
 
 use super::guess::Guess;
+use super::place::Place;
 use super::walkthrough::Walkthrough;
 use crate::name::Name;
 use crate::text::brief;
@@ -34,6 +35,8 @@ pub enum Event {
     List,
     /// Asks whether to leave.
     AskToLeave,
+    /// The exercise is read again.
+    Reload,
     /// The program is put in the background.
     Suspend,
     /// The walkthrough ends.
@@ -55,6 +58,8 @@ pub enum Go {
     First,
     /// The last step.
     Last,
+    /// Where the class was last time.
+    LastTime,
 }
 
 /// What is done to a line that is typed.
@@ -73,6 +78,8 @@ pub enum Edit {
 pub enum Flow {
     /// The state is shown.
     Show,
+    /// The exercise is read again, and the state goes on where it is.
+    Reload,
     /// The program stops until it is called back.
     Suspend,
     /// The walkthrough ends.
@@ -101,6 +108,8 @@ pub enum Mode {
     Blank,
     /// Somebody asked to leave, and is asked back.
     Leaving,
+    /// What is wrong with the exercise as it stands in its file now.
+    Fault(String),
 }
 
 /// Where the class is.
@@ -118,8 +127,19 @@ pub struct State<'a> {
     mode: Mode,
     /// What was guessed last, at this step.
     guess: Option<Guess>,
+    /// Where the class was last time.
+    last_time: Option<Place>,
+    /// What there is to say about the last event.
+    notice: Option<Notice>,
+}
+
+/// What there is to say about an event, in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Something that may be good to know.
+    Hint(String),
     /// What could not be done.
-    notice: Option<String>,
+    Failed(String),
 }
 
 /// Characters that are taken for a name or a guess.
@@ -135,10 +155,56 @@ impl<'a> State<'a> {
             all_beats: false,
             mode: Mode::Walking,
             guess: None,
+            last_time: None,
             notice: None,
         };
         state.go_to(position);
         state
+    }
+
+    /// With so many beats of a step seen.
+    pub fn seen(walk: &'a Walkthrough<'a>, position: usize, beat: usize) -> Self {
+        let mut state = Self::at(walk, position);
+        state.beat = beat.clamp(1, walk.beats(state.position));
+        state
+    }
+
+    /// At a place that was remembered.
+    pub fn resumed(walk: &'a Walkthrough<'a>, place: &Place) -> Self {
+        Self::seen(walk, walk.position_at(place), place.beat)
+    }
+
+    /// Remembers where the class was last time, and offers to go there.
+    pub fn offer(&mut self, place: Place) {
+        let step = self.walk.position_at(&place);
+        if step != self.position && step + 1 < self.walk.steps().len() {
+            self.tell(Notice::Hint(format!(
+                "Last time you left at step {}: R goes there.",
+                step + 1
+            )));
+            self.last_time = Some(place);
+        }
+    }
+
+    /// Says something in the last line, until the next event.
+    pub fn tell(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+    }
+
+    /// Says what is wrong with the exercise as it stands in its file now.
+    pub fn tell_fault(&mut self, report: String) {
+        self.mode = Mode::Fault(report);
+    }
+
+    /// Whether every step shows all of its beats at once, from now on.
+    pub const fn show_all_beats(&mut self, all: bool) {
+        self.all_beats = all;
+    }
+
+    /// Where the class is, to be remembered.
+    pub fn place(&self) -> Place {
+        let label = self.walk.label(self.position);
+        Place { step: self.position, beat: self.beat, label }
     }
 
     /// The step, from 0.
@@ -166,9 +232,9 @@ impl<'a> State<'a> {
         self.guess.as_ref()
     }
 
-    /// What could not be done.
-    pub fn notice(&self) -> Option<&str> {
-        self.notice.as_deref()
+    /// What there is to say about the last event.
+    pub const fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
     }
 
     /// Whether all of the step is seen.
@@ -191,6 +257,9 @@ impl<'a> State<'a> {
         if event == Event::Suspend {
             return Flow::Suspend;
         }
+        if event == Event::Reload && self.mode == Mode::Walking {
+            return Flow::Reload;
+        }
         match std::mem::take(&mut self.mode) {
             Mode::Walking => self.walk_on(event, None),
             Mode::Jumping(number) => self.walk_on(event, Some(number)),
@@ -200,7 +269,7 @@ impl<'a> State<'a> {
             Mode::Help(below) => self.read_help_on(event, below),
             Mode::Listing(at) => self.list_on(event, at),
             // Any key brings the step back.
-            Mode::Blank | Mode::Leaving => {}
+            Mode::Blank | Mode::Leaving | Mode::Fault(_) => {}
         }
         Flow::Show
     }
@@ -236,7 +305,12 @@ impl<'a> State<'a> {
             Event::Edit(Edit::Type(c)) if self.may_guess() => {
                 self.mode = Mode::Guessing(c.to_string());
             }
-            Event::Edit(_) | Event::Scroll(_) | Event::Close | Event::Leave | Event::Suspend => {}
+            Event::Edit(_)
+            | Event::Scroll(_)
+            | Event::Close
+            | Event::Leave
+            | Event::Reload
+            | Event::Suspend => {}
         }
     }
 
@@ -248,6 +322,11 @@ impl<'a> State<'a> {
             Go::PreviousPart => self.go_to(self.walk.previous_part(self.position)),
             Go::First => self.go_to(number.map_or(0, |number| number.saturating_sub(1))),
             Go::Last => self.go_to(usize::MAX),
+            Go::LastTime => {
+                if let Some(place) = self.last_time.take() {
+                    self.go_to(self.walk.position_at(&place));
+                }
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The lesson as a list of steps, in the order in which the page tells it. A
 //! step is small and says nothing by itself; see [`super::scene`].
 
-use crate::document::Limits;
+use crate::document::{Limits, update};
 use crate::lesson::{Lesson, chain};
 use crate::name::{Name, Symbol};
 use crate::telling::{Alike, Kind, Part, Subject, Telling, Topic, Walked, alike};
@@ -101,6 +101,7 @@ pub fn all(lesson: &Lesson<'_>, telling: Telling, one_by_one: bool) -> Vec<Step>
             Subject::Shortcut(output) => push(part, Moment::Shortcut(output)),
             Subject::Quantity(name) if lesson.expression(name).is_none() => {}
             Subject::Quantity(name) => push(part, Moment::Quantity(name)),
+            Subject::OldAndNew if !update::has_matrices(lesson, Limits::READABLE) => {}
             // The step of the new loss says it.
             Subject::Losses => {}
             Subject::Concept(_)

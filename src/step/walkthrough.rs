@@ -65,7 +65,8 @@ impl<'a> Walkthrough<'a> {
         for (step, at) in steps.iter().zip(0..) {
             if let Moment::Rows(alike) = step.moment {
                 let rows = 0..alike.count(readings.lesson);
-                rows.for_each(|row| at_place(alike.name(readings.lesson, row), at));
+                let names = |row| alike.names(readings.lesson, row, 0);
+                rows.flat_map(names).for_each(|name| at_place(name, at));
             } else if let Some(name) = step.quantity(readings.lesson) {
                 at_place(name, at);
             }

@@ -34,6 +34,8 @@ pub enum Kind {
         layer: u32,
         /// Whether all of its weights are walked, so that only biases are left.
         all_walked: bool,
+        /// Whether each is told with its update.
+        updated: bool,
     },
     /// The weights of a layer.
     Weights(u32),
@@ -51,7 +53,7 @@ impl Alike {
             Kind::Loss => 1,
             Kind::Signals(layer) => network.units(layer) - 1,
             Kind::Weights(layer) => network.layers[layer as usize].weights.values().len(),
-            Kind::Gradients { layer, all_walked } => {
+            Kind::Gradients { layer, all_walked, .. } => {
                 let shape = &network.layers[layer as usize];
                 let biases = if shape.biases.is_some() { shape.units() } else { 0 };
                 let weights = if all_walked { 0 } else { shape.units() * shape.inputs() - 1 };
@@ -76,10 +78,10 @@ impl Alike {
                 pass(Symbol::Weight { layer, from, to })
             }
             Kind::Biases(layer) => pass(Symbol::Bias { layer, unit }),
-            Kind::Gradients { layer, all_walked: true } => {
+            Kind::Gradients { layer, all_walked: true, .. } => {
                 Name::loss_by(Symbol::Bias { layer, unit })
             }
-            Kind::Gradients { layer, all_walked: false } => {
+            Kind::Gradients { layer, all_walked: false, .. } => {
                 let shape = &lesson.network().layers[layer as usize];
                 // The first weight of the layer is walked.
                 let at = at + 1;
@@ -94,8 +96,8 @@ impl Alike {
         }
     }
 
-    /// What is told in the line at a place: of a signal, the factors from the
-    /// next layer's error signals first. Where the activation couples more than
+    /// What is told at a place: of a gradient, its update after it where it is told
+    /// with it; of a signal, the factors from the next layer's error signals first. Where the activation couples more than
     /// `most_pairs` units, there are too many factors to read, and only the
     /// signal is told.
     pub fn names(self, lesson: &Lesson<'_>, at: usize, most_pairs: usize) -> Vec<Name> {
@@ -107,6 +109,11 @@ impl Alike {
             _ => Vec::new(),
         };
         names.push(own);
+        if let (Kind::Gradients { updated: true, .. }, Name::Derivative { by, .. }) =
+            (self.kind, own)
+        {
+            names.extend(Some(Name::New(by)).filter(|update| lesson.has(*update)));
+        }
         names
     }
 }

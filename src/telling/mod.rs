@@ -8,12 +8,14 @@
 pub mod alike;
 mod concept;
 mod only;
+mod pace;
 mod sequence;
 mod walk;
 
 pub use alike::{Alike, Kind};
 pub use concept::Concept;
 pub use only::about;
+pub use pace::Pace;
 pub use walk::{Walk, Walked};
 
 use crate::lesson::Lesson;
@@ -126,6 +128,8 @@ pub struct Telling {
     pub has_checks: bool,
     /// Layers that are told; the middle of a deeper network is left out.
     pub most_layers: usize,
+    /// Where the updates are told.
+    pub pace: Pace,
 }
 
 impl Telling {

@@ -1,7 +1,7 @@
 //! The one sequence of topics.
 
 use super::alike::{Alike, Kind};
-use super::{Concept, Part, Subject, Telling, Topic, Walk, Walked, only};
+use super::{Concept, Pace, Part, Subject, Telling, Topic, Walk, Walked, only};
 use crate::lesson::{Lesson, chain};
 use crate::name::{Name, NameSet, Symbol};
 use crate::network::activation::Form;
@@ -119,7 +119,9 @@ impl Told<'_, '_> {
                 self.alike(part, Kind::Signals(layer), false);
             }
         }
-        let rest = Alike { kind: Kind::Gradients { layer, all_walked }, new: false };
+        let updated = self.updates_beside();
+        let kind = Kind::Gradients { layer, all_walked, updated };
+        let rest = Alike { kind, new: false };
         if rest.count(self.lesson) > 0 {
             self.push(part, Subject::Alike(rest));
         }
@@ -143,6 +145,17 @@ impl Told<'_, '_> {
         let known = known.fold(0, |known, (_, at)| known | 1 << at);
         self.seen.extend(factors);
         self.push(part, Subject::Chain(Walked { parameter, known }));
+        let update = Name::New(parameter);
+        if self.updates_beside() && self.lesson.has(update) {
+            self.push(part, Subject::Quantity(update));
+        }
+    }
+
+    /// Whether an update stands beside its gradient. What is about one quantity has
+    /// its own order.
+    fn updates_beside(&self) -> bool {
+        let Telling { pace, only, .. } = self.telling;
+        pace == Pace::Lecture && only.is_none() && self.lesson.settings().apply
     }
 
     /// The error signal that a walked chain leaves to its unit.
@@ -156,6 +169,10 @@ impl Told<'_, '_> {
     }
 
     fn update(&mut self) {
+        if self.updates_beside() {
+            self.push(Part::Update, Subject::OldAndNew);
+            return;
+        }
         let mut last = None;
         for layer in self.layers() {
             self.left_out(Part::Update, last, layer);

@@ -10,7 +10,7 @@ use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{Flow, State};
 use backprop_tutor::step::{Judge, Look, Walkthrough, view};
-use backprop_tutor::telling::{Telling, Walk};
+use backprop_tutor::telling::{Pace, Telling, Walk};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -22,11 +22,19 @@ pub(crate) struct How {
     pub(crate) ascii: bool,
     pub(crate) exact: bool,
     pub(crate) walk: Walk,
+    pub(crate) pace: Pace,
     pub(crate) only: Option<&'static str>,
 }
 
-pub(crate) const APPLY: How =
-    How { apply: true, ask: false, ascii: false, exact: false, walk: Walk::First, only: None };
+pub(crate) const APPLY: How = How {
+    apply: true,
+    ask: false,
+    ascii: false,
+    exact: false,
+    walk: Walk::First,
+    pace: Pace::Lecture,
+    only: None,
+};
 
 /// Walks an exercise as `run --step` does.
 pub(crate) fn with_walk<T>(
@@ -78,7 +86,8 @@ pub(crate) fn with_scenario<T>(
 
 /// How an exercise is told.
 pub(crate) fn telling(how: &How, only: Option<Name>, has_checks: bool) -> Telling {
-    Telling { walk: how.walk, only, theory: true, has_checks, most_layers: Limits::READABLE.layers }
+    let (walk, pace, most_layers) = (how.walk, how.pace, Limits::READABLE.layers);
+    Telling { walk, only, theory: true, has_checks, most_layers, pace }
 }
 
 /// Presses keys; a screen is drawn after each, as the driver does.

@@ -5,9 +5,14 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod cast;
 mod class;
+mod dump;
 mod grid;
+mod menu;
 mod order;
+#[cfg(target_os = "linux")]
+mod place;
 mod printed;
 mod screens;
 mod states;

@@ -2,10 +2,10 @@
 
 use backprop_tutor::document::{self, Block, Inline, Limits, Line};
 use backprop_tutor::math::{Form, Notation};
-use backprop_tutor::name::Name;
+use backprop_tutor::name::{Name, Symbol};
 use backprop_tutor::step::Walkthrough;
 use backprop_tutor::step::steps::Moment;
-use backprop_tutor::telling::{Telling, Walk};
+use backprop_tutor::telling::{Pace, Telling, Walk};
 
 use crate::class::{APPLY, How, telling, with_walk};
 
@@ -58,7 +58,8 @@ fn each_once(names: impl IntoIterator<Item = Name>) -> Vec<Name> {
 
 #[test]
 fn the_walk_goes_in_the_order_of_the_page() {
-    let every = How { walk: Walk::All, ..APPLY };
+    let sections = How { pace: Pace::Sections, ..APPLY };
+    let every = How { walk: Walk::All, ..sections.clone() };
     for scenario in [
         "xor",
         "deep",
@@ -69,11 +70,34 @@ fn the_walk_goes_in_the_order_of_the_page() {
         "tanh-bce",
         "tests/step/three-four-two.json",
     ] {
-        for how in [&APPLY, &every] {
+        for how in [&sections, &every] {
             with_walk(scenario, how, |walk| {
                 assert_eq!(in_the_walk(walk), on_the_page(walk, how), "{scenario}");
             });
         }
+    }
+}
+
+/// At the pace of the lecture each update comes right after its gradient, and
+/// nothing is left out.
+#[test]
+fn an_update_stands_beside_its_gradient() {
+    for scenario in ["xor", "mazur", "deep", "softmax-cross-entropy"] {
+        let sections = How { pace: Pace::Sections, ..APPLY };
+        let names = with_walk(scenario, &APPLY, in_the_walk);
+        let mut others = with_walk(scenario, &sections, in_the_walk);
+        for pair in names.windows(2) {
+            if let Name::New(parameter) = pair[1]
+                && parameter.leads_to().is_some_and(|_| pair[0] == Name::loss_by(parameter))
+            {
+                others.retain(|name| *name != pair[1]);
+            }
+        }
+        let is_update =
+            |name: &&Name| matches!(name, Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }));
+        assert_eq!(others.iter().find(is_update), None, "{scenario}: not beside its gradient");
+        let rest = names.iter().filter(|name| !is_update(name)).copied();
+        assert_eq!(rest.collect::<Vec<_>>(), others, "{scenario}");
     }
 }
 

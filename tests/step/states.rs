@@ -11,8 +11,15 @@ use proptest::prelude::*;
 
 use crate::class::{APPLY, How, press, screen, typed, with_walk};
 
-const ASK: How =
-    How { apply: true, ask: true, ascii: false, exact: false, walk: APPLY.walk, only: None };
+const ASK: How = How {
+    apply: true,
+    ask: true,
+    ascii: false,
+    exact: false,
+    walk: APPLY.walk,
+    pace: APPLY.pace,
+    only: None,
+};
 
 const NEXT: [Key; 8] = [
     Key::Char(' '),
@@ -88,7 +95,7 @@ fn every_key_in_every_state_leaves_a_sound_state() {
 
 #[test]
 fn keys_without_a_meaning_do_nothing() {
-    let meant: HashSet<char> = " nljphk][gG/at?qib.0123456789".chars().collect();
+    let meant: HashSet<char> = " nljphk][gG/at?qibrR.0123456789".chars().collect();
     with_walk("xor", &APPLY, |walk| {
         for position in 0..walk.steps().len() {
             let state = State::at(walk, position);

@@ -9,7 +9,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_p
 use rustix::process::{Pid, Signal, kill_process};
 
 /// A terminal with the program in it.
-struct Projector {
+pub(crate) struct Projector {
     master: Box<dyn MasterPty + Send>,
     /// Held open, so that the modes outlive the program.
     _slave: Box<dyn SlavePty + Send>,
@@ -18,11 +18,13 @@ struct Projector {
     child: Box<dyn Child + Send + Sync>,
     /// The modes of the terminal before the program started.
     modes: String,
+    /// The user's state folder.
+    _home: tempfile::TempDir,
 }
 
 /// The program that is driven: what Cargo built for the tests, unless the gate
 /// says which.
-fn program() -> String {
+pub(crate) fn program() -> String {
     let built = || env!("CARGO_BIN_EXE_backprop-tutor").to_owned();
     std::env::var("BACKPROP_TUTOR_BINARY").unwrap_or_else(|_| built())
 }
@@ -41,9 +43,13 @@ impl Projector {
         Self::run(command)
     }
 
-    fn run(mut command: CommandBuilder) -> Self {
+    pub(crate) fn run(mut command: CommandBuilder) -> Self {
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         command.env_remove("NO_COLOR");
+        let home = tempfile::tempdir().unwrap();
+        if command.get_env("XDG_STATE_HOME").is_none_or(|set| set.is_empty()) {
+            command.env("XDG_STATE_HOME", home.path());
+        }
         let pair = native_pty_system().openpty(size((80, 24))).unwrap();
         let modes = modes_of(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
@@ -57,19 +63,27 @@ impl Projector {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, _slave: pair.slave, keyboard, screen, child, modes }
+        Self {
+            master: pair.master,
+            _slave: pair.slave,
+            keyboard,
+            screen,
+            child,
+            modes,
+            _home: home,
+        }
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
 
     /// Waits for the screen to show something.
-    fn wait_for(&self, text: &str) {
+    pub(crate) fn wait_for(&self, text: &str) {
         self.wait(&format!("{text:?} on the screen"), || self.text().contains(text));
     }
 
-    fn wait(&self, what: &str, mut done: impl FnMut() -> bool) {
+    pub(crate) fn wait(&self, what: &str, mut done: impl FnMut() -> bool) {
         let start = Instant::now();
         while !done() {
             assert!(start.elapsed() < PATIENCE, "no {what}:\n{}", self.text());
@@ -77,7 +91,7 @@ impl Projector {
         }
     }
 
-    fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
     }
@@ -105,7 +119,7 @@ impl Projector {
     }
 
     /// Waits for the program to end, and looks at the terminal it leaves.
-    fn end(mut self) -> portable_pty::ExitStatus {
+    pub(crate) fn end(mut self) -> portable_pty::ExitStatus {
         let start = Instant::now();
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -266,13 +280,13 @@ fn panics_give_the_terminal_back() {
 #[ignore = "run by the test above, in a terminal of its own"]
 fn panic_on_stage() {
     use crate::class::{How, with_walk};
-    use backprop_tutor::step::fullscreen;
+    use backprop_tutor::step::fullscreen::Stage;
     use backprop_tutor::step::state::State;
     with_walk("xor", &How::default(), |walk| {
         std::thread::spawn(|| {
             std::thread::sleep(Duration::from_millis(700));
             panic!("as was to be expected");
         });
-        fullscreen::run(&mut State::at(walk, 0)).unwrap();
+        Stage::take(false).unwrap().play(&mut State::at(walk, 0), None).unwrap();
     });
 }

@@ -19,7 +19,7 @@ use crate::math::Notation;
 use crate::network::{Network, Reduction};
 use crate::num;
 use crate::scenario::Scenario;
-use crate::telling::{Telling, Walk};
+use crate::telling::{Pace, Telling, Walk};
 use crate::train::{Data, Plan, Real, Watch, Wish};
 
 /// How long an epoch may go on after Ctrl-C before it is left in the middle.
@@ -134,6 +134,7 @@ impl<'a, R: Real> Looking<'a, R> {
                 theory: false,
                 has_checks: false,
                 most_layers: if self.args.all { usize::MAX } else { Limits::READABLE.layers },
+                pace: Pace::Sections,
             },
             checks: &[],
             notes: &[],

@@ -1,6 +1,6 @@
 //! What an event does where something lies over the step, or something is typed.
 
-use super::{Edit, Event, Go, LONGEST_INPUT, Mode, State, position_of};
+use super::{Edit, Event, Go, LONGEST_INPUT, Mode, Notice, State, position_of};
 
 impl State<'_> {
     pub(super) fn find_on(&mut self, event: Event, mut text: String) {
@@ -23,6 +23,7 @@ impl State<'_> {
             | Event::List
             | Event::Blank
             | Event::AskToLeave
+            | Event::Reload
             | Event::Suspend
             | Event::Leave => self.mode = Mode::Finding(text),
         }
@@ -34,7 +35,7 @@ impl State<'_> {
         }
         match position_of(self.walk, text) {
             Ok(position) => self.go_to(position),
-            Err(why) => self.notice = Some(why),
+            Err(why) => self.notice = Some(Notice::Failed(why)),
         }
     }
 
@@ -63,6 +64,7 @@ impl State<'_> {
             | Event::List
             | Event::Blank
             | Event::AskToLeave
+            | Event::Reload
             | Event::Suspend
             | Event::Leave => self.mode = Mode::Guessing(text),
         }
@@ -89,6 +91,7 @@ impl State<'_> {
             | Event::List
             | Event::Blank
             | Event::AskToLeave
+            | Event::Reload
             | Event::Suspend
             | Event::Leave => Mode::Tables(above),
         };
@@ -109,6 +112,7 @@ impl State<'_> {
             | Event::Edit(_)
             | Event::Blank
             | Event::AskToLeave
+            | Event::Reload
             | Event::Suspend
             | Event::Leave => self.mode = Mode::Listing(at),
         }
@@ -127,6 +131,7 @@ impl State<'_> {
             | Event::List
             | Event::Blank
             | Event::AskToLeave
+            | Event::Reload
             | Event::Suspend
             | Event::Leave => Mode::Help(below),
         };

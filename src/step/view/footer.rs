@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::paint::{Painter, width_of};
 use crate::math::Role;
-use crate::step::state::{Mode, State};
+use crate::step::state::{Mode, Notice, State};
 use crate::typeset::Span;
 
 pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
@@ -13,8 +13,10 @@ pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
 }
 
 fn line(state: &State<'_>, width: usize, ascii: bool) -> Vec<Span> {
-    if let Some(notice) = state.notice() {
-        return vec![Span::new(notice, Role::Wrong)];
+    match state.notice() {
+        Some(Notice::Failed(what)) => return vec![Span::new(what.as_str(), Role::Wrong)],
+        Some(Notice::Hint(what)) => return vec![Span::new(what.as_str(), Role::Heading)],
+        None => {}
     }
     let caret = if ascii { "_" } else { "▏" };
     let typed = |what: &str, text: &str| Span::new(format!("{what}{text}{caret} "), Role::Heading);
@@ -39,6 +41,7 @@ fn line(state: &State<'_>, width: usize, ascii: bool) -> Vec<Span> {
             width,
             ascii,
         ),
+        Mode::Fault(_) => keys(&[("any key", "back to the step")], width, ascii),
         Mode::Blank => Vec::new(),
         Mode::Leaving => with_keys(
             Span::new("Leave the lesson? ", Role::Heading),

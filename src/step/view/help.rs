@@ -6,7 +6,7 @@ use super::paint::Painter;
 use crate::math::Role;
 use crate::typeset::Span;
 
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 15] = [
     ("Space Enter n l j → ↓ PgDn", "show more of this step, then the next step"),
     ("p h k ← ↑ PgUp Backspace", "the step before, fully shown"),
     ("] and [", "the next and the previous part of the lesson"),
@@ -18,6 +18,8 @@ const KEYS: [(&str, &str); 13] = [
     ("i Ctrl-P", "all steps, to choose from"),
     (". b", "blank the screen; any key brings it back"),
     ("0-9 - . (with --ask)", "type a guess; Enter checks, Space shows the value"),
+    ("r", "read the exercise again from its file, and stay here"),
+    ("R", "where you left last time"),
     ("?", "these keys"),
     ("q Ctrl-C", "leave; Esc asks first, Ctrl-Z pauses the program"),
 ];

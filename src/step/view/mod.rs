@@ -6,12 +6,15 @@ mod body;
 mod chain;
 mod drawing;
 mod equation;
+mod fault;
 mod footer;
 mod grid;
 mod header;
 mod help;
 mod list;
+mod menu;
 mod paint;
+mod play;
 mod sentence;
 mod small;
 mod tables;
@@ -27,6 +30,7 @@ use crate::telling::Subject;
 use crate::typeset::Span;
 use grid::Grid;
 use paint::{Painter, width_of};
+pub use play::Play;
 
 /// Draws a state. Returns how far what is shown can be scrolled.
 pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
@@ -47,6 +51,10 @@ pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
         Mode::Help(below) => help::draw(*below, &mut painter, middle),
         Mode::Listing(chosen) => {
             list::draw(state, *chosen, &mut painter, middle);
+            0
+        }
+        Mode::Fault(report) => {
+            fault::draw(report, &mut painter, middle);
             0
         }
         Mode::Blank => 0,

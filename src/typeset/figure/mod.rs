@@ -25,6 +25,8 @@ mod channel;
 mod columns;
 mod glyph;
 mod headings;
+mod inks;
+mod lanes;
 mod overview;
 mod paint;
 mod price;
@@ -34,9 +36,11 @@ mod stage;
 mod tests;
 mod texts;
 
+pub use lanes::lanes;
 pub use overview::overview;
 
 use canvas::{Canvas, Lit};
+use inks::Inks;
 use columns::{Columns, GRADED, STYLES};
 use paint::Painter;
 use rows::Rows;
@@ -118,7 +122,7 @@ fn painted(request: &Request) -> Option<Canvas> {
         .find(|columns| columns.width <= request.width)?;
     let rows = Rows::of(&stages, height)?;
     let canvas = Canvas::blank(rows.count + HEADING_ROWS, columns.width);
-    let mut painter = Painter { request, texts: &texts, columns: &columns, rows: &rows, canvas };
+    let mut painter = Painter { request, inks: Inks { figure: request.figure }, texts: &texts, columns: &columns, rows: &rows, canvas };
     painter.paint();
     Some(painter.canvas)
 }

@@ -5,6 +5,7 @@ use super::canvas::{Canvas, Pen};
 use super::columns::{ARROW, Columns, GRADIENT_MARK, INPUT_COLUMN, TRACK_STEP};
 use super::glyph::{LEFT, Line, RIGHT};
 use super::headings::headings;
+use super::inks::Inks;
 use super::rows::Rows;
 use super::texts::{Decimals, Texts, name_of, unit_name, unit_values, width};
 use super::{HEADING_ROWS, Request};
@@ -15,6 +16,7 @@ use crate::num;
 
 pub(super) struct Painter<'a> {
     pub(super) request: &'a Request<'a>,
+    pub(super) inks: Inks<'a>,
     pub(super) texts: &'a Texts,
     pub(super) columns: &'a Columns,
     pub(super) rows: &'a Rows,
@@ -74,7 +76,7 @@ impl Painter<'_> {
                     && self.number(row + port, column, gradient, texts.gradient)
                 {
                     let sign = if self.request.ascii { "d" } else { "∂" };
-                    let role = self.role(&[symbol]);
+                    let role = self.inks.role(&[symbol]);
                     let column = column - GRADIENT_MARK;
                     self.canvas.write(row + port + HEADING_ROWS, column + 1, sign, role);
                 }
@@ -101,7 +103,7 @@ impl Painter<'_> {
                     && self.number(row, columns.value, value, decimals)
                     && named
                 {
-                    let role = self.role_of(value);
+                    let role = self.inks.role_of(value);
                     self.canvas.write(row + HEADING_ROWS, columns.unit, &name, role);
                 }
             }
@@ -111,14 +113,14 @@ impl Painter<'_> {
     /// Writes a value if it is known.
     fn number(&mut self, row: usize, column: usize, name: Name, decimals: Decimals) -> bool {
         let Some(text) = self.request.figure.text(name) else { return false };
-        let role = self.role_of(name);
+        let role = self.inks.role_of(name);
         self.canvas.write(row + HEADING_ROWS, column + decimals.indent(&text), &text, role);
         true
     }
 
     /// Writes a text that is on the path if one of these symbols is.
     fn write(&mut self, row: usize, column: usize, text: &str, symbols: &[Symbol]) {
-        let role = self.role(symbols);
+        let role = self.inks.role(symbols);
         self.canvas.write(row + HEADING_ROWS, column, text, role);
     }
 
@@ -132,11 +134,11 @@ impl Painter<'_> {
             let ports = ports(self.request.figure.network(), layer, unit);
             for (port, symbol) in ports.enumerate() {
                 let own = Symbol::In { layer, unit };
-                let into = self.line(Name::derivative(own, symbol), &[symbol]);
+                let into = self.inks.line(Name::derivative(own, symbol), &[symbol]);
                 let mut along = Line::Light;
                 if let Some(&source_row) = sources.get(port) {
                     let link = Name::derivative(own, source(layer, port as u32));
-                    along = self.line(link, &[symbol]);
+                    along = self.inks.line(link, &[symbol]);
                     self.wire_to_label(layer, port, source_row, unit_row + port, along);
                 }
                 self.wire_to_unit(layer, unit_row + port, unit_row, along.max(into), into);
@@ -156,7 +158,7 @@ impl Painter<'_> {
         let columns = &self.columns.layers[layer as usize];
         let track = columns.tracks + TRACK_STEP * self.rows.tracks[layer as usize][source];
         let start = self.behind_name(layer, source as u32);
-        let is_back = self.is_back(line);
+        let is_back = self.inks.is_back(line);
         let mut pen = Pen { canvas: &mut self.canvas, line };
         if is_back {
             pen.arrow_back(source_row, start);
@@ -180,8 +182,8 @@ impl Painter<'_> {
     ) {
         let columns = &self.columns.layers[layer as usize];
         let label_end = columns.label_end;
-        let is_back = self.is_back(into) && label_end + 1 < columns.bar;
-        let leads_back = self.is_back(line);
+        let is_back = self.inks.is_back(into) && label_end + 1 < columns.bar;
+        let leads_back = self.inks.is_back(line);
         let mut pen = Pen { canvas: &mut self.canvas, line };
         if is_back {
             pen.arrow_back(port_row, label_end + 1);
@@ -221,9 +223,9 @@ impl Painter<'_> {
         let tip = self.columns.loss - ARROW;
         for (&row, unit) in outputs.iter().zip(0..) {
             let out = Symbol::Out { layer: depth - 1, unit };
-            let line = self.line(Name::loss_by(out), &[out, Symbol::Loss]);
+            let line = self.inks.line(Name::loss_by(out), &[out, Symbol::Loss]);
             let start = self.behind_name(depth, unit);
-            let is_back = self.is_back(line);
+            let is_back = self.inks.is_back(line);
             let mut pen = Pen { canvas: &mut self.canvas, line };
             if let Some(bar) = self.columns.loss_bar {
                 pen.run(row, start, bar);
@@ -247,77 +249,18 @@ impl Painter<'_> {
         self.number(loss_row + 1, self.columns.loss, Symbol::Loss.into(), decimals);
     }
 
-    /// How bright the wire of a link is; where only a path is lit, heavy if all of
-    /// these symbols are on it.
-    fn line(&self, link: Name, symbols: &[Symbol]) -> Line {
-        let figure = self.request.figure;
-        if figure.highlight.lamps.is_empty() {
-            let on_path = symbols.iter().all(|symbol| figure.highlight.path.contains(symbol));
-            return if on_path { Line::Heavy } else { Line::Light };
-        }
-        match figure.highlight.link(figure.network(), link) {
-            Light::Quiet => Line::Light,
-            Light::Ahead => Line::Ahead,
-            Light::Known => Line::Heavy,
-            Light::Current => Line::Current,
-        }
-    }
-
-    /// What a text is to the reader: as the brightest of these symbols.
-    fn role(&self, symbols: &[Symbol]) -> Role {
-        let figure = self.request.figure;
-        let highlight = &figure.highlight;
-        // A weight whose gradient is found is what all is about.
-        if let Some(Name::Derivative { of: Symbol::Loss, by }) = highlight.about
-            && highlight.current().is_none()
-            && symbols.contains(&by)
-        {
-            return Role::New;
-        }
-        if highlight.lamps.is_empty() {
-            let on_path = symbols.iter().any(|symbol| highlight.path.contains(symbol));
-            return if on_path { Role::New } else { Role::Plain };
-        }
-        let lights = symbols.iter().map(|symbol| highlight.value(figure.network(), *symbol));
-        match lights.max().unwrap_or_default() {
-            Light::Quiet => Role::Faint,
-            Light::Ahead => Role::Plain,
-            Light::Known => Role::Known,
-            Light::Current => Role::New,
-        }
-    }
-
-    /// What a value or a derivative is to the reader: what all is about is new
-    /// itself, and what else was found of the pass back is known.
-    fn role_of(&self, name: Name) -> Role {
-        if self.request.figure.highlight.about == Some(name) {
-            return Role::New;
-        }
-        match name {
-            Name::Value(symbol) | Name::New(symbol) => self.role(&[symbol]),
-            Name::Derivative { .. } => Role::Known,
-        }
-    }
-
-    /// Whether a link of this line points back.
-    fn is_back(&self, line: Line) -> bool {
-        let highlight = &self.request.figure.highlight;
-        let is_lit = !highlight.lamps.is_empty() && line > Line::Light;
-        is_lit && highlight.direction == Direction::Backward
-    }
-
     /// Beside the values of a unit, from the one to the other, if it is lit.
     fn within(&mut self, layer: u32, unit: u32, row: usize) {
         let symbols = [Symbol::In { layer, unit }, Symbol::Out { layer, unit }];
         let link = Name::derivative(symbols[1], symbols[0]);
-        let line = self.line(link, &symbols);
+        let line = self.inks.line(link, &symbols);
         if self.request.figure.highlight.lamps.is_empty() || line == Line::Light {
             return;
         }
         let layer = layer as usize;
         let values = &self.texts.layers[layer].units;
         let column = self.columns.layers[layer].value + values.value.width() + 1;
-        let is_back = self.is_back(line);
+        let is_back = self.inks.is_back(line);
         let mut pen = Pen { canvas: &mut self.canvas, line };
         pen.drop(column + 1, row + 1, row + 2);
         let (tip, start) = if is_back { (row + 1, row + 2) } else { (row + 2, row + 1) };
