@@ -5,7 +5,7 @@ use compact_str::CompactString;
 
 use super::block::{Inline, Line};
 use super::page::Limits;
-use crate::expr::{Expr, evaluate, product};
+use crate::expr::{Expr, Op, evaluate, product};
 use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::Name;
@@ -70,8 +70,34 @@ impl Readings<'_> {
     }
 
     /// An expression with numbers.
+    ///
+    /// A sum that is too long to be shown leaves out first what is 0.
     pub fn numbers(&self, expr: &Expr) -> Form {
+        let without = self.without_zeros(expr);
+        let expr = without.as_ref().unwrap_or(expr);
         self.read(expr, Leaves::Numbers(&|name| self.text(name)), self.limits.addends)
+    }
+
+    /// How many addends of how many are 0, where a quantity is a sum that is too long
+    /// to be shown.
+    pub fn zeros(&self, name: Name) -> Option<(usize, usize)> {
+        let Expr::Apply(Op::Sum, all) = self.lesson.expression(name)? else { return None };
+        let Expr::Apply(Op::Sum, kept) = self.without_zeros(&Expr::Apply(Op::Sum, all.clone()))?
+        else {
+            return None;
+        };
+        Some((all.len() - kept.len(), all.len()))
+    }
+
+    fn without_zeros(&self, expr: &Expr) -> Option<Expr> {
+        let Expr::Apply(Op::Sum, addends) = expr else { return None };
+        if addends.len() <= self.limits.addends {
+            return None;
+        }
+        let is_something =
+            |addend: &&Expr| evaluate(addend, &|name| self.lesson.value(name)) != 0.0;
+        let kept: Vec<Expr> = addends.iter().filter(is_something).cloned().collect();
+        (kept.len() > 1 && kept.len() < addends.len()).then_some(Expr::Apply(Op::Sum, kept))
     }
 
     fn read(&self, expr: &Expr, leaves: Leaves<'_>, most_addends: usize) -> Form {

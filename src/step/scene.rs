@@ -148,12 +148,22 @@ impl<'a> Walkthrough<'a> {
                     vec![readings.formula(&short), readings.numbers(&short), readings.value(name)];
                 (readings.name(name), rights)
             }
-            Moment::Factor(..) | Moment::Product(_) | Moment::Quantity(_) => {
-                match step.quantity(readings.lesson) {
-                    Some(name) => (readings.name(name), readings.rights(name)),
-                    None => (Form::Dots, Vec::new()),
-                }
+            Moment::Product(walked) => {
+                // As it was walked, also where the lesson plugs the error signal in.
+                let name = Name::loss_by(walked.parameter);
+                let factors = chain::to_parameter(readings.lesson, walked.parameter);
+                let product = product(factors.into_iter().map(Expr::from));
+                let rights = vec![
+                    readings.formula(&product),
+                    readings.numbers(&product),
+                    readings.value(name),
+                ];
+                (readings.name(name), rights)
             }
+            Moment::Factor(..) | Moment::Quantity(_) => match step.quantity(readings.lesson) {
+                Some(name) => (readings.name(name), readings.rights(name)),
+                None => (Form::Dots, Vec::new()),
+            },
         }
     }
 }
@@ -190,9 +200,15 @@ fn full(readings: &Readings<'_>, name: Name) -> Option<Form> {
     readings.lesson.naming().is_signal(name).then(|| readings.full_name(name))
 }
 
+/// How much of a long sum is nothing.
+fn zeros(readings: &Readings<'_>, name: Name) -> Option<Line> {
+    let (zeros, of) = readings.zeros(name)?;
+    Some(vec![format!("{zeros} of its {of} addends are 0; the others are shown.").into()])
+}
+
 /// Why a number is carried, or that a line worked out as printed may differ.
 fn remark(readings: &Readings<'_>, name: Name) -> Option<Line> {
-    readings.remark_on_carried(name).or_else(|| {
+    readings.remark_on_carried(name).or_else(|| zeros(readings, name)).or_else(|| {
         let printed = readings.as_printed(name)?;
         Some(vec![
             format!(

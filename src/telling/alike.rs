@@ -34,6 +34,8 @@ pub enum Kind {
         layer: u32,
         /// Whether all of its weights are walked, so that only biases are left.
         all_walked: bool,
+        /// Which weight into the first unit is walked, else.
+        walked: u32,
         /// Whether each is told with its update.
         updated: bool,
     },
@@ -81,10 +83,9 @@ impl Alike {
             Kind::Gradients { layer, all_walked: true, .. } => {
                 Name::loss_by(Symbol::Bias { layer, unit })
             }
-            Kind::Gradients { layer, all_walked: false, .. } => {
+            Kind::Gradients { layer, all_walked: false, walked, .. } => {
                 let shape = &lesson.network().layers[layer as usize];
-                // The first weight of the layer is walked.
-                let at = at + 1;
+                let at = at + usize::from(at >= walked as usize);
                 let per_unit = shape.inputs() + usize::from(shape.biases.is_some());
                 let (unit, from) = ((at / per_unit) as u32, at % per_unit);
                 Name::loss_by(if from < shape.inputs() {

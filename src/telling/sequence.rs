@@ -102,6 +102,7 @@ impl Told<'_, '_> {
             self.concept(part, Concept::Slopes);
         }
         let all_walked = self.telling.walk == Walk::All;
+        let walked = self.first_telling_source(layer);
         if all_walked {
             for unit in 0..shape.units() as u32 {
                 for from in 0..shape.inputs() as u32 {
@@ -113,14 +114,14 @@ impl Told<'_, '_> {
             if let Form::Together(_) = shape.activation.form {
                 self.push(part, Subject::Coupled(layer));
             }
-            self.walk(part, Symbol::Weight { layer, from: 0, to: 0 });
+            self.walk(part, Symbol::Weight { layer, from: walked, to: 0 });
             self.signal(part, layer, 0);
             if shape.units() > 1 {
                 self.alike(part, Kind::Signals(layer), false);
             }
         }
         let updated = self.updates_beside();
-        let kind = Kind::Gradients { layer, all_walked, updated };
+        let kind = Kind::Gradients { layer, all_walked, walked, updated };
         let rest = Alike { kind, new: false };
         if rest.count(self.lesson) > 0 {
             self.push(part, Subject::Alike(rest));
@@ -128,6 +129,20 @@ impl Told<'_, '_> {
         if !all_walked && self.is_first_with_common_beginning(layer) {
             self.concept(part, Concept::CommonBeginning);
         }
+    }
+
+    /// The first weight into a unit of a layer that carries something: the gradient
+    /// of one that carries 0 is 0, and tells nothing.
+    fn first_telling_source(&self, layer: u32) -> u32 {
+        let carried = |from: &u32| {
+            let source = match layer.checked_sub(1) {
+                Some(before) => Symbol::Out { layer: before, unit: *from },
+                None => Symbol::Input(*from),
+            };
+            self.lesson.value(source.into()) != 0.0
+        };
+        let inputs = self.lesson.network().layers[layer as usize].inputs() as u32;
+        (0..inputs).find(carried).unwrap_or(0)
     }
 
     /// Whether this is the first hidden layer on the way back, or the only layer,

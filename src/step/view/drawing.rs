@@ -4,6 +4,7 @@ use compact_str::CompactString;
 use ratatui::layout::Rect;
 
 use super::paint::{Painter, width_of};
+use super::picture::Picture;
 use crate::document::figure::Figure;
 use crate::name::{Name, Symbol};
 use crate::step::scene::Scene;
@@ -12,6 +13,9 @@ use crate::step::walkthrough::Walkthrough;
 use crate::telling::Part;
 use crate::typeset::Span;
 use crate::typeset::figure;
+
+/// Rows that lanes take at most.
+const TALLEST_LANES: usize = 17;
 
 /// Rows that columns of units take at most: more are no easier to read.
 const TALLEST_COLUMNS: usize = 12;
@@ -39,13 +43,18 @@ pub(super) fn draw(
         .with_room(room)
         .with_chain()
         .lit(scene.lit.clone());
+    let area = beside_picture(state, scene, painter, area);
     let mut request = figure::Request {
         figure: &drawn,
         width: usize::from(area.width),
         height: usize::from(area.height),
         ascii: painter.look.ascii,
     };
-    let (drawn_rows, width) = match figure::drawing(&request) {
+    let drawing = figure::drawing(&request).or_else(|| {
+        let height = request.height.min(TALLEST_LANES);
+        figure::lanes(&figure::Request { height, ..request })
+    });
+    let (drawn_rows, width) = match drawing {
         Some(drawing) => (drawing.rows, drawing.width),
         None => {
             request.height = request.height.min(TALLEST_COLUMNS);
@@ -61,6 +70,29 @@ pub(super) fn draw(
     painter.lines(area, &drawn_rows);
     drawn_rows.len() as u16
 }
+
+/// Draws the input as a picture where it is one and there is room; returns what is
+/// left.
+fn beside_picture(
+    state: &State<'_>,
+    scene: &Scene<'_>,
+    painter: &mut Painter<'_>,
+    area: Rect,
+) -> Rect {
+    let Some(picture) = Picture::of(state.walk, scene) else { return area };
+    let taken = picture.width() + 3;
+    if area.width < taken + LEAST_BESIDE_PICTURE || area.height < picture.height() {
+        return area;
+    }
+    let top = (area.height - picture.height()) / 2;
+    let own =
+        Rect { x: area.x + 1, y: area.y + top, width: picture.width(), height: picture.height() };
+    painter.lines(own, &picture.lines(painter.look.ascii));
+    Rect { x: area.x + taken, width: area.width - taken, ..area }
+}
+
+/// Columns that the network needs beside a picture.
+const LEAST_BESIDE_PICTURE: u16 = 60;
 
 /// As many rows, whatever is on them.
 fn padded(mut rows: Vec<Vec<Span>>, height: usize) -> Vec<Vec<Span>> {

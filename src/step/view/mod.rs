@@ -14,6 +14,7 @@ mod help;
 mod list;
 mod menu;
 mod paint;
+mod picture;
 mod play;
 mod sentence;
 mod small;

@@ -29,6 +29,7 @@ mod inks;
 mod lanes;
 mod overview;
 mod paint;
+mod posts;
 mod price;
 mod rows;
 mod stage;
@@ -40,8 +41,8 @@ pub use lanes::lanes;
 pub use overview::overview;
 
 use canvas::{Canvas, Lit};
-use inks::Inks;
 use columns::{Columns, GRADED, STYLES};
+use inks::Inks;
 use paint::Painter;
 use rows::Rows;
 use stage::{Stage, least_columns, least_rows, stages};
@@ -122,7 +123,14 @@ fn painted(request: &Request) -> Option<Canvas> {
         .find(|columns| columns.width <= request.width)?;
     let rows = Rows::of(&stages, height)?;
     let canvas = Canvas::blank(rows.count + HEADING_ROWS, columns.width);
-    let mut painter = Painter { request, inks: Inks { figure: request.figure }, texts: &texts, columns: &columns, rows: &rows, canvas };
+    let mut painter = Painter {
+        request,
+        inks: Inks { figure: request.figure },
+        texts: &texts,
+        columns: &columns,
+        rows: &rows,
+        canvas,
+    };
     painter.paint();
     Some(painter.canvas)
 }

@@ -60,7 +60,7 @@ const fn units_height(request: &Request) -> usize {
 }
 
 /// The weights and biases on the path, as many as fit.
-fn weights(request: &Request) -> Vec<Span> {
+pub(super) fn weights(request: &Request) -> Vec<Span> {
     let mut text = current(request);
     for &symbol in &request.figure.highlight.path {
         let (Symbol::Weight { .. } | Symbol::Bias { .. }) = symbol else { continue };
@@ -87,9 +87,19 @@ fn current(request: &Request) -> String {
             let number = lamp.number.map(|at| format!("{}: ", num::count(at)));
             format!("  {}{}", number.unwrap_or_default(), spelled(lamp.factor))
         }
+        // It stands with its number already.
+        (None, Some(Name::Value(symbol)))
+            if highlight.path.contains(&symbol) && is_weight(symbol) =>
+        {
+            String::new()
+        }
         (None, Some(name)) => format!("  {}", spelled(name)),
         (None, None) => String::new(),
     }
+}
+
+const fn is_weight(symbol: Symbol) -> bool {
+    matches!(symbol, Symbol::Weight { .. } | Symbol::Bias { .. })
 }
 
 /// Columns between two columns.
@@ -158,7 +168,13 @@ impl Column {
         let is_on_path = |unit: &Unit| {
             unit.values.iter().any(|symbol| request.figure.highlight.path.contains(symbol))
         };
-        let places = places(request, stage, count);
+        let room = units_height(request);
+        // Where units are left out, a row says so.
+        let places = if count <= room {
+            (0..count).collect()
+        } else {
+            places(request, stage, count, room.saturating_sub(1))
+        };
         let units: Vec<Unit> = places.iter().map(|&at| unit(at)).collect();
         let texts = Texts::of(request, style, &units);
         let mut cells = vec![vec![Span::new(heading(request, stage, count), Role::Heading)]];
@@ -174,7 +190,7 @@ impl Column {
     }
 }
 
-fn count(request: &Request, stage: usize) -> usize {
+pub(super) fn count(request: &Request, stage: usize) -> usize {
     match stage.checked_sub(1) {
         None => request.figure.network().inputs(),
         Some(layer) => request.figure.network().layers.get(layer).map_or(1, |layer| layer.units()),
@@ -213,13 +229,7 @@ fn heading(request: &Request, stage: usize, count: usize) -> String {
 }
 
 /// Which units are shown: those on the path, and the first ones.
-fn places(request: &Request, stage: usize, count: usize) -> Vec<usize> {
-    let room = units_height(request);
-    if count <= room {
-        return (0..count).collect();
-    }
-    // Where units are left out, a row says so.
-    let room = room.saturating_sub(1);
+pub(super) fn places(request: &Request, stage: usize, count: usize, room: usize) -> Vec<usize> {
     let mut places: Vec<usize> =
         request.figure.highlight.path.iter().filter_map(|&symbol| place(stage, symbol)).collect();
     places.sort_unstable();

@@ -9,7 +9,7 @@ use super::inks::Inks;
 use super::rows::Rows;
 use super::texts::{Decimals, Texts, name_of, unit_name, unit_values, width};
 use super::{HEADING_ROWS, Request};
-use crate::document::figure::{Direction, Light, ports, source};
+use crate::document::figure::{Light, ports, source};
 use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::num;
