@@ -2,11 +2,13 @@
 
 pub mod class;
 pub mod program;
+pub mod run;
 pub mod sheet;
 pub mod train;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use program::{Import, Program, Reduced, Snippet, SnippetLibrary, WeightLayout};
+pub use run::{Pace, Repeated, Run};
 pub use sheet::{Sheet, SheetFormat};
 pub use train::{Precision, Train};
 
@@ -52,117 +54,6 @@ pub enum Command {
     Snippet(Snippet),
     /// List the scenarios that come with the program.
     List(List),
-}
-
-/// Work an exercise: forward pass, backward pass, update.
-#[derive(Args, Debug)]
-pub struct Run {
-    /// A scenario file, the name of one that comes with the program (see
-    /// `list`), or - for standard input.
-    pub scenario: String,
-    /// Apply the update, and run the forward pass again.
-    #[arg(long)]
-    pub apply: bool,
-    /// Ignore numbers that the scenario carries on as printed by its source.
-    #[arg(long)]
-    pub exact: bool,
-    /// Round every intermediate and carry it on rounded, as with pen and paper.
-    #[arg(long)]
-    pub by_hand: bool,
-    /// How numbers are rounded to be shown.
-    #[command(flatten)]
-    pub digits: Digits,
-    /// Show one quantity; a weight or bias is walked in full. For example W21,
-    /// dL/du1, f_out.
-    #[arg(long, value_name = "NAME")]
-    pub only: Option<String>,
-    /// Walk every weight in full, not only the first of each layer.
-    #[arg(long, conflicts_with = "only")]
-    pub all_terms: bool,
-    /// Leave out the ideas that the lecture tells beside its numbers.
-    #[arg(long)]
-    pub no_theory: bool,
-    /// Show tables in full, however long.
-    #[arg(long)]
-    pub all: bool,
-    /// Which sample to work, where the scenario has several; the first is 1.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub sample: Option<u32>,
-    /// Work all samples of the scenario at once: each one's gradients, their mean
-    /// (or sum, as the scenario has it), and with --apply the full gradient step.
-    #[arg(long, conflicts_with_all = ["sample", "only", "all_terms", "exact", "verify", "step"])]
-    pub batch: bool,
-    /// Check the answers of a file (see `sheet`; - for standard input) and say
-    /// what went wrong first; without a file, ask for them one by one. Exit code
-    /// 1 where one is wrong or missing.
-    #[arg(long, value_name = "ANSWERS", num_args = 0..=1, conflicts_with_all = ["by_hand", "all_terms"])]
-    pub verify: Option<Option<String>>,
-    /// Where --verify keeps the answers it asks for; the same file goes on.
-    #[arg(long, value_name = "FILE", requires = "verify")]
-    pub save: Option<String>,
-    /// Forget the answers that --verify has kept of this exercise.
-    #[arg(long, requires = "verify")]
-    pub restart: bool,
-    /// What an answer is worth that follows from an earlier slip.
-    #[arg(long, value_enum, default_value_t = Credit::Full, value_name = "CREDIT", requires = "verify")]
-    pub follow_through: Credit,
-    /// What a right answer is worth that has fewer digits than asked.
-    #[arg(long, value_enum, default_value_t = Credit::Half, value_name = "CREDIT", requires = "verify")]
-    pub few_digits: Credit,
-    /// What the same slip in several lines costs: its first line, or each.
-    #[arg(long, value_enum, default_value_t = Repeated::Once, value_name = "COST", requires = "verify")]
-    pub same_slip: Repeated,
-    /// What is asked, and what it is worth.
-    #[command(flatten)]
-    pub asked: Asked,
-    /// Walk through the lesson one step at a time, full screen, as in class; ?
-    /// shows the keys. Without a terminal the steps are printed.
-    #[arg(long, conflicts_with_all = ["verify", "format", "all"])]
-    pub step: bool,
-    /// Hide each value until somebody types a guess or presses Space.
-    #[arg(long, requires = "step")]
-    pub ask: bool,
-    /// Start the walk at a quantity. For example dL/dW11, f_out.
-    #[arg(long, value_name = "NAME", requires = "step")]
-    pub from: Option<String>,
-    /// Go on where the walk was left last time.
-    #[arg(long, requires = "step", conflicts_with = "from")]
-    pub resume: bool,
-    /// Record the walk as an asciicast, with a marker for each step, to be put on
-    /// a page. Without a terminal the walk goes by itself, and only the file is
-    /// written.
-    #[arg(long, value_name = "FILE", requires = "step")]
-    pub record: Option<String>,
-    /// Where the updates stand.
-    #[arg(long, value_enum, default_value_t = Pace::Lecture, value_name = "PACE", requires = "step")]
-    pub pace: Pace,
-    /// What to print.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    /// Where it goes.
-    #[command(flatten)]
-    pub output: Output,
-    /// How the text looks.
-    #[command(flatten)]
-    pub look: Look,
-}
-
-/// Where the updates stand in a walk with --apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Pace {
-    /// Each beside its gradient, as on the slides.
-    Lecture,
-    /// All of them after the backward pass, as on the page.
-    Sections,
-}
-
-/// What the same slip in several lines costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Repeated {
-    /// One line.
-    Once,
-    /// Each line.
-    Each,
 }
 
 /// What an answer is worth.

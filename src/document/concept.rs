@@ -4,6 +4,7 @@
 //! here is laid out from the lesson's own expressions.
 
 use super::block::{Align, Block, Column, Line, told};
+use super::factor::is_alone;
 use super::page::Page;
 use crate::expr::{Expr, product};
 use crate::lesson::chain;
@@ -176,11 +177,15 @@ fn common_beginning(page: &mut Page<'_>) {
         ("own end", Align::Label),
     ]);
     page.push(Block::Table(super::Table { columns, rows, left_out: 0 }));
-    page.prose([
+    page.prose([if is_alone(page.lesson) {
+        "Computed once and plugged in, the common beginning leaves one multiplication for each \
+         weight:"
+            .into()
+    } else {
         "The common beginning is the error signal of the unit. Computed once and plugged in, it \
          leaves one multiplication for each weight:"
-            .into(),
-    ]);
+            .into()
+    }]);
     for weight in weights {
         let Symbol::Weight { layer, to: unit, .. } = weight else { continue };
         let own = Symbol::In { layer, unit };

@@ -3,6 +3,7 @@
 use compact_str::{CompactString, format_compact};
 
 use super::block::{Align, Block, Column, Inline, Table};
+use super::factor::is_alone;
 use super::page::Page;
 use crate::num;
 
@@ -21,8 +22,13 @@ pub(super) fn write(page: &mut Page<'_>) {
             format_compact!("all {} weights", num::count(weights))
         }
     ));
+    let backwards = if is_alone(page.lesson) {
+        "backwards, the common part computed once and cached"
+    } else {
+        "backwards, each error signal computed once and cached"
+    };
     let rows = [
-        ("backwards, each error signal computed once and cached", cost.backward),
+        (backwards, cost.backward),
         ("forwards, each weight followed to the loss on its own", cost.forward),
         ("no caching, each chain multiplied out from the start", cost.uncached),
     ];

@@ -82,22 +82,26 @@ impl Readings<'_> {
     /// to be shown.
     pub fn zeros(&self, name: Name) -> Option<(usize, usize)> {
         let Expr::Apply(Op::Sum, all) = self.lesson.expression(name)? else { return None };
-        let Expr::Apply(Op::Sum, kept) = self.without_zeros(&Expr::Apply(Op::Sum, all.clone()))?
-        else {
-            return None;
-        };
-        Some((all.len() - kept.len(), all.len()))
+        let kept = self.somethings(&all)?.len();
+        Some((all.len() - kept, all.len()))
     }
 
     fn without_zeros(&self, expr: &Expr) -> Option<Expr> {
         let Expr::Apply(Op::Sum, addends) = expr else { return None };
+        let mut kept = self.somethings(addends)?;
+        Some(if kept.len() == 1 { kept.remove(0) } else { Expr::Apply(Op::Sum, kept) })
+    }
+
+    /// The addends that are not 0 where some are, of a sum that is too long to be
+    /// shown.
+    fn somethings(&self, addends: &[Expr]) -> Option<Vec<Expr>> {
         if addends.len() <= self.limits.addends {
             return None;
         }
-        let is_something =
-            |addend: &&Expr| evaluate(addend, &|name| self.lesson.value(name)) != 0.0;
+        let value = |name| self.lesson.value(name);
+        let is_something = |addend: &&Expr| evaluate(addend, &value) != 0.0;
         let kept: Vec<Expr> = addends.iter().filter(is_something).cloned().collect();
-        (kept.len() > 1 && kept.len() < addends.len()).then_some(Expr::Apply(Op::Sum, kept))
+        (!kept.is_empty() && kept.len() < addends.len()).then_some(kept)
     }
 
     fn read(&self, expr: &Expr, leaves: Leaves<'_>, most_addends: usize) -> Form {

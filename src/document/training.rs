@@ -212,21 +212,37 @@ fn losses(request: &Request<'_>) -> Table {
 fn stuck(request: &Request<'_>) -> Option<String> {
     let plan = request.plan;
     let ended = matches!(request.outcome.end, End::Epochs | End::Interrupted);
-    if !ended
-        || plan.seed.is_some()
-        || plan.batch >= request.samples
-        || request.outcome.epochs < 100
-    {
+    if !ended || plan.seed.is_some() || request.outcome.epochs < 100 {
         return None;
     }
     let points = request.outcome.history.points();
     let (last, loss) = request.outcome.history.last()?;
     let (_, half) = points.iter().rev().find(|(epoch, _)| *epoch <= last / 2)?;
     let (_, first) = points.first()?;
+    if plan.batch >= request.samples {
+        return (plan.until.is_none() && loss <= *half)
+            .then(|| plateau(loss, *half, *first))
+            .flatten();
+    }
     let stands_still = loss > 0.99 * half && loss > 0.2 * first;
     stands_still.then(|| {
         "The loss stands still: the samples come in the same order in every epoch, and each update takes back a part of the one before. Full gradient descent (leave out --batch-size) or another order in each epoch (--shuffle) may get further.".to_owned()
     })
+}
+
+/// A word where the loss hardly falls any more, though it is far from nothing.
+fn plateau(loss: f64, half: f64, first: f64) -> Option<String> {
+    let share = (half - loss) / half;
+    if share >= 0.02 || loss <= 0.2 * first {
+        return None;
+    }
+    let goal = 10.0_f64.powf((first / 10.0).log10().floor());
+    Some(format!(
+        "Over the second half of the epochs the loss fell by {} % only: that may be a plateau, and not yet the end. \
+         With --until {} training goes on until it is below that.",
+        num::show(100.0 * share, 1),
+        num::show_exactly(goal)
+    ))
 }
 
 fn predictions(request: &Request<'_>) -> Table {

@@ -116,7 +116,10 @@ impl Layout<'_> {
                 self.operand(&operands[1], Binding::Multiplication, row);
             }
             Op::Negative => {
-                row.sign(Sign::Negative);
+                // Nothing has no sign: 0/0.5439, not -0/0.5439.
+                if !self.begins_with_zero(&operands[0]) {
+                    row.sign(Sign::Negative);
+                }
                 self.operand(&operands[0], Binding::Multiplication, row);
             }
             Op::Product => self.product(operands, row),
@@ -224,6 +227,17 @@ impl Layout<'_> {
     fn operand(&self, expr: &Expr, least: Binding, row: &mut Row) {
         let part = self.side(expr, least, row.is_first());
         row.push(part);
+    }
+
+    /// Whether a number, product or quotient in numbers begins with 0.
+    fn begins_with_zero(&self, expr: &Expr) -> bool {
+        match (expr, self.leaves) {
+            (Expr::Leaf(name), Leaves::Numbers(text)) => text(*name) == "0",
+            (Expr::Apply(Op::Product | Op::Quotient, operands), Leaves::Numbers(_)) => {
+                self.begins_with_zero(&operands[0])
+            }
+            (Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..), _) => false,
+        }
     }
 
     /// An operand as a part of its own.

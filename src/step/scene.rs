@@ -203,7 +203,8 @@ fn full(readings: &Readings<'_>, name: Name) -> Option<Form> {
 /// How much of a long sum is nothing.
 fn zeros(readings: &Readings<'_>, name: Name) -> Option<Line> {
     let (zeros, of) = readings.zeros(name)?;
-    Some(vec![format!("{zeros} of its {of} addends are 0; the others are shown.").into()])
+    let are = if zeros == 1 { "is" } else { "are" };
+    Some(vec![format!("{zeros} of its {of} addends {are} 0; the others count.").into()])
 }
 
 /// Why a number is carried, or that a line worked out as printed may differ.

@@ -67,10 +67,11 @@ fn beside(parts: Vec<Block>) -> Block {
     Block { lines, width, axis }
 }
 
-/// Columns aligned to the right, so that signs and decimals stand in line.
+/// Columns aligned at their decimal points.
 fn matrix(writer: &TextWriter<'_>, rows: &[Vec<Form>]) -> Block {
-    let cells: Vec<Vec<Vec<Span>>> =
+    let mut cells: Vec<Vec<Vec<Span>>> =
         rows.iter().map(|row| row.iter().map(|cell| writer.spans(cell)).collect()).collect();
+    align(rows, &mut cells);
     let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|at| {
@@ -92,6 +93,23 @@ fn matrix(writer: &TextWriter<'_>, rows: &[Vec<Form>]) -> Block {
     }
     let width = lines.first().map_or(0, |line| width_of(line));
     Block { lines, width, axis: height.saturating_sub(1) / 2 }
+}
+
+/// Blanks behind numbers, so that those of a column have their points in line.
+fn align(rows: &[Vec<Form>], cells: &mut [Vec<Vec<Span>>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    for column in 0..columns {
+        let fraction = |row: &Vec<Form>| {
+            let Some(Form::Number(text, _)) = row.get(column) else { return None };
+            Some(text.find(['.', 'e']).map_or(0, |point| text.len() - point))
+        };
+        let widest = rows.iter().filter_map(fraction).max().unwrap_or(0);
+        for (row, cells) in rows.iter().zip(cells.iter_mut()) {
+            if let Some(own) = fraction(row).filter(|own| *own < widest) {
+                cells[column].push(Span::blanks(widest - own));
+            }
+        }
+    }
 }
 
 const fn brackets(style: Style, at: usize, height: usize) -> (&'static str, &'static str) {
@@ -136,7 +154,7 @@ mod tests {
         };
         assert_eq!(
             show(Style::Unicode),
-            ["    ⎛ -0.07  0.94 ⎞", "W = ⎜  0.22  0.46 ⎟·( 5 )", "    ⎝     1    -2 ⎠"]
+            ["    ⎛ -0.07   0.94 ⎞", "W = ⎜  0.22   0.46 ⎟·( 5 )", "    ⎝  1     -2    ⎠"]
         );
         assert_eq!(
             show(Style::Ascii),

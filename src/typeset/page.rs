@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::table::Cells;
-use super::wrap::{keep_brackets_together, with_plain_spaces, wrap};
+use super::wrap::{keep_brackets_together, keep_equations_together, with_plain_spaces, wrap};
 use super::{Span, Style, TextWriter, chart, figure, layers, matrix, width_of};
 use crate::document::figure::Figure;
 use crate::document::{Block, Inline, Line, Table};
@@ -117,7 +117,9 @@ impl<'n> Typesetter<'n> {
     }
 
     fn prose(&self, line: &[Inline]) -> Vec<Vec<Span>> {
-        wrap(self.spans(line), self.terminal.width.min(WIDEST_PROSE))
+        let mut spans = self.spans(line);
+        keep_equations_together(&mut spans);
+        wrap(spans, self.terminal.width.min(WIDEST_PROSE))
     }
 
     fn heading(&self, number: usize, title: &str) -> Vec<Span> {
@@ -138,7 +140,9 @@ impl<'n> Typesetter<'n> {
         let mut lines = Vec::new();
         for (name, line) in facts {
             let room = self.terminal.width.saturating_sub(label);
-            for (at, part) in wrap(self.spans(line), room).into_iter().enumerate() {
+            let mut spans = self.spans(line);
+            keep_equations_together(&mut spans);
+            for (at, part) in wrap(spans, room).into_iter().enumerate() {
                 let name = if at == 0 { *name } else { "" };
                 let mut spans = vec![Span::new(format!("{name:label$}"), Role::Heading)];
                 spans.extend(part);

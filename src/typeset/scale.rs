@@ -58,8 +58,19 @@ impl Scale {
     /// Round numbers at the axis: powers of ten, and 2 and 5 times them where
     /// there is room in so many rows. Each with its row, its number and its text.
     pub fn ticks(&self, rows: usize) -> Vec<(usize, f64, CompactString)> {
+        let ticks = self.ticks_at(self.round_numbers(), rows);
+        // Within a part of a decade there may be no such number.
+        if self.logarithmic && ticks.len() < LEAST_TICKS {
+            let (low, high) = (10.0_f64.powf(self.low), 10.0_f64.powf(self.high));
+            let between = self.ticks_at(multiples(low, high), rows);
+            return if between.len() > ticks.len() { between } else { ticks };
+        }
+        ticks
+    }
+
+    fn ticks_at(&self, values: Vec<f64>, rows: usize) -> Vec<(usize, f64, CompactString)> {
         let mut ticks: Vec<(usize, f64, CompactString)> = Vec::new();
-        for value in self.round_numbers() {
+        for value in values {
             let row = self.row(value, rows);
             let inside = (self.low..=self.high).contains(&self.height(value));
             if inside && ticks.iter().all(|(at, ..)| at.abs_diff(row) > 1) {
@@ -69,22 +80,9 @@ impl Scale {
         ticks
     }
 
-    /// Multiples of 1, 2 or 5 times a power of ten: two to five of them.
-    fn round_steps(&self) -> Vec<f64> {
-        let range = self.high - self.low;
-        let decade = range.log10().floor() as i32;
-        let step = [2.0, 1.0, 0.5]
-            .map(|leading| leading * 10.0_f64.powi(decade))
-            .into_iter()
-            .find(|step| range / step >= 2.0)
-            .unwrap_or(range);
-        let first = (self.low / step).ceil() as i64;
-        (first..).map(|at| at as f64 * step).take_while(|value| *value <= self.high).collect()
-    }
-
     fn round_numbers(&self) -> Vec<f64> {
         if !self.logarithmic {
-            return self.round_steps();
+            return multiples(self.low, self.high);
         }
         let decades = self.low.floor() as i32..=self.high.ceil() as i32;
         let few = self.high - self.low < 1.0;
@@ -101,4 +99,20 @@ impl Scale {
         });
         all.collect()
     }
+}
+
+/// Ticks that tell how high a curve is.
+const LEAST_TICKS: usize = 3;
+
+/// Multiples of 1, 2 or 5 times a power of ten: two to five of them.
+fn multiples(low: f64, high: f64) -> Vec<f64> {
+    let range = high - low;
+    let decade = range.log10().floor() as i32;
+    let step = [2.0, 1.0, 0.5]
+        .map(|leading| leading * 10.0_f64.powi(decade))
+        .into_iter()
+        .find(|step| range / step >= 2.0)
+        .unwrap_or(range);
+    let first = (low / step).ceil() as i64;
+    (first..).map(|at| at as f64 * step).take_while(|value| *value <= high).collect()
 }

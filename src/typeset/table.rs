@@ -9,7 +9,7 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthChar;
 
-use super::wrap::{widest_word, wrap};
+use super::wrap::{widest_part, widest_word, wrap};
 use super::{Span, width_of};
 use crate::document::Align;
 use crate::math::Role;
@@ -138,13 +138,28 @@ impl Cells {
         let columns = asked.len();
         let (flowing, fixed): (Vec<usize>, Vec<usize>) =
             (0..columns).partition(|at| self.aligns[*at] == Align::Flowing);
-        let taken = (columns - 1) * GAP + MARGIN + fixed.iter().map(|at| asked[*at]).sum::<usize>();
-        let room = width.saturating_sub(taken);
-        if flowing.iter().map(|at| asked[*at]).sum::<usize>() <= room {
+        let gaps = (columns - 1) * GAP + MARGIN;
+        let room = |asked: &[usize]| {
+            width.saturating_sub(gaps + fixed.iter().map(|at| asked[*at]).sum::<usize>())
+        };
+        let needs = |least: &[usize]| flowing.iter().map(|at| least[*at]).sum::<usize>();
+        if needs(&asked) <= room(&asked) {
             return asked;
         }
-        let mut least: Vec<usize> = (0..columns).map(|at| self.widest(at, &widest_word)).collect();
-        if flowing.iter().map(|at| least[*at]).sum::<usize>() > room {
+        let mut asked = asked;
+        let least = |measure: &dyn Fn(&[Span]) -> usize| -> Vec<usize> {
+            (0..columns).map(|at| self.widest(at, measure)).collect()
+        };
+        let words = least(&widest_word);
+        let mut least =
+            if needs(&words) <= room(&asked) { words.clone() } else { least(&widest_part) };
+        if needs(&least) > room(&asked) {
+            // Words that stand in a column of their own may take two lines.
+            let labels = fixed.iter().filter(|at| self.aligns[**at] == Align::Label);
+            labels.for_each(|&at| asked[at] = words[at]);
+        }
+        let room = room(&asked);
+        if needs(&least) > room {
             least.fill(0);
         }
         let cut = |at: usize, most: usize| asked[at].min(most.max(least[at]));

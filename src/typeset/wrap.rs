@@ -81,6 +81,52 @@ pub(super) fn widest_word(spans: &[Span]) -> usize {
     widest
 }
 
+/// Width of the widest part that is never broken: a name, a number with the bracket
+/// behind it.
+pub(super) fn widest_part(spans: &[Span]) -> usize {
+    let mut widest = 0;
+    for_each_word(spans, |word| {
+        let text = word.characters();
+        let mut used = 0;
+        for (at, (c, _)) in text.iter().enumerate() {
+            if place(&text, at) != Place::Inside {
+                used = 0;
+            }
+            used += if used == 0 && is_space(*c) { 0 } else { c.width().unwrap_or(0) };
+            widest = widest.max(used);
+        }
+    });
+    widest
+}
+
+/// Keeps a short `name = number` of a sentence together.
+pub(super) fn keep_equations_together(spans: &mut [Span]) {
+    let all: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let mut kept = Vec::new();
+    for (at, _) in all.match_indices(" = ") {
+        let before = all[..at].rsplit([' ', HARD_SPACE]).next().unwrap_or_default();
+        let after = all[at + 3..].split(' ').next().unwrap_or_default();
+        if width(before) + width(after) <= LONGEST_EQUATION {
+            kept.extend([at, at + 2]);
+        }
+    }
+    let mut start = 0;
+    for span in spans {
+        let end = start + span.text.len();
+        if kept.iter().any(|at| (start..end).contains(at)) {
+            let text = span
+                .text
+                .char_indices()
+                .map(|(at, c)| if kept.contains(&(start + at)) { HARD_SPACE } else { c });
+            span.text = text.collect();
+        }
+        start = end;
+    }
+}
+
+/// Columns of a name and a number that stay together.
+const LONGEST_EQUATION: usize = 20;
+
 /// What must stay together, with the space in front of it.
 struct Word<'a> {
     pieces: Vec<(&'a str, Role)>,
@@ -136,13 +182,12 @@ impl Lines {
     /// A word longer than a line is broken at a hard space or after a product
     /// sign if one is in reach, else anywhere.
     fn add_broken(&mut self, pieces: &[(&str, Role)]) {
-        let word: Vec<(char, Role)> =
-            pieces.iter().flat_map(|(text, role)| text.chars().map(|c| (c, *role))).collect();
+        let word = characters(pieces);
         // What is left of the word is a slice of it, so that its length does not count
         // for every line.
         let mut rest = word.as_slice();
         while let Some((first, behind)) = rest.split_first() {
-            if self.used == 0 && first.0 == HARD_SPACE {
+            if self.used == 0 && is_space(first.0) {
                 rest = behind;
                 continue;
             }
@@ -180,6 +225,42 @@ impl Lines {
     }
 }
 
+fn characters(pieces: &[(&str, Role)]) -> Vec<(char, Role)> {
+    pieces.iter().flat_map(|(text, role)| text.chars().map(|c| (c, *role))).collect()
+}
+
+const fn is_space(c: char) -> bool {
+    matches!(c, ' ' | HARD_SPACE)
+}
+
+/// What a line may do in front of a character of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// End: there is an operator, or a product sign just before.
+    Between,
+    /// End where nothing else helps: in front of a fraction stroke, behind an
+    /// operator.
+    Fair,
+    /// Not end: it is inside a name or a number, or a bracket closes.
+    Inside,
+}
+
+fn place(text: &[(char, Role)], at: usize) -> Place {
+    let Some(before) = at.checked_sub(1).map(|at| text[at].0) else { return Place::Inside };
+    let two_before = at.checked_sub(2).map(|at| text[at].0);
+    let c = text[at].0;
+    let is_sign = |c: Option<char>| matches!(c, Some('+' | '-' | '·' | '*' | '='));
+    if is_space(c) {
+        let behind_sign = is_sign(Some(before)) && two_before.is_none_or(is_space);
+        return if behind_sign { Place::Fair } else { Place::Between };
+    }
+    if matches!(before, '·' | '*') {
+        return Place::Between;
+    }
+    let is_stroke = c == '/' && !is_space(before);
+    if is_stroke { Place::Fair } else { Place::Inside }
+}
+
 /// Where a word is broken, counted in characters.
 enum Break {
     /// It fits.
@@ -193,20 +274,23 @@ enum Break {
 /// The last place at which `text` can be broken so that the first part is no
 /// wider than `width`.
 fn break_in(text: &[(char, Role)], width: usize) -> Break {
-    let (mut used, mut good) = (0, 0);
+    let (mut used, mut good, mut fair) = (0, 0, 0);
     for (at, (c, _)) in text.iter().enumerate() {
-        used += c.width().unwrap_or(0);
-        if used > width {
-            return if good > 0 { Break::Good(good) } else { Break::Bad(at) };
+        match place(text, at) {
+            Place::Between => good = at,
+            Place::Fair => fair = at,
+            Place::Inside => {}
         }
-        let before = at.checked_sub(1).map(|at| text[at].0);
-        let two_before = at.checked_sub(2).map(|at| text[at].0);
-        if matches!(c, '·' | '*') {
-            good = at + 1;
-        } else if *c == HARD_SPACE
-            && !(two_before == Some(HARD_SPACE) && matches!(before, Some('+' | '-' | '·' | '*')))
-        {
-            good = at;
+        // A blank at the end of a line takes no room.
+        let is_at_end = is_space(*c);
+        used += c.width().unwrap_or(0);
+        if used > width && !(is_at_end && used == width + 1) {
+            if good > 0 || fair > 0 {
+                return Break::Good(if good > 0 { good } else { fair });
+            }
+            // A bracket does not close on a line of its own.
+            let closes = *c == ')' && at > 1;
+            return Break::Bad(at - usize::from(closes));
         }
     }
     Break::None
@@ -245,6 +329,10 @@ fn for_each_word<'a>(spans: &'a [Span], mut visit: impl FnMut(&Word<'a>)) {
 }
 
 impl<'a> Word<'a> {
+    fn characters(&self) -> Vec<(char, Role)> {
+        characters(&self.pieces)
+    }
+
     fn push(&mut self, text: &'a str, role: Role) {
         self.width += width(text);
         self.pieces.push((text, role));
@@ -284,6 +372,32 @@ mod tests {
         assert_eq!(lines(&["-0.2475·0.1862·(-0.22)"], 15), ["-0.2475·0.1862·", "(-0.22)"]);
         assert_eq!(lines(&["abcdefgh"], 3), ["abc", "def", "gh"]);
         assert_eq!(lines(&["a", "b", "c d"], 3), ["abc", "d"]);
+    }
+
+    #[test]
+    fn names_and_numbers_are_not_broken_and_no_bracket_closes_alone() {
+        assert_eq!(lines(&["· ∂z(2)1_in/∂z(1)1_out"], 18), ["· ∂z(2)1_in", "/∂z(1)1_out"]);
+        let mut spans = vec![Span::plain("(1 - 0.751365070)")];
+        keep_brackets_together(&mut spans);
+        let texts = |lines: Vec<Vec<Span>>| -> Vec<String> {
+            let text =
+                |line: Vec<Span>| line.into_iter().map(|s| with_plain_spaces(s.text)).collect();
+            lines.into_iter().map(text).collect()
+        };
+        assert_eq!(widest_part(&spans), "0.751365070)".len());
+        assert_eq!(texts(wrap(spans.clone(), 13)), ["(1", "-", "0.751365070)"]);
+        assert_eq!(texts(wrap(spans, 14)), ["(1", "- 0.751365070)"]);
+    }
+
+    #[test]
+    fn a_name_and_its_number_stay_together() {
+        let mut spans = ["so that u2", " = ", "0.58 is", " what it is"].map(Span::plain).to_vec();
+        keep_equations_together(&mut spans);
+        let shown = |line: &Vec<Span>| -> String {
+            line.iter().map(|span| with_plain_spaces(span.text.clone())).collect()
+        };
+        let lines: Vec<String> = wrap(spans, 13).iter().map(shown).collect();
+        assert_eq!(lines, ["so that", "u2 = 0.58 is", "what it is"]);
     }
 
     #[test]

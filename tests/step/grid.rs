@@ -9,6 +9,7 @@ use backprop_tutor::step::state::State;
 use backprop_tutor::step::steps::Moment;
 use backprop_tutor::typeset::{Style, TextWriter};
 use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
 
 use crate::class::{APPLY, How, buffer, press, screen, typed, with_walk};
 use crate::screens::has_rate;
@@ -17,8 +18,8 @@ const SCENARIOS: [&str; 6] =
     ["xor", "mazur", "softmax-cross-entropy", "deep", "relu-dead", "digits"];
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 40), (200, 60)];
 
-/// Steps that are looked at of a lesson of thousands.
-const MOST_STEPS: usize = 150;
+/// What large digits are made of.
+const STROKES: [char; 6] = ['┃', '━', '╸', '╻', '╹', '▪'];
 
 fn each_walk(mut then: impl FnMut(&str, &Walkthrough<'_>)) {
     for scenario in SCENARIOS {
@@ -28,8 +29,7 @@ fn each_walk(mut then: impl FnMut(&str, &Walkthrough<'_>)) {
 }
 
 fn positions(walk: &Walkthrough<'_>) -> impl Iterator<Item = usize> + use<> {
-    let count = walk.steps().len();
-    (0..count).step_by(count.div_ceil(MOST_STEPS))
+    0..walk.steps().len()
 }
 
 fn whole<'a>(walk: &'a Walkthrough<'a>, position: usize) -> State<'a> {
@@ -61,8 +61,7 @@ fn every_value_stands_in_large_digits_with_its_name() {
                 let below: Vec<&str> = screen.lines().skip(rule(&screen) + 1).collect();
                 let label = format!("{} =", writer.name(name));
                 assert!(below.iter().any(|line| line.contains(&label)), "no {label} in {place}");
-                let strokes = ['┃', '━', '╸', '╻', '╹', '▪'];
-                let large = below.iter().filter(|line| line.contains(strokes)).count();
+                let large = below.iter().filter(|line| line.contains(STROKES)).count();
                 assert!(large >= 3, "{value} is not large in {place}");
             }
         }
@@ -81,11 +80,24 @@ fn nothing_moves_over_a_section() {
                     continue;
                 }
                 let mut state = State::at(walk, position);
-                for _ in 0..walk.beats(position) {
+                for beat in 1..=walk.beats(position) {
                     let screen = screen(&state, size);
                     let at = rule(&screen);
-                    let before = *places.entry(format!("{:?}", step.part)).or_insert(at);
-                    assert_eq!(before, at, "{scenario} step {}:\n{screen}", position + 1);
+                    let mut is_there = |part: &str, at: usize| {
+                        let before = *places.entry(format!("{part} {:?}", step.part)).or_insert(at);
+                        let what = format!("{part} of {scenario} step {}", position + 1);
+                        assert_eq!(before, at, "{what}:\n{screen}");
+                    };
+                    is_there("rule", at);
+                    let has_value = matches!(
+                        walk.scene(position, beat).body,
+                        Body::Equation { value: Some(_), .. }
+                    );
+                    if has_value && state.is_revealed() {
+                        let rows = screen.lines().enumerate().skip(at + 1);
+                        let large = rows.filter(|(_, line)| line.contains(STROKES));
+                        is_there("value", large.map(|(row, _)| row).last().unwrap());
+                    }
                     press(&mut state, typed(" "));
                 }
             }
@@ -127,17 +139,19 @@ fn figures_of_two_steps_of_a_chain_are_never_the_same() {
     });
 }
 
-/// At 80×24, every step of every exercise shows its value, the term of the chain
-/// that it is about, and its sentence.
+/// In every window, every step of every exercise shows the term of the chain that it
+/// is about with its value, and its sentence, or dots where that is longer.
 #[test]
 fn nothing_important_is_cut() {
-    for entry in embedded::all() {
-        with_walk(entry.name, &How { apply: has_rate(entry.name), ..APPLY }, |walk| {
+    let every = embedded::all().iter().map(|entry| (entry.name, (80, 24)));
+    let sizes = SCENARIOS.into_iter().flat_map(|name| SIZES.map(|size| (name, size)));
+    for (name, size) in every.chain(sizes) {
+        with_walk(name, &How { apply: has_rate(name), ..APPLY }, |walk| {
             let writer = TextWriter { naming: walk.lesson().naming(), style: Style::Unicode };
             for position in positions(walk) {
                 let state = whole(walk, position);
-                let screen = screen(&state, (80, 24));
-                let place = format!("{} step {}:\n{screen}", entry.name, position + 1);
+                let screen = screen(&state, size);
+                let place = format!("{name} step {} at {size:?}:\n{screen}", position + 1);
                 let scene = walk.scene(position, state.beat());
                 let below: Vec<&str> = screen.lines().skip(rule(&screen) + 1).collect();
                 for factor in scene.chain.iter().flat_map(|chain| &chain.factors) {
@@ -145,9 +159,10 @@ fn nothing_important_is_cut() {
                         continue;
                     }
                     let name = writer.name(factor.name);
-                    assert!(below[0].contains(name.as_str()), "{name} of the chain in {place}");
+                    let at = below.iter().position(|line| line.contains(name.as_str()));
+                    let Some(at) = at else { panic!("{name} of the chain in {place}") };
                     let value = factor.value.as_deref().unwrap();
-                    assert!(below[1].contains(value), "{value} of the chain in {place}");
+                    assert!(below[at + 1].contains(value), "{value} of the chain in {place}");
                 }
                 let is_told = scene.why.is_empty()
                     || below.iter().skip(2).any(|line| line.ends_with(['.', ')', ':', '…']));
@@ -184,4 +199,57 @@ fn a_table_grows_row_by_row() {
             assert!(count >= 2, "{scenario} has {count} tables");
         });
     }
+}
+
+/// No name is broken in two, and no bracket opens at the end of a line or closes at
+/// the start of one.
+#[test]
+fn no_name_is_broken() {
+    each_walk(|scenario, walk| {
+        for position in positions(walk) {
+            let state = whole(walk, position);
+            for size in SIZES {
+                let screen = screen(&state, size);
+                let broken = broken(&screen);
+                let place = format!("{scenario} step {} at {size:?}", position + 1);
+                assert_eq!(broken, None, "{place}:\n{screen}");
+            }
+        }
+    });
+}
+
+/// The first part of a line that ends or begins inside a name or a bracket.
+pub(crate) fn broken(text: &str) -> Option<&str> {
+    let parts = text.lines().flat_map(|line| line.split("  ")).map(str::trim);
+    parts.into_iter().find(|part| {
+        // What all sums and outputs are called is no broken name.
+        let is_key = part.contains('[') || *part == "/" || matches!(*part, "_in." | "_out.");
+        !is_key && (part.ends_with(['_', '∂', '(']) || part.starts_with([')', '_']) && *part != ")")
+            || part.starts_with("in = ")
+            || part.starts_with("out = ")
+    })
+}
+
+/// Without colours the current term is underlined and bold, the known ones are not.
+#[test]
+fn new_and_known_differ_without_colours() {
+    with_walk("xor", &APPLY, |walk| {
+        let mut terms = 0;
+        for position in positions(walk) {
+            let Moment::Factor(..) = walk.step(position).moment else { continue };
+            let state = whole(walk, position);
+            let (text, cells) = (screen(&state, (80, 24)), buffer(&state, (80, 24)));
+            let row = rule(&text) + 1;
+            let line = &cells.content[row * 80..(row + 1) * 80];
+            let underlined = |cell: &&ratatui::buffer::Cell| {
+                cell.modifier.contains(Modifier::UNDERLINED | Modifier::BOLD)
+            };
+            let marked: String = line.iter().filter(underlined).map(|cell| cell.symbol()).collect();
+            let writer = TextWriter { naming: walk.lesson().naming(), style: Style::Unicode };
+            let name = walk.step(position).quantity(walk.lesson()).unwrap();
+            assert_eq!(marked, writer.name(name).as_str());
+            terms += 1;
+        }
+        assert!(terms > 4);
+    });
 }

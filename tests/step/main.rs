@@ -5,9 +5,9 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod breaks;
 mod cast;
 mod class;
-mod dump;
 mod grid;
 mod menu;
 mod order;

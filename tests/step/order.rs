@@ -86,11 +86,15 @@ fn an_update_stands_beside_its_gradient() {
         let sections = How { pace: Pace::Sections, ..APPLY };
         let names = with_walk(scenario, &APPLY, in_the_walk);
         let mut others = with_walk(scenario, &sections, in_the_walk);
-        for pair in names.windows(2) {
-            if let Name::New(parameter) = pair[1]
-                && parameter.leads_to().is_some_and(|_| pair[0] == Name::loss_by(parameter))
-            {
-                others.retain(|name| *name != pair[1]);
+        let place = |name: Name| names.iter().position(|other| *other == name).unwrap();
+        let is_gradient = |name: &Name| matches!(name, Name::Derivative { of: Symbol::Loss, by } if by.leads_to().is_some());
+        for name in &names {
+            let Name::New(parameter) = *name else { continue };
+            if parameter.leads_to().is_some() {
+                let between = &names[place(Name::loss_by(parameter)) + 1..place(*name)];
+                if !between.iter().any(is_gradient) {
+                    others.retain(|other| other != name);
+                }
             }
         }
         let is_update =

@@ -27,6 +27,7 @@ fn a_changed_file_is_read_again_and_a_broken_one_is_told() {
     let file = folder.path().join("mine.json");
     fs::write(&file, xor()).unwrap();
     let mut projector = walk(&file, folder.path(), &["--from", "z1_in"]);
+    projector.wait_for("z1_in = x1");
     projector.press("a");
     projector.wait_for("= -0.53");
     fs::write(&file, xor().replace("\"sample\"", "\"smaple\"")).unwrap();

@@ -34,8 +34,11 @@ pub(super) fn lines(state: &State<'_>, chain: &Chain, width: u16) -> [Vec<Span>;
             names.push(Span::plain(style.times));
             values.push(Span::blanks(style.gap()));
         }
-        names.push(Span::new(format!("{:1$}", term.name, term.width), term.role));
-        values.push(Span::new(format!("{:1$}", term.value, term.width), term.role));
+        for (line, text) in [(&mut names, &term.name), (&mut values, &term.value)] {
+            let blanks = term.width - width_of(&[Span::plain(text.as_str())]);
+            line.push(Span::new(text.as_str(), term.role));
+            line.push(Span::blanks(blanks));
+        }
     }
     if last < terms.len() {
         names.push(Span::plain(style.times));

@@ -39,7 +39,9 @@ pub(super) fn draw(
     let is_revealed = equation.state.is_revealed();
     let letters = value.and_then(|(name, text)| {
         let scale = scale(area, text);
-        Some((*name, big::lines(text, Role::New, painter.look.ascii, scale)?))
+        // Without colours lines under lines would be hard to read.
+        let role = if painter.look.colour.is_some() { Role::New } else { Role::Heading };
+        Some((*name, big::lines(text, role, painter.look.ascii, scale)?))
     });
     let Some((name, letters)) = letters else {
         return equation.text(painter, area, true);

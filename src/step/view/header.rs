@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::{Painter, cut};
+use super::paint::Painter;
 use crate::math::Role;
 use crate::step::state::State;
 use crate::typeset::Span;
@@ -23,10 +23,9 @@ pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     let part = step.part.title(walk.lesson().naming());
     let place = format!("step {number} of {of} ");
     let width = usize::from(area.width);
-    let taken = 1 + part.chars().count() + 2 + place.chars().count();
-    let title = cut(&spell(walk.title), width.saturating_sub(taken + 3), style);
     let mut left = vec![Span::new(format!(" {part}"), Role::Heading)];
-    if title.chars().count() > 8 {
+    let title = spell(walk.title);
+    if let Some(title) = title_in(&title, width.saturating_sub(most_taken(state))) {
         left.push(Span::new(format!("  {title}"), Role::Faint));
     }
     painter.line(area.x, area.y, area.width, &left);
@@ -35,6 +34,23 @@ pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
     painter.line(x, area.y, place_width, &[Span::new(place, Role::Heading)]);
     let gauge = gauge(number, of, width, painter.look.ascii);
     painter.line(area.x, area.y + 1, area.width, &gauge);
+}
+
+/// What part and step take at most, at any step: the title is the same at all.
+fn most_taken(state: &State<'_>) -> usize {
+    let steps = state.walk.steps();
+    let naming = state.walk.lesson().naming();
+    let parts = steps.chunk_by(|a, b| a.part == b.part);
+    let part = parts.map(|steps| steps[0].part.title(naming).chars().count()).max().unwrap_or(0);
+    let digits = steps.len().to_string().len();
+    " ".len() + part + "  ".len() + "  step  of  ".len() + 2 * digits
+}
+
+/// The title, or what stands in front of its colon: whole, or not at all.
+fn title_in(title: &str, room: usize) -> Option<&str> {
+    let fits = |text: &&str| text.chars().count() <= room;
+    let short = title.split_once(": ").map(|(short, _)| short);
+    Some(title).filter(fits).or_else(|| short.filter(fits))
 }
 
 /// A line that fills from left to right.

@@ -61,8 +61,9 @@ fn style(role: Role, theme: Option<Theme>) -> Style {
     let plain = Style::new();
     match role {
         Role::Plain | Role::Given | Role::Forward | Role::Known => plain,
-        Role::New | Role::Heading | Role::Wrong => plain.add_modifier(Modifier::BOLD),
-        Role::Carried => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::New => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Role::Heading | Role::Wrong => plain.add_modifier(Modifier::BOLD),
+        Role::Carried => plain.add_modifier(Modifier::REVERSED),
         Role::Faint => plain.add_modifier(Modifier::DIM),
     }
 }

@@ -33,9 +33,9 @@ impl Picture {
             && largest > 0.0
             && inputs.iter().all(|value| *value >= 0.0);
         let pixels = inputs.iter().map(|value| value / largest).collect();
-        let mut on_path = scene.lit.path.iter().filter_map(|symbol| match symbol {
-            Symbol::Input(input) => Some(*input as usize),
-            _ => None,
+        let mut on_path = scene.lit.path.iter().filter_map(|symbol| {
+            let Symbol::Input(input) = symbol else { return None };
+            Some(*input as usize)
         });
         let here = on_path.next().filter(|_| on_path.next().is_none());
         is_picture.then_some(Self { side, pixels, here })

@@ -236,7 +236,14 @@ pub(super) fn places(request: &Request, stage: usize, count: usize, room: usize)
     places.dedup();
     places.truncate(room);
     let spare = room - places.len();
-    let others: Vec<usize> = (0..count).filter(|at| !places.contains(at)).take(spare).collect();
+    // An input that is 0 does nothing.
+    let is_nothing = |at: &usize| {
+        let symbol = Symbol::Input(*at as u32);
+        stage == 0 && request.figure.text(symbol.into()).is_some_and(|text| text == "0")
+    };
+    let some = (0..count).filter(|at| !is_nothing(at));
+    let ordered = some.chain((0..count).filter(is_nothing));
+    let others: Vec<usize> = ordered.filter(|at| !places.contains(at)).take(spare).collect();
     places.extend(others);
     places.sort_unstable();
     places
