@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::measure::Measure;
 use super::table;
 use crate::document::figure::{Detail, Figure};
 use crate::document::{Block, Inline, Line};
@@ -16,11 +17,17 @@ pub(super) struct Writer<'n> {
     pub(super) math: MathWriter<'n>,
     /// Points of a line.
     pub(super) width: f64,
+    /// Size of the letters, of ten points.
+    pub(super) size: f64,
 }
 
 impl<'n> Writer<'n> {
-    pub(super) const fn new(naming: Naming<'n>, width: f64) -> Self {
-        Self { math: MathWriter { naming, dialect: Dialect::Latex }, width }
+    pub(super) const fn new(naming: Naming<'n>, width: f64, size: f64) -> Self {
+        Self { math: MathWriter { naming, dialect: Dialect::Latex }, width, size }
+    }
+
+    pub(super) const fn measure(&self) -> Measure<'n> {
+        Measure { naming: self.math.naming }
     }
 
     /// One block.
@@ -95,8 +102,11 @@ impl<'n> Writer<'n> {
                 "" => String::new(),
                 label => format!("\\textbf{{{}}}\\quad ", escape(label)),
             };
-            let _ =
-                writeln!(out, "{{\\hangindent=2em\\hangafter=1 {label}{}\\par}}", self.line(line));
+            let _ = writeln!(
+                out,
+                "{{\\everymath{{\\displaystyle}}\\hangindent=2em\\hangafter=1 {label}{}\\par}}",
+                self.line(line)
+            );
         }
         out
     }
