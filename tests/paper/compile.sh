@@ -80,5 +80,5 @@ missing = [name for name, value in printed.items() if str(value) not in text]
 assert len(printed) >= 26 and not missing, f"not on the paper: {missing}"
 PYTHON
 done
-if [ -n "${KEEP:-}" ]; then cp "$work"/*/*.pdf "$work"/*.tex "$work"/*.md "$KEEP"; fi
+if [ -n "${KEEP:-}" ]; then cp "$work"/pdflatex-*/*.pdf "$work"/*.tex "$work"/*.md "$KEEP"; fi
 echo "${#jobs[@]} documents as they should be"

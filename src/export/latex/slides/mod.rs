@@ -32,7 +32,9 @@ const SLIDES: &str = "\
 \\usepackage{tikz}
 \\usepackage{booktabs}
 \\AtBeginDocument{\\ifdefined\\directlua\\else{\\usefont{OT1}{cmss}{m}{n}}%
-\\DeclareFontShape{OT1}{cmss}{b}{it}{<->ssub*cmss/bx/n}{}\\fi}
+\\DeclareFontShape{OT1}{cmss}{b}{it}{<->ssub*cmss/bx/n}{}%
+\\DeclareFontFamily{OMS}{cmss}{}\\DeclareFontShape{OMS}{cmss}{m}{n}{<->ssub*cmsy/m/n}{}%
+\\DeclareFontFamily{OML}{cmss}{}\\DeclareFontShape{OML}{cmss}{m}{n}{<->ssub*cmm/m/it}{}\\fi}
 \\setbeamertemplate{navigation symbols}{}
 \\setbeamertemplate{footline}[frame number]
 \\setbeamersize{text margin left=25pt,text margin right=25pt}
