@@ -12,6 +12,9 @@ use crate::math::{Form, Role};
 use crate::name::Naming;
 use crate::typeset::paper;
 
+/// Points that a figure has in its height.
+pub(super) const FIGURE_HEIGHT: f64 = 500.0;
+
 /// Writes blocks.
 pub(super) struct Writer<'n> {
     pub(super) math: MathWriter<'n>,
@@ -49,12 +52,12 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// The network, no wider than the line and no higher than a share of 500
-    /// points.
+    /// The network, no wider than the line and no higher than a share of
+    /// [`FIGURE_HEIGHT`].
     pub(super) fn figure(&self, figure: &Figure<'_>, share: f64) -> String {
         let drawing = paper::draw(figure, Detail::READABLE);
         let (width, height) = (0.75 * drawing.width, 0.75 * drawing.height);
-        let scale = (self.width / width).min(500.0 * share / height).min(1.0);
+        let scale = (self.width / width).min(FIGURE_HEIGHT * share / height).min(1.0);
         let picture = tikz::picture(figure, Detail::READABLE);
         let picture = picture.trim_end().trim_end_matches('%');
         if scale < 1.0 {

@@ -5,6 +5,7 @@ use crate::document::{Block, Table};
 use crate::export::latex::block::Writer;
 use crate::export::latex::{measure, table};
 use crate::export::tex::escape;
+use crate::math::Form;
 
 /// Share of a figure's usual height that a slide has room for.
 pub(super) const FIGURE_SHARE: f64 = 0.22;
@@ -70,11 +71,7 @@ impl<'w, 'n> Frames<'w, 'n> {
                 }
             }
             Block::Equation { rights, .. } => {
-                let wide = |form| {
-                    (measure.width(form) * self.writer.size / self.writer.width).ceil().max(1.0)
-                };
-                let heights = rights.iter().map(|right| wide(right) * measure::height(right));
-                let height = heights.sum();
+                let height = self.height(rights);
                 self.beat(self.writer.block(block), height);
             }
             Block::Table(table) => self.table(table),
@@ -83,6 +80,13 @@ impl<'w, 'n> Frames<'w, 'n> {
                 self.beat(self.writer.block(block), DRAWING);
             }
         }
+    }
+
+    /// Height of right sides under each other, at ten points.
+    pub(super) fn height(&self, rights: &[Form]) -> f64 {
+        let measure = self.writer.measure();
+        let lines = |form| (measure.width(form) * self.writer.size / self.writer.width).ceil();
+        rights.iter().map(|right| lines(right).max(1.0) * measure::height(right)).sum()
     }
 
     /// A table, in pieces that fit.

@@ -1,9 +1,11 @@
 //! Frames led by the figure: the term or value that is being worked out is lit, and
 //! stands below as its formula, its numbers and its value.
 
+use super::ROOM;
 use super::frames::{FIGURE_SHARE, Frames};
-use crate::document::figure::chain;
+use crate::document::figure::{Figure, chain};
 use crate::document::{Block, Line, Passage, Readings, forward, told};
+use crate::export::latex::block::FIGURE_HEIGHT;
 use crate::export::walk::{Walk, lit};
 use crate::math::{Form, Role, Sign};
 use crate::name::Name;
@@ -11,6 +13,12 @@ use crate::telling::{Kind, Part, Subject};
 
 /// Quantities of a layer that the figure leads through; more are a table.
 const MOST: usize = 4;
+
+/// Share of a figure's usual height below which nothing in it is read.
+const LEAST_SHARE: f64 = 0.1;
+
+/// Points of a chain in names, with its values and air.
+const CHAIN: f64 = 50.0;
 
 /// Terms of a chain that stand with their values under them.
 const TERMS: usize = 7;
@@ -77,9 +85,10 @@ fn values(
     why: &str,
 ) {
     let mut content = format!("\\framesubtitle{{{}}}\n", frames.writer.line(about));
+    let share = share(frames, readings, names, 0.0);
     for (&name, at) in names.iter().zip(1..) {
         let figure = lit(readings.lesson, readings.digits, name, None);
-        content.push_str(&only(at, &picture(frames, figure)));
+        content.push_str(&only(at, &picture(frames, figure, share)));
     }
     content.push_str("\\bigskip\n");
     for (&name, at) in names.iter().zip(1..) {
@@ -105,9 +114,10 @@ fn chain_of(
     let factors = chain::factors(readings.lesson, walk.gradient);
     let all = factors.len() + 1;
     let mut content = String::new();
+    let share = share(frames, readings, &factors, CHAIN);
     for at in 1..=all {
         let figure = walk.lit((at < all).then_some(at));
-        content.push_str(&only(at, &picture(frames, figure)));
+        content.push_str(&only(at, &picture(frames, figure, share)));
     }
     content.push_str(&product(frames, readings, walk.gradient, &factors));
     for (&factor, at) in factors.iter().zip(1..) {
@@ -160,8 +170,16 @@ fn worked_out(frames: &Frames<'_, '_>, readings: Readings<'_>, name: Name) -> St
     writer.block(&Block::Equation { left, rights })
 }
 
-fn picture(frames: &Frames<'_, '_>, figure: Option<crate::document::figure::Figure<'_>>) -> String {
-    figure.map_or_else(String::new, |figure| frames.writer.figure(&figure, FIGURE_SHARE))
+/// How much of its usual height a figure has above the tallest of what is worked out,
+/// and `more` points.
+fn share(frames: &Frames<'_, '_>, readings: Readings<'_>, names: &[Name], more: f64) -> f64 {
+    let heights = names.iter().map(|&name| frames.height(&readings.rights(name)));
+    let below = frames.writer.size * (heights.fold(0.0, f64::max) + more);
+    ((ROOM - below) / FIGURE_HEIGHT).clamp(LEAST_SHARE, FIGURE_SHARE)
+}
+
+fn picture(frames: &Frames<'_, '_>, figure: Option<Figure<'_>>, share: f64) -> String {
+    figure.map_or_else(String::new, |figure| frames.writer.figure(&figure, share))
 }
 
 /// What is seen on one overlay only.
