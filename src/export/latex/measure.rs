@@ -67,17 +67,17 @@ impl Measure<'_> {
         let Form::Row(parts) = form else { return self.width(form) };
         let (mut widest, mut piece) = (0.0_f64, 0.0);
         for part in parts {
-            match part {
-                // A sign ends its line.
-                Form::Sign(sign) if breaks(*sign) => {
-                    widest = widest.max(piece + self.width(part));
-                    piece = 0.0;
-                }
-                Form::Row(_) => {
-                    widest = widest.max(piece + self.widest_piece(part));
-                    piece = self.widest_piece(part);
-                }
-                part => piece += self.width(part),
+            let ends_line = matches!(part, Form::Sign(sign) if breaks(*sign));
+            let width = self.width(part);
+            if ends_line {
+                widest = widest.max(piece + width);
+                piece = 0.0;
+            } else if matches!(part, Form::Row(_)) {
+                let inner = self.widest_piece(part);
+                widest = widest.max(piece + inner);
+                piece = inner;
+            } else {
+                piece += width;
             }
         }
         widest.max(piece)
