@@ -131,6 +131,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
             "typeset/matrix.rs",
             "export/html/mathml.rs",
             "export/tex/form.rs",
+            "export/latex/measure.rs",
         ],
         "layout alone decides brackets; writers match on them",
     ),

@@ -87,7 +87,9 @@ fn nothing_of_a_scenario_acts() {
             assert!(!page.contains('\u{202e}') && !page.contains('\u{7}'), "{format}");
             if format == "markdown" {
                 assert!(page.contains("\\[x\\](javascript:z) \\| \\`c\\`"), "{page}");
-                assert!(!page.contains("<b>") || page.contains("\\<b\\>"));
+                assert!(!page.contains("<b>") && !page.contains("](javascript:z)<"), "{page}");
+                let has_source = args[0] == "run";
+                assert_eq!(has_source, page.contains("\\<b\\>"), "{args:?}");
                 continue;
             }
             assert!(!page.contains("\\input") && !page.contains("\\write"), "{format}");

@@ -124,9 +124,11 @@ impl Work<'_> {
     }
 
     fn slides(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        let passages = document::passages(self.request(Notation::Stacked));
-        let digits = exercise::digits(self.args.digits, self.scenario);
-        latex::slides(self.lesson, digits, passages, out)
+        let mut request = self.request(Notation::Stacked);
+        if !self.args.all {
+            request.limits = Limits::SLIDE;
+        }
+        latex::slides(request.readings(), document::passages(request), out)
     }
 
     fn html(&self, out: &mut dyn Write) -> std::io::Result<()> {

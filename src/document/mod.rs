@@ -67,7 +67,7 @@ pub struct Request<'a> {
 
 impl<'a> Request<'a> {
     /// How the quantities are read.
-    const fn readings(&self) -> Readings<'a> {
+    pub const fn readings(&self) -> Readings<'a> {
         let Self { lesson, digits, limits, notes, notation, .. } = *self;
         Readings { lesson, digits, limits, notes, notation }
     }

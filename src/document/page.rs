@@ -29,6 +29,8 @@ pub struct Limits {
 impl Limits {
     /// What a person reads.
     pub const READABLE: Self = Self { rows: 16, first_rows: 4, layers: 10, addends: 8, matrix: 6 };
+    /// What an audience reads on a slide.
+    pub const SLIDE: Self = Self { rows: 6, first_rows: 3, addends: 4, ..Self::READABLE };
     /// Everything.
     pub const NONE: Self = Self {
         rows: usize::MAX,

@@ -27,21 +27,26 @@ impl<'a> Walk<'a> {
         Some(Self { lesson, gradient: Name::loss_by(walked.parameter), digits })
     }
 
-    /// How many terms it has.
-    pub(super) fn terms(&self) -> usize {
-        chain::factors(self.lesson, self.gradient).len()
-    }
-
     /// The figure with the chain, or one term of it, and what is known when it is
     /// walked.
     pub(super) fn lit(&self, term: Option<usize>) -> Option<Figure<'a>> {
-        let Self { lesson, gradient, digits } = *self;
-        let highlight = chain::highlight(lesson, gradient, term).ok()?;
-        let moment = Moment::of(lesson, gradient, false);
-        let text = move |name: Name| lesson.has(name).then(|| lesson.text(name, digits));
-        let known = move |name| moment.knows(name).then(|| text(name)).flatten();
-        Some(Figure::new(lesson.network(), known).lit(highlight))
+        lit(self.lesson, self.digits, self.gradient, term)
     }
+}
+
+/// The figure with what a quantity is computed from, or one term of its chain, and
+/// what is known by then.
+pub(super) fn lit<'a>(
+    lesson: &'a Lesson<'a>,
+    digits: Precision,
+    name: Name,
+    term: Option<usize>,
+) -> Option<Figure<'a>> {
+    let highlight = chain::highlight(lesson, name, term).ok()?;
+    let moment = Moment::of(lesson, name, false);
+    let text = move |name: Name| lesson.has(name).then(|| lesson.text(name, digits));
+    let known = move |name| moment.knows(name).then(|| text(name)).flatten();
+    Some(Figure::new(lesson.network(), known).lit(highlight))
 }
 
 /// The chain that a topic walks.

@@ -3,7 +3,7 @@
 //
 //   node pages.mjs BINARY [FOLDER FOR PICTURES]
 //
-// Needs `npm install` here and a Chromium (CHROMIUM, else /usr/bin/chromium).
+// Needs `npm install` here, Java, and a Chromium (CHROMIUM, else /usr/bin/chromium).
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import vnu from 'vnu-jar';
 
 const [binary, pictures] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'pages-'));
@@ -165,6 +166,27 @@ async function layout(name, path) {
   await bare.close();
 }
 
+// Every number that the lecture prints can be read.
+async function numbers(path) {
+  const { page, close } = await open(path);
+  const { reference } = JSON.parse(readFileSync(new URL('../../scenarios/xor.json', import.meta.url), 'utf8'));
+  const text = (await page.locator('body').innerText()).replaceAll('\u2212', '-');
+  const printed = Object.entries(reference.values);
+  assert(printed.length >= 26);
+  for (const [name, value] of printed) assert(text.includes(String(value)), `${name} = ${value} is not there`);
+  await close();
+}
+
+// HTML as the validator of the W3C has it. It does not know a property of MathML Core.
+function valid(paths) {
+  const checked = spawnSync('java', [
+    '-jar', vnu, '--errors-only', '--filterpattern', '.*math-style.*', ...paths,
+  ], { encoding: 'utf8' });
+  assert.equal(checked.status, 0, checked.stderr);
+}
+
+valid(Object.values(files));
+await numbers(files.lesson);
 console.log('lesson', await walk(files.lesson, 60));
 console.log('deep', await walk(files.deep, 60));
 console.log('softmax', await walk(files.softmax, 40));

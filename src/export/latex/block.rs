@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::measure::Measure;
 use super::table;
 use crate::document::figure::{Detail, Figure};
 use crate::document::{Block, Inline, Line};
@@ -11,16 +12,25 @@ use crate::math::{Form, Role};
 use crate::name::Naming;
 use crate::typeset::paper;
 
+/// Points that a figure has in its height.
+pub(super) const FIGURE_HEIGHT: f64 = 500.0;
+
 /// Writes blocks.
 pub(super) struct Writer<'n> {
     pub(super) math: MathWriter<'n>,
     /// Points of a line.
     pub(super) width: f64,
+    /// Size of the letters, of ten points.
+    pub(super) size: f64,
 }
 
 impl<'n> Writer<'n> {
-    pub(super) const fn new(naming: Naming<'n>, width: f64) -> Self {
-        Self { math: MathWriter { naming, dialect: Dialect::Latex }, width }
+    pub(super) const fn new(naming: Naming<'n>, width: f64, size: f64) -> Self {
+        Self { math: MathWriter { naming, dialect: Dialect::Latex }, width, size }
+    }
+
+    pub(super) const fn measure(&self) -> Measure<'n> {
+        Measure { naming: self.math.naming }
     }
 
     /// One block.
@@ -42,12 +52,12 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// The network, no wider than the line and no higher than a share of 500
-    /// points.
+    /// The network, no wider than the line and no higher than a share of
+    /// [`FIGURE_HEIGHT`].
     pub(super) fn figure(&self, figure: &Figure<'_>, share: f64) -> String {
         let drawing = paper::draw(figure, Detail::READABLE);
         let (width, height) = (0.75 * drawing.width, 0.75 * drawing.height);
-        let scale = (self.width / width).min(500.0 * share / height).min(1.0);
+        let scale = (self.width / width).min(FIGURE_HEIGHT * share / height).min(1.0);
         let picture = tikz::picture(figure, Detail::READABLE);
         let picture = picture.trim_end().trim_end_matches('%');
         if scale < 1.0 {
@@ -95,8 +105,11 @@ impl<'n> Writer<'n> {
                 "" => String::new(),
                 label => format!("\\textbf{{{}}}\\quad ", escape(label)),
             };
-            let _ =
-                writeln!(out, "{{\\hangindent=2em\\hangafter=1 {label}{}\\par}}", self.line(line));
+            let _ = writeln!(
+                out,
+                "{{\\everymath{{\\displaystyle}}\\hangindent=2em\\hangafter=1 {label}{}\\par}}",
+                self.line(line)
+            );
         }
         out
     }

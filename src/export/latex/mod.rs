@@ -1,13 +1,14 @@
 //! Pages as LaTeX: an article, or slides. They need amsmath, tikz and booktabs, and
 //! slides beamer, and compile with pdflatex and lualatex.
 
-mod beamer;
 mod block;
+mod measure;
 mod sheet;
+mod slides;
 mod table;
 
-pub use beamer::{page_as_slides, slides};
 pub use sheet::sheet;
+pub use slides::{page_as_slides, slides};
 
 use std::io::{self, Write};
 
@@ -62,7 +63,7 @@ pub fn page<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     begin(out)?;
-    let writer = Writer::new(naming, ARTICLE_WIDTH);
+    let writer = Writer::new(naming, ARTICLE_WIDTH, 1.0);
     for block in blocks {
         out.write_all(writer.block(&block).as_bytes())?;
     }
@@ -80,7 +81,7 @@ pub fn lesson<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     begin(out)?;
-    let writer = Writer::new(lesson.naming(), ARTICLE_WIDTH);
+    let writer = Writer::new(lesson.naming(), ARTICLE_WIDTH, 1.0);
     for passage in passages {
         let walk = Walk::of(&passage, lesson, digits);
         for block in &passage.blocks {
