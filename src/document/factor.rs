@@ -18,6 +18,8 @@ pub enum Status {
     Forward,
     /// It is a weight or an input.
     Given,
+    /// It is the same number for all inputs and weights.
+    Constant,
     /// It is computed here.
     New,
 }
@@ -31,6 +33,7 @@ impl Status {
         match lesson.expression(factor) {
             Some(Expr::Leaf(Name::Value(Symbol::Out { .. }))) => Self::Forward,
             Some(Expr::Leaf(Name::Value(Symbol::Input(_) | Symbol::Weight { .. }))) => Self::Given,
+            Some(Expr::Number(_)) => Self::Constant,
             Some(_) | None => Self::New,
         }
     }
@@ -41,6 +44,7 @@ impl Status {
             Self::Known => "already known",
             Self::Forward => "forward pass",
             Self::Given => "given",
+            Self::Constant => "constant",
             Self::New => "new",
         }
     }
@@ -48,7 +52,7 @@ impl Status {
     /// What it is to the reader.
     pub const fn role(self) -> Role {
         match self {
-            Self::Known => Role::Known,
+            Self::Known | Self::Constant => Role::Known,
             Self::Forward => Role::Forward,
             Self::Given => Role::Given,
             Self::New => Role::New,

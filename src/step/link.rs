@@ -101,11 +101,10 @@ fn plugged(readings: &Readings<'_>, name: Name) -> Option<Chain> {
     Some(Chain { product: name, factors, so_far })
 }
 
-/// What is read off is no chain's; all else has been computed by then.
+/// All that is computed has been by then.
 fn plugged_status(readings: &Readings<'_>, factor: Name) -> Status {
     let status = Status::of(readings.lesson, factor, false);
-    let is_constant = matches!(readings.lesson.expression(factor), Some(Expr::Number(_)));
-    if status == Status::New && !is_constant { Status::Known } else { status }
+    if status == Status::New { Status::Known } else { status }
 }
 
 /// The running product, also when it is complete. The factors up to one of them

@@ -86,12 +86,11 @@ impl<'a> Walkthrough<'a> {
         let revealed = beat >= self.beats(position);
         let quantity = step.quantity(self.lesson());
         // A table is about its last row that is seen.
-        let about = match step.moment {
-            Moment::Rows(alike) => {
-                let name = alike.name(self.lesson(), self.rows_at(alike, beat).end - 1);
-                Step { moment: Moment::Quantity(name), ..step }
-            }
-            _ => step,
+        let about = if let Moment::Rows(alike) = step.moment {
+            let name = alike.name(self.lesson(), self.rows_at(alike, beat).end - 1);
+            Step { moment: Moment::Quantity(name), ..step }
+        } else {
+            step
         };
         Scene {
             step,

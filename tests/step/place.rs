@@ -82,6 +82,32 @@ fn what_comes_with_the_program_is_not_read_again() {
     assert!(projector.end().success());
 }
 
+/// A walk that somebody makes is recorded as it was made.
+#[test]
+fn a_walk_on_a_terminal_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let cast = folder.path().join("lesson.cast");
+    let mut projector =
+        walk(Path::new("neuron"), folder.path(), &["--record", cast.to_str().unwrap()]);
+    projector.wait_for("step 1 of 24");
+    projector.press("3g");
+    projector.wait_for("step 3 of 24");
+    projector.resize(100, 30);
+    projector.press("]");
+    projector.wait("the next part", || !projector.text().contains("step 3 of 24"));
+    assert!(!cast.exists(), "it is there as a whole or not at all");
+    projector.press("q");
+    assert!(projector.end().success());
+    let text = fs::read_to_string(cast).unwrap();
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |kind: &str| lines[1..].iter().filter(|line| line[1] == kind).collect::<Vec<_>>();
+    let markers: Vec<&str> = of("m").iter().map(|line| line[2].as_str().unwrap()).collect();
+    assert!(markers.len() == 3 && markers[0].starts_with("1. ") && markers[1].starts_with("3. "));
+    assert_eq!(of("r").iter().map(|line| line[2].as_str()).collect::<Vec<_>>(), [Some("100x30")]);
+    assert!(of("o").len() >= 3);
+}
+
 #[test]
 fn without_a_word_the_exercises_are_listed_and_one_is_walked() {
     let mut command = CommandBuilder::new(program());

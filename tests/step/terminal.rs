@@ -96,7 +96,7 @@ impl Projector {
         self.keyboard.flush().unwrap();
     }
 
-    fn resize(&self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.screen.lock().unwrap().screen_mut().set_size(rows, columns);
         self.master.resize(size((columns, rows))).unwrap();
     }

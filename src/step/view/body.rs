@@ -8,6 +8,7 @@ use super::paint::Painter;
 use crate::document::{Block, topic};
 use crate::math::Role;
 use crate::name::Name;
+use crate::num::counted;
 use crate::step::scene::{Body, Scene};
 use crate::step::state::State;
 use crate::step::steps::{Moment, Step};
@@ -83,6 +84,12 @@ fn blocks_in(state: &State<'_>, blocks: &[Block<'_>], area: Rect) -> Vec<Vec<Spa
         lines.extend(lines_of(state, block, area.width));
     }
     let hidden = lines.len().saturating_sub(usize::from(area.height));
-    lines.drain(..hidden);
+    if hidden > 0 {
+        // The row that says so takes one itself.
+        lines.drain(..=hidden);
+        let above =
+            format!(" … {} more above; a larger window shows them", counted(hidden + 1, "row"));
+        lines.insert(0, vec![Span::new(writer(state).style.spell(&above), Role::Faint)]);
+    }
     lines
 }

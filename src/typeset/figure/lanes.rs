@@ -143,9 +143,15 @@ impl Painter<'_> {
                 if back {
                     pen.arrow_back(source.row, start);
                     pen.run(target.row, tip, tip + 1);
-                } else {
-                    pen.arrow(target.row, tip);
                 }
+            }
+        }
+        for target in &stage.posts {
+            let lines = before.posts.iter().map(|source| self.line(source, target));
+            let line = lines.max().unwrap_or_default();
+            // Where the pass runs back, no head points forward.
+            if !self.inks.is_back(line) {
+                Pen { canvas: &mut self.canvas, line }.arrow(target.row, tip);
             }
         }
     }
