@@ -126,6 +126,30 @@ fn every_slide_has_its_topic_and_stands_on_the_page() {
     }
 }
 
+/// The walk says all of it too, each update before the next chain, as on the slides.
+#[test]
+fn every_slide_is_reached_by_the_walk_in_its_order() {
+    let walk = tutor(&["run", "xor", "--apply", "--step"]).page();
+    let flowing = walk.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (slide, _, says) in SLIDES {
+        let says = match says {
+            "Four steps" => "Step 1 of 4",
+            "already known" => "we already know",
+            says => says,
+        };
+        let says = says.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flowing.contains(&says), "{slide}: the walk does not say: {says}");
+    }
+    let order = [
+        "-0.2475·0.1862·0.3705",
+        "-0.22 - 0.5·(-0.0171)",
+        "-0.2475·0.1862·(-0.22)·0.2332·1",
+        "-0.07 - 0.5·0.0024",
+        "-0.0712 0.9426",
+    ];
+    assert!(order.map(|says| flowing.find(says).unwrap()).is_sorted());
+}
+
 /// Catches theory that numbers depend on, or that stays when it is not wanted.
 #[test]
 fn without_theory_only_ideas_are_left_out() {

@@ -40,6 +40,7 @@ pub fn lanes(request: &Request) -> Option<Drawing> {
             painter.wires(stage);
         }
     }
+    painter.couplings();
     painter.numbers();
     let mut rows = painter.canvas.rows(lit(request), request.ascii);
     // The empty row below the headings is used by nothing.
@@ -114,6 +115,32 @@ impl Painter<'_> {
         pen.drop(column, row + 1, row + 2);
         pen.arm(row + 1, column, LEFT);
         pen.arm(row + 2, column, LEFT);
+    }
+
+    /// From what enters one unit to what another puts out, where an activation couples
+    /// them and that is the current link.
+    fn couplings(&mut self) {
+        let lamps = &self.request.figure.highlight.lamps;
+        let current = lamps.iter().filter(|lamp| lamp.light == Light::Current);
+        let links = current.filter_map(|lamp| {
+            let Name::Derivative { of, by } = lamp.factor else { return None };
+            let (Symbol::Out { layer, unit: to }, Symbol::In { unit: from, .. }) = (of, by) else {
+                return None;
+            };
+            (to != from).then_some((layer as usize + 1, from, to))
+        });
+        // Where units have one value below them, the trunk stands in that column.
+        let links: Vec<_> = links.filter(|_| self.posts.per_unit > 2).collect();
+        for (stage, from, to) in links {
+            let stage = &self.posts.stages[stage];
+            let row = |at: u32| stage.posts.iter().find(|post| post.at == at).map(|post| post.row);
+            let (Some(from), Some(to)) = (row(from), row(to)) else { continue };
+            let column = stage.right() + self.posts.bracket;
+            let mut pen = Pen { canvas: &mut self.canvas, line: Line::Current };
+            pen.drop(column, from + 1, to + 2);
+            pen.arm(from + 1, column, LEFT);
+            pen.arm(to + 2, column, LEFT);
+        }
     }
 
     /// From the units of the stage before to those of this one, over the trunk.

@@ -1,6 +1,7 @@
 //! What a reader sees of a drawing, and what must hold for all of them. How the
 //! places were found is not asked.
 
+mod lanes;
 mod lit;
 
 use super::glyph::{DOWN, GLYPHS, RIGHT, UP};
