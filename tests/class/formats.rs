@@ -81,13 +81,18 @@ fn points_are_the_same_in_every_format() {
     assert_eq!(sum, first);
 }
 
-#[test]
-fn pages_for_students_are_the_same_when_they_are_made_again() {
+fn ten_sheets() -> tempfile::TempDir {
     let sheets = tempfile::tempdir().expect("a folder");
     for student in 0..10 {
         let path = sheets.path().join(format!("{}.txt", id(student)));
         fs::write(path, super::sheets::sheet(student)).expect("written");
     }
+    sheets
+}
+
+#[test]
+fn pages_for_students_are_the_same_when_they_are_made_again() {
+    let sheets = ten_sheets();
     let overrides = sheets.path().join("../overrides.csv");
     fs::write(
         &overrides,
@@ -121,4 +126,38 @@ fn pages_for_students_are_the_same_when_they_are_made_again() {
     assert!(first[7].1.contains("This sheet could not be marked"), "{}", first[7].1);
     mark(sheets.path(), &args);
     assert_eq!(first, read());
+}
+
+#[test]
+fn feedback_comes_as_markdown_and_as_web_pages_too() {
+    let sheets = ten_sheets();
+    let folder = |format: &str| {
+        let pages = tempfile::tempdir().expect("a folder");
+        let path = pages.path().to_str().expect("a path");
+        mark(sheets.path(), &["--feedback", path, "--feedback-format", format, "--format", "csv"]);
+        let mut all: Vec<(String, String)> = fs::read_dir(pages.path())
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+            .map(|path| {
+                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                (name, fs::read_to_string(&path).expect("text"))
+            })
+            .collect();
+        all.sort();
+        all
+    };
+    let text = folder("text");
+    for (format, extension) in [("markdown", "md"), ("html", "html")] {
+        let pages = folder(format);
+        assert_eq!(pages.len(), text.len(), "{format}");
+        for ((name, page), (in_text, as_text)) in pages.iter().zip(&text) {
+            let stem = in_text.strip_suffix("txt").expect("text");
+            assert_eq!(name, &format!("{stem}{extension}"));
+            // The same sentences, whatever the medium.
+            for said in ["could not be marked", "Every line is right", "points of"] {
+                assert_eq!(page.contains(said), as_text.contains(said), "{name}: {said}");
+            }
+            assert_eq!(page.starts_with("<!DOCTYPE html>"), format == "html", "{name}");
+        }
+    }
 }

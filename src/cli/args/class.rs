@@ -122,6 +122,10 @@ pub enum Marks {
 pub enum FeedbackFormat {
     /// Plain text.
     Text,
+    /// Markdown, for a course system that takes it.
+    Markdown,
+    /// A web page each, in one file.
+    Html,
 }
 
 /// What students are sorted by.

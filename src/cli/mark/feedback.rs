@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::class::{Seen, Who, file_name};
 use crate::cli::args::class::FeedbackFormat;
 use crate::document::class::feedback as document;
-use crate::export::terminal;
+use crate::export::{html, markdown, terminal};
+use crate::math::Notation;
+use crate::name::Naming;
 use crate::source::draft;
 use crate::typeset::Terminal;
 
@@ -16,12 +18,14 @@ const WIDTH: usize = 80;
 /// The folder that pages go to.
 pub(super) struct Pages {
     folder: PathBuf,
+    extension: &'static str,
     taken: HashSet<String>,
 }
 
 impl Pages {
-    pub(super) fn new(folder: &str) -> Self {
-        Self { folder: Path::new(folder).to_path_buf(), taken: HashSet::new() }
+    pub(super) fn new(folder: &str, format: FeedbackFormat) -> Self {
+        let folder = Path::new(folder).to_path_buf();
+        Self { folder, extension: extension(format), taken: HashSet::new() }
     }
 
     /// Writes the page of a student, as a whole or not at all. Two students whose
@@ -34,21 +38,38 @@ impl Pages {
             number += 1;
             name = format!("{stem}-{number}");
         }
-        draft::replace(&self.folder.join(format!("{name}.txt")), page)?;
+        draft::replace(&self.folder.join(format!("{name}.{}", self.extension)), page)?;
         Ok(())
     }
 }
 
 /// The page of a student.
 pub(super) fn page(seen: &Seen<'_>, format: FeedbackFormat, title: &str) -> Vec<u8> {
-    let FeedbackFormat::Text = format;
-    let look = Terminal { width: WIDTH, colour: false, ascii: false };
-    let mut text = Vec::new();
-    let blocks = document::page(seen, title);
     let naming = seen.exam.map(|exam| exam.lesson().naming());
     // Where there is no exercise, no quantity is named.
-    let naming = naming.unwrap_or_else(|| crate::name::Naming::new(1, 1));
+    let naming = naming.unwrap_or_else(|| Naming::new(1, 1));
+    let blocks = |notation| document::page(seen, title, notation);
+    let mut page = Vec::new();
     // Memory takes everything.
-    let _ = terminal::write(&blocks, naming, look, &mut text);
-    text
+    let _ = match format {
+        FeedbackFormat::Text => {
+            let look = Terminal { width: WIDTH, colour: false, ascii: false };
+            terminal::write(blocks(Notation::Linear), naming, look, &mut page)
+        }
+        FeedbackFormat::Markdown => markdown::page(naming, blocks(Notation::Stacked), &mut page),
+        FeedbackFormat::Html => {
+            let title = seen.exam.map_or(title, |exam| &exam.scenario.title);
+            html::page(title, naming, blocks(Notation::Stacked), &mut page)
+        }
+    };
+    page
+}
+
+/// How a file with such a page ends.
+const fn extension(format: FeedbackFormat) -> &'static str {
+    match format {
+        FeedbackFormat::Text => "txt",
+        FeedbackFormat::Markdown => "md",
+        FeedbackFormat::Html => "html",
+    }
 }

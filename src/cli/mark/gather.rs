@@ -76,7 +76,11 @@ impl Gather<'_, '_> {
         }
         let is_kept = matches!(format, Marks::Text) || self.args.sort.is_some();
         let most = if self.args.all || self.args.sort.is_some() { usize::MAX } else { MOST_ROWS };
-        let mut pages = self.args.feedback.as_deref().map(feedback::Pages::new);
+        let mut pages = self
+            .args
+            .feedback
+            .as_deref()
+            .map(|folder| feedback::Pages::new(folder, self.args.feedback_format));
         let mut grades = Vec::new();
         let mut count = 0;
         while let Some(portion) = pile.portion()? {

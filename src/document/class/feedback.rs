@@ -10,7 +10,7 @@ use crate::math::Notation;
 use crate::num;
 
 /// The page; `title` is that of the exercise where there is none of their own.
-pub fn page<'a>(seen: &Seen<'a>, title: &str) -> Vec<Block<'a>> {
+pub fn page<'a>(seen: &Seen<'a>, title: &str, notation: Notation) -> Vec<Block<'a>> {
     let student = vec![Inline::text(whom(&seen.who()))];
     let (Some(exam), Some(marked)) = (seen.exam, seen.report) else {
         let why = match &seen.result {
@@ -37,7 +37,7 @@ pub fn page<'a>(seen: &Seen<'a>, title: &str) -> Vec<Block<'a>> {
             format!("Decided by hand: {} earns {credit} {points}. {}", one.quantity, one.why);
         blocks.push(Block::Prose(vec![Inline::text(told)]));
     }
-    let readings = Readings { lesson, digits, limits, notes: &[], notation: Notation::Linear };
+    let readings = Readings { lesson, digits, limits, notes: &[], notation };
     blocks.push(Block::Subheading(vec!["The exercise".into()]));
     blocks.extend(task::task(readings));
     blocks

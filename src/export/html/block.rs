@@ -29,12 +29,14 @@ pub(super) struct Writer<'n> {
     pub(super) links: Vec<String>,
     /// Figures so far: each has names of its own.
     figures: usize,
+    /// Whether a section has begun; else what is below one stands in its place.
+    in_section: bool,
 }
 
 impl<'n> Writer<'n> {
     pub(super) const fn new(naming: Naming<'n>, beats: Beats) -> Self {
         let math = MathWriter { naming, terms: Vec::new() };
-        Self { math, beats, links: Vec::new(), figures: 0 }
+        Self { math, beats, links: Vec::new(), figures: 0, in_section: false }
     }
 
     /// The class of a block that appears on its own.
@@ -51,9 +53,13 @@ impl<'n> Writer<'n> {
         let _ = match block {
             Block::Title(title) => writeln!(out, "<h1>{}</h1>", escape(title)),
             Block::Heading(number, title) => {
+                self.in_section = true;
                 writeln!(out, "<h2><span class=\"n\">{number}</span> {}</h2>", escape(title))
             }
-            Block::Subheading(line) => writeln!(out, "<h3>{}</h3>", self.line(line)),
+            Block::Subheading(line) => {
+                let level = if self.in_section { "h3" } else { "h2" };
+                writeln!(out, "<{level}>{}</{level}>", self.line(line))
+            }
             Block::Prose(line) => writeln!(out, "<p class=\"p{beat}\">{}</p>", self.line(line)),
             Block::Facts(facts) => {
                 self.facts(facts, out);
