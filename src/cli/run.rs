@@ -17,9 +17,8 @@ use crate::telling::{self, Telling, Walk};
 
 pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
-    let sample = exercise::sample(&scenario, &args.scenario, args.sample)?;
-    exercise::check_apply(&scenario, &args.scenario, args.apply)?;
     if args.batch {
+        picked(args, &scenario)?;
         return batch::run(args, &scenario);
     }
     if args.verify.is_none() && !(args.asked.asks.is_empty() && args.asked.points.is_empty()) {
@@ -27,9 +26,8 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
             "--asks and --points say what is marked\n  help: add --verify, or give them to `sheet`"
         );
     }
-    let only =
-        args.only.as_deref().map(|text| exercise::find(&scenario.network, text)).transpose()?;
     if let Some(answers) = &args.verify {
+        let (sample, only) = picked(args, &scenario)?;
         let exercise = exercise::exercise(&scenario, sample);
         return verify::run(args, answers.as_deref(), &scenario, exercise, only);
     }
@@ -49,6 +47,15 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The sample and the one quantity that are asked for; the scenario can do what is
+/// asked of it.
+fn picked(args: &Run, scenario: &Scenario) -> anyhow::Result<(usize, Option<Name>)> {
+    let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
+    exercise::check_apply(scenario, &args.scenario, args.apply)?;
+    let only = args.only.as_deref().map(|text| exercise::find(&scenario.network, text));
+    Ok((sample, only.transpose()?))
+}
+
 /// Works the exercise of a scenario; `then` has the lesson and all that is told
 /// beside it.
 pub(super) fn worked<T>(
@@ -56,10 +63,7 @@ pub(super) fn worked<T>(
     scenario: &Scenario,
     then: impl FnOnce(&Work<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
-    exercise::check_apply(scenario, &args.scenario, args.apply)?;
-    let only =
-        args.only.as_deref().map(|text| exercise::find(&scenario.network, text)).transpose()?;
+    let (sample, only) = picked(args, scenario)?;
     let lesson = exercise::compute(exercise::exercise(scenario, sample), settings(args, scenario))?;
     if let Some(name) = only.filter(|name| !lesson.has(*name)) {
         not_reached(args, &lesson, name)?;

@@ -17,15 +17,7 @@ const POSSIBLE_WIDTHS: std::ops::RangeInclusive<usize> = 20..=1000;
 /// there is no colour unless asked for, and `COLUMNS` sets the width.
 pub(super) fn look(look: Look) -> Terminal {
     let is_terminal = std::io::stdout().is_terminal();
-    let colour = match look.color {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => {
-            let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-            let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-            is_terminal && !set("NO_COLOR") && !dumb
-        }
-    };
+    let colour = wants_colour(look, is_drawable());
     // The colours are chosen here, not by what the library finds out.
     colored::control::set_override(colour);
     paint::choose(theme(look, colour && is_terminal));
@@ -44,15 +36,19 @@ pub(super) fn theme(look: Look, may_ask: bool) -> Theme {
     Theme { ground, depth: depth() }
 }
 
-/// The colours of a recording: players have all of them.
-pub(super) fn recorded_theme(look: Look) -> Option<Theme> {
-    let is_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let wanted = match look.color {
+/// Whether colours are asked for, or else can be shown and nothing speaks against.
+fn wants_colour(look: Look, can_be_shown: bool) -> bool {
+    let is_off = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match look.color {
         When::Always => true,
         When::Never => false,
-        When::Auto => !is_off,
-    };
-    wanted.then(|| Theme { depth: Depth::Full, ..theme(look, false) })
+        When::Auto => can_be_shown && !is_off(),
+    }
+}
+
+/// The colours of a recording: players have all of them.
+pub(super) fn recorded_theme(look: Look) -> Option<Theme> {
+    wants_colour(look, true).then(|| Theme { depth: Depth::Full, ..theme(look, false) })
 }
 
 fn depth() -> Depth {
@@ -103,16 +99,19 @@ pub(super) fn is_drawable() -> bool {
 /// Columns and rows of a recording that nobody watches: those that the
 /// environment tells of.
 pub(super) fn size() -> (u16, u16) {
-    let asked = |name, usual| {
-        let number = std::env::var(name).ok().and_then(|text| text.parse::<u16>().ok());
-        number.filter(|number| (16..=500).contains(number)).unwrap_or(usual)
-    };
+    let asked =
+        |name, usual| told(name).filter(|number| (16..=500).contains(number)).unwrap_or(usual);
     (asked("COLUMNS", 80), asked("LINES", 24))
+}
+
+/// A number that the environment tells.
+fn told<N: std::str::FromStr>(name: &str) -> Option<N> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 fn width(is_terminal: bool) -> usize {
     let screen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    let asked = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();
+    let asked = || told("COLUMNS");
     let width = if is_terminal { screen().or_else(asked) } else { asked() };
     width.filter(|width| POSSIBLE_WIDTHS.contains(width)).unwrap_or(USUAL_WIDTH)
 }

@@ -44,10 +44,7 @@ pub fn of_factor(network: &Network, factor: Name) -> Vec<Symbol> {
 /// What enters the unit that a weight leads to.
 fn source(parameter: Symbol) -> Option<Symbol> {
     let Symbol::Weight { layer, from, .. } = parameter else { return None };
-    Some(match layer.checked_sub(1) {
-        Some(before) => Symbol::Out { layer: before, unit: from },
-        None => Symbol::Input(from),
-    })
+    Some(Symbol::source(layer, from))
 }
 
 /// A unit, and all that leads on from it.

@@ -1,7 +1,7 @@
 //! Expressions of the backward pass: the factors of the chain rule, the error
 //! signals that are cached, and the gradients.
 
-use super::{Lesson, chain, forward, loss};
+use super::{Lesson, chain, loss};
 use crate::expr::{Expr, Op, product, rewrite, sum, times};
 use crate::name::{Name, Symbol};
 use crate::network::activation::Form;
@@ -108,7 +108,7 @@ pub(super) fn shortcut(lesson: &Lesson<'_>, output: u32) -> Option<Expr> {
 /// multiplied with.
 fn of_sum(layer: u32, unit: u32, by: Symbol) -> Expr {
     match by {
-        Symbol::Weight { from, .. } => forward::source(layer, from).into(),
+        Symbol::Weight { from, .. } => Symbol::source(layer, from).into(),
         Symbol::Out { unit: from, .. } | Symbol::Input(from) => {
             Symbol::Weight { layer, from, to: unit }.into()
         }

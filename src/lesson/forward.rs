@@ -6,20 +6,12 @@ use crate::name::{Name, Symbol};
 use crate::network::activation::{Form, LARGEST_EXPONENT};
 use crate::network::{Layer, Network};
 
-/// What unit `from` of the layer before `layer` passes on.
-pub(super) const fn source(layer: u32, from: u32) -> Symbol {
-    match layer.checked_sub(1) {
-        Some(before) => Symbol::Out { layer: before, unit: from },
-        None => Symbol::Input(from),
-    }
-}
-
 /// `x1·W11 + x2·W21 + b1`
 pub(super) fn sum_in(network: &Network, layer: u32, unit: u32) -> Expr {
     let shape = &network.layers[layer as usize];
     let weighted = (0..shape.inputs() as u32).map(|from| {
         let weight = Symbol::Weight { layer, from, to: unit };
-        product([source(layer, from).into(), weight.into()])
+        product([Symbol::source(layer, from).into(), weight.into()])
     });
     let bias = shape.biases.is_some().then(|| Expr::from(Symbol::Bias { layer, unit }));
     sum(weighted.chain(bias))

@@ -83,7 +83,7 @@ impl Lesson<'_> {
         let settings = &self.settings;
         let (layer, unit, source) = match parameter {
             Symbol::Weight { layer, from, to } => {
-                (layer, to, self.value(forward::source(layer, from).into()))
+                (layer, to, self.value(Symbol::source(layer, from).into()))
             }
             Symbol::Bias { layer, unit } => (layer, unit, 1.0),
             Symbol::Input(_)

@@ -79,6 +79,15 @@ pub enum Symbol {
 }
 
 impl Symbol {
+    /// What a weight of a layer is multiplied with: what unit `from` of the layer
+    /// before passes on, or an input.
+    pub const fn source(layer: u32, from: u32) -> Self {
+        match layer.checked_sub(1) {
+            Some(before) => Self::Out { layer: before, unit: from },
+            None => Self::Input(from),
+        }
+    }
+
     /// The layer and the unit that a symbol belongs to; a weight or bias belongs to
     /// the unit that it leads to. `None` for what belongs to no unit.
     pub const fn unit(self) -> Option<(u32, u32)> {

@@ -64,8 +64,11 @@ impl Walkthrough<'_> {
     /// its number.
     pub fn position_at(&self, place: &Place) -> usize {
         let last = self.steps().len() - 1;
-        let same = (0..=last).filter(|&at| self.label(at) == place.label);
-        same.min_by_key(|at| at.abs_diff(place.step)).unwrap_or(place.step.min(last))
+        let from = place.step.min(last);
+        // Outwards, so that no more labels are written than must be.
+        let near = (0..=last).flat_map(|by| [from.checked_sub(by), Some(from + by)]);
+        let mut near = near.flatten().filter(|at| *at <= last);
+        near.find(|at| self.label(*at) == place.label).unwrap_or(from)
     }
 }
 

@@ -98,9 +98,9 @@ impl Alike {
     }
 
     /// What is told at a place: of a gradient, its update after it where it is told
-    /// with it; of a signal, the factors from the next layer's error signals first. Where the activation couples more than
-    /// `most_pairs` units, there are too many factors to read, and only the
-    /// signal is told.
+    /// with it; of a signal, the factors from the next layer's error signals first.
+    /// Where the activation couples more than `most_pairs` units, there are too many
+    /// factors to read, and only the signal is told.
     pub fn names(self, lesson: &Lesson<'_>, at: usize, most_pairs: usize) -> Vec<Name> {
         let own = self.name(lesson, at);
         let mut names = match (self.kind, own) {

@@ -134,13 +134,7 @@ impl Told<'_, '_> {
     /// The first weight into a unit of a layer that carries something: the gradient
     /// of one that carries 0 is 0, and tells nothing.
     fn first_telling_source(&self, layer: u32) -> u32 {
-        let carried = |from: &u32| {
-            let source = match layer.checked_sub(1) {
-                Some(before) => Symbol::Out { layer: before, unit: *from },
-                None => Symbol::Input(*from),
-            };
-            self.lesson.value(source.into()) != 0.0
-        };
+        let carried = |from: &u32| self.lesson.value(Symbol::source(layer, *from).into()) != 0.0;
         let inputs = self.lesson.network().layers[layer as usize].inputs() as u32;
         (0..inputs).find(carried).unwrap_or(0)
     }

@@ -113,12 +113,12 @@ pub(super) fn keep_equations_together(spans: &mut [Span]) {
     let mut start = 0;
     for span in spans {
         let end = start + span.text.len();
-        if kept.iter().any(|at| (start..end).contains(at)) {
-            let text = span
-                .text
-                .char_indices()
-                .map(|(at, c)| if kept.contains(&(start + at)) { HARD_SPACE } else { c });
-            span.text = text.collect();
+        // They are in order.
+        let first = kept.partition_point(|at| *at < start);
+        if kept.get(first).is_some_and(|at| *at < end) {
+            let is_kept = |at| kept.binary_search(&(start + at)).is_ok();
+            let text = span.text.char_indices();
+            span.text = text.map(|(at, c)| if is_kept(at) { HARD_SPACE } else { c }).collect();
         }
         start = end;
     }

@@ -101,7 +101,7 @@ fn into(lesson: &Lesson<'_>, symbol: Symbol) -> Vec<Name> {
             lesson.parameters_of(layer, unit, |parameter| {
                 links.push(Name::derivative(symbol, parameter));
                 if let Symbol::Weight { from, .. } = parameter {
-                    links.push(Name::derivative(symbol, super::light::source(layer, from)));
+                    links.push(Name::derivative(symbol, Symbol::source(layer, from)));
                 }
             });
             links

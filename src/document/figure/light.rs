@@ -154,7 +154,7 @@ fn touches(network: &Network, factor: Name, symbol: Symbol) -> bool {
         }
         (Symbol::In { .. }, Symbol::Weight { layer, from, .. }) => {
             // What the sum changes by is what the weight is multiplied with.
-            symbol == source(layer, from)
+            symbol == Symbol::source(layer, from)
         }
         (Symbol::Loss, by) => match symbol {
             Symbol::In { layer, unit } => is_behind(network, by, layer, unit, true),
@@ -173,13 +173,5 @@ fn touches(network: &Network, factor: Name, symbol: Symbol) -> bool {
             | Symbol::Risk => false,
         },
         _ => false,
-    }
-}
-
-/// What a weight of a layer is multiplied with.
-pub const fn source(layer: u32, from: u32) -> Symbol {
-    match layer.checked_sub(1) {
-        Some(before) => Symbol::Out { layer: before, unit: from },
-        None => Symbol::Input(from),
     }
 }

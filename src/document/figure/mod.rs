@@ -15,7 +15,7 @@ mod shown;
 mod words;
 
 pub use label::{Label, Scripted};
-pub use light::{Direction, Highlight, Lamp, Light, covers, source};
+pub use light::{Direction, Highlight, Lamp, Light, covers};
 pub use net::{Edge, Kind, Link, Net, Node, Number, Part, Side, Stage, ports};
 pub use shown::Detail;
 pub use words::{description, layer_heading, layer_title, title};

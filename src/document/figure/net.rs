@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use super::label::Label;
-use super::light::{Direction, Light, covers, source};
+use super::light::{Direction, Light, covers};
 use super::shown::Detail;
 use super::{Figure, words};
 use crate::name::{Name, Symbol};
@@ -239,7 +239,8 @@ impl Figure<'_> {
             let bias = has_bias.then_some((None, Symbol::Bias { layer, unit: to }));
             for (from, parameter) in weights.chain(bias) {
                 let own = Symbol::In { layer, unit: to };
-                let along = from.map(|from| self.link(Name::derivative(own, source(layer, from))));
+                let along =
+                    from.map(|from| self.link(Name::derivative(own, Symbol::source(layer, from))));
                 net.edges.push(Edge {
                     value: self.part(parameter.into(), Side::Beside),
                     gradient: self.part(Name::loss_by(parameter), Side::Beside),

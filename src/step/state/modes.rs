@@ -1,32 +1,23 @@
 //! What an event does where something lies over the step, or something is typed.
+//! What means nothing there leaves all as it is.
 
 use super::{Edit, Event, Go, LONGEST_INPUT, Mode, Notice, State, position_of};
 
 impl State<'_> {
     pub(super) fn find_on(&mut self, event: Event, mut text: String) {
-        match event {
-            Event::Close => {}
-            Event::Edit(Edit::Confirm) => self.find(&text),
-            // One more than there is to take back.
-            Event::Edit(Edit::Erase) if text.is_empty() => {}
-            Event::Edit(change) => {
-                edit(&mut text, change);
-                self.mode = Mode::Finding(text);
-            }
-            Event::Go(_)
-            | Event::Digit(_)
-            | Event::AllBeats
-            | Event::Find
-            | Event::Tables
-            | Event::Help
-            | Event::Scroll(_)
-            | Event::List
-            | Event::Blank
-            | Event::AskToLeave
-            | Event::Reload
-            | Event::Suspend
-            | Event::Leave => self.mode = Mode::Finding(text),
+        if let Event::Edit(Edit::Confirm) = event {
+            self.find(&text);
+            return;
         }
+        // One erased more than there is takes the search back.
+        let is_over = event == Event::Edit(Edit::Erase) && text.is_empty();
+        if event == Event::Close || is_over {
+            return;
+        }
+        if let Event::Edit(change) = event {
+            edit(&mut text, change);
+        }
+        self.mode = Mode::Finding(text);
     }
 
     fn find(&mut self, text: &str) {
@@ -40,34 +31,29 @@ impl State<'_> {
     }
 
     pub(super) fn guess_on(&mut self, event: Event, mut text: String) {
-        match event {
-            Event::Close => {}
-            Event::Edit(Edit::Confirm) => self.judge(&text),
-            Event::Edit(change) => {
-                edit(&mut text, change);
-                if !text.is_empty() {
-                    self.mode = Mode::Guessing(text);
-                }
-            }
-            // A whole number in front of `g` was meant for a step.
-            Event::Go(Go::First) => match text.parse() {
-                Ok(number) => self.go(Go::First, Some(number)),
-                Err(_) => self.mode = Mode::Guessing(text),
-            },
-            Event::Go(go) => self.go(go, None),
-            Event::Digit(_)
-            | Event::AllBeats
-            | Event::Find
-            | Event::Tables
-            | Event::Help
-            | Event::Scroll(_)
-            | Event::List
-            | Event::Blank
-            | Event::AskToLeave
-            | Event::Reload
-            | Event::Suspend
-            | Event::Leave => self.mode = Mode::Guessing(text),
+        if let Event::Edit(Edit::Confirm) = event {
+            self.judge(&text);
+            return;
         }
+        if event == Event::Close {
+            return;
+        }
+        if let Event::Go(go) = event {
+            // A whole number in front of `g` was meant for a step.
+            match (go, text.parse()) {
+                (Go::First, Ok(number)) => self.go(go, Some(number)),
+                (Go::First, Err(_)) => self.mode = Mode::Guessing(text),
+                _ => self.go(go, None),
+            }
+            return;
+        }
+        if let Event::Edit(change) = event {
+            edit(&mut text, change);
+            if text.is_empty() {
+                return;
+            }
+        }
+        self.mode = Mode::Guessing(text);
     }
 
     fn judge(&mut self, text: &str) {
@@ -79,61 +65,37 @@ impl State<'_> {
     }
 
     pub(super) fn read_tables_on(&mut self, event: Event, above: usize) {
-        self.mode = match event {
-            Event::Close | Event::Tables => Mode::Walking,
-            Event::Help => Mode::Help(0),
-            Event::Scroll(by) => Mode::Tables(above.saturating_add_signed(by.saturating_neg())),
-            Event::Go(_)
-            | Event::Digit(_)
-            | Event::AllBeats
-            | Event::Find
-            | Event::Edit(_)
-            | Event::List
-            | Event::Blank
-            | Event::AskToLeave
-            | Event::Reload
-            | Event::Suspend
-            | Event::Leave => Mode::Tables(above),
+        self.mode = if let Event::Scroll(by) = event {
+            Mode::Tables(above.saturating_add_signed(by.saturating_neg()))
+        } else if matches!(event, Event::Close | Event::Tables) {
+            Mode::Walking
+        } else if event == Event::Help {
+            Mode::Help(0)
+        } else {
+            Mode::Tables(above)
         };
     }
 
     pub(super) fn list_on(&mut self, event: Event, at: usize) {
         let last = self.walk.steps().len() - 1;
-        match event {
-            Event::Edit(Edit::Confirm) => self.go_to(at),
-            Event::Scroll(by) => self.mode = Mode::Listing(at.saturating_add_signed(by).min(last)),
-            Event::Close | Event::List => {}
-            Event::Go(_)
-            | Event::Digit(_)
-            | Event::AllBeats
-            | Event::Find
-            | Event::Tables
-            | Event::Help
-            | Event::Edit(_)
-            | Event::Blank
-            | Event::AskToLeave
-            | Event::Reload
-            | Event::Suspend
-            | Event::Leave => self.mode = Mode::Listing(at),
+        if let Event::Edit(Edit::Confirm) = event {
+            self.go_to(at);
+        } else if let Event::Scroll(by) = event {
+            self.mode = Mode::Listing(at.saturating_add_signed(by).min(last));
+        } else if !matches!(event, Event::Close | Event::List) {
+            self.mode = Mode::Listing(at);
         }
     }
 
     pub(super) fn read_help_on(&mut self, event: Event, below: usize) {
-        self.mode = match event {
-            Event::Close | Event::Help => Mode::Walking,
-            Event::Tables => Mode::Tables(0),
-            Event::Scroll(by) => Mode::Help(below.saturating_add_signed(by)),
-            Event::Go(_)
-            | Event::Digit(_)
-            | Event::AllBeats
-            | Event::Find
-            | Event::Edit(_)
-            | Event::List
-            | Event::Blank
-            | Event::AskToLeave
-            | Event::Reload
-            | Event::Suspend
-            | Event::Leave => Mode::Help(below),
+        self.mode = if let Event::Scroll(by) = event {
+            Mode::Help(below.saturating_add_signed(by))
+        } else if matches!(event, Event::Close | Event::Help) {
+            Mode::Walking
+        } else if event == Event::Tables {
+            Mode::Tables(0)
+        } else {
+            Mode::Help(below)
         };
     }
 }

@@ -16,7 +16,7 @@ use super::overview::weights;
 use super::posts::{Post, Posts};
 use super::texts::width;
 use super::{Drawing, HEADING_ROWS, Request, lit};
-use crate::document::figure::{Light, source};
+use crate::document::figure::Light;
 use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::num;
@@ -192,7 +192,8 @@ impl Painter<'_> {
         };
         let own = Symbol::In { layer, unit };
         let weight = Symbol::Weight { layer, from: from.at, to: unit };
-        let along = self.inks.line(Name::derivative(own, source(layer, from.at)), &[weight]);
+        let along =
+            self.inks.line(Name::derivative(own, Symbol::source(layer, from.at)), &[weight]);
         along.max(self.inks.line(Name::derivative(own, weight), &[weight]))
     }
 

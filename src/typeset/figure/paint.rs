@@ -9,7 +9,7 @@ use super::inks::Inks;
 use super::rows::Rows;
 use super::texts::{Decimals, Texts, name_of, unit_name, unit_values, width};
 use super::{HEADING_ROWS, Request};
-use crate::document::figure::{Light, ports, source};
+use crate::document::figure::{Light, ports};
 use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::num;
@@ -137,7 +137,7 @@ impl Painter<'_> {
                 let into = self.inks.line(Name::derivative(own, symbol), &[symbol]);
                 let mut along = Line::Light;
                 if let Some(&source_row) = sources.get(port) {
-                    let link = Name::derivative(own, source(layer, port as u32));
+                    let link = Name::derivative(own, Symbol::source(layer, port as u32));
                     along = self.inks.line(link, &[symbol]);
                     self.wire_to_label(layer, port, source_row, unit_row + port, along);
                 }

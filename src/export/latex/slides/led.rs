@@ -85,14 +85,15 @@ fn values(
     why: &str,
 ) {
     let mut content = format!("\\framesubtitle{{{}}}\n", frames.writer.line(about));
-    let share = share(frames, readings, names, 0.0);
+    let worked = Worked::all(readings, names);
+    let share = share(frames, &worked, 0.0);
     for (&name, at) in names.iter().zip(1..) {
         let figure = lit(readings.lesson, readings.digits, name, None);
         content.push_str(&only(at, &picture(frames, figure, share)));
     }
     content.push_str("\\bigskip\n");
-    for (&name, at) in names.iter().zip(1..) {
-        content.push_str(&only(at, &worked_out(frames, readings, name)));
+    for (worked, at) in worked.into_iter().zip(1..) {
+        content.push_str(&only(at, &worked_out(frames, worked)));
     }
     frames.led(&content, why);
 }
@@ -114,14 +115,15 @@ fn chain_of(
     let factors = chain::factors(readings.lesson, walk.gradient);
     let all = factors.len() + 1;
     let mut content = String::new();
-    let share = share(frames, readings, &factors, CHAIN);
+    let worked = Worked::all(readings, &factors);
+    let share = share(frames, &worked, CHAIN);
     for at in 1..=all {
         let figure = walk.lit((at < all).then_some(at));
         content.push_str(&only(at, &picture(frames, figure, share)));
     }
     content.push_str(&product(frames, readings, walk.gradient, &factors));
-    for (&factor, at) in factors.iter().zip(1..) {
-        content.push_str(&only(at, &worked_out(frames, readings, factor)));
+    for (worked, at) in worked.into_iter().zip(1..) {
+        content.push_str(&only(at, &worked_out(frames, worked)));
     }
     // The product with its numbers is the last equation of the passage.
     let is_equation = |block: &&Block<'_>| matches!(block, Block::Equation { .. });
@@ -154,26 +156,37 @@ fn product(
     format!("\\bteq{{{left}}}{{ $\\displaystyle {{}} = {}$}}\\bigskip\n", terms.join(&times))
 }
 
-/// A quantity as its formula, its numbers and its value; in one line where it fits.
-fn worked_out(frames: &Frames<'_, '_>, readings: Readings<'_>, name: Name) -> String {
-    let writer = frames.writer;
-    let rights = readings.rights(name);
-    let mut row = Vec::new();
+/// A quantity and what it equals: its formula, its numbers and its value.
+struct Worked {
+    left: Form,
+    rights: Vec<Form>,
+}
+
+impl Worked {
+    fn all(readings: Readings<'_>, names: &[Name]) -> Vec<Self> {
+        let one = |&name| Self { left: readings.full_name(name), rights: readings.rights(name) };
+        names.iter().map(one).collect()
+    }
+}
+
+/// A quantity as it is worked out; in one line where it fits.
+fn worked_out(frames: &Frames<'_, '_>, worked: Worked) -> String {
+    let (writer, Worked { left, rights }) = (frames.writer, worked);
+    let mut row = vec![left.clone()];
     for right in &rights {
         row.extend([Form::Sign(Sign::Equals), right.clone()]);
     }
-    let left = readings.full_name(name);
-    row.insert(0, left.clone());
-    if writer.measure().width(&Form::Row(row.clone())) * writer.size < writer.width {
-        return format!("$\\displaystyle {}$\\par\n", writer.math.math(&Form::Row(row)));
+    let row = Form::Row(row);
+    if writer.measure().width(&row) * writer.size < writer.width {
+        return format!("$\\displaystyle {}$\\par\n", writer.math.math(&row));
     }
     writer.block(&Block::Equation { left, rights })
 }
 
 /// How much of its usual height a figure has above the tallest of what is worked out,
 /// and `more` points.
-fn share(frames: &Frames<'_, '_>, readings: Readings<'_>, names: &[Name], more: f64) -> f64 {
-    let heights = names.iter().map(|&name| frames.height(&readings.rights(name)));
+fn share(frames: &Frames<'_, '_>, worked: &[Worked], more: f64) -> f64 {
+    let heights = worked.iter().map(|worked| frames.height(&worked.rights));
     let below = frames.writer.size * (heights.fold(0.0, f64::max) + more);
     ((ROOM - below) / FIGURE_HEIGHT).clamp(LEAST_SHARE, FIGURE_SHARE)
 }
