@@ -8,7 +8,6 @@ use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-#[cfg(unix)]
 use super::keys::{self, Key};
 use super::screen::{Screen, give_back};
 use super::signals::{self, Signal};

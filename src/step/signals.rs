@@ -3,6 +3,7 @@
 
 /// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "elsewhere nothing sends one"))]
 pub(super) enum Signal {
     /// To end, as this signal does.
     End(i32),

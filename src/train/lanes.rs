@@ -37,12 +37,13 @@ pub(super) fn engine<R: Real>(network: &Network, layout: &Layout) -> Option<Box<
 /// Works something with the widest registers, or with those that rows of so many
 /// lanes fill.
 fn dispatch<R: Real, const L: usize, W: WithSimd>(work: W) -> W::Output {
+    let half_full = L < R::PAD;
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    if L < R::PAD
-        && let Some(simd) = pulp::x86::V3::try_new()
-    {
+    if half_full && let Some(simd) = pulp::x86::V3::try_new() {
         return Simd::vectorize(simd, work);
     }
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    let _ = half_full;
     Arch::new().dispatch(work)
 }
 
