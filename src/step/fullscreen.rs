@@ -73,6 +73,7 @@ fn walk(
 
 fn show(state: &mut State<'_>, screen: &mut Screen) -> io::Result<()> {
     let mut most = 0;
+    screen.fit()?;
     screen.terminal.draw(|frame| {
         let area = frame.area();
         most = view::draw(state, area, frame.buffer_mut());
