@@ -111,16 +111,20 @@ pub(super) fn give_back() {
 /// never read what is under way.
 #[cfg(unix)]
 pub(super) fn give_back_unread() {
-    use std::os::unix::fs::OpenOptionsExt;
+    use std::io::IsTerminal;
+    use std::thread;
+    use std::time::Duration;
 
     use nix::sys::termios::{FlushArg, tcflush};
 
+    const MOMENT: Duration = Duration::from_millis(100);
+
     let _ = disable_raw_mode();
     let _ = tcflush(io::stdout(), FlushArg::TCOFLUSH);
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).custom_flags(nix::libc::O_NONBLOCK | nix::libc::O_NOCTTY);
-    if let Ok(mut terminal) = options.open("/dev/tty") {
-        let _ = execute!(terminal, Show, LeaveAlternateScreen);
+    if io::stderr().is_terminal() {
+        // Standard output may be waited for, and this may wait as well.
+        thread::spawn(|| execute!(io::stderr(), Show, LeaveAlternateScreen));
+        thread::sleep(MOMENT);
     }
 }
 
