@@ -134,3 +134,61 @@ impl<'de> Visitor<'de> for Row<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{embedded, explained, levels, unexplained};
+    use crate::source::json;
+    use crate::source::reader::Reader;
+
+    fn quickly(text: &str) -> Option<String> {
+        let scenario = super::read(text).and_then(|quick| unexplained(text, quick))?;
+        Some(format!("{scenario:?}"))
+    }
+
+    fn carefully(text: &str) -> Option<String> {
+        let mut reader = Reader::new(text, &levels::ALL);
+        let scenario = explained(&mut reader, json::root(text).ok()?)?;
+        (reader.findings.count == 0).then(|| format!("{scenario:?}"))
+    }
+
+    #[test]
+    fn both_ways_read_the_same_and_most_files_go_the_quick_one() {
+        for embedded in embedded::all() {
+            assert_eq!(quickly(embedded.text), carefully(embedded.text), "{}", embedded.name);
+            assert!(quickly(embedded.text).is_some(), "{}", embedded.name);
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_explained_is_not_read_quickly() {
+        let text = embedded::named("xor").expect("it is embedded").text;
+        assert!(quickly(text).is_some());
+        for (from, to) in [
+            ("\"biases\": [0.78]", "\"biases\": null"),
+            ("\"biases\": [0.78]", "\"biases\": [0.78, 1]"),
+            ("\"biases\": [0.78]", "\"bias\": [0.78]"),
+            ("\"biases\": [0.78]", "\"biases\": [1e999]"),
+            ("[0.22, 0.46]", "[0.22]"),
+            ("[0.22, 0.46]", "[]"),
+            ("[0.22, 0.46]", "0.22"),
+            ("[0.22, 0.46]", "[\"0.22\", 0.46]"),
+            ("\"layers\"", "\"l\\u0061yers\": [], \"layers\""),
+            ("\"layers\"", "\"layers\": [], \"layers\""),
+            ("sigmoid", "sigmoit"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            let text = text.replacen(from, to, 1);
+            assert_eq!(quickly(&text), None, "{to}");
+            assert_eq!(carefully(&text), None, "{to}");
+        }
+        // Unusual, but without a fault.
+        for (from, to) in [("\"layers\"", "\"l\\u0061yers\""), ("0.94", "940e-3"), ("-0.46", "-0")]
+        {
+            let text = text.replacen(from, to, 1);
+            assert!(carefully(&text).is_some(), "{to}");
+            let quick = quickly(&text);
+            assert!(quick.is_none() || quick == carefully(&text), "{to}");
+        }
+    }
+}

@@ -143,13 +143,16 @@ impl<'w, 'n> Frames<'w, 'n> {
             }
             Block::Table(table) => {
                 for rows in table.rows.chunks(ROWS) {
-                    let part = crate::document::Table {
-                        columns: table.columns.clone(),
-                        rows: rows.to_vec(),
-                        left_out: 0,
-                    };
-                    let set = self.writer.block(&Block::Table(part));
-                    self.beat(set, 2.0 * rows.len() as f64 + 2.0);
+                    let (columns, rows) = (table.columns.clone(), rows.to_vec());
+                    self.table(crate::document::Table { columns, rows, left_out: 0 });
+                }
+            }
+            Block::LongTable(table) => {
+                for at in (0..table.count).step_by(ROWS) {
+                    let rows = table.rows(at..(at + ROWS).min(table.count));
+                    let columns = table.columns.clone();
+                    let part = crate::document::Table { columns, rows, left_out: 0 };
+                    self.table(part);
                 }
             }
             Block::Figure(figure) => self.figures(figure, walk),
@@ -159,6 +162,13 @@ impl<'w, 'n> Frames<'w, 'n> {
                 self.finish();
             }
         }
+    }
+
+    /// Some rows of a table.
+    fn table(&mut self, table: crate::document::Table) {
+        let lines = 2.0 * table.rows.len() as f64 + 2.0;
+        let set = self.writer.block(&Block::Table(table));
+        self.beat(set, lines);
     }
 
     /// Something that appears on its own, on the next frame where this is full.
