@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::source::json::Node;
+use crate::source::json::{self, Node};
 
 /// A scenario whose layers are numbers already.
 pub(super) struct Quick<'a> {
@@ -35,7 +35,7 @@ pub(super) struct Rectangle {
 
 /// The scenario, unless there is something to explain.
 pub(super) fn read(text: &str) -> Option<Quick<'_>> {
-    let Entries(entries, layers) = serde_json::from_str(text).ok()?;
+    let Entries(entries, layers) = json::read(text)?;
     let (_, object) = *entries.first()?;
     let layers = layers.filter(|layers| !layers.is_empty())?;
     Some(Quick { object, entries, layers })

@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
     /// A list of finite numbers.
     pub(crate) fn numbers(&mut self, list: Node<'a>, help: &str) -> Option<Numbers> {
         self.expect(list, Kind::List, help)?;
-        if let Ok(values) = serde_json::from_str(list.get()) {
+        if let Some(values) = json::read(list.get()) {
             return Some(Numbers { values, complete: true });
         }
         let before = self.findings.count;
