@@ -50,14 +50,9 @@ fn acts(c: char) -> bool {
         || separators.contains(&category)
         // Signs that are written under the number behind them are seen.
         || (category == format && !PrependedConcatenationMark::for_char(c))
-        || is_unseen(c)
+        // Joiners, fillers, variation selectors, tags.
+        || DefaultIgnorableCodePoint::for_char(c)
         || BidiControl::for_char(c)
-}
-
-/// Whether a character is not to be seen where it means nothing: joiners, fillers,
-/// variation selectors, tags.
-pub(crate) fn is_unseen(c: char) -> bool {
-    !c.is_ascii() && DefaultIgnorableCodePoint::for_char(c)
 }
 
 #[cfg(test)]

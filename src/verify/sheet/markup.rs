@@ -2,8 +2,6 @@
 //! `$z_1^{in} = -0{,}53$` becomes `z_1^{in} = -0,53`; the reader of names drops
 //! the rest.
 
-use crate::text;
-
 /// A line in plain signs, and where each of its bytes comes from.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
@@ -153,7 +151,12 @@ impl<'a> Writer<'a> {
                 self.push(narrow.unwrap_or(c).encode_utf8(&mut [0; 4]));
             }
             '\u{3000}' => self.push(" "),
-            _ if text::is_unseen(c) => {}
+            // Without width.
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{fe00}'..='\u{fe0f}' => {}
             _ if self.next.is_some() && !c.is_whitespace() => self.argument(c),
             _ => self.push(c.encode_utf8(&mut [0; 4])),
         }
