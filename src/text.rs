@@ -4,6 +4,11 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use icu_properties::props::{
+    BidiControl, BinaryProperty, DefaultIgnorableCodePoint, EnumeratedProperty, GeneralCategory,
+    PrependedConcatenationMark,
+};
+
 /// The text with control and invisible characters written as visible escapes
 /// (`\u{1b}`), and tabs and line ends as spaces.
 pub fn harmless(text: &str) -> Cow<'_, str> {
@@ -32,19 +37,22 @@ pub fn brief(text: &str, most: usize) -> String {
     }
 }
 
-/// Whether a character does something other than stand there to be read.
+/// Whether a character does something other than stand there to be read, as
+/// Unicode says.
 fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            // Soft hyphen, marks of direction, joiners and spaces without width.
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            // Separators of lines, embeddings and overrides of direction.
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            // Variation selectors, the byte-order mark, annotations, tags.
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}'
-        )
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    let category = GeneralCategory::for_char(c);
+    let (control, format) = (GeneralCategory::Control, GeneralCategory::Format);
+    let separators = [GeneralCategory::LineSeparator, GeneralCategory::ParagraphSeparator];
+    category == control
+        || separators.contains(&category)
+        // Signs that are written under the number behind them are seen.
+        || (category == format && !PrependedConcatenationMark::for_char(c))
+        // Joiners, fillers, variation selectors, tags.
+        || DefaultIgnorableCodePoint::for_char(c)
+        || BidiControl::for_char(c)
 }
 
 #[cfg(test)]
@@ -53,7 +61,9 @@ mod tests {
 
     #[test]
     fn plain_text_is_left_alone() {
-        for text in ["", "XOR", "Größe δ1 = ∂L/∂z₁", "日本語"] {
+        let arabic = "\u{600}12";
+        for text in ["", "XOR", "Größe δ1 = ∂L/∂z₁", "e\u{301}", "日本語", "😀🇩🇪", arabic]
+        {
             assert!(matches!(harmless(text), Cow::Borrowed(same) if same == text));
         }
     }
@@ -67,7 +77,11 @@ mod tests {
             let shown = harmless(&text);
             assert!(!shown.contains(acts), "{c:?}");
         }
-        for c in ['\u{202e}', '\u{2066}', '\u{feff}', '\u{200b}', '\u{fe0f}', '\u{9b}', '\u{7f}'] {
+        let direction = ['\u{202e}', '\u{2066}', '\u{61c}'];
+        let fillers = ['\u{34f}', '\u{115f}', '\u{17b4}', '\u{3164}', '\u{ffa0}', '\u{1d173}'];
+        let others =
+            ['\u{feff}', '\u{200b}', '\u{2028}', '\u{fe0f}', '\u{e0041}', '\u{9b}', '\u{7f}'];
+        for c in direction.into_iter().chain(fillers).chain(others) {
             assert_eq!(harmless(&c.to_string()), format!("\\u{{{:x}}}", u32::from(c)));
         }
     }

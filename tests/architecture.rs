@@ -168,6 +168,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
             "source/file.rs",
             "source/folder.rs",
             "source/lines.rs",
+            "source/leftover.rs",
             "source/lock.rs",
             "source/table.rs",
             "step/camera.rs",
@@ -201,6 +202,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
             "source/lines.rs",
             "source/table.rs",
             "source/draft.rs",
+            "source/leftover.rs",
             "source/lock.rs",
         ],
         "files are read and written here",
@@ -208,7 +210,11 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("tempfile", &["source/draft.rs"], "files are replaced as a whole"),
     ("encoding_rs", &["verify/sheet/decode.rs"], "bytes become text in one place"),
     ("rustyline", &["cli/asking/mod.rs"], "one command asks"),
-    ("nix::sys", &["cli/terminal_modes.rs"], "one file knows the modes of a terminal"),
+    (
+        "nix::sys",
+        &["cli/terminal_modes.rs", "step/screen.rs"],
+        "what knows the modes of a terminal",
+    ),
     (
         "std::env",
         &["cli/screen.rs", "cli/start.rs", "cli/autograder/mod.rs", "main.rs"],

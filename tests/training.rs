@@ -643,7 +643,7 @@ fn tables_of_other_programs_are_read() {
 }
 
 /// What a terminal sends for Ctrl-C.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_ends_the_descent_and_keeps_what_was_reached() {
     use std::process::{Command, Stdio};
@@ -656,8 +656,13 @@ fn ctrl_c_ends_the_descent_and_keeps_what_was_reached() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // The draft of the file is there as soon as the program is under way.
-    while std::fs::read_dir(&folder).unwrap().next().is_none() {
+    // The program is under way as soon as it listens for the signal.
+    let listens = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        u64::from_str_radix(caught.trim(), 16).unwrap() & 0b10 != 0
+    };
+    while !listens() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     std::thread::sleep(std::time::Duration::from_millis(300));

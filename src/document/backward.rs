@@ -4,7 +4,8 @@
 
 use super::block::{self, Align, Block, Column, Inline, Table};
 use super::factor::{self, Status};
-use super::page::{Group, Page};
+use super::page::Page;
+use super::quantities::Group;
 use super::{network, path};
 use crate::expr::Expr;
 use crate::lesson::chain;
@@ -33,11 +34,11 @@ impl Seen {
         page.prose(line);
         let factors = alike::coupled(page.lesson, layer);
         let of_loss = factors.len() / 2;
-        let groups = [
+        let groups = vec![
             Group::listed("", factors[..of_loss].to_vec()),
             Group::listed("", factors[of_loss..].to_vec()),
         ];
-        page.quantity_table(None, &groups);
+        page.quantity_table(None, groups);
         for factor in [factors[0], factors[of_loss]] {
             let reason = self.reason(page, factor);
             self.explain(page, reason);
@@ -162,7 +163,7 @@ pub(super) fn alike(page: &mut Page<'_>, alike: Alike) {
             let names = |at| alike.names(lesson, at, page.limits.matrix);
             let groups: Vec<Group<'_>> =
                 (0..shown).map(|at| Group::listed("", names(at))).collect();
-            page.quantity_table(None, &groups);
+            page.quantity_table(None, groups);
             if shown < count {
                 page.prose([
                     format!("… and so on for {} more units", count - shown).into(),
@@ -173,7 +174,10 @@ pub(super) fn alike(page: &mut Page<'_>, alike: Alike) {
         }
         Kind::Gradients { layer, .. } => {
             page.say(factor::plugged_in(lesson, layer));
-            page.quantity_table(None, &[Group::new("", count, |at| alike.name(lesson, at))]);
+            page.quantity_table(
+                None,
+                vec![Group::new("", count, move |at| alike.name(lesson, at))],
+            );
         }
         Kind::In(_)
         | Kind::Out(_)
@@ -181,7 +185,10 @@ pub(super) fn alike(page: &mut Page<'_>, alike: Alike) {
         | Kind::Loss
         | Kind::Weights(_)
         | Kind::Biases(_) => {
-            page.quantity_table(None, &[Group::new("", count, |at| alike.name(lesson, at))]);
+            page.quantity_table(
+                None,
+                vec![Group::new("", count, move |at| alike.name(lesson, at))],
+            );
         }
     }
 }

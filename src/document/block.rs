@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 
 use super::figure::Figure;
+use super::long_table::LongTable;
 use crate::math::{Form, Role, general};
 
 /// A part of the page.
@@ -26,6 +27,8 @@ pub enum Block<'a> {
     },
     /// A table.
     Table(Table),
+    /// A table that is made row by row.
+    LongTable(LongTable<'a>),
     /// The network.
     Figure(Figure<'a>),
     /// Three layers in general, with the indices of their units.

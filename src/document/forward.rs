@@ -1,7 +1,8 @@
 //! Section "Forward pass": `z_in`, `z_out`, `f_in`, `f_out`, then the loss.
 
 use super::block::told;
-use super::page::{Group, Page};
+use super::page::Page;
+use super::quantities::Group;
 use crate::name::Naming;
 use crate::telling::{Kind, Subject, Topic};
 
@@ -94,7 +95,7 @@ pub(super) fn table(page: &mut Page<'_>, steps: Option<&'static str>, topics: &[
         Group::new(label, alike.count(lesson), move |at| alike.name(lesson, at))
     };
     let groups: Vec<Group<'_>> = topics.iter().map(group).collect();
-    page.quantity_table(steps, &groups);
+    page.quantity_table(steps, groups);
     if steps.is_some() && lesson.has_extreme_outputs() {
         page.prose(told(EXTREME));
     }

@@ -14,11 +14,13 @@ pub mod figure;
 pub mod forward;
 pub mod gradient_check;
 pub mod lint;
+mod long_table;
 mod matrix_form;
 mod network;
 mod page;
 pub mod path;
 pub mod program;
+mod quantities;
 mod readings;
 pub mod report;
 mod summary;
@@ -29,6 +31,7 @@ pub mod update;
 mod vector;
 
 pub use block::{Align, Block, Chart, Column, Inline, Line, Table, told};
+pub use long_table::LongTable;
 pub use page::{Limits, quantity_columns};
 pub use readings::Readings;
 

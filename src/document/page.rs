@@ -2,14 +2,16 @@
 //! quantities stand in, and the remarks that are due once.
 
 use std::ops::Deref;
+use std::rc::Rc;
 
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 
 use super::Readings;
 use super::block::{Align, Block, Column, Inline, Line, Table};
-use crate::math::{Form, Role, Sign};
-use crate::name::{Name, Symbol};
-use crate::num;
+use super::long_table::LongTable;
+use super::quantities::{Group, Quantities};
+use crate::math::{Form, Sign};
+use crate::name::Name;
 
 /// How much of the lesson is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,15 +33,24 @@ impl Limits {
     pub const READABLE: Self = Self { rows: 16, first_rows: 4, layers: 10, addends: 8, matrix: 6 };
     /// What an audience reads on a slide.
     pub const SLIDE: Self = Self { rows: 6, first_rows: 3, addends: 4, ..Self::READABLE };
-    /// Everything.
+    /// Everything; of matrices what still looks like one, since their numbers stand
+    /// in tables too.
     pub const NONE: Self = Self {
         rows: usize::MAX,
         first_rows: usize::MAX,
         layers: usize::MAX,
         addends: usize::MAX,
-        matrix: usize::MAX,
+        matrix: 100,
     };
+
+    /// Rows shown of a group of so many.
+    pub(super) const fn shown(self, rows: usize) -> usize {
+        if rows <= self.rows { rows } else { self.first_rows }
+    }
 }
+
+/// Parameters of a network whose tables are made row by row.
+const LONG: usize = 20_000;
 
 /// A page that is being written.
 pub(super) struct Page<'a> {
@@ -153,44 +164,26 @@ impl<'a> Page<'a> {
 
     // Tables of quantities.
 
-    /// A table with a row for each quantity, group after group. Long groups
-    /// are shortened; rows that are not shown are not built.
-    pub(super) fn quantity_table(&mut self, first: Option<&'static str>, groups: &[Group<'_>]) {
-        let shown: Vec<Vec<Name>> = groups
-            .iter()
-            .map(|group| (0..self.shown(group.count)).map(|at| (group.name)(at)).collect())
-            .collect();
-        let names: Vec<Name> = shown.iter().flatten().copied().collect();
-        let mut rows = Vec::new();
-        for (group, shown) in groups.iter().zip(shown) {
-            if group.count == 0 {
-                let mut row = vec![Vec::new(); columns(first).len()];
-                row[0] = vec![group.label.clone().into()];
-                rows.push(row);
-            }
-            for (at, name) in shown.into_iter().enumerate() {
-                let mut row = self.row(name);
-                if first.is_some() {
-                    let label = if at == 0 { group.label.clone() } else { String::new() };
-                    row.insert(0, vec![Inline::text(label)]);
-                }
-                rows.push(row);
-            }
-            let left_out = group.count - self.shown(group.count);
-            if left_out > 0 {
-                let mut row = vec![Vec::new(); columns(first).len()];
-                let at = usize::from(first.is_some());
-                row[at] = vec![Inline::Text(
-                    format_compact!("… {} more", num::count(left_out)),
-                    Role::Faint,
-                )];
-                rows.push(row);
-            }
+    /// A table with a row for each quantity, group after group.
+    pub(super) fn quantity_table(&mut self, first: Option<&'static str>, groups: Vec<Group<'a>>) {
+        let quantities = Rc::new(Quantities::new(self.readings, first, groups));
+        let (columns, count) = (quantities.columns(), quantities.count());
+        if self.is_long() {
+            let rows = Rc::clone(&quantities);
+            let table = LongTable::new(columns, count, move |at| rows.row(at));
+            self.push(Block::LongTable(table));
+        } else {
+            let rows = (0..count).map(|at| quantities.row(at)).collect();
+            let left_out = quantities.left_out();
+            self.push(Block::Table(Table { columns, rows, left_out }));
         }
-        let left_out = groups.iter().map(|group| group.count - self.shown(group.count)).sum();
-        self.push(Block::Table(Table { columns: columns(first), rows, left_out }));
-        self.remark_on_rounding(names.iter().copied());
-        self.remark_on_carried(names);
+        self.remark_on_rounding(quantities.names());
+        self.remark_on_carried(quantities.names());
+    }
+
+    /// Whether tables are not to stand in memory as a whole.
+    fn is_long(&self) -> bool {
+        self.limits == Limits::NONE && self.lesson.network().parameters() > LONG
     }
 
     /// The layers that are shown: all, or of a deep network the first and last.
@@ -206,7 +199,7 @@ impl<'a> Page<'a> {
 
     /// Rows shown of a group.
     pub(super) fn shown(&self, rows: usize) -> usize {
-        if rows <= self.limits.rows { rows } else { self.limits.first_rows }
+        self.limits.shown(rows)
     }
 
     // Remarks that are due once.
@@ -237,42 +230,6 @@ impl<'a> Page<'a> {
             self.prose(remark);
         }
     }
-}
-
-/// Quantities that stand together in a table.
-pub(super) struct Group<'n> {
-    /// What the first row is labelled with.
-    pub(super) label: String,
-    /// How many there are.
-    pub(super) count: usize,
-    /// The quantity at a place.
-    pub(super) name: Box<dyn Fn(usize) -> Name + 'n>,
-}
-
-impl<'n> Group<'n> {
-    pub(super) fn new(
-        label: impl Into<String>,
-        count: usize,
-        name: impl Fn(usize) -> Name + 'n,
-    ) -> Self {
-        Self { label: label.into(), count, name: Box::new(name) }
-    }
-
-    /// A row of dots for what is left out.
-    pub(super) fn gap() -> Self {
-        Self::new("…", 0, |_| Name::Value(Symbol::Loss))
-    }
-
-    /// The names of a list.
-    pub(super) fn listed(label: impl Into<String>, names: Vec<Name>) -> Self {
-        Self::new(label, names.len(), move |at| names[at])
-    }
-}
-
-/// Columns of a table of quantities.
-fn columns(first: Option<&'static str>) -> Vec<Column> {
-    let first = first.map(|title| Column { title, align: Align::Label });
-    first.into_iter().chain(quantity_columns()).collect()
 }
 
 /// Columns of a table of [`Readings::row`]s.

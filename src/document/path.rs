@@ -4,8 +4,13 @@ use crate::name::{Name, Symbol};
 use crate::network::Network;
 use crate::network::activation::Form;
 
-/// Networks of more parameters are not drawn, so their paths are not needed.
+/// Networks of more layers or parameters are not drawn, so their paths are not
+/// needed.
 const MOST_DRAWN: usize = 200;
+
+fn is_drawn(network: &Network) -> bool {
+    network.layers.len() <= MOST_DRAWN && network.parameters() <= MOST_DRAWN
+}
 
 /// The units and weights between a parameter and the loss.
 pub fn to_loss(network: &Network, parameter: Symbol) -> Vec<Symbol> {
@@ -60,7 +65,7 @@ fn unit_to_loss(network: &Network, layer: u32, unit: u32) -> Vec<Symbol> {
 /// All that leads on from a unit to the outputs.
 fn beyond(network: &Network, layer: u32, unit: u32) -> Vec<Symbol> {
     let mut path = Vec::new();
-    if network.parameters() > MOST_DRAWN {
+    if !is_drawn(network) {
         return path;
     }
     let mut reached = vec![unit];
@@ -81,7 +86,7 @@ fn beyond(network: &Network, layer: u32, unit: u32) -> Vec<Symbol> {
 /// What a value of the forward pass is computed from, and itself.
 pub fn into(network: &Network, symbol: Symbol) -> Vec<Symbol> {
     match symbol {
-        Symbol::In { layer, unit } if network.parameters() <= MOST_DRAWN => {
+        Symbol::In { layer, unit } if is_drawn(network) => {
             let shape = &network.layers[layer as usize];
             let weights =
                 (0..shape.inputs() as u32).map(|from| Symbol::Weight { layer, from, to: unit });

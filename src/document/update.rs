@@ -3,7 +3,8 @@
 
 use super::Readings;
 use super::block::{Block, Inline, Line};
-use super::page::{Group, Limits, Page};
+use super::page::{Limits, Page};
+use super::quantities::Group;
 use crate::lesson::Lesson;
 use crate::math::{Form, Role, Sign};
 use crate::name::{Name, Symbol, Whole};
@@ -22,7 +23,7 @@ pub(super) fn table(page: &mut Page<'_>, topics: &[Topic]) {
         Some(Group::new("", alike.count(lesson), move |at| alike.name(lesson, at)))
     };
     let groups: Vec<Group<'_>> = topics.iter().filter_map(group).collect();
-    page.quantity_table(None, &groups);
+    page.quantity_table(None, groups);
     for topic in topics {
         if let Subject::LeftOut(first, last) = topic.subject {
             page.say_left_out(first, last);

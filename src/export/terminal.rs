@@ -22,8 +22,9 @@ pub fn write<'a>(
     let typesetter = Typesetter::new(naming, terminal, terminal.colour);
     let mut first = true;
     for block in blocks {
-        let lines = typesetter.block(block.borrow());
-        if lines.is_empty() {
+        let block = block.borrow();
+        let mut lines = typesetter.lines_of(block).peekable();
+        if lines.peek().is_none() {
             continue;
         }
         if !std::mem::take(&mut first) {

@@ -17,12 +17,22 @@ pub struct Cost {
     pub uncached: f64,
 }
 
+/// Multiplications forwards, from a layer on.
+#[derive(Clone, Copy)]
+struct Forward {
+    units: f64,
+    /// From one weight of a unit.
+    one: f64,
+    /// From all units at once.
+    all: f64,
+}
+
 impl Lesson<'_> {
     /// Counts for this network. All units of a layer cost the same, so one of
     /// each is counted.
     pub fn cost(&self) -> Cost {
         let mut cost = Cost { backward: 0.0, forward: 0.0, uncached: 0.0 };
-        let mut afresh = 0.0;
+        let (mut afresh, mut beyond) = (0.0, None);
         for layer in (0..self.network().depth()).rev() {
             let shape = &self.network().layers[layer as usize];
             let (units, weights) = (shape.units() as f64, shape.weights.values().len() as f64);
@@ -34,7 +44,9 @@ impl Lesson<'_> {
             let last = self.multiplications(&backward::plugged_in(layer, 0, weight), 0.0);
             cost.backward += units * own + weights * last;
             cost.uncached += weights * (afresh + last);
-            cost.forward += weights * self.followed_forward(layer);
+            let forward = self.onwards(layer, beyond);
+            cost.forward += weights * forward.one;
+            beyond = Some(forward);
         }
         cost
     }
@@ -53,25 +65,18 @@ impl Lesson<'_> {
         })
     }
 
-    /// Multiplications to follow one weight of `layer` to the loss: through the
-    /// slope of its unit, then layer by layer through every weight that leads
-    /// on and every slope, last through the loss.
-    fn followed_forward(&self, layer: u32) -> f64 {
-        let (mut touched, mut total) = (1.0, 0.0);
-        for at in layer..self.network().depth() {
-            let units = self.network().units(at) as f64;
-            if at > layer {
-                total += units * touched;
-                touched = units;
-            }
-            match self.network().layers[at as usize].activation.form {
-                Form::Each(_) => total += touched,
-                Form::Together(_) => {
-                    total += units * touched;
-                    touched = units;
-                }
-            }
-        }
-        total + touched
+    /// Multiplications to follow influence from `layer` to the loss: through the
+    /// slopes of its units, then through every weight that leads on to the layer
+    /// beyond, and so forth, last through the loss.
+    fn onwards(&self, layer: u32, beyond: Option<Forward>) -> Forward {
+        let units = self.network().units(layer) as f64;
+        let from = |touched: f64| {
+            let (slopes, touched) = match self.network().layers[layer as usize].activation.form {
+                Form::Each(_) => (touched, touched),
+                Form::Together(_) => (units * touched, units),
+            };
+            slopes + beyond.map_or(touched, |beyond| beyond.units * touched + beyond.all)
+        };
+        Forward { units, one: from(1.0), all: from(units) }
     }
 }

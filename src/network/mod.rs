@@ -29,6 +29,15 @@ impl Matrix {
         Self { columns, values: Vec::new() }
     }
 
+    /// A matrix of these values, row by row.
+    ///
+    /// # Panics
+    /// If they are no whole rows.
+    pub fn of_rows(columns: usize, values: Vec<f64>) -> Self {
+        assert!(values.len().is_multiple_of(columns), "rows of a matrix have one length");
+        Self { columns, values }
+    }
+
     /// Adds a row.
     ///
     /// # Panics

@@ -3,15 +3,17 @@
 //!
 //! [`source`] reads text and values and makes the report;
 //! `network`, `sample` and `reference` say which values are expected and check
-//! what belongs together. Nothing here computes a number of the lesson.
+//! what belongs together; `quick` reads the numbers of a file without a fault. Nothing here computes a number of the lesson.
 
 mod asks;
 mod digits;
+mod draft;
 pub mod embedded;
 mod levels;
 mod load;
 mod names;
 mod network;
+mod quick;
 mod reference;
 mod rows;
 mod sample;
@@ -19,7 +21,9 @@ mod sample;
 pub use crate::source::Faults;
 pub use load::{LoadError, load};
 
+use self::draft::Draft;
 use self::levels::SCENARIO;
+use self::quick::Quick;
 use self::reference::Known;
 use crate::name::{Name, Pattern};
 pub use crate::network::Reduction;
@@ -28,7 +32,7 @@ use crate::num::{Precision, Written};
 use crate::source::fault::Words;
 use crate::source::json::Node;
 use crate::source::locate::locate;
-use crate::source::reader::Reader;
+use crate::source::reader::{Fields, Reader};
 use crate::source::{self, Format};
 
 /// What a scenario file is.
@@ -91,35 +95,57 @@ pub struct Reference {
 /// Everything that is wrong with the text.
 pub fn read(text: &[u8], label: &str) -> Result<Scenario, Faults> {
     let text = source::text_of(text, label)?;
+    if let Some(scenario) = quick::read(text).and_then(|quick| unexplained(text, quick)) {
+        return Ok(scenario);
+    }
     let root = source::parse(text, label, &FORMAT)?;
     let mut reader = Reader::new(text, &levels::ALL);
-    match scenario(&mut reader, root) {
+    match explained(&mut reader, root) {
         Some(scenario) if reader.findings.count == 0 => Ok(scenario),
         _ => Err(locate(text, Some(root), reader.findings, label)),
     }
 }
 
+/// The scenario of a file without a fault.
+fn unexplained<'a>(text: &'a str, quick: Quick<'a>) -> Option<Scenario> {
+    let mut reader = Reader::new(text, &levels::ALL);
+    let fields = reader.fields_of(quick.object, quick.entries, &SCENARIO);
+    let is_new = fields.get("layers").is_none();
+    let network = network::quick(&mut reader, &fields, quick.layers);
+    let scenario = scenario(&mut reader, &fields, network);
+    scenario.filter(|_| is_new && reader.findings.count == 0)
+}
+
 /// Every part is read, whatever is wrong with the others. `None` only after a
 /// fault.
-fn scenario<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
+fn explained<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
     let help = "a scenario is an object with at least `loss`, `layers` and `sample`";
     let fields = reader.fields(root, &SCENARIO, help)?;
+    let network = network::network(reader, &fields);
+    scenario(reader, &fields, network)
+}
+
+/// All but the layers.
+fn scenario<'a>(
+    reader: &mut Reader<'a>,
+    fields: &Fields<'a>,
+    network: Draft<'a>,
+) -> Option<Scenario> {
     let text = "write it as a string, in double quotes";
     let title = fields.get("title").and_then(|node| reader.shown_text(node, text));
     let source = fields.get("source").and_then(|node| reader.shown_text(node, text));
-    let digits = digits::digits(reader, &fields);
+    let digits = digits::digits(reader, fields);
     let learning_rate = fields.get("learning_rate").and_then(|node| rate(reader, node));
     let update_biases = fields.get("update_biases").and_then(|node| reader.truth(node));
     let reduction = fields.get("reduction").and_then(|node| reduction(reader, node));
-    let network = network::network(reader, &fields);
-    let samples = sample::samples(reader, &fields, &network);
+    let samples = sample::samples(reader, fields, &network);
     let mut network = network.finish();
-    names::names(reader, &fields, network.as_mut());
+    names::names(reader, fields, network.as_mut());
     let known = Known { network: network.as_ref(), updates: fields.get("learning_rate").is_some() };
     let reference =
         fields.get("reference").and_then(|node| reference::reference(reader, node, &known));
-    let asks = asks::asks(reader, &fields, &known);
-    let points = asks::points(reader, &fields, &known);
+    let asks = asks::asks(reader, fields, &known);
+    let points = asks::points(reader, fields, &known);
     Some(Scenario {
         title: title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| UNTITLED.into()),
         source: source.filter(|source| !source.trim().is_empty()),

@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 
+use super::draft::{Draft, DraftLayer, DraftMatrix};
 use super::levels::LAYER;
+use super::quick::QuickLayer;
 use super::rows::{self, Rows};
 use crate::network::activation::{self, Form};
-use crate::network::{Activation, Layer, Loss, Matrix, Network, loss};
+use crate::network::{Activation, Loss, loss};
 use crate::num::counted;
 use crate::source::fault::Words;
 use crate::source::json::{self, Kind, Node};
@@ -32,98 +34,45 @@ const LOSS_ALIASES: [(&str, &str); 7] = [
     ("none", "output"),
 ];
 
-/// The network as far as it could be read: other parts of the file are checked
-/// against what is known of it.
-pub(super) struct Draft<'a> {
-    layers: Vec<DraftLayer<'a>>,
-    /// What a row of the weights belongs to.
-    pub(super) rows: Rows,
-    /// The loss, where its name is known.
-    pub(super) loss: Option<&'static Loss>,
-}
-
-#[derive(Default)]
-struct DraftLayer<'a> {
-    activation: Option<(Node<'a>, &'static Activation)>,
-    weights: Option<DraftMatrix<'a>>,
-    biases: Option<(Node<'a>, Vec<f64>)>,
-}
-
-struct DraftMatrix<'a> {
-    node: Node<'a>,
-    /// Units of the layer before, or inputs; where each is a number in a row,
-    /// only if the rows agree.
-    inputs: Option<usize>,
-    /// Units of the layer, likewise.
-    units: Option<usize>,
-    matrix: Option<Matrix>,
-}
-
-impl DraftLayer<'_> {
-    fn inputs(&self) -> Option<usize> {
-        self.weights.as_ref()?.inputs
-    }
-
-    fn units(&self) -> Option<usize> {
-        self.weights.as_ref()?.units
-    }
-
-    /// Whether there is one bias per `units`, or no telling.
-    fn biases_fit(&self, units: Option<usize>) -> bool {
-        match (&self.biases, units) {
-            (Some((_, biases)), Some(units)) => biases.len() == units,
-            _ => true,
-        }
-    }
-
-    /// Takes the shape back, so that nothing else is measured by it.
-    fn forget_shape(&mut self) {
-        self.weights = None;
-    }
-}
-
-impl Draft<'_> {
-    /// Inputs of the network, if they are known.
-    pub(super) fn inputs(&self) -> Option<usize> {
-        self.layers.first()?.inputs()
-    }
-
-    /// Whether the first matrix would fit this many inputs if it were transposed.
-    pub(super) fn looks_transposed(&self, inputs: usize) -> bool {
-        self.layers.first().and_then(DraftLayer::units) == Some(inputs)
-    }
-
-    /// Outputs of the network, if they are known.
-    pub(super) fn outputs(&self) -> Option<usize> {
-        self.layers.last()?.units()
-    }
-
-    /// The network, if everything but single numbers could be read.
-    pub(super) fn finish(self) -> Option<Network> {
-        let chains = self.layers.windows(2).all(|pair| pair[0].units() == pair[1].inputs());
-        if self.layers.is_empty() || !chains {
-            return None;
-        }
-        let layers = self.layers.into_iter().map(|layer| {
-            let (_, activation) = layer.activation?;
-            let weights = layer.weights?.matrix?;
-            Some(Layer { activation, weights, biases: layer.biases.map(|(_, biases)| biases) })
-        });
-        Some(Network { layers: layers.collect::<Option<_>>()?, loss: self.loss?, own_names: None })
-    }
-}
-
 /// Reads and checks `loss` and `layers`.
 pub(super) fn network<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Draft<'a> {
+    let help = "`layers` is a list of layers, from the first hidden layer to the output layer";
+    judged(reader, fields, |reader, rows| {
+        let layers = reader.required(fields, "layers", || help);
+        layers.map_or_else(Vec::new, |node| layers_of(reader, node, rows, help))
+    })
+}
+
+/// The same where the numbers of the layers are read. Whatever is wrong is noted,
+/// but not always where it stands.
+pub(super) fn quick<'a>(
+    reader: &mut Reader<'a>,
+    fields: &Fields<'a>,
+    layers: Vec<QuickLayer<'a>>,
+) -> Draft<'a> {
+    judged(reader, fields, |reader, rows| {
+        let layer = |layer: QuickLayer<'a>| DraftLayer {
+            activation: activation(reader, layer.activation),
+            weights: Some(DraftMatrix::quick(layer.activation, rows, layer.weights)),
+            biases: layer.biases.map(|biases| (layer.activation, biases)),
+        };
+        let layers = layers.into_iter().map(layer).collect();
+        checked(reader, rows, layers)
+    })
+}
+
+fn judged<'a>(
+    reader: &mut Reader<'a>,
+    fields: &Fields<'a>,
+    layers: impl FnOnce(&mut Reader<'a>, Rows) -> Vec<DraftLayer<'a>>,
+) -> Draft<'a> {
     let keys: Vec<&'static str> = loss::ALL.iter().map(|loss| loss.key).collect();
     let help = || format!("the loss is one of {}", listed(&keys));
     let loss_node = reader.required(fields, "loss", help);
     let loss =
         loss_node.and_then(|node| Loss::named(reader.word(node, "loss", &keys, &LOSS_ALIASES)?));
-    let help = "`layers` is a list of layers, from the first hidden layer to the output layer";
     let rows = rows::rows(reader, fields);
-    let layers = reader.required(fields, "layers", || help);
-    let layers = layers.map_or_else(Vec::new, |node| layers_of(reader, node, rows, help));
+    let layers = layers(reader, rows);
     if let (Some(node), Some(loss)) = (loss_node, loss) {
         judge_outputs(reader, node, loss, &layers);
     }
@@ -139,7 +88,7 @@ fn layers_of<'a>(
     if reader.expect(node, Kind::List, help).is_none() {
         return Vec::new();
     }
-    let mut layers: Vec<_> = json::items(node)
+    let layers: Vec<_> = json::items(node)
         .into_iter()
         .map(|node| layer(reader, node, rows).unwrap_or_default())
         .collect();
@@ -149,6 +98,15 @@ fn layers_of<'a>(
                 .help("a network has at least one layer, the output layer")
         });
     }
+    checked(reader, rows, layers)
+}
+
+/// What the layers have to be to one another.
+fn checked<'a>(
+    reader: &mut Reader<'a>,
+    rows: Rows,
+    mut layers: Vec<DraftLayer<'a>>,
+) -> Vec<DraftLayer<'a>> {
     for (at, hidden) in layers.iter().enumerate().take(layers.len().saturating_sub(1)) {
         stay_at_the_end(reader, at + 1, layers.len(), hidden);
     }
@@ -170,12 +128,9 @@ fn layers_of<'a>(
 fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>, rows: Rows) -> Option<DraftLayer<'a>> {
     let help = "a layer is an object with `activation`, `weights` and `biases`";
     let fields = reader.fields(node, &LAYER, help)?;
-    let keys: Vec<&'static str> = activation::ALL.iter().map(|entry| entry.key).collect();
-    let help = || format!("the activation is one of {}", listed(&keys));
-    let activation = reader.required(&fields, "activation", help).and_then(|node| {
-        let key = reader.word(node, "activation", &keys, &ACTIVATION_ALIASES)?;
-        Some((node, Activation::named(key)?))
-    });
+    let help = || format!("the activation is one of {}", listed(&activation_keys()));
+    let node = reader.required(&fields, "activation", help);
+    let activation = node.and_then(|node| activation(reader, node));
     let biases = fields.get("biases").and_then(|node| {
         let help = "`biases` is a list with one number per unit of the layer; leave it out if there are none";
         Some((node, reader.numbers(node, help)?.values))
@@ -184,6 +139,18 @@ fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>, rows: Rows) -> Option<Draf
     let weights = reader.required(&fields, "weights", || rows.shape());
     let weights = weights.and_then(|node| weights_of(reader, node, rows, units));
     Some(DraftLayer { activation, weights, biases })
+}
+
+fn activation<'a>(
+    reader: &mut Reader<'a>,
+    node: Node<'a>,
+) -> Option<(Node<'a>, &'static Activation)> {
+    let key = reader.word(node, "activation", &activation_keys(), &ACTIVATION_ALIASES)?;
+    Some((node, Activation::named(key)?))
+}
+
+fn activation_keys() -> Vec<&'static str> {
+    activation::ALL.iter().map(|entry| entry.key).collect()
 }
 
 /// Whether the layers chain, and each has one bias per unit.
@@ -241,11 +208,8 @@ fn weights_of<'a>(
     let told = units.filter(|_| layout == Rows::Inputs);
     let length = agreed_length(reader, layout, &rows, &lengths, told);
     let is_whole = lengths.iter().all(Option::is_some);
-    let matrix = length.filter(|_| is_whole).map(|length| layout.matrix(&values, length));
-    let (inputs, units) = match layout {
-        Rows::Inputs => (Some(rows.len()), length),
-        Rows::Units => (length, Some(rows.len())),
-    };
+    let matrix = length.filter(|_| is_whole).map(|length| layout.matrix(values, length));
+    let (inputs, units) = layout.sides(Some(rows.len()), length);
     Some(DraftMatrix { node, inputs, units, matrix })
 }
 

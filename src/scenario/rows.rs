@@ -115,15 +115,19 @@ impl Rows {
         }
     }
 
+    /// Of how many rows there are and how long they are: the inputs and the units.
+    pub(super) const fn sides<T: Copy>(self, rows: T, length: T) -> (T, T) {
+        match self {
+            Self::Inputs => (rows, length),
+            Self::Units => (length, rows),
+        }
+    }
+
     /// The matrix of these numbers, row by row as they are written, in the
     /// lecture's layout.
-    pub(super) fn matrix(self, values: &[f64], length: usize) -> Matrix {
+    pub(super) fn matrix(self, values: Vec<f64>, length: usize) -> Matrix {
         match self {
-            Self::Inputs => {
-                let mut matrix = Matrix::with_columns(length);
-                values.chunks(length).for_each(|row| matrix.push_row(row));
-                matrix
-            }
+            Self::Inputs => Matrix::of_rows(length, values),
             Self::Units => {
                 let mut matrix = Matrix::with_columns(values.len() / length);
                 let mut row = Vec::new();

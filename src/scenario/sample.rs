@@ -1,7 +1,7 @@
 //! Reads `sample` or `samples` and checks them against the network.
 
+use super::draft::Draft;
 use super::levels::SAMPLE;
-use super::network::Draft;
 use crate::network::Sample;
 use crate::network::loss::Targets;
 use crate::num;

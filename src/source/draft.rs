@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
+use super::leftover;
 use crate::text::harmless;
 
 /// Why a file cannot be written.
@@ -34,28 +35,18 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Makes sure that the file at `path` can be written, before it is needed.
-    /// A link stays a link: what it leads to is replaced.
+    /// Begins the file at `path`. A link stays a link: what it leads to is
+    /// replaced.
     ///
     /// # Errors
     /// What is in the way.
     pub(crate) fn open(path: &Path) -> Result<Self, Unwritable> {
-        let shown = shown(path);
-        let unwritable = |why: String| Unwritable { path: shown.clone(), why };
-        check_regular(path)?;
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        if path.file_name().is_none() {
-            return Err(unwritable("this names no file".to_owned()));
-        }
-        let folder = folder_of(&path);
-        if !folder.is_dir() {
-            return Err(unwritable(format!("there is no folder `{}`", self::shown(folder))));
-        }
-        // What the system says of the draft itself would name a file that the
-        // user does not know.
-        let draft = builder().tempfile_in(folder);
-        let file = draft.map_err(|error| unwritable(error.kind().to_string()))?;
-        Ok(Self { path, shown, file })
+        let place = place(path)?;
+        let folder = folder_of(&place);
+        leftover::sweep(folder);
+        let draft = builder().tempfile_in(folder).map_err(|error| in_the_way(path, &error))?;
+        leftover::claim(draft.as_file());
+        Ok(Self { path: place, shown: shown(path), file: draft })
     }
 
     /// Puts the draft in the place of the file. On return it is on disk.
@@ -70,14 +61,48 @@ impl Draft {
     }
 }
 
+// The file itself, not the one with a name: its errors would name a draft that the
+// user does not know.
 impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        self.file.as_file_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
     }
+}
+
+/// Makes sure that a file can be written, long before it is. Nothing stays
+/// behind, however the program ends meanwhile.
+///
+/// # Errors
+/// What is in the way.
+pub(crate) fn check_writable(path: &Path) -> Result<(), Unwritable> {
+    let place = place(path)?;
+    let unnamed = tempfile::tempfile_in(folder_of(&place));
+    unnamed.map(drop).map_err(|error| in_the_way(path, &error))
+}
+
+/// Where the file at a path is.
+fn place(path: &Path) -> Result<PathBuf, Unwritable> {
+    check_regular(path)?;
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    if place.file_name().is_none() {
+        return Err(Unwritable::new(path, "this names no file".to_owned()));
+    }
+    let folder = folder_of(&place);
+    if !folder.is_dir() {
+        let why = format!("there is no folder `{}`", shown(folder));
+        return Err(Unwritable::new(path, why));
+    }
+    Ok(place)
+}
+
+/// What the system says of the draft itself would name a file that the user does
+/// not know.
+fn in_the_way(path: &Path, error: &io::Error) -> Unwritable {
+    Unwritable::new(path, error.kind().to_string())
 }
 
 /// Fails where something else than a file is in the way.
@@ -128,7 +153,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// Drafts that become files like any other: readable as the user's mask says.
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".backprop-tutor-");
+    builder.prefix(leftover::PREFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -139,4 +164,41 @@ fn builder() -> tempfile::Builder<'static, 'static> {
 
 pub(super) fn shown(path: &Path) -> String {
     harmless(&path.to_string_lossy()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn what_is_checked_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        check_writable(&folder.path().join("a")).unwrap();
+        assert!(names(folder.path()).is_empty());
+        assert!(check_writable(&folder.path().join("none/a")).is_err());
+        assert!(check_writable(folder.path()).is_err());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_does_not_name_the_draft() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        let mut draft = Draft::open(&path).unwrap();
+        let (_, name) = draft.file.into_parts();
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        draft.file = NamedTempFile::from_parts(full, name);
+        let error = draft.write_all(b"text").unwrap_err();
+        assert!(!error.to_string().contains(leftover::PREFIX), "{error}");
+        let error = draft.finish().unwrap_err().to_string();
+        assert!(error.starts_with("cannot write `"), "{error}");
+        assert!(!error.contains(leftover::PREFIX), "{error}");
+    }
 }

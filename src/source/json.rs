@@ -56,6 +56,11 @@ pub(crate) fn root(text: &str) -> Result<Node<'_>, serde_json::Error> {
     serde_json::from_str(text)
 }
 
+/// The text as values of one kind, unless anything in it is of another.
+pub(crate) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+    serde_json::from_str(text).ok()
+}
+
 /// Items of a list; none of anything else.
 pub(crate) fn items(node: Node<'_>) -> Vec<Node<'_>> {
     serde_json::from_str(node.get()).unwrap_or_default()

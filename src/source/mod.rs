@@ -2,8 +2,8 @@
 //! with its line, a caret and what to do.
 //!
 //! `file` gets the bytes, `text_of` their text, `folder` lists files, `lines`
-//! goes through a stream, `draft` writes files, `lock`
-//! keeps others from it; `record` is one line of JSON, `rows` a table of text; `json` knows where each value
+//! goes through a stream, `draft` writes files, `leftover`
+//! removes what killed programs left, `lock` keeps others from it; `record` is one line of JSON, `rows` a table of text; `json` knows where each value
 //! stands, `syntax` explains what is no JSON, `reader` expects kinds of values,
 //! `fault` and `locate` make the report. What the values mean is the business
 //! of [`scenario`](crate::scenario) and [`verify`](crate::verify).
@@ -13,6 +13,7 @@ pub(crate) mod fault;
 pub(crate) mod file;
 pub(crate) mod folder;
 pub(crate) mod json;
+mod leftover;
 pub(crate) mod lines;
 pub(crate) mod locate;
 pub(crate) mod lock;

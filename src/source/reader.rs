@@ -80,16 +80,29 @@ impl<'a> Reader<'a> {
         help: &str,
     ) -> Option<Fields<'a>> {
         self.expect(object, Kind::Object, help)?;
+        Some(self.fields_of(object, json::entries(object), level))
+    }
+
+    /// The same from its entries.
+    pub(crate) fn fields_of(
+        &mut self,
+        object: Node<'a>,
+        entries: Vec<(Node<'a>, Node<'a>)>,
+        level: &Level,
+    ) -> Fields<'a> {
         let mut fields = Fields { object, entries: Vec::new(), meant: Vec::new() };
-        for (key_node, value) in json::entries(object) {
-            let key = key(key_node);
-            match level.keys.iter().find(|known| **known == key) {
+        for (key_node, value) in entries {
+            let known = |key: &str| level.keys.iter().find(|known| **known == key);
+            // Most keys are known, and written as they are.
+            let plain = json::unescaped(key_node).and_then(known);
+            let key = if plain.is_some() { String::new() } else { key(key_node) };
+            match plain.or_else(|| known(&key)) {
                 Some(known) if fields.get(known).is_some() => self.repeated(key_node, known),
                 Some(known) => fields.entries.push((known, value)),
                 None => fields.meant.extend(self.unknown_key(key_node, &key, level)),
             }
         }
-        Some(fields)
+        fields
     }
 
     fn repeated(&mut self, node: Node<'_>, key: &str) {
@@ -221,6 +234,9 @@ impl<'a> Reader<'a> {
     /// A list of finite numbers.
     pub(crate) fn numbers(&mut self, list: Node<'a>, help: &str) -> Option<Numbers> {
         self.expect(list, Kind::List, help)?;
+        if let Some(values) = json::read(list.get()) {
+            return Some(Numbers { values, complete: true });
+        }
         let before = self.findings.count;
         let values =
             json::items(list).into_iter().map(|item| self.number(item).unwrap_or(0.0)).collect();

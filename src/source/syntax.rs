@@ -169,7 +169,9 @@ fn known_mistake(text: &str, at: usize, format: &Format) -> Option<Words> {
             Words::new("there is a tab inside a string").help("write it as `\\t`, or use spaces")
         }
         c if c.is_control() => {
-            Words::new("there is a control character inside a string").help("remove it")
+            let (_, quote) = for_each_opening(&text[..at], |_, _| {});
+            let place = if quote.is_some() { "inside a string" } else { "between the values" };
+            Words::new(format!("there is a control character {place}")).help("remove it")
         }
         c if (c.is_alphabetic() || c == '_') && before.ends_with(['{', ',', ':', '[']) => {
             Words::new(format!("`{}` needs double quotes", text::brief(word, 30)))

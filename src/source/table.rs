@@ -116,7 +116,6 @@ impl Table<'_> {
             // A quote may not swallow the lines that follow it.
             .quoting(false)
             .flexible(true)
-            .trim(csv::Trim::All)
             // So that a line that was read is always the one before the next.
             .terminator(csv::Terminator::Any(b'\n'))
             .from_reader(Ends { source, only_returns, last: b'\n' });
@@ -156,7 +155,7 @@ impl Table<'_> {
             error: error.into(),
         };
         while reader.read_byte_record(record).map_err(unreadable)? {
-            let is_blank = record.len() == 1 && record[0].is_empty();
+            let is_blank = record.len() == 1 && record[0].trim_ascii().is_empty();
             if !is_blank {
                 return Ok(Some(reader.position().line() - 1));
             }
@@ -216,6 +215,11 @@ impl Table<'_> {
             return Err(self.line(line, format!("{has} {cells}, but the header has {needs}")));
         }
         numbers.clear();
+        numbers.extend(record.iter().map_while(number));
+        if numbers.len() == self.columns {
+            return Ok(());
+        }
+        numbers.clear();
         for (at, (cell, name)) in record.iter().zip(names).enumerate() {
             let text = cell_text(cell);
             let place = || format!("column {} ({})", at + 1, brief(name, SHOWN));
@@ -252,9 +256,15 @@ impl Table<'_> {
     }
 }
 
+/// A finite number that stands in a cell as it is.
+fn number(cell: &[u8]) -> Option<f64> {
+    let text = str::from_utf8(cell.trim_ascii()).ok()?;
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
 /// The text of a cell, without the quotes that some programs put around it.
 fn cell_text(cell: &[u8]) -> String {
-    let text = String::from_utf8_lossy(cell);
+    let text = String::from_utf8_lossy(cell.trim_ascii());
     let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     bare.unwrap_or(&text).trim().to_owned()
 }

@@ -94,6 +94,7 @@ impl Stage {
     }
 
     fn show(&mut self, play: &mut dyn Play, camera: Option<&mut Camera>) -> io::Result<()> {
+        self.screen.fit()?;
         let drawn = self.screen.terminal.draw(|frame| {
             let area = frame.area();
             play.draw(area, frame.buffer_mut());

@@ -17,15 +17,21 @@ pub(super) enum Signal {
 mod system {
     use std::io;
     use std::thread;
+    use std::time::Duration;
 
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
     use super::Signal;
+    use crate::step::screen;
+
+    /// How long a program that was told to end may go on.
+    const PATIENCE: Duration = Duration::from_secs(1);
 
     /// Tells of every signal from now on, until `tell` says that nobody
-    /// listens.
+    /// listens. Whoever is told to end and does not, since the terminal takes no
+    /// more text, is ended.
     pub(in crate::step) fn watch(tell: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
         thread::spawn(move || {
@@ -37,6 +43,11 @@ mod system {
                 };
                 if !tell(signal) {
                     return;
+                }
+                if let Signal::End(signal) = signal {
+                    thread::sleep(PATIENCE);
+                    screen::give_back_unread();
+                    let _ = end_by(signal);
                 }
             }
         });

@@ -5,7 +5,9 @@
 mod chart;
 pub mod figure;
 mod layers;
+mod long_table;
 mod matrix;
+mod measures;
 pub mod page;
 pub mod paper;
 mod scale;

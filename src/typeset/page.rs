@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 
+use super::long_table;
 use super::table::Cells;
 use super::wrap::{keep_brackets_together, keep_equations_together, with_plain_spaces, wrap};
 use super::{Span, Style, TextWriter, chart, figure, layers, matrix, width_of};
 use crate::document::figure::Figure;
-use crate::document::{Block, Inline, Line, Table};
+use crate::document::{Block, Column, Inline, Line, LongTable, Table};
 use crate::math::{Form, Role, Sign};
 use crate::name::Naming;
 use crate::num;
@@ -57,6 +58,21 @@ impl<'n> Typesetter<'n> {
         lines
     }
 
+    /// The same as it is needed: a long table is not set as a whole.
+    pub fn lines_of<'t>(
+        &'t self,
+        block: &'t Block<'_>,
+    ) -> Box<dyn Iterator<Item = Vec<Span>> + 't> {
+        let ended = |mut line| {
+            end_with_text(&mut line);
+            line
+        };
+        if let Block::LongTable(table) = block {
+            return Box::new(self.long_table(table).map(ended));
+        }
+        Box::new(self.block(block).into_iter())
+    }
+
     /// The same with as few spans as the colours need.
     pub fn in_runs(&self, block: &Block<'_>) -> Vec<Vec<Span>> {
         self.block(block).into_iter().map(runs).collect()
@@ -78,6 +94,7 @@ impl<'n> Typesetter<'n> {
             Block::Facts(facts) => self.facts(facts),
             Block::Equation { left, rights } => self.equation(left, rights),
             Block::Table(table) => self.table(table),
+            Block::LongTable(table) => self.long_table(table).collect(),
             Block::Figure(figure) => self.figure(figure),
             Block::Layers => layers::draw(self.writer.style),
             Block::Chart(chart) => chart::draw(chart, self.terminal.width, self.writer.style),
@@ -189,17 +206,27 @@ impl<'n> Typesetter<'n> {
         (0, wrap(self.formula(right), room))
     }
 
-    fn table(&self, table: &Table) -> Vec<Vec<Span>> {
-        let cells = Cells {
-            titles: table.columns.iter().map(|column| column.title).collect(),
-            aligns: table.columns.iter().map(|column| column.align).collect(),
-            rows: table
-                .rows
+    /// The lines of a long table, set when they are asked for.
+    fn long_table<'t>(&'t self, table: &'t LongTable<'_>) -> impl Iterator<Item = Vec<Span>> + 't {
+        let (width, ascii) = (self.terminal.width, self.terminal.ascii);
+        let cells = |rows| self.cells(&table.columns, &table.rows(rows));
+        long_table::lines(table.count, cells, width, ascii)
+    }
+
+    fn cells(&self, columns: &[Column], rows: &[Vec<Line>]) -> Cells {
+        Cells {
+            titles: columns.iter().map(|column| column.title).collect(),
+            aligns: columns.iter().map(|column| column.align).collect(),
+            rows: rows
                 .iter()
                 .map(|row| row.iter().map(|cell| self.spans(cell)).collect())
                 .collect(),
-        };
-        let mut lines = cells.draw(self.terminal.width, self.terminal.ascii);
+        }
+    }
+
+    fn table(&self, table: &Table) -> Vec<Vec<Span>> {
+        let mut lines =
+            self.cells(&table.columns, &table.rows).draw(self.terminal.width, self.terminal.ascii);
         if table.left_out > 0 {
             let rows = if table.left_out == 1 { "row is" } else { "rows are" };
             let text =

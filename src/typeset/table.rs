@@ -37,14 +37,16 @@ const GAP: usize = 2;
 impl Cells {
     /// The lines of the table, no wider than `width` where its labels allow it.
     pub(super) fn draw(mut self, width: usize, ascii: bool) -> Vec<Vec<Span>> {
-        self.align_numbers();
+        self.align_to(&self.whole_parts());
         let mut asked = self.asked();
         if !self.fits(&asked, width) {
             self.stack_flowing();
             asked = self.asked();
         }
-        let widths = self.widths(asked, width);
-        let mut lines = self.frame(&widths, ascii);
+        let word = |at| self.widest(at, &widest_word);
+        let part = |at| self.widest(at, &widest_part);
+        let widths = widths(&self.aligns, asked, &word, &part, width);
+        let mut lines = frame(&self.titles, &widths, ascii);
         let end = lines.pop();
         for row in self.rows {
             add_row(row, &widths, &mut lines);
@@ -53,34 +55,18 @@ impl Cells {
         lines
     }
 
-    /// The head with a rule above and below it, and the rule at the end.
-    fn frame(&self, widths: &[usize], ascii: bool) -> Vec<Vec<Span>> {
-        let mut grid = Grid::new();
-        grid.load_style(if ascii { ASCII_RULES } else { RULES });
-        grid.set_content_arrangement(ContentArrangement::Disabled);
-        grid.set_header(&self.titles);
-        for (at, column) in grid.column_iter_mut().enumerate() {
-            // The library draws one blank between columns; the others are padding.
-            let left = if at == 0 { MARGIN } else { 0 };
-            let right = if at + 1 < widths.len() { GAP - 1 } else { 0 };
-            column.set_padding((left as u16, right as u16));
-            column.set_cell_alignment(CellAlignment::Left);
-            let width = (left + widths[at] + right).min(usize::from(u16::MAX));
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width as u16)));
-        }
-        let line = |line: String| {
-            // Rules begin at the edge.
-            let role = if line.starts_with(' ') { Role::Heading } else { Role::Plain };
-            vec![Span::new(line.trim_end(), role)]
+    /// Of each column of numbers, what the longest whole part takes.
+    fn whole_parts(&self) -> Vec<Option<usize>> {
+        let widest = |(at, align): (usize, &Align)| {
+            self.rows.iter().filter_map(|row| whole_part(&row[at], *align)).max()
         };
-        grid.lines().map(line).collect()
+        self.aligns.iter().enumerate().map(widest).collect()
     }
 
     /// Pads numbers so that their decimal points or last digits stand in line.
-    fn align_numbers(&mut self) {
+    pub(super) fn align_to(&mut self, whole_parts: &[Option<usize>]) {
         for (at, align) in self.aligns.iter().enumerate() {
-            let widest = self.rows.iter().filter_map(|row| whole_part(&row[at], *align)).max();
-            let Some(widest) = widest else { continue };
+            let Some(widest) = whole_parts[at] else { continue };
             for row in &mut self.rows {
                 if let Some(whole) = whole_part(&row[at], *align) {
                     row[at].insert(0, Span::blanks(widest - whole));
@@ -91,19 +77,11 @@ impl Cells {
 
     /// Whether every column can be as wide as its widest word.
     fn fits(&self, asked: &[usize], width: usize) -> bool {
-        let columns = asked.len();
-        let gaps = (columns - 1) * GAP;
-        // Whole lines are measured faster than words, and mostly fit.
-        let least = |at: usize| match self.aligns[at] {
-            Align::Flowing => self.widest(at, &widest_word),
-            Align::Label | Align::Decimal | Align::Count => asked[at],
-        };
-        asked.iter().sum::<usize>() + gaps < width
-            || (0..columns).map(least).sum::<usize>() + gaps < width
+        fits(&self.aligns, asked, &|at| self.widest(at, &widest_word), width)
     }
 
     /// Puts the flowing columns under each other, in the place of the first.
-    fn stack_flowing(&mut self) {
+    pub(super) fn stack_flowing(&mut self) {
         let flowing: Vec<usize> =
             (0..self.titles.len()).filter(|at| self.aligns[*at] == Align::Flowing).collect();
         let Some((&first, others)) = flowing.split_first() else { return };
@@ -130,54 +108,98 @@ impl Cells {
         let paragraphs = self.rows.iter().flat_map(|row| paragraphs(&row[at]));
         paragraphs.map(measure).max().unwrap_or(0).max(self.titles[at].len())
     }
-
-    /// Widths of the columns: what they ask for; where the table would be too
-    /// wide, the flowing ones are cut down to a common most, but not below
-    /// their widest word if that can be helped.
-    fn widths(&self, asked: Vec<usize>, width: usize) -> Vec<usize> {
-        let columns = asked.len();
-        let (flowing, fixed): (Vec<usize>, Vec<usize>) =
-            (0..columns).partition(|at| self.aligns[*at] == Align::Flowing);
-        let gaps = (columns - 1) * GAP + MARGIN;
-        let room = |asked: &[usize]| {
-            width.saturating_sub(gaps + fixed.iter().map(|at| asked[*at]).sum::<usize>())
-        };
-        let needs = |least: &[usize]| flowing.iter().map(|at| least[*at]).sum::<usize>();
-        if needs(&asked) <= room(&asked) {
-            return asked;
-        }
-        let mut asked = asked;
-        let least = |measure: &dyn Fn(&[Span]) -> usize| -> Vec<usize> {
-            (0..columns).map(|at| self.widest(at, measure)).collect()
-        };
-        let words = least(&widest_word);
-        let mut least =
-            if needs(&words) <= room(&asked) { words.clone() } else { least(&widest_part) };
-        if needs(&least) > room(&asked) {
-            // Words that stand in a column of their own may take two lines.
-            let labels = fixed.iter().filter(|at| self.aligns[**at] == Align::Label);
-            labels.for_each(|&at| asked[at] = words[at]);
-        }
-        let room = room(&asked);
-        if needs(&least) > room {
-            least.fill(0);
-        }
-        let cut = |at: usize, most: usize| asked[at].min(most.max(least[at]));
-        let fits = |most: &usize| flowing.iter().map(|at| cut(*at, *most)).sum::<usize>() <= room;
-        let most = (NARROWEST..=width).rev().find(fits).unwrap_or(NARROWEST);
-        (0..columns)
-            .map(|at| if flowing.contains(&at) { cut(at, most) } else { asked[at] })
-            .collect()
-    }
 }
 
-fn paragraphs(cell: &[Span]) -> impl Iterator<Item = &[Span]> {
+/// Whether every column can be as wide as its widest word.
+pub(super) fn fits(
+    aligns: &[Align],
+    asked: &[usize],
+    word: &dyn Fn(usize) -> usize,
+    width: usize,
+) -> bool {
+    let columns = asked.len();
+    let gaps = (columns - 1) * GAP;
+    // Whole lines are measured faster than words, and mostly fit.
+    let least = |at: usize| match aligns[at] {
+        Align::Flowing => word(at),
+        Align::Label | Align::Decimal | Align::Count => asked[at],
+    };
+    asked.iter().sum::<usize>() + gaps < width
+        || (0..columns).map(least).sum::<usize>() + gaps < width
+}
+
+/// Widths of the columns: what they ask for; where the table would be too
+/// wide, the flowing ones are cut down to a common most, but not below their
+/// widest word, or else their widest part, if that can be helped.
+pub(super) fn widths(
+    aligns: &[Align],
+    mut asked: Vec<usize>,
+    word: &dyn Fn(usize) -> usize,
+    part: &dyn Fn(usize) -> usize,
+    width: usize,
+) -> Vec<usize> {
+    let columns = asked.len();
+    let (flowing, fixed): (Vec<usize>, Vec<usize>) =
+        (0..columns).partition(|at| aligns[*at] == Align::Flowing);
+    let gaps = (columns - 1) * GAP + MARGIN;
+    let room = |asked: &[usize]| {
+        width.saturating_sub(gaps + fixed.iter().map(|at| asked[*at]).sum::<usize>())
+    };
+    let needs = |least: &[usize]| flowing.iter().map(|at| least[*at]).sum::<usize>();
+    if needs(&asked) <= room(&asked) {
+        return asked;
+    }
+    let words: Vec<usize> = (0..columns).map(word).collect();
+    let mut least = if needs(&words) <= room(&asked) {
+        words.clone()
+    } else {
+        (0..columns).map(part).collect()
+    };
+    if needs(&least) > room(&asked) {
+        // Words that stand in a column of their own may take two lines.
+        let labels = fixed.iter().filter(|at| aligns[**at] == Align::Label);
+        labels.for_each(|&at| asked[at] = words[at]);
+    }
+    let room = room(&asked);
+    if needs(&least) > room {
+        least.fill(0);
+    }
+    let cut = |at: usize, most: usize| asked[at].min(most.max(least[at]));
+    let fits = |most: &usize| flowing.iter().map(|at| cut(*at, *most)).sum::<usize>() <= room;
+    let most = (NARROWEST..=width).rev().find(fits).unwrap_or(NARROWEST);
+    (0..columns).map(|at| if flowing.contains(&at) { cut(at, most) } else { asked[at] }).collect()
+}
+
+/// The head with a rule above and below it, and the rule at the end.
+pub(super) fn frame(titles: &[&'static str], widths: &[usize], ascii: bool) -> Vec<Vec<Span>> {
+    let mut grid = Grid::new();
+    grid.load_style(if ascii { ASCII_RULES } else { RULES });
+    grid.set_content_arrangement(ContentArrangement::Disabled);
+    grid.set_header(titles);
+    for (at, column) in grid.column_iter_mut().enumerate() {
+        // The library draws one blank between columns; the others are padding.
+        let left = if at == 0 { MARGIN } else { 0 };
+        let right = if at + 1 < widths.len() { GAP - 1 } else { 0 };
+        column.set_padding((left as u16, right as u16));
+        column.set_cell_alignment(CellAlignment::Left);
+        let width = (left + widths[at] + right).min(usize::from(u16::MAX));
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width as u16)));
+    }
+    let line = |line: String| {
+        // Rules begin at the edge.
+        let role = if line.starts_with(' ') { Role::Heading } else { Role::Plain };
+        vec![Span::new(line.trim_end(), role)]
+    };
+    grid.lines().map(line).collect()
+}
+
+pub(super) fn paragraphs(cell: &[Span]) -> impl Iterator<Item = &[Span]> {
     cell.split(|span| span.text == BREAK)
 }
 
 /// Columns that the whole part of a number takes, with what stands in front of
 /// it; `None` for what is no number or stands in a column of words.
-fn whole_part(cell: &[Span], align: Align) -> Option<usize> {
+pub(super) fn whole_part(cell: &[Span], align: Align) -> Option<usize> {
     let is_count = match align {
         Align::Decimal => false,
         Align::Count => true,
@@ -200,7 +222,7 @@ fn whole_part(cell: &[Span], align: Align) -> Option<usize> {
 }
 
 /// Adds the lines of a row, which is as tall as its tallest cell.
-fn add_row(row: Vec<Vec<Span>>, widths: &[usize], lines: &mut Vec<Vec<Span>>) {
+pub(super) fn add_row(row: Vec<Vec<Span>>, widths: &[usize], lines: &mut Vec<Vec<Span>>) {
     // Cells of one line that fits are what most rows have.
     let fits = |(cell, width): (&Vec<Span>, &usize)| {
         !cell.iter().any(|span| span.text == BREAK) && width_of(cell) <= *width

@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::{Read, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use nix::libc::c_int;
+use nix::libc::{O_NONBLOCK, c_int};
 use nix::pty::{Winsize, openpty};
 use nix::sys::signal::{Signal, kill};
 use nix::sys::termios::{LocalFlags, Termios, tcgetattr};
@@ -29,6 +30,13 @@ pub(crate) struct Pty {
 impl Pty {
     /// Starts the program on a terminal of this size.
     pub(crate) fn start(columns: u16, rows: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut pty = Self::start_deaf(columns, rows, args, env);
+        pty.listen();
+        pty
+    }
+
+    /// The same on a terminal whose end nobody reads, until somebody listens.
+    pub(crate) fn start_deaf(columns: u16, rows: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
         let size = Winsize { ws_col: columns, ws_row: rows, ws_xpixel: 0, ws_ypixel: 0 };
         let pty = openpty(Some(&size), None).expect("there is a terminal");
         let stdio = || Stdio::from(pty.slave.try_clone().expect("a descriptor"));
@@ -43,7 +51,18 @@ impl Pty {
             .stderr(stdio())
             .spawn()
             .expect("the program starts");
-        let mut output = File::from(pty.master.try_clone().expect("a descriptor"));
+        Self {
+            child,
+            keyboard: File::from(pty.master),
+            screen: channel().1,
+            terminal: pty.slave,
+            shown: String::new(),
+        }
+    }
+
+    /// Takes what is shown from now on.
+    fn listen(&mut self) {
+        let mut output = self.keyboard.try_clone().expect("a descriptor");
         let (send, screen) = channel();
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
@@ -53,13 +72,25 @@ impl Pty {
                 }
             }
         });
-        Self {
-            child,
-            keyboard: File::from(pty.master),
-            screen,
-            terminal: pty.slave,
-            shown: String::new(),
-        }
+        self.screen = screen;
+    }
+
+    /// Fills the terminal, so that the next write to it waits.
+    pub(crate) fn fill(&self) {
+        let mut options = File::options();
+        options.write(true).custom_flags(O_NONBLOCK);
+        let path = format!("/proc/self/fd/{}", self.terminal.as_raw_fd());
+        let mut terminal = options.open(path).expect("the terminal can be opened");
+        while terminal.write(&[b'.'; 64]).is_ok() {}
+    }
+
+    /// The most memory that the program has had, in bytes.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("the program runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
+        kilobytes.and_then(|count| count.parse::<u64>().ok()).expect("a count") << 10
     }
 
     /// Types keys.

@@ -86,7 +86,7 @@ impl<'a, R: Real> Job<'a, R> {
         let mut views = Views::before(&mut *engine, training, held_out, most, self.plan.rule.mean);
         let mut looking = Looking::new(self.args, self.scenario, &self.plan, training)?;
         let outcome = train::descend(&mut *engine, training, &self.plan, &mut looking);
-        let traces = looking.finish()?;
+        let seen = looking.finish()?;
         views.after(&mut *engine, training, held_out);
         let network = engine.network();
         let saved = target.map(|target| target.save(self.scenario, &network)).transpose()?;
@@ -118,11 +118,12 @@ impl<'a, R: Real> Job<'a, R> {
                 accuracy: views.accuracy,
                 held_out: views.held_out,
             };
-            training_json::write(&request, &traces, &mut out)
+            training_json::write(&request, &seen.traces, &mut out)
         };
         let Train { format, look, ref output, .. } = *self.args;
         let title = &self.scenario.title;
         output::write(output, |out| Page { format, look, title, naming }.write(page, json, out))?;
+        seen.missing?;
         let diverged = matches!(outcome.end, End::Diverged(_));
         Ok(if diverged { ExitCode::from(DIVERGED) } else { ExitCode::SUCCESS })
     }

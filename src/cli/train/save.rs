@@ -1,20 +1,20 @@
 //! Saves the trained network as a scenario.
 
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
 use crate::export::scenario_json;
 use crate::network::Network;
 use crate::scenario::Scenario;
-use crate::source::draft::Draft;
+use crate::source::draft::{self, Draft};
 use crate::text::harmless;
 
 /// A file to be written.
 pub(super) struct Target {
     shown: String,
-    draft: Draft,
+    path: PathBuf,
 }
 
 impl Target {
@@ -23,19 +23,21 @@ impl Target {
         if path == "-" {
             bail!("--save -: give the path of a file; standard output has the page");
         }
-        let draft = Draft::open(Path::new(path)).context("--save")?;
-        Ok(Self { shown: harmless(path).into_owned(), draft })
+        let target = Self { shown: harmless(path).into_owned(), path: PathBuf::from(path) };
+        draft::check_writable(&target.path).context("--save")?;
+        Ok(target)
     }
 
     /// Writes the scenario with other weights. What the source prints is left
     /// out: it belongs to the old ones.
-    pub(super) fn save(mut self, scenario: &Scenario, network: &Network) -> anyhow::Result<String> {
+    pub(super) fn save(self, scenario: &Scenario, network: &Network) -> anyhow::Result<String> {
         let request = scenario_json::Request { network, ..scenario_json::Request::of(scenario) };
-        let mut out = BufWriter::new(&mut self.draft);
+        let mut draft = Draft::open(&self.path).context("--save")?;
+        let mut out = BufWriter::new(&mut draft);
         let written = scenario_json::write(&request, &mut out).and_then(|()| out.flush());
         drop(out);
         written.with_context(|| format!("--save {}", self.shown))?;
-        self.draft.finish().context("--save")?;
+        draft.finish().context("--save")?;
         Ok(self.shown)
     }
 }

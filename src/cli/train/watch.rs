@@ -48,7 +48,18 @@ pub(super) struct Looking<'a, R> {
     drawn: Instant,
     /// Lessons as JSON, until the descent is over.
     traces: Vec<u8>,
-    result: anyhow::Result<()>,
+    /// Whether what is traced can be written.
+    result: io::Result<()>,
+    /// The first update whose lesson cannot be worked, and why.
+    unworked: anyhow::Result<()>,
+}
+
+/// What is left of looking on.
+pub(super) struct Seen {
+    /// The lessons that go into the JSON.
+    pub(super) traces: Vec<u8>,
+    /// Why some that were asked for are missing.
+    pub(super) missing: anyhow::Result<()>,
 }
 
 impl<'a, R: Real> Looking<'a, R> {
@@ -80,27 +91,32 @@ impl<'a, R: Real> Looking<'a, R> {
             drawn: now,
             traces: Vec::new(),
             result: Ok(()),
+            unworked: Ok(()),
         })
     }
 
-    /// Clears the progress; the lessons that go into the JSON.
-    pub(super) fn finish(self) -> anyhow::Result<Vec<u8>> {
+    /// Clears the progress; what was seen.
+    ///
+    /// # Errors
+    /// When a lesson cannot be written.
+    pub(super) fn finish(self) -> io::Result<Seen> {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }
-        self.result.map(|()| self.traces)
+        self.result.map(|()| Seen { traces: self.traces, missing: self.unworked })
     }
 
-    /// Prints the lesson of an update, or keeps it for the JSON.
+    /// Prints the lesson of an update, or keeps it for the JSON. One that cannot be
+    /// worked is noted, and the descent goes on.
     fn trace(
         &mut self,
         update: u64,
         network: &Network,
         row: usize,
         batch: usize,
-    ) -> anyhow::Result<()> {
+    ) -> io::Result<()> {
         let sample = self.data.sample(row);
-        let exercise = Exercise {
+        let step = Exercise {
             network,
             sample: &sample,
             learning_rate: Some(self.plan.rule.rate),
@@ -108,14 +124,21 @@ impl<'a, R: Real> Looking<'a, R> {
         };
         // The step of a batch is not the step of its first sample.
         let settings = Settings { apply: batch == 1, ..Settings::default() };
-        let lesson = crate::cli::exercise::compute(exercise, settings)?;
+        let lesson = match exercise::compute(step, settings) {
+            Ok(lesson) => lesson,
+            Err(why) => {
+                if self.unworked.is_ok() {
+                    self.unworked = Err(why).with_context(|| format!("--trace {update}"));
+                }
+                return Ok(());
+            }
+        };
         match self.args.format {
-            Format::Text => self.page(update, &lesson, row, batch)?,
-            Format::Json => self.object(&lesson)?,
+            Format::Text => self.page(update, &lesson, row, batch),
+            Format::Json => self.object(&lesson),
             // It is refused before.
-            Format::Html | Format::Latex | Format::Beamer | Format::Markdown => {}
+            Format::Html | Format::Latex | Format::Beamer | Format::Markdown => Ok(()),
         }
-        Ok(())
     }
 
     fn page(&self, update: u64, lesson: &Lesson<'_>, row: usize, batch: usize) -> io::Result<()> {
@@ -186,9 +209,7 @@ impl<'a, R: Real> Looking<'a, R> {
 impl<R: Real> Watch for Looking<'_, R> {
     fn moment(&mut self, update: u64, network: Network, row: usize, batch: usize) {
         if self.result.is_ok() {
-            self.result = self
-                .trace(update, &network, row, batch)
-                .with_context(|| format!("--trace {update}"));
+            self.result = self.trace(update, &network, row, batch);
         }
     }
 

@@ -73,6 +73,10 @@ impl<'n> Writer<'n> {
                 table::write(self, table, out);
                 Ok(())
             }
+            Block::LongTable(table) => {
+                table::write(self, &table.whole(), out);
+                Ok(())
+            }
             Block::Figure(figure) => {
                 self.figure(figure, out);
                 Ok(())

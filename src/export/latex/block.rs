@@ -46,6 +46,7 @@ impl<'n> Writer<'n> {
             Block::Facts(facts) => self.facts(facts),
             Block::Equation { left, rights } => self.equation(left, rights),
             Block::Table(table) => table::write(self, table),
+            Block::LongTable(table) => table::write(self, &table.whole()),
             Block::Figure(figure) => self.figure(figure, 1.0),
             Block::Layers => centred(&tikz::layers()),
             Block::Chart(chart) => centred(&tikz::chart(chart)),

@@ -53,6 +53,7 @@ impl Writer<'_> {
             Block::Facts(facts) => self.facts(facts),
             Block::Equation { left, rights } => self.equation(left, rights),
             Block::Table(table) => self.table(table),
+            Block::LongTable(table) => self.table(&table.whole()),
             Block::Figure(_) | Block::Layers | Block::Chart(_) => {
                 let mut text = Vec::new();
                 terminal::write([block], self.math.naming, FIGURE, &mut text)?;

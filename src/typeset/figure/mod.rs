@@ -109,6 +109,9 @@ fn lit(request: &Request) -> Lit {
 /// The canvas is as wide as the drawing once every value is known.
 fn painted(request: &Request) -> Option<Canvas> {
     let height = request.height.checked_sub(HEADING_ROWS)?;
+    if request.figure.network().layers.len() > request.width {
+        return None;
+    }
     let stages = with_signals(request.figure, height);
     if least_rows(&stages) > height || least_columns(&stages) > request.width {
         return None;

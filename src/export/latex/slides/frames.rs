@@ -75,6 +75,7 @@ impl<'w, 'n> Frames<'w, 'n> {
                 self.beat(self.writer.block(block), height);
             }
             Block::Table(table) => self.table(table),
+            Block::LongTable(table) => self.table(&table.whole()),
             Block::Figure(figure) => self.beat(self.writer.figure(figure, FIGURE_SHARE), FIGURE),
             Block::Layers | Block::Chart(_) => {
                 self.beat(self.writer.block(block), DRAWING);
