@@ -4,7 +4,7 @@
 //!
 //! How they compute is written here on its own: nothing of the marking's bounds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use backprop_tutor::expr::{Expr, Op};
 use backprop_tutor::lesson::Lesson;
@@ -38,7 +38,7 @@ enum Inside {
 }
 
 #[derive(Debug)]
-struct Student {
+pub(crate) struct Student {
     digits: Digits,
     shortens: Shortens,
     inside: Inside,
@@ -206,6 +206,54 @@ impl Student {
         }
         Some(written)
     }
+}
+
+/// What honest students, whose paper is the same, may write next to each line of it: each
+/// has retyped some numbers and others in memory, takes any route, and rounds on the way
+/// or does not. The line itself is rounded, or cut off.
+pub(crate) fn within_reach(
+    exact: &Lesson<'_>,
+    paper: &[(Name, String)],
+    decimals: i32,
+    students: usize,
+    dice: &mut Dice,
+) -> HashMap<Name, HashSet<String>> {
+    const TRIES: usize = 12;
+    let mut reached: HashMap<Name, HashSet<String>> = HashMap::new();
+    for _ in 0..students {
+        let student = Student {
+            digits: Digits::Decimals(decimals),
+            shortens: Shortens::HalfUp,
+            inside: dice.pick(&[Inside::Kept, Inside::Shortened, Inside::Sometimes]),
+            memory: dice.pick(&[0, 1, 2, 3]),
+            drops_zeros: false,
+        };
+        let cuts = Student { shortens: Shortens::CutsOff, ..student };
+        let mut has: HashMap<Name, (f64, f64)> = HashMap::new();
+        for (name, text) in paper {
+            let forms = exact.equal_forms(*name);
+            let mut in_memory = exact.value(*name);
+            for _ in 0..TRIES {
+                let form = &forms[dice.below(forms.len())];
+                let value = student.compute(form, dice, &mut |leaf, dice| match has.get(&leaf) {
+                    Some((in_memory, on_paper)) => {
+                        let remembers = student.memory > 0 && dice.once_in(student.memory);
+                        if remembers { *in_memory } else { *on_paper }
+                    }
+                    None => exact.value(leaf),
+                });
+                let rounded = student.write(value);
+                if rounded == *text {
+                    in_memory = value;
+                }
+                let reached = reached.entry(*name).or_default();
+                reached.insert(cuts.write(value));
+                reached.insert(rounded);
+            }
+            has.insert(*name, (in_memory, text.parse().expect("a number")));
+        }
+    }
+    reached
 }
 
 fn has_leaf(expr: &Expr) -> bool {

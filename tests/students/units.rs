@@ -8,8 +8,12 @@ use backprop_tutor::scenario;
 use backprop_tutor::verify::Verdict;
 
 use super::class::{Dice, apply, asked, exercise, marked_texts, of};
+use super::honest::within_reach;
 
 const DIGITS: usize = 4;
+
+/// Honest students per sheet, as which one looks for somebody who writes a number.
+const STUDENTS: usize = 40;
 
 /// The number with its last of [`DIGITS`] decimals moved.
 fn moved(value: f64, units: f64) -> String {
@@ -27,11 +31,14 @@ struct Seen {
     /// Of those accepted, those that a remark says are right only with results
     /// inside the line rounded.
     remarked: usize,
+    /// Of those accepted, those that an honest student was found for.
+    within_reach: usize,
 }
 
 fn one_unit(sheets: &[(&Lesson<'_>, Vec<(Name, String)>)], towards_zero: bool) -> Seen {
     let mut seen = Seen::default();
     for (exact, key) in sheets {
+        let reached = within_reach(exact, key, DIGITS as i32, STUDENTS, &mut Dice(0x5eed));
         for (at, (name, text)) in key.iter().enumerate() {
             let right: f64 = text.parse().expect("a number");
             let sign = if right < 0.0 { -1.0 } else { 1.0 };
@@ -49,13 +56,14 @@ fn one_unit(sheets: &[(&Lesson<'_>, Vec<(Name, String)>)], towards_zero: bool) -
                 continue;
             }
             let mut sheet = key.clone();
-            sheet[at].1 = moved;
+            sheet[at].1.clone_from(&moved);
             let report = marked_texts(exact, DIGITS, &sheet);
             let line = report.lines.iter().find(|line| line.name == *name).expect("asked");
             let accepted = line.verdict.counts();
             let tally = if is_short { &mut seen.short } else { &mut seen.long };
             tally.0 += usize::from(accepted);
             tally.1 += 1;
+            seen.within_reach += usize::from(accepted && reached[name].contains(&moved));
             let remarked = line.remarks.iter().any(|remark| remark.code() == "ROUNDED-INSIDE");
             seen.remarked += usize::from(accepted && remarked && !is_short);
         }
@@ -84,14 +92,17 @@ fn one_unit_is_seen_where_all_operands_are_handed_in() {
         let sheets: Vec<_> = lessons.iter().map(|lesson| (lesson, key(lesson))).collect();
         for towards_zero in [true, false] {
             let seen = one_unit(&sheets, towards_zero);
-            let Seen { short, long, remarked } = &seen;
+            let Seen { short, long, remarked, within_reach } = &seen;
             println!(
-                "{which}, towards zero {towards_zero}: accepted {} of {} short, {} of {} others ({remarked} with a remark)",
+                "{which}, towards zero {towards_zero}: accepted {} of {} short, {} of {} others ({remarked} with a remark; an honest student writes {within_reach})",
                 short.0, short.1, long.0, long.1
             );
             // Nothing can be cut off from a short number, and hardly anything else
             // leads next door to it.
             assert!(short.0 * 10 <= short.1, "{which}: {seen:?}");
+            // Most of what is accepted must be: somebody honest writes it.
+            let made_up = short.0 + long.0 - within_reach;
+            assert!(made_up * 10 <= short.1 + long.1, "{which}: {seen:?}");
             let most = if towards_zero { 4 } else { 3 };
             assert!(long.0 * most <= long.1, "{which}: {seen:?}");
         }
