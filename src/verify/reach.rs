@@ -6,12 +6,16 @@
 //! [Reach](Reach) keeps apart what lies apart: who rounds 0.07389 to four
 //! decimals goes on with 0.0739 and with nothing between.
 
-use super::precision::{Shortening, Working};
+use super::precision::{Shortening, WorkingScale};
 use crate::expr::{Expr, Interval, Op};
 use crate::name::Name;
 
 /// Everything between the least and the most that a formula can come to.
-pub(super) fn hull(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Interval) -> Interval {
+pub(super) fn hull(
+    expr: &Expr,
+    working: WorkingScale,
+    carried: &dyn Fn(Name) -> Interval,
+) -> Interval {
     match expr {
         Expr::Number(number) => Interval::point(*number),
         Expr::Leaf(name) => carried(*name),
@@ -33,7 +37,7 @@ pub(super) fn hull(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Inte
 }
 
 /// A sum whose running totals may be rounded.
-fn sum_hull(addends: &[Interval], working: Working) -> Interval {
+fn sum_hull(addends: &[Interval], working: WorkingScale) -> Interval {
     let last = addends.len().saturating_sub(1);
     let add = |sum, (at, addend): (usize, &Interval)| {
         let sum = Op::Sum.bounds(&[sum, *addend]);
@@ -43,7 +47,7 @@ fn sum_hull(addends: &[Interval], working: Working) -> Interval {
 }
 
 /// A product of factors in any order, with results on the way rounded.
-fn product_hull(factors: &[Interval], working: Working) -> Interval {
+fn product_hull(factors: &[Interval], working: WorkingScale) -> Interval {
     let times = |a: Interval, b: Interval| Op::Product.bounds(&[a, b]);
     let is_plain = |factor: &&Interval| changes_no_digit(**factor);
     let plain = factors.iter().filter(is_plain).copied().fold(Interval::point(1.0), times);
@@ -140,7 +144,7 @@ impl Reach {
     /// every result on the way kept or shortened.
     pub(super) fn of(
         expr: &Expr,
-        working: Working,
+        working: WorkingScale,
         shortening: Shortening,
         carried: &dyn Fn(Name) -> Self,
     ) -> Self {
@@ -185,7 +189,7 @@ impl Reach {
 
 /// The walk through one formula.
 struct Walk<'w> {
-    working: Working,
+    working: WorkingScale,
     shortening: Shortening,
     carried: &'w dyn Fn(Name) -> Reach,
 }
@@ -299,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_running_total_may_be_rounded() {
-        let working = Working::asked(Precision::Significant(2));
+        let working = WorkingScale::asked(Precision::Significant(2));
         let hull = hull(&sum(leaves(3)), working, &carried);
         // 0.96 + 0.079 = 1.039, which is 1.0 with two significant digits.
         assert!(hull.lo <= 11.4 && hull.hi >= 11.439, "{hull:?}");
@@ -309,7 +313,7 @@ mod tests {
     fn all_that_is_reached_lies_within_the_hull() {
         for digits in [Precision::Decimals(1), Precision::Significant(1), Precision::Significant(3)]
         {
-            let working = Working::asked(digits);
+            let working = WorkingScale::asked(digits);
             for count in 2..=4 {
                 for formula in [sum(leaves(count)), product(leaves(count))] {
                     let hull = hull(&formula, working, &carried).widened(1e-12);
@@ -330,7 +334,7 @@ mod tests {
     #[test]
     fn factors_come_in_any_order() {
         // 0.96·0.079 is 0.0758, which is 0.1 with one decimal, and 0.079·10.4 is 0.8.
-        let working = Working::asked(Precision::Decimals(1));
+        let working = WorkingScale::asked(Precision::Decimals(1));
         let pieces = |name| Reach::new([carried(name)]);
         let reach = Reach::of(&product(leaves(3)), working, Shortening::Rounded, &pieces);
         let reaches =
