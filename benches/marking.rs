@@ -3,7 +3,7 @@
 
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::scenario;
-use backprop_tutor::verify::{Marker, Rules, SheetReader, for_each_asked, read};
+use backprop_tutor::verify::{Marker, MarkingRules, SheetReader, for_each_asked, read};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::fmt::Write;
 use std::hint::black_box;
@@ -32,7 +32,7 @@ fn marking(c: &mut Criterion) {
     let behind: String = gradients.map(|line| line.replace("= -", "= +") + "\n").collect();
     let behind = behind.replace("= 0.0", "= -0.0").replace('+', "");
     let network = &scenario.network;
-    let marker = Marker::new(&lesson, Rules::asking(4));
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
 
     let reader = SheetReader::new(network);
     c.bench_function("read a sheet", |b| {
@@ -42,7 +42,7 @@ fn marking(c: &mut Criterion) {
         b.iter(|| read(black_box(right.as_bytes()), "sheet", network).expect("it reads"));
     });
     c.bench_function("prepare marking", |b| {
-        b.iter(|| Marker::new(black_box(&lesson), Rules::asking(4)));
+        b.iter(|| Marker::new(black_box(&lesson), MarkingRules::asking(4)));
     });
     for (name, text) in [
         ("check a right sheet", &right),

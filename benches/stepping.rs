@@ -10,7 +10,7 @@ use backprop_tutor::math::Notation;
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{State, position_of};
-use backprop_tutor::step::{Judge, Look, Walkthrough, view};
+use backprop_tutor::step::{Judge, StepLook, Walkthrough, view};
 use backprop_tutor::telling::{Pace, Telling, Walk};
 use backprop_tutor::typeset::theme::Theme;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -31,7 +31,7 @@ fn with_walk(scenario: &Scenario, then: impl FnOnce(&Walkthrough<'_>)) {
     let (digits, limits) = (scenario.digits, Limits::READABLE);
     let readings =
         Readings { lesson: &lesson, digits, limits, notes: &[], notation: Notation::Linear };
-    let look = Look { colour: Some(Theme::default()), ascii: false };
+    let look = StepLook { colour: Some(Theme::default()), ascii: false };
     let judge = Some(Judge { exact: &lesson, printed: &[] });
     let telling = Telling {
         walk: Walk::First,

@@ -3,7 +3,7 @@
 use std::alloc::System;
 
 use backprop_tutor::network::{Activation, Layer, Loss, Matrix, Network};
-use backprop_tutor::train::{Batch, Data, Engine, Rule, engine, matrix_engine};
+use backprop_tutor::train::{Data, Engine, Observations, Rule, engine, matrix_engine};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -42,7 +42,7 @@ fn no_step_allocates() {
             let region = Region::new(ALLOCATOR);
             engine.epochs(&data, None, batch, &rule, 3);
             engine.epochs(&data, Some(&order), batch, &rule, 3);
-            engine.update(&data, Batch { first: 0, count: batch, order: None }, &rule);
+            engine.update(&data, Observations { first: 0, count: batch, order: None }, &rule);
             std::hint::black_box(engine.total_loss(&data));
             let change = region.change();
             assert_eq!((change.allocations, change.reallocations), (0, 0), "{sizes:?}, {batch}");

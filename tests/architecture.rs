@@ -348,3 +348,34 @@ fn every_file_says_what_it_is_for() {
         assert!(text.starts_with("//! "), "{entry} does not begin with what it is for");
     }
 }
+
+/// Whoever reads a name of a type finds one thing by it.
+#[test]
+fn no_two_types_have_one_name() {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for (file, code) in sources() {
+        // One per platform.
+        if file == "cli/terminal_modes.rs" {
+            continue;
+        }
+        for line in code.lines().map(str::trim_start) {
+            let Some(name) = type_named(line) else { continue };
+            if let Some(other) = found.insert(name.to_owned(), file.clone()) {
+                panic!("{name} is a type of {other} and of {file}");
+            }
+        }
+    }
+    assert!(found.len() > 300, "the types were not found");
+}
+
+/// The type that a line makes known beyond its own file, if it does.
+fn type_named(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("pub")?;
+    let rest = match rest.strip_prefix('(') {
+        Some(inside) => inside.split_once(')')?.1,
+        None => rest,
+    };
+    let (kind, rest) = rest.trim_start().split_once(' ')?;
+    let name = rest.split(|c: char| !c.is_alphanumeric()).next()?;
+    matches!(kind, "struct" | "enum" | "trait" | "type").then_some(name)
+}

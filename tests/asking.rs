@@ -13,7 +13,9 @@ use backprop_tutor::name::{Name, NameSet};
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::typeset::{Terminal, Typesetter};
 use backprop_tutor::verify::asking::{self, Asking, Reply};
-use backprop_tutor::verify::{self, Marker, Policy, Reading, Remark, Rules, Share, Sheet, Verdict};
+use backprop_tutor::verify::{
+    self, AnswerReading, LineVerdict, Marker, MarkingRules, Policy, Remark, Share, Sheet,
+};
 use proptest::prelude::*;
 
 mod common;
@@ -60,7 +62,7 @@ fn content(sheet: &Sheet) -> (Vec<(String, String)>, Vec<String>) {
 }
 
 /// A dialogue as it stands on the screen.
-fn dialogue(asking: &mut Asking<'_>, request: page::Request<'_>, typed: &[&str]) -> String {
+fn dialogue(asking: &mut Asking<'_>, request: page::AskingRequest<'_>, typed: &[&str]) -> String {
     let naming = request.lesson.naming();
     let mut text = String::new();
     for line in typed {
@@ -80,9 +82,10 @@ fn dialogue(asking: &mut Asking<'_>, request: page::Request<'_>, typed: &[&str])
 fn a_dialogue_says_what_it_said() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
     let mut asking = start(&marker, Sheet::default());
-    let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
+    let request =
+        page::AskingRequest { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
     let typed = [
         "b",
         "",
@@ -110,7 +113,7 @@ fn a_dialogue_says_what_it_said() {
 fn hints_and_corrections_cost_a_quarter_each() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
     for hints in 0..=5_u8 {
         for corrections in 0..=3_u8 {
             let mut asking = start(&marker, Sheet::default());
@@ -120,11 +123,11 @@ fn hints_and_corrections_cost_a_quarter_each() {
             for wrong in 0..corrections {
                 let answer = format!("-0.7{wrong}");
                 let Reply::Judged(line) = asking.take(&answer) else { panic!("{answer}") };
-                assert_eq!(line.verdict, Verdict::Wrong);
+                assert_eq!(line.verdict, LineVerdict::Wrong);
                 assert!(matches!(asking.take("b"), Reply::Back));
             }
             let Reply::Judged(line) = asking.take("-0.53") else { panic!("no verdict") };
-            assert_eq!(line.verdict, Verdict::Right);
+            assert_eq!(line.verdict, LineVerdict::Right);
             let used = (hints.min(4) + corrections).min(4);
             assert_eq!(line.credit, f64::from(4 - used) / 4.0, "{hints} {corrections}");
             let told = line.remarks.iter().any(|remark| matches!(remark, Remark::Helped(_)));
@@ -140,7 +143,7 @@ fn hints_and_corrections_cost_a_quarter_each() {
 fn the_same_number_written_in_another_way_corrects_nothing() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
     let mut asking = start(&marker, Sheet::default());
     for typed in ["0.9", "b", "= 0,9", "b", "+.9", "b"] {
         asking.take(typed);
@@ -156,7 +159,7 @@ fn the_same_number_written_in_another_way_corrects_nothing() {
 fn an_answer_that_was_not_told_to_be_wrong_is_changed_for_free() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
     let mut asking = start(&marker, Sheet::default());
     for typed in ["-0.5", "b", "-0.53"] {
         asking.take(typed);
@@ -168,7 +171,7 @@ fn an_answer_that_was_not_told_to_be_wrong_is_changed_for_free() {
 fn the_last_hint_is_the_value_from_the_students_own_numbers() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
     let mut asking = start(&marker, Sheet::default());
     asking.take("0.53");
     asking.take("s");
@@ -188,7 +191,7 @@ fn every_question_of_every_scenario_is_asked_once_in_order() {
         let scenario = named(entry.name);
         let apply = scenario.learning_rate.is_some();
         let lesson = exact(&scenario, apply);
-        let marker = Marker::new(&lesson, Rules::asking(4));
+        let marker = Marker::new(&lesson, MarkingRules::asking(4));
         let mut asked = Vec::new();
         let Ok(()) = verify::for_each_asked(&lesson, |_, name| {
             asked.push(name);
@@ -200,7 +203,7 @@ fn every_question_of_every_scenario_is_asked_once_in_order() {
             assert_eq!((question.name, question.number, question.of), (*name, at + 1, asked.len()));
             let answer = lesson.text(*name, 4);
             let Reply::Judged(line) = asking.take(&answer) else { panic!("{answer}") };
-            assert_eq!(line.verdict, Verdict::Right, "{}: {name:?} = {answer}", entry.name);
+            assert_eq!(line.verdict, LineVerdict::Right, "{}: {name:?} = {answer}", entry.name);
         }
         if asked.len() <= 200 {
             assert_eq!(asking.question(), None, "{}", entry.name);
@@ -266,11 +269,12 @@ proptest! {
 fn the_opening_and_the_commands_say_what_they_said() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
-    let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
+    let request =
+        page::AskingRequest { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
     let mut asking = start(&marker, Sheet::default());
     let mut opening = Vec::new();
-    let place = page::Place { kept_in: "xor.txt.answers.json", by_hand: Some("xor.txt") };
+    let place = page::AnswersPlace { kept_in: "xor.txt.answers.json", by_hand: Some("xor.txt") };
     let blocks = page::opening(request, &scenario.title, place, asking.progress());
     terminal::write(&blocks, lesson.naming(), LOOK, &mut opening).unwrap();
     let typed = [
@@ -336,8 +340,9 @@ fn the_task_is_not_rounded_and_not_long() {
 fn what_is_open_is_listed_and_asked_in_the_end() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
-    let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
+    let request =
+        page::AskingRequest { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
     let mut asking = start(&marker, Sheet::default());
     let list = dialogue(&mut asking, request, &["f_out = 0.755", "list"]);
     insta::assert_snapshot!(list);
@@ -359,8 +364,9 @@ fn no_hint_gives_another_answer_away() {
     for name in ["xor", "mazur", "softmax-cross-entropy", "deep"] {
         let scenario = named(name);
         let lesson = exact(&scenario, scenario.learning_rate.is_some());
-        let marker = Marker::new(&lesson, Rules::asking(4));
-        let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
+        let marker = Marker::new(&lesson, MarkingRules::asking(4));
+        let request =
+            page::AskingRequest { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
         let mut asked = Vec::new();
         let Ok(()) = verify::for_each_asked(&lesson, |_, name| {
             asked.push(name);
@@ -409,8 +415,9 @@ fn no_hint_gives_another_answer_away() {
 fn a_verdict_gives_no_open_answer_away() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
-    let request = page::Request { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
+    let request =
+        page::AskingRequest { lesson: &lesson, digits: 4.into(), limits: Limits::READABLE };
     // 0.7305 in place of 0.3705.
     let wrong = "f_in = 1.0479";
     let said = dialogue(&mut start(&marker, Sheet::default()), request, &[wrong]);
@@ -426,22 +433,22 @@ fn a_verdict_gives_no_open_answer_away() {
 fn a_long_answer_is_kept_whole() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
     let mut asking = start(&marker, Sheet::default());
     let long = format!("-0.53{}", "0".repeat(100));
     let Reply::Judged(line) = asking.take(&long) else { panic!("no verdict") };
-    assert_eq!(line.verdict, Verdict::Right);
+    assert_eq!(line.verdict, LineVerdict::Right);
     let kept = kept(&kept(asking.sheet(), &lesson), &lesson);
-    let Reading::Number(number) = &kept.answers[0].reading else { panic!("no number") };
+    let AnswerReading::Number(number) = &kept.answers[0].reading else { panic!("no number") };
     assert_eq!(number.text, long);
-    assert_eq!(marker.mark(&kept).lines[0].verdict, Verdict::Right);
+    assert_eq!(marker.mark(&kept).lines[0].verdict, LineVerdict::Right);
 }
 
 #[test]
 fn what_was_written_by_hand_is_taken_over_and_changed_for_free() {
     let scenario = named("xor");
     let lesson = exact(&scenario, false);
-    let marker = Marker::new(&lesson, Rules::asking(4));
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
     let read = |text: &str| verify::read(text.as_bytes(), "mine", lesson.network()).unwrap();
     let by_hand = read(
         "student: Ada
@@ -697,7 +704,7 @@ mod on_a_terminal {
 }
 
 /// Rules by which what follows is worth half.
-fn half() -> Rules<'static> {
+fn half() -> MarkingRules<'static> {
     let policy = Policy { follow_through: Share::Half, ..Policy::default() };
-    Rules { policy, ..Rules::asking(4) }
+    MarkingRules { policy, ..MarkingRules::asking(4) }
 }

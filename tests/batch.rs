@@ -6,8 +6,8 @@
 mod common;
 
 use backprop_tutor::gradient_check::inject::inject;
-use backprop_tutor::gradient_check::{Row, Verdict, check};
-use backprop_tutor::lesson::batch::Batch;
+use backprop_tutor::gradient_check::{GradientRow, GradientVerdict, check};
+use backprop_tutor::lesson::batch::LessonBatch;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::{Name, NameMap, Symbol};
 use backprop_tutor::network::{Activation, Layer, Loss, Matrix, Network, Reduction, Sample};
@@ -32,8 +32,8 @@ fn of(scenario: &Scenario) -> Exercise<'_> {
     }
 }
 
-fn batch(scenario: &Scenario, reduction: Reduction) -> Batch<'_> {
-    Batch::new(of(scenario), &scenario.samples, reduction, None).unwrap()
+fn batch(scenario: &Scenario, reduction: Reduction) -> LessonBatch<'_> {
+    LessonBatch::new(of(scenario), &scenario.samples, reduction, None).unwrap()
 }
 
 fn close(a: f64, b: f64) -> bool {
@@ -120,11 +120,11 @@ fn biases_that_are_left_alone_stay() {
     assert_ne!(updated.layers[0].weights.values(), &[1.0]);
 }
 
-fn alone<'a>(lesson: &Lesson<'a>) -> Batch<'a> {
-    Batch::of(vec![lesson.clone()], Reduction::Mean)
+fn alone<'a>(lesson: &Lesson<'a>) -> LessonBatch<'a> {
+    LessonBatch::of(vec![lesson.clone()], Reduction::Mean)
 }
 
-fn checked(lesson: &Lesson<'_>, worked: &Lesson<'_>) -> Vec<Row> {
+fn checked(lesson: &Lesson<'_>, worked: &Lesson<'_>) -> Vec<GradientRow> {
     check(&alone(lesson), &alone(worked), &|_, _| {})
 }
 
@@ -135,7 +135,8 @@ fn every_embedded_scenario_passes_its_check() {
         let batch = batch(&scenario, scenario.reduction);
         let rows = check(&batch, &batch, &|_, _| {});
         assert_eq!(rows.len(), scenario.network.parameters(), "{}", entry.name);
-        let wrong: Vec<&Row> = rows.iter().filter(|row| row.verdict != Verdict::Agrees).collect();
+        let wrong: Vec<&GradientRow> =
+            rows.iter().filter(|row| row.verdict != GradientVerdict::Agrees).collect();
         assert!(wrong.is_empty(), "{}: {wrong:?}", entry.name);
     }
 }
@@ -153,7 +154,7 @@ proptest! {
         let (network, sample) = (plain.network(), plain.sample());
         let lesson = Lesson::new(exercise(&network, &sample, 0.1), Settings::default()).unwrap();
         for row in checked(&lesson, &lesson) {
-            prop_assert_eq!(row.verdict, Verdict::Agrees, "{:?}", row);
+            prop_assert_eq!(row.verdict, GradientVerdict::Agrees, "{:?}", row);
         }
     }
 }
@@ -210,7 +211,7 @@ fn a_large_check_has_every_row_in_its_place() {
     assert_eq!(rows.len(), 10562);
     for row in &rows {
         assert_eq!(row.gradient, lesson.value(Name::loss_by(row.parameter)));
-        assert_eq!(row.verdict, Verdict::Agrees, "{row:?}");
+        assert_eq!(row.verdict, GradientVerdict::Agrees, "{row:?}");
         assert!((row.gradient - row.quotient).abs() < 1e-9, "{row:?}");
     }
 }
@@ -232,9 +233,9 @@ fn a_slip_is_seen_where_it_moves_a_gradient() {
                 let apart = (right - slipped).abs();
                 let case = format!("{family}, {}: {row:?}, rightly {right}", slip.code());
                 if apart == 0.0 {
-                    assert_eq!(row.verdict, Verdict::Agrees, "{case}");
+                    assert_eq!(row.verdict, GradientVerdict::Agrees, "{case}");
                 } else if apart > 1e-4 * right.abs().max(slipped.abs()) && apart > 1e-8 {
-                    assert_eq!(row.verdict, Verdict::Differs, "{case}");
+                    assert_eq!(row.verdict, GradientVerdict::Differs, "{case}");
                     moved = true;
                 }
             }
@@ -260,9 +261,17 @@ fn a_kink_is_no_wrong_gradient() {
         "sample": {"x": [1]}}"#;
     let scenario = scenario::read(text.as_bytes(), "kink").unwrap();
     let lesson = Lesson::new(of(&scenario), Settings::default()).unwrap();
-    let verdicts: Vec<Verdict> =
+    let verdicts: Vec<GradientVerdict> =
         checked(&lesson, &lesson).into_iter().map(|row| row.verdict).collect();
-    assert_eq!(verdicts, [Verdict::Kink, Verdict::Kink, Verdict::Agrees, Verdict::Agrees]);
+    assert_eq!(
+        verdicts,
+        [
+            GradientVerdict::Kink,
+            GradientVerdict::Kink,
+            GradientVerdict::Agrees,
+            GradientVerdict::Agrees
+        ]
+    );
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("kink.json");
     std::fs::write(&file, text).unwrap();
@@ -276,7 +285,7 @@ fn a_kink_is_no_wrong_gradient() {
         Settings { carried: NameMap::from_iter([(gradient, three)]), ..Settings::default() };
     let wrong = Lesson::new(of(&scenario), settings).unwrap();
     let row = checked(&lesson, &wrong)[0];
-    assert_eq!(row.verdict, Verdict::Differs, "{row:?}");
+    assert_eq!(row.verdict, GradientVerdict::Differs, "{row:?}");
 }
 
 #[test]

@@ -273,7 +273,7 @@ fn symbols(unit: usize) -> (Symbol, Symbol) {
 /// The JSON of a lesson; reading it fails for NaN and infinity.
 fn as_json(lesson: &Lesson<'_>) -> program::Lesson {
     let mut bytes = Vec::new();
-    let request = json::Request {
+    let request = json::LessonJson {
         lesson,
         title: "far out",
         source: None,

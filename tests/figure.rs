@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use backprop_tutor::document::figure::chain::{self, Moment};
+use backprop_tutor::document::figure::chain::{self, KnownBy};
 use backprop_tutor::document::figure::{Detail, Figure};
 use backprop_tutor::export::{svg, tikz};
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::{Name, Symbol};
 use backprop_tutor::scenario::{self, Scenario};
-use backprop_tutor::typeset::paper::{self, Drawing, Seg, Shape, What};
+use backprop_tutor::typeset::paper::{self, Drawing, PaperShape, Seg, What};
 use roxmltree::{Document, Node};
 
 const SHIPPED: [&str; 14] = [
@@ -44,7 +44,7 @@ fn lesson(scenario: &Scenario) -> Lesson<'_> {
 
 /// The figure at a term of a chain, with room for all that will be known.
 fn at_term<'a>(lesson: &'a Lesson<'a>, name: Name, term: Option<usize>) -> Figure<'a> {
-    let moment = Moment::of(lesson, name, term.is_none());
+    let moment = KnownBy::of(lesson, name, term.is_none());
     let known = move |name| (moment.knows(name) && lesson.has(name)).then(|| lesson.text(name, 4));
     let room = |name| lesson.has(name).then(|| lesson.text(name, 4));
     let highlight = chain::highlight(lesson, name, term).unwrap();
@@ -81,9 +81,9 @@ fn every_weight_has_its_edge_and_every_id_is_its_own() {
         let lesson = lesson(&scenario);
         let figure =
             Figure::new(lesson.network(), |name| lesson.has(name).then(|| lesson.text(name, 4)));
-        let all = svg::Settings { detail: Detail::ALL, ..svg::Settings::default() };
+        let all = svg::SvgSettings { detail: Detail::ALL, ..svg::SvgSettings::default() };
         let large = lesson.network().parameters() > 200;
-        let settings = if large { svg::Settings::default() } else { all };
+        let settings = if large { svg::SvgSettings::default() } else { all };
         let text = svg::figure(&figure, settings);
         let document = Document::parse(&text).unwrap();
         let ids: Vec<&str> =
@@ -118,7 +118,7 @@ fn the_lit_link_is_the_current_term_and_no_two_terms_look_the_same() {
             let factors = chain::factors(&lesson, gradient);
             for (term, &factor) in (1..).zip(&factors) {
                 let figure = at_term(&lesson, gradient, Some(term));
-                let text = svg::figure(&figure, svg::Settings::default());
+                let text = svg::figure(&figure, svg::SvgSettings::default());
                 let document = Document::parse(&text).unwrap();
                 let what = format!("{name}, {} term {term}", naming.plain(gradient));
                 let current = groups(&document, "bt-current");
@@ -166,14 +166,14 @@ fn text_boxes(drawing: &Drawing) -> Vec<(usize, [f64; 4])> {
     for (at, item) in drawing.items.iter().enumerate() {
         for shape in &item.shapes {
             match shape {
-                Shape::Text(text) => {
+                PaperShape::Text(text) => {
                     let (left, top, right, bottom) = text.bounds();
                     boxes.push((at, [left, top, right, bottom]));
                 }
-                Shape::Disc { x, y, .. } => {
+                PaperShape::Disc { x, y, .. } => {
                     boxes.push((at, [x - 8.5, y - 8.5, x + 8.5, y + 8.5]));
                 }
-                Shape::Path { .. } | Shape::Pill { .. } => {}
+                PaperShape::Path { .. } | PaperShape::Pill { .. } => {}
             }
         }
     }
@@ -231,7 +231,7 @@ fn check_geometry(drawing: &Drawing, what: &str) {
             continue;
         }
         for shape in &line.shapes {
-            let Shape::Path { from, segs, .. } = shape else { continue };
+            let PaperShape::Path { from, segs, .. } = shape else { continue };
             for (x, y) in points(*from, segs) {
                 for &(item, [left, top, right, bottom]) in &boxes {
                     if matches!(drawing.items[item].what, What::Number) {

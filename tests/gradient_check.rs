@@ -6,8 +6,8 @@
 mod common;
 
 use backprop_tutor::gradient_check::inject::inject;
-use backprop_tutor::gradient_check::{Row, Verdict, check};
-use backprop_tutor::lesson::batch::Batch;
+use backprop_tutor::gradient_check::{GradientRow, GradientVerdict, check};
+use backprop_tutor::lesson::batch::LessonBatch;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::{Name, NameMap, Symbol};
 use backprop_tutor::network::activation::Activation;
@@ -80,9 +80,9 @@ impl Random {
         self.samples.iter().map(|sample| exercise(&self.network, sample, 0.1))
     }
 
-    fn batch(&self) -> Batch<'_> {
+    fn batch(&self) -> LessonBatch<'_> {
         let lessons = self.exercises().map(|of| Lesson::new(of, Settings::default()).unwrap());
-        Batch::of(lessons.collect(), self.reduction)
+        LessonBatch::of(lessons.collect(), self.reduction)
     }
 }
 
@@ -103,7 +103,7 @@ fn target(dice: &mut Dice, targets: Targets, outputs: usize, parts: usize) -> Ve
     }
 }
 
-fn checked(batch: &Batch<'_>, worked: &Batch<'_>) -> Vec<Row> {
+fn checked(batch: &LessonBatch<'_>, worked: &LessonBatch<'_>) -> Vec<GradientRow> {
     check(batch, worked, &|_, _| {})
 }
 
@@ -125,12 +125,12 @@ fn right(seeds: std::ops::Range<u64>) -> Seen {
         for row in checked(&batch, &batch) {
             seen.gradients += 1;
             match row.verdict {
-                Verdict::Agrees => {}
-                Verdict::Kink => seen.kinks += 1,
-                Verdict::CannotTell(_) => {
+                GradientVerdict::Agrees => {}
+                GradientVerdict::Kink => seen.kinks += 1,
+                GradientVerdict::CannotTell(_) => {
                     seen.unknown += 1;
                 }
-                Verdict::Differs => seen.wrong.push(format!("{seed}: {row:?}")),
+                GradientVerdict::Differs => seen.wrong.push(format!("{seed}: {row:?}")),
             }
         }
     }
@@ -149,7 +149,7 @@ fn slipped(count: usize, first: u64) -> (usize, Vec<String>) {
         let slip = Slip::ALL[seed as usize % Slip::ALL.len()];
         let injected = random.exercises().map(|of| inject(of, slip).map(|it| it.lesson));
         let Ok(lessons) = injected.collect::<Result<Vec<_>, _>>() else { continue };
-        let (batch, worked) = (random.batch(), Batch::of(lessons, random.reduction));
+        let (batch, worked) = (random.batch(), LessonBatch::of(lessons, random.reduction));
         let loss = batch.value(Symbol::Loss.into());
         let mut is_moved = false;
         for row in checked(&batch, &worked) {
@@ -158,7 +158,7 @@ fn slipped(count: usize, first: u64) -> (usize, Vec<String>) {
             let size = right.abs().max(row.gradient.abs());
             if apart > 1e-4 * size && apart > 1e-7 * loss.abs().max(1.0) {
                 is_moved = true;
-                if row.verdict != Verdict::Differs {
+                if row.verdict != GradientVerdict::Differs {
                     missed.push(format!("{seed}, {}, rightly {right}: {row:?}", slip.code()));
                 }
             }
@@ -202,8 +202,9 @@ fn a_broken_backward_pass_is_found() {
     for name in ["xor", "deep", "softmax-cross-entropy"] {
         let scenario = scenario::load(name).unwrap();
         let exercise = exercise(&scenario.network, &scenario.samples[0], 0.1);
-        let alone =
-            |settings| Batch::of(vec![Lesson::new(exercise, settings).unwrap()], Reduction::Mean);
+        let alone = |settings| {
+            LessonBatch::of(vec![Lesson::new(exercise, settings).unwrap()], Reduction::Mean)
+        };
         let batch = alone(Settings::default());
         let right = checked(&batch, &batch);
         let mut formulas = Vec::new();
@@ -226,7 +227,7 @@ fn a_broken_backward_pass_is_found() {
             let carried = NameMap::from_iter([(formula, broken)]);
             let worked = alone(Settings { carried, ..Settings::default() });
             for (row, right) in checked(&batch, &worked).iter().zip(&right) {
-                let differs = row.verdict == Verdict::Differs;
+                let differs = row.verdict == GradientVerdict::Differs;
                 let case = format!("{name}, {formula:?}: {row:?}");
                 let apart = (row.gradient - right.gradient).abs();
                 if apart == 0.0 {

@@ -14,7 +14,7 @@ use backprop_tutor::num::{Agreement, Written};
 use backprop_tutor::scenario::{self, Scenario, embedded};
 use backprop_tutor::text::harmless;
 use backprop_tutor::verify::{
-    self, Answer, Problem, Reading, Sheet, SheetReader, Source, Unread, read, slips,
+    self, Answer, AnswerReading, NumberProblem, Sheet, SheetReader, Source, Unread, read, slips,
 };
 use proptest::prelude::*;
 
@@ -41,10 +41,10 @@ fn listed(sheet: &Sheet, network: &Network) -> String {
             Source::Computed => ", computed",
         };
         let _ = match reading {
-            Reading::Number(number) => {
+            AnswerReading::Number(number) => {
                 writeln!(text, "{:?} to {} decimals{how}", number.value, number.decimals)
             }
-            Reading::Unreadable(problem) => writeln!(text, "unreadable, {problem}"),
+            AnswerReading::Unreadable(problem) => writeln!(text, "unreadable, {problem}"),
         };
     }
     for Unread { line, column, text: written, reason } in &sheet.unread {
@@ -137,7 +137,7 @@ fn printed_sheets_read_back() {
             assert_eq!(names, asked, "{} as {format}", entry.name);
             for answer in &filled.answers {
                 let name = scenario.network.naming().plain(answer.name);
-                let Reading::Number(number) = &answer.reading else { panic!("{answer:?}") };
+                let AnswerReading::Number(number) = &answer.reading else { panic!("{answer:?}") };
                 let agreement = number.agreement(lesson.value(answer.name));
                 assert_eq!(agreement, Agreement::Rounded, "{}: {name}", entry.name);
             }
@@ -205,8 +205,10 @@ fn commas_in_names_numbers_and_between_them_are_told_apart() {
             .answers
             .iter()
             .map(|answer| match &answer.reading {
-                Reading::Number(number) => (network.naming().plain(answer.name), number.value),
-                Reading::Unreadable(problem) => panic!("{text}: {answer:?} {problem}"),
+                AnswerReading::Number(number) => {
+                    (network.naming().plain(answer.name), number.value)
+                }
+                AnswerReading::Unreadable(problem) => panic!("{text}: {answer:?} {problem}"),
             })
             .collect();
         let expected = [("dL/dW10,3", 0.5), ("W10,3_new", 1.25), ("dz3_in/dW10,3", 2.0)];
@@ -284,7 +286,7 @@ fn of_a_chain_of_equal_signs_the_last_number_counts() {
         let sheet = read(text.as_bytes(), "file", &network).unwrap_or_else(|f| panic!("{f}"));
         let [answer] = &sheet.answers[..] else { panic!("{text}: {sheet:?}") };
         assert_eq!(network.naming().plain(answer.name), name, "{text}");
-        let Reading::Number(number) = &answer.reading else { panic!("{text}: {sheet:?}") };
+        let AnswerReading::Number(number) = &answer.reading else { panic!("{text}: {sheet:?}") };
         assert_eq!((number.value, answer.source), (value, Source::Working), "{text}");
     }
 }
@@ -324,8 +326,8 @@ fn a_printed_sheet_reads_back_from_every_form() {
         let numbers = |sheet: &Sheet, form: &str| -> Vec<_> {
             assert_eq!(sheet.unread, [], "{} as {form}", entry.name);
             let number = |answer: &Answer| match &answer.reading {
-                Reading::Number(number) => (answer.name, number.value, number.decimals),
-                Reading::Unreadable(problem) => {
+                AnswerReading::Number(number) => (answer.name, number.value, number.decimals),
+                AnswerReading::Unreadable(problem) => {
                     panic!("{} as {form}: {answer:?} {problem}", entry.name)
                 }
             };
@@ -374,7 +376,7 @@ fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
                 prop_assert!(names.insert(answer.name));
                 prop_assert!(answer.line >= 1 && (decoded || answer.line <= lines));
                 prop_assert!(answer.text == harmless(&answer.text));
-                if let Reading::Number(number) = &answer.reading {
+                if let AnswerReading::Number(number) = &answer.reading {
                     prop_assert!(number.value.is_finite() && number.half_unit() >= 0.0);
                     prop_assert_eq!(number.agreement(number.value), Agreement::Rounded);
                     prop_assert!(number.text == harmless(&number.text));
@@ -459,7 +461,7 @@ proptest! {
                     prop_assert_eq!(written.decimals, decimals as i32);
                 }
                 Err(problem) => {
-                    prop_assert!(unclear && text.contains(',') && problem == Problem::UnclearComma);
+                    prop_assert!(unclear && text.contains(',') && problem == NumberProblem::UnclearComma);
                 }
             }
         }

@@ -7,7 +7,7 @@ mod common;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::Symbol;
 use backprop_tutor::scenario;
-use backprop_tutor::telling::{Concept, Kind, Pace, Subject, Telling, Walk};
+use backprop_tutor::telling::{AlikeKind, Concept, Pace, Subject, Telling, Walk};
 use common::program::tutor;
 
 type Is = fn(&Subject) -> bool;
@@ -21,7 +21,7 @@ fn chain_of(subject: &Subject, layer: u32) -> bool {
     matches!(subject, Subject::Chain(walked) if walked.parameter == first)
 }
 
-fn alike(subject: &Subject, kind: fn(Kind) -> bool) -> bool {
+fn alike(subject: &Subject, kind: fn(AlikeKind) -> bool) -> bool {
     matches!(subject, Subject::Alike(alike) if kind(alike.kind))
 }
 
@@ -36,11 +36,11 @@ const SLIDES: [(&str, Is, &str); 33] = [
     ("the update rule", |s| concept(s, Concept::Goal), "θ_new = θ - α·∇L(y, f(x))"),
     ("nothing but the chain rule", |s| concept(s, Concept::Passes), "it is nothing more"),
     ("the XOR net", |s| matches!(s, Subject::Network), "a 2-2-1 network"),
-    ("four steps forward", |s| alike(s, |k| matches!(k, Kind::In(0))), "Four steps"),
-    ("z1", |s| alike(s, |k| matches!(k, Kind::Out(0))), "1/(1 + exp(-(-0.53)))"),
-    ("z2", |s| alike(s, |k| matches!(k, Kind::Out(0))), "0.7389"),
-    ("f", |s| alike(s, |k| matches!(k, Kind::Out(1))), "0.7525"),
-    ("the loss", |s| alike(s, |k| matches!(k, Kind::Loss)), "1/2·(1 - 0.7525)²"),
+    ("four steps forward", |s| alike(s, |k| matches!(k, AlikeKind::In(0))), "Four steps"),
+    ("z1", |s| alike(s, |k| matches!(k, AlikeKind::Out(0))), "1/(1 + exp(-(-0.53)))"),
+    ("z2", |s| alike(s, |k| matches!(k, AlikeKind::Out(0))), "0.7389"),
+    ("f", |s| alike(s, |k| matches!(k, AlikeKind::Out(1))), "0.7525"),
+    ("the loss", |s| alike(s, |k| matches!(k, AlikeKind::Loss)), "1/2·(1 - 0.7525)²"),
     (
         "main ingredients",
         |s| concept(s, Concept::Ingredients),
@@ -56,13 +56,21 @@ const SLIDES: [(&str, Is, &str); 33] = [
         "∂(z1_out·u1 + z2_out·u2 + c)/∂u1",
     ),
     ("all three terms", |s| chain_of(s, 1), "-0.2475·0.1862·0.3705"),
-    ("the update of u1", |s| alike(s, |k| matches!(k, Kind::Weights(1))), "-0.22 - 0.5·(-0.0171)"),
+    (
+        "the update of u1",
+        |s| alike(s, |k| matches!(k, AlikeKind::Weights(1))),
+        "-0.22 - 0.5·(-0.0171)",
+    ),
     ("the chain of W11", |s| chain_of(s, 0), "∂f_in/∂z1_out"),
     ("two terms known", |s| chain_of(s, 0), "already known"),
     ("all five terms", |s| chain_of(s, 0), "-0.2475·0.1862·(-0.22)·0.2332·1"),
-    ("the update of W11", |s| alike(s, |k| matches!(k, Kind::Weights(0))), "-0.07 - 0.5·0.0024"),
+    (
+        "the update of W11",
+        |s| alike(s, |k| matches!(k, AlikeKind::Weights(0))),
+        "-0.07 - 0.5·0.0024",
+    ),
     ("the updated weights", |s| matches!(s, Subject::OldAndNew), "-0.0712  0.9426"),
-    ("forward again", |s| alike(s, |k| matches!(k, Kind::Loss)), "1/2·(1 - 0.7615)²"),
+    ("forward again", |s| alike(s, |k| matches!(k, AlikeKind::Loss)), "1/2·(1 - 0.7615)²"),
     ("the loss falls", |s| matches!(s, Subject::Losses), "thousands of times"),
     (
         "W11 and W21",

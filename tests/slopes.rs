@@ -6,7 +6,7 @@ use backprop_tutor::expr::{
     Expr, Interval, differentiate, enclose, evaluate, product, replace, sum,
 };
 use backprop_tutor::name::{Name, Symbol};
-use backprop_tutor::network::activation::{self, Each, Form, Together};
+use backprop_tutor::network::activation::{self, ActivationForm, Each, Together};
 use backprop_tutor::network::loss::{self, Loss};
 
 const Y: Name = Name::Value(Symbol::Target(0));
@@ -24,15 +24,15 @@ fn all_z() -> Vec<Expr> {
 
 fn each() -> impl Iterator<Item = (&'static str, Each)> {
     activation::ALL.iter().filter_map(|entry| match entry.form {
-        Form::Each(each) => Some((entry.key, each)),
-        Form::Together(_) => None,
+        ActivationForm::Each(each) => Some((entry.key, each)),
+        ActivationForm::Together(_) => None,
     })
 }
 
 fn together() -> Together {
     let found = activation::ALL.iter().find_map(|entry| match entry.form {
-        Form::Each(_) => None,
-        Form::Together(together) => Some(together),
+        ActivationForm::Each(_) => None,
+        ActivationForm::Together(together) => Some(together),
     });
     found.unwrap()
 }

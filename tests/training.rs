@@ -11,7 +11,7 @@ use backprop_tutor::name::{Name, Symbol};
 use backprop_tutor::network::{Activation, Layer, Loss, Matrix, Network, Sample};
 use backprop_tutor::scenario;
 use backprop_tutor::train::{
-    Batch, Data, End, Engine, Outcome, Plan, Real, Rule, Watch, Wish, descend, engine,
+    Data, End, Engine, Observations, Outcome, Plan, Real, Rule, Watch, Wish, descend, engine,
     matrix_engine,
 };
 use common::plain::{bodies, exercise, pairings};
@@ -84,7 +84,7 @@ fn agree<R: Real>(
             said.iter().zip(&outputs).all(|(a, b)| near(*a, *b, tolerance)),
             "{said:?} {outputs:?}"
         );
-        engine.update(&data, Batch { first, count: 1, order: None }, &WHOLE);
+        engine.update(&data, Observations { first, count: 1, order: None }, &WHOLE);
         for ((slope, (of, now)), (_, before)) in
             gradient.iter().zip(parameters(&engine.network())).zip(&before)
         {
@@ -103,7 +103,7 @@ fn agree<R: Real>(
         engine.total_loss(&data)
     );
     let rule = Rule { mean: true, ..WHOLE };
-    engine.update(&data, Batch { first: 0, count: samples.len(), order: None }, &rule);
+    engine.update(&data, Observations { first: 0, count: samples.len(), order: None }, &rule);
     for ((sum, (of, now)), (_, before)) in
         sum.iter().zip(parameters(&engine.network())).zip(&before)
     {
@@ -208,7 +208,7 @@ fn wide_layers_and_long_batches_agree_with_the_lesson() {
     let mut alone = matrix_engine::<f64>(&network, 1, 1).unwrap();
     let start = alone.parameters().to_vec();
     for first in 0..data.len() {
-        alone.update(&data, Batch { first, count: 1, order: None }, &WHOLE);
+        alone.update(&data, Observations { first, count: 1, order: None }, &WHOLE);
         for ((sum, (_, now)), (_, before)) in
             sum.iter_mut().zip(parameters(&alone.network())).zip(&before)
         {
@@ -217,7 +217,7 @@ fn wide_layers_and_long_batches_agree_with_the_lesson() {
         alone.set_parameters(&start);
     }
     let mut all = matrix_engine::<f64>(&network, data.len(), 1).unwrap();
-    all.update(&data, Batch { first: 0, count: data.len(), order: None }, &WHOLE);
+    all.update(&data, Observations { first: 0, count: data.len(), order: None }, &WHOLE);
     for ((sum, (of, now)), (_, before)) in sum.iter().zip(parameters(&all.network())).zip(&before) {
         assert!(near(before - now, *sum, 1e-12), "{of:?}: {} {sum}", before - now);
     }

@@ -184,7 +184,8 @@ fn halves_are_rounded_away_from_zero_on_the_decimal_digits() {
 fn as_json(lesson: &Lesson<'_>, digits: usize) -> program::Lesson {
     let mut bytes = Vec::new();
     let (title, source, only) = ("random", None, None);
-    let request = json::Request { lesson, title, source, digits: digits.into(), only, checks: &[] };
+    let request =
+        json::LessonJson { lesson, title, source, digits: digits.into(), only, checks: &[] };
     json::write(&request, &mut bytes).expect("memory can be written to");
     program::Lesson::read(&String::from_utf8(bytes).expect("JSON is UTF-8"))
 }

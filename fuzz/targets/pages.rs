@@ -12,7 +12,7 @@ use backprop_tutor::scenario::Scenario;
 use backprop_tutor::telling::{Pace, Telling, Walk};
 use backprop_tutor::text::harmless;
 use backprop_tutor::typeset::Terminal;
-use backprop_tutor::verify::{Marker, Rules, Sheet};
+use backprop_tutor::verify::{Marker, MarkingRules, Sheet};
 
 const NARROW: Terminal = Terminal { width: 40, colour: false, ascii: false };
 
@@ -52,7 +52,7 @@ pub(super) fn lesson(scenario: &Scenario) -> String {
     };
     let values = printed.map_or(&[][..], |reference| &reference.values);
     let checks: Vec<_> = reference::check(values, &lesson, &lesson);
-    let request = |notation| document::Request {
+    let request = |notation| document::LessonRequest {
         lesson: &lesson,
         title: &scenario.title,
         source: scenario.source.as_deref(),
@@ -77,7 +77,7 @@ pub(super) fn lesson(scenario: &Scenario) -> String {
     });
     is_harmless(&text);
     let object = written(|out| {
-        let request = json::Request {
+        let request = json::LessonJson {
             lesson: &lesson,
             title: &scenario.title,
             source: scenario.source.as_deref(),
@@ -96,8 +96,8 @@ pub(super) fn lesson(scenario: &Scenario) -> String {
     written(|out| markdown::page(naming, document::page(request(Notation::Stacked)), out));
     let figure =
         Figure::new(lesson.network(), |name| lesson.has(name).then(|| lesson.text(name, digits)));
-    let drawn = svg::figure(&figure, svg::Settings::default());
-    let picture = tikz::file(&figure, tikz::Settings::default());
+    let drawn = svg::figure(&figure, svg::SvgSettings::default());
+    let picture = tikz::file(&figure, tikz::TikzSettings::default());
     let extreme = if drawn.len() + picture.len() > 20_000 { "large" } else { "small" };
     let quantities = object["quantities"].as_array().map_or(0, Vec::len) / 20;
     let keys = scenario.network.layers.iter().map(|layer| layer.activation.key);
@@ -109,17 +109,18 @@ pub(super) fn lesson(scenario: &Scenario) -> String {
 pub(super) fn report(scenario: &Scenario, sheet: &Sheet) -> String {
     let settings = Settings { apply: true, ..Settings::default() };
     let lesson = Lesson::new(exercise(scenario), settings).expect("it is finite");
-    let marker = Marker::new(&lesson, Rules::asking(scenario.digits));
+    let marker = Marker::new(&lesson, MarkingRules::asking(scenario.digits));
     let report = marker.mark(sheet);
     assert!(report.score().is_finite() && report.score() <= report.max_score() + 1e-9);
     let (title, digits) = (scenario.title.as_str(), scenario.digits);
     let limits = Limits::READABLE;
-    let page = blocks(&report::Request { lesson: &lesson, title, report: &report, digits, limits });
+    let page =
+        blocks(&report::ReportRequest { lesson: &lesson, title, report: &report, digits, limits });
     let text = written(|out| terminal::write(page, lesson.naming(), NARROW, out));
     is_harmless(&text);
     let object = written(|out| {
         let request =
-            report_json::Request { report: &report, lesson: &lesson, title, hash: 0, digits };
+            report_json::ReportJson { report: &report, lesson: &lesson, title, hash: 0, digits };
         report_json::write(&request, out)
     });
     serde_json::from_str::<serde_json::Value>(&object).expect("it is JSON");

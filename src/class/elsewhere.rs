@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::lesson::{Exercise, Lesson, Settings};
 use crate::scenario::{self, Scenario, embedded};
 use crate::verify::question::explains;
-use crate::verify::{self, Marker, Question, Report, Rules, Sheet, Verdict};
+use crate::verify::{self, LineVerdict, Marker, MarkingRules, Report, Sheet, SheetQuestion};
 
 /// Of the lines answered or not known, one in so many must be in doubt before
 /// other exercises are tried.
@@ -35,8 +35,8 @@ pub(crate) fn other_exercise(
     sheet: &Sheet,
     bytes: &[u8],
     report: &Report,
-) -> Option<Question> {
-    let wrong = report.count(Verdict::Wrong);
+) -> Option<SheetQuestion> {
+    let wrong = report.count(LineVerdict::Wrong);
     let lines = sheet.answers.len() + sheet.unread.len();
     if (wrong + sheet.unread.len()) * IN_DOUBT < lines || lines < LEAST {
         return None;
@@ -44,7 +44,7 @@ pub(crate) fn other_exercise(
     let mut others = shipped().iter().filter(|(name, _)| *name != called);
     others
         .find(|(_, other)| fits(other, sheet, bytes))
-        .map(|(name, _)| Question::OtherExercise((*name).to_owned()))
+        .map(|(name, _)| SheetQuestion::OtherExercise((*name).to_owned()))
 }
 
 fn fits(other: &Scenario, sheet: &Sheet, bytes: &[u8]) -> bool {
@@ -63,5 +63,5 @@ fn fits(other: &Scenario, sheet: &Sheet, bytes: &[u8]) -> bool {
     };
     let settings = Settings { apply: other.learning_rate.is_some(), ..Settings::default() };
     let Ok(lesson) = Lesson::new(exercise, settings) else { return false };
-    explains(&Marker::new(&lesson, Rules::asking(other.digits)).mark(&read))
+    explains(&Marker::new(&lesson, MarkingRules::asking(other.digits)).mark(&read))
 }

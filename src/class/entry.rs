@@ -38,7 +38,7 @@ impl Who {
 
 /// A sheet to be marked.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct SheetEntry {
     /// Whose it is.
     pub who: Who,
     /// Where it comes from, for messages; harmless to print.

@@ -3,14 +3,14 @@
 use std::sync::OnceLock;
 
 use super::outcome::Trouble;
-use super::quick::{Found, Quick};
+use super::quick::{QuickFind, QuickMarker};
 use crate::lesson::{Exercise, Lesson, Settings};
 use crate::name::{Name, Pattern, Symbol};
 use crate::num::Precision;
 use crate::scenario::Scenario;
-use crate::source::json::Node;
+use crate::source::json::JsonNode;
 use crate::verify::question::about_layout;
-use crate::verify::{Marker, Policy, Report, Rules, Sheet, SheetReader, Verdict};
+use crate::verify::{LineVerdict, Marker, MarkingRules, Policy, Report, Sheet, SheetReader};
 
 /// How an exercise is marked, beyond what its scenario says.
 #[derive(Clone, Debug)]
@@ -34,11 +34,11 @@ pub struct Exam<'a> {
     /// What is marked by.
     pub scenario: &'a Scenario,
     /// What is asked, and how.
-    pub rules: Rules<'a>,
+    pub rules: MarkingRules<'a>,
     exercise: Exercise<'a>,
     marker: Marker<'a>,
     reader: SheetReader<'a>,
-    quick: OnceLock<Quick>,
+    quick: OnceLock<QuickMarker>,
     max_score: f64,
     asked: usize,
 }
@@ -69,7 +69,7 @@ pub fn with_exam<R>(
         Trouble::new("bad_scenario", format!("{name}: {overflow}"))
     })?;
     let printed = scenario.reference.as_ref().filter(|_| !terms.exact);
-    let rules = Rules {
+    let rules = MarkingRules {
         digits: terms.digits,
         printed: printed.map_or(&[][..], |reference| &reference.values),
         asks: terms.asks.as_deref(),
@@ -110,8 +110,8 @@ impl<'a> Exam<'a> {
     }
 
     /// What there is at once to see of answers in JSON.
-    pub(super) fn look(&self, answers: Node<'_>) -> Found {
-        self.quick.get_or_init(|| Quick::new(&self.marker, self.rules.digits)).look(answers)
+    pub(super) fn look(&self, answers: JsonNode<'_>) -> QuickFind {
+        self.quick.get_or_init(|| QuickMarker::new(&self.marker, self.rules.digits)).look(answers)
     }
 
     /// Reads a sheet.
@@ -143,7 +143,7 @@ impl<'a> Exam<'a> {
 /// read the other way round.
 fn turned_matrix_is_likely(report: &Report) -> bool {
     let mut sums = report.lines.iter().filter_map(|line| match line.name {
-        Name::Value(Symbol::In { layer, .. }) if line.verdict == Verdict::Wrong => Some(layer),
+        Name::Value(Symbol::In { layer, .. }) if line.verdict == LineVerdict::Wrong => Some(layer),
         Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
     });
     let mut last = sums.next();

@@ -5,16 +5,16 @@ use rayon::prelude::*;
 use smallvec::SmallVec;
 
 use super::elsewhere::other_exercise;
-use super::entry::{Content, Entry, Who};
+use super::entry::{Content, SheetEntry, Who};
 use super::exam::{Exam, Terms, with_exam};
-use super::outcome::{Lines, Marked, Note, Trouble};
+use super::outcome::{LineVerdicts, Marked, Note, Trouble};
 use super::overrides::{Override, Overrides};
-use super::pile::{Portion, Work};
-use super::quick::Found;
+use super::pile::{PileSheet, Portion};
+use super::quick::QuickFind;
 use super::scenarios::{self, Scenarios};
 use crate::scenario::Scenario;
 use crate::source::file;
-use crate::source::json::{self, Kind};
+use crate::source::json::{self, JsonKind};
 use crate::source::record::{self, Record};
 use crate::verify::{Report, Sheet};
 
@@ -36,8 +36,8 @@ pub struct Class<'c> {
 }
 
 /// A sheet that was marked, or could not be.
-pub struct Seen<'s> {
-    work: Work<'s>,
+pub struct SeenSheet<'s> {
+    work: PileSheet<'s>,
     record: Option<&'s Record<'s>>,
     /// Whose the sheet says it is; harmless.
     student: Option<String>,
@@ -53,7 +53,7 @@ pub struct Seen<'s> {
     pub is_common: bool,
 }
 
-impl Seen<'_> {
+impl SeenSheet<'_> {
     /// Whose it is.
     pub fn who(&self) -> Who {
         let mut who = who_of(self.work, self.record);
@@ -71,16 +71,16 @@ impl Seen<'_> {
     /// The number of the line in its stream, from 1.
     pub const fn line(&self) -> Option<u64> {
         match self.work {
-            Work::Line(number, _) => Some(number),
-            Work::Entry(_) => None,
+            PileSheet::Line(number, _) => Some(number),
+            PileSheet::Entry(_) => None,
         }
     }
 
     /// Where it comes from; harmless.
     pub fn place(&self) -> String {
         match self.work {
-            Work::Line(number, _) => format!("line {number}"),
-            Work::Entry(entry) => entry.place.clone(),
+            PileSheet::Line(number, _) => format!("line {number}"),
+            PileSheet::Entry(entry) => entry.place.clone(),
         }
     }
 }
@@ -88,7 +88,7 @@ impl Seen<'_> {
 /// A sheet as it is handed in.
 #[derive(Clone, Copy)]
 struct Handed<'h> {
-    work: Work<'h>,
+    work: PileSheet<'h>,
     record: Option<&'h Record<'h>>,
 }
 
@@ -100,7 +100,7 @@ impl Class<'_> {
     pub fn each<T: Send>(
         &self,
         portion: &Portion,
-        then: &(dyn Fn(usize, Seen<'_>) -> T + Sync),
+        then: &(dyn Fn(usize, SeenSheet<'_>) -> T + Sync),
     ) -> Vec<T> {
         let one = |at| self.work(portion.work(at), &|seen| then(at, seen));
         if rayon::current_num_threads() == 1 {
@@ -110,15 +110,15 @@ impl Class<'_> {
         }
     }
 
-    fn work<T>(&self, work: Work<'_>, then: &dyn Fn(Seen<'_>) -> T) -> T {
+    fn work<T>(&self, work: PileSheet<'_>, then: &dyn Fn(SeenSheet<'_>) -> T) -> T {
         match work {
-            Work::Entry(entry) => self.entry(entry, then),
-            Work::Line(_, line) => self.line(work, line, then),
+            PileSheet::Entry(entry) => self.entry(entry, then),
+            PileSheet::Line(_, line) => self.line(work, line, then),
         }
     }
 
-    fn entry<T>(&self, entry: &Entry, then: &dyn Fn(Seen<'_>) -> T) -> T {
-        let handed = Handed { work: Work::Entry(entry), record: None };
+    fn entry<T>(&self, entry: &SheetEntry, then: &dyn Fn(SeenSheet<'_>) -> T) -> T {
+        let handed = Handed { work: PileSheet::Entry(entry), record: None };
         match &entry.content {
             Content::Refused(why) => then(handed.refused(Trouble::new("not_read", why.clone()))),
             Content::Answers(answers) => self.answers(handed, None, answers, then),
@@ -129,7 +129,12 @@ impl Class<'_> {
         }
     }
 
-    fn line<T>(&self, work: Work<'_>, line: Option<&[u8]>, then: &dyn Fn(Seen<'_>) -> T) -> T {
+    fn line<T>(
+        &self,
+        work: PileSheet<'_>,
+        line: Option<&[u8]>,
+        then: &dyn Fn(SeenSheet<'_>) -> T,
+    ) -> T {
         let unknown = Handed { work, record: None };
         let refused = |code, message: &str| {
             let message = crate::text::harmless(message).into_owned();
@@ -148,7 +153,7 @@ impl Class<'_> {
         let handed = Handed { work, record: Some(&record) };
         let own = match record.scenario {
             None => None,
-            Some(node) if json::kind(node) == Kind::Null => None,
+            Some(node) if json::kind(node) == JsonKind::Null => None,
             Some(node) => match scenarios::read(node.get().as_bytes(), "scenario") {
                 Ok(scenario) => Some(scenario),
                 Err(trouble) => return then(handed.refused(trouble)),
@@ -177,20 +182,24 @@ impl Class<'_> {
         handed: Handed<'_>,
         own: Option<Scenario>,
         answers: &str,
-        then: &dyn Fn(Seen<'_>) -> T,
+        then: &dyn Fn(SeenSheet<'_>) -> T,
     ) -> T {
         let is_plain = own.is_none() && self.scenarios.is_none() && self.overrides.is_empty();
         if let (true, Some(exam), Ok(node)) = (is_plain, self.exam, json::root(answers)) {
             match exam.look(node) {
-                Found::Right { score, bits, is_complete } if !self.wants_reports => {
-                    let lines = if is_complete { Lines::AllRight } else { Lines::Right(bits) };
+                QuickFind::Right { score, bits, is_complete } if !self.wants_reports => {
+                    let lines = if is_complete {
+                        LineVerdicts::AllRight
+                    } else {
+                        LineVerdicts::Right(bits)
+                    };
                     let marked = right(score, exam.max_score(), lines);
                     return then(handed.seen(Ok(marked), Some(exam), None, true));
                 }
-                Found::Sheet(sheet) => {
+                QuickFind::Sheet(sheet) => {
                     return self.marked(handed, exam, true, &sheet, answers.as_bytes(), then);
                 }
-                Found::Right { .. } | Found::Unclear => {}
+                QuickFind::Right { .. } | QuickFind::Unclear => {}
             }
         }
         self.bytes(handed, own, answers.as_bytes(), then)
@@ -202,7 +211,7 @@ impl Class<'_> {
         handed: Handed<'_>,
         own: Option<Scenario>,
         bytes: &[u8],
-        then: &dyn Fn(Seen<'_>) -> T,
+        then: &dyn Fn(SeenSheet<'_>) -> T,
     ) -> T {
         let filed = || {
             let who = who_of(handed.work, handed.record);
@@ -232,7 +241,7 @@ impl Class<'_> {
         exam: &Exam<'_>,
         is_common: bool,
         bytes: &[u8],
-        then: &dyn Fn(Seen<'_>) -> T,
+        then: &dyn Fn(SeenSheet<'_>) -> T,
     ) -> T {
         match exam.read(bytes) {
             Ok(sheet) => self.marked(handed, exam, is_common, &sheet, bytes, then),
@@ -247,7 +256,7 @@ impl Class<'_> {
         is_common: bool,
         sheet: &Sheet,
         bytes: &[u8],
-        then: &dyn Fn(Seen<'_>) -> T,
+        then: &dyn Fn(SeenSheet<'_>) -> T,
     ) -> T {
         let mut report = exam.mark(sheet);
         if is_common && report.questions.is_empty() {
@@ -268,12 +277,12 @@ impl Class<'_> {
         if is_common && self.scenarios.is_some() {
             marked.notes.push(Note::CommonScenario);
         }
-        then(Seen { result: Ok(marked), report: Some(&report), overrides, ..seen })
+        then(SeenSheet { result: Ok(marked), report: Some(&report), overrides, ..seen })
     }
 }
 
 impl<'h> Handed<'h> {
-    fn refused(self, trouble: Trouble) -> Seen<'h> {
+    fn refused(self, trouble: Trouble) -> SeenSheet<'h> {
         self.seen(Err(trouble), None, None, false)
     }
 
@@ -283,27 +292,27 @@ impl<'h> Handed<'h> {
         exam: Option<&'s Exam<'s>>,
         report: Option<&'s Report>,
         is_common: bool,
-    ) -> Seen<'s>
+    ) -> SeenSheet<'s>
     where
         'h: 's,
     {
         let Self { work, record } = self;
         let overrides = Vec::new();
-        Seen { work, record, student: None, result, exam, report, overrides, is_common }
+        SeenSheet { work, record, student: None, result, exam, report, overrides, is_common }
     }
 }
 
-fn right(score: f64, max_score: f64, lines: Lines) -> Marked {
+fn right(score: f64, max_score: f64, lines: LineVerdicts) -> Marked {
     let (first_wrong, slips, wrong, notes) = (None, SmallVec::new(), Vec::new(), SmallVec::new());
     Marked { score, max_score, lines, first_wrong, slips, wrong, notes }
 }
 
-fn who_of(work: Work<'_>, record: Option<&Record<'_>>) -> Who {
+fn who_of(work: PileSheet<'_>, record: Option<&Record<'_>>) -> Who {
     let number = match work {
-        Work::Entry(entry) => return entry.who.clone(),
-        Work::Line(number, _) => number,
+        PileSheet::Entry(entry) => return entry.who.clone(),
+        PileSheet::Line(number, _) => number,
     };
-    let words = |node: Option<json::Node<'_>>| node.and_then(record::words);
+    let words = |node: Option<json::JsonNode<'_>>| node.and_then(record::words);
     let id = words(record.and_then(|record| record.id));
     let mut who = Who::of_id(&id.unwrap_or_else(|| format!("line {number}")));
     if let Some(record) = record {

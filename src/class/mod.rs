@@ -29,12 +29,12 @@ mod statistics;
 mod table;
 
 pub(crate) use elsewhere::other_exercise;
-pub use entry::{Content, Entry, Who};
+pub use entry::{Content, SheetEntry, Who};
 pub use exam::{Exam, Terms, with_exam};
-pub use marking::{Class, Seen};
-pub use outcome::{Counts, FirstWrong, Lines, Marked, Note, Trouble, Wrong};
+pub use marking::{Class, SeenSheet};
+pub use outcome::{Counts, FirstWrong, LineVerdicts, Marked, Note, Trouble, Wrong};
 pub use overrides::{Override, Overrides};
-pub use pile::{Pile, PileError, Portion, Work};
+pub use pile::{Pile, PileError, PileSheet, Portion};
 pub use place::file_name;
 pub use scenarios::Scenarios;
 pub use statistics::{LineCounts, SharedNumber, Statistics};

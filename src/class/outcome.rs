@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use crate::name::Name;
-use crate::verify::{Question, Remark, Report, Slip, Verdict};
+use crate::verify::{LineVerdict, Remark, Report, SheetQuestion, Slip};
 
 /// A marked sheet.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Marked {
     /// What it could have earned.
     pub max_score: f64,
     /// The verdicts.
-    pub lines: Lines,
+    pub lines: LineVerdicts,
     /// The first line that is wrong of itself.
     pub first_wrong: Option<FirstWrong>,
     /// The slips that are stated as the cause of some line, each once, in the
@@ -28,14 +28,14 @@ pub struct Marked {
 
 /// The verdict on every line that is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Lines {
+pub enum LineVerdicts {
     /// All of them are right.
     AllRight,
     /// Right are those whose bit is set, by their place among what is asked; the
     /// others are not answered.
     Right(SmallVec<[u64; 2]>),
     /// One by one.
-    Judged(Vec<(Name, Verdict)>),
+    Judged(Vec<(Name, LineVerdict)>),
 }
 
 /// The line to look at first.
@@ -72,7 +72,7 @@ pub enum Note {
     /// So many lines could not be read.
     Unread(usize),
     /// It may be meant for something else.
-    Asked(Question),
+    Asked(SheetQuestion),
     /// So many lines were decided by hand.
     Overridden(usize),
     /// The exercise of the whole class: they have none of their own.
@@ -113,7 +113,7 @@ impl Marked {
     pub fn of(report: &Report) -> Self {
         let mut slips: SmallVec<[Slip; 2]> = SmallVec::new();
         let mut wrong = Vec::new();
-        for line in report.lines.iter().filter(|line| line.verdict == Verdict::Wrong) {
+        for line in report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong) {
             let repeats = line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)));
             let certain = line.slips.iter().filter(|finding| finding.certain);
             for finding in certain {
@@ -138,12 +138,13 @@ impl Marked {
                 slips,
             }
         });
-        let is_asked = |line: &&crate::verify::Line| !line.remarks.contains(&Remark::NotAsked);
+        let is_asked =
+            |line: &&crate::verify::ReportLine| !line.remarks.contains(&Remark::NotAsked);
         let verdicts = report.lines.iter().filter(is_asked).map(|line| (line.name, line.verdict));
         Self {
             score: report.score(),
             max_score: report.max_score(),
-            lines: Lines::Judged(verdicts.collect()),
+            lines: LineVerdicts::Judged(verdicts.collect()),
             first_wrong,
             slips,
             wrong,
@@ -168,18 +169,18 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub(super) const fn add(&mut self, verdict: Verdict, by: usize) {
+    pub(super) const fn add(&mut self, verdict: LineVerdict, by: usize) {
         match verdict {
-            Verdict::Right | Verdict::AsPrinted => self.right += by,
-            Verdict::Follows => self.follows += by,
-            Verdict::Wrong => self.wrong += by,
-            Verdict::Missing => self.missing += by,
-            Verdict::Unreadable => self.unreadable += by,
+            LineVerdict::Right | LineVerdict::AsPrinted => self.right += by,
+            LineVerdict::Follows => self.follows += by,
+            LineVerdict::Wrong => self.wrong += by,
+            LineVerdict::Missing => self.missing += by,
+            LineVerdict::Unreadable => self.unreadable += by,
         }
     }
 }
 
-impl Lines {
+impl LineVerdicts {
     /// The verdicts counted, of so many lines that are asked.
     pub fn counts(&self, asked: usize) -> Counts {
         let mut counts = Counts::default();

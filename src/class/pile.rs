@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::entry::{Content, Entry, Who};
+use super::entry::{Content, SheetEntry, Who};
 use super::place::owner;
 use super::table;
 use crate::network::Network;
 use crate::source::file::{self, STANDARD_INPUT};
-use crate::source::lines::{Batch, LineBatches};
+use crate::source::lines::{LineBatch, LineBatches};
 use crate::source::{FileError, folder, rows};
 use crate::text::harmless;
 use crate::verify;
@@ -50,7 +50,7 @@ pub struct Pile {
 }
 
 enum Part {
-    Entries(Vec<Entry>),
+    Entries(Vec<SheetEntry>),
     Stream(Stream),
 }
 
@@ -63,20 +63,20 @@ struct Stream {
 #[derive(Debug, PartialEq)]
 pub enum Portion {
     /// From files and tables.
-    Entries(Vec<Entry>),
+    Entries(Vec<SheetEntry>),
     /// Lines of a stream.
-    Lines(Lines),
+    Lines(StreamLines),
 }
 
 /// Lines of a stream.
 #[derive(Debug, PartialEq)]
-pub struct Lines(Batch);
+pub struct StreamLines(LineBatch);
 
 /// One of the sheets.
 #[derive(Clone, Copy, Debug)]
-pub enum Work<'p> {
+pub enum PileSheet<'p> {
     /// From a file or a table.
-    Entry(&'p Entry),
+    Entry(&'p SheetEntry),
     /// A line of a stream, by its number from 1; `None` if it is too long.
     Line(u64, Option<&'p [u8]>),
 }
@@ -86,7 +86,7 @@ impl Portion {
     pub fn len(&self) -> usize {
         match self {
             Self::Entries(entries) => entries.len(),
-            Self::Lines(Lines(batch)) => batch.len(),
+            Self::Lines(StreamLines(batch)) => batch.len(),
         }
     }
 
@@ -96,12 +96,12 @@ impl Portion {
     }
 
     /// One of them.
-    pub fn work(&self, at: usize) -> Work<'_> {
+    pub fn work(&self, at: usize) -> PileSheet<'_> {
         match self {
-            Self::Entries(entries) => Work::Entry(&entries[at]),
-            Self::Lines(Lines(batch)) => {
+            Self::Entries(entries) => PileSheet::Entry(&entries[at]),
+            Self::Lines(StreamLines(batch)) => {
                 let (number, line) = batch.line(at);
-                Work::Line(number, line)
+                PileSheet::Line(number, line)
             }
         }
     }
@@ -151,13 +151,17 @@ impl Pile {
                 *siblings.entry(parent.to_path_buf()).or_default() += 1;
             }
         }
-        for folder::Found { path: file, refused } in found {
+        for folder::FolderContents { path: file, refused } in found {
             let is_alone = file.parent().is_some_and(|parent| siblings.get(parent) == Some(&1));
             let who = owner(&file, Some(path), is_alone);
             match refused {
                 Some(why) => {
                     let place = shown(&file);
-                    self.entry(Entry { who, place, content: Content::Refused(why.to_owned()) });
+                    self.entry(SheetEntry {
+                        who,
+                        place,
+                        content: Content::Refused(why.to_owned()),
+                    });
                 }
                 None => self.file(file, who, network)?,
             }
@@ -177,11 +181,11 @@ impl Pile {
             entries.into_iter().for_each(|entry| self.entry(entry));
             return Ok(());
         }
-        self.entry(Entry { who, place, content: Content::File(path) });
+        self.entry(SheetEntry { who, place, content: Content::File(path) });
         Ok(())
     }
 
-    fn entry(&mut self, entry: Entry) {
+    fn entry(&mut self, entry: SheetEntry) {
         self.count = self.count.map(|count| count + 1);
         match self.parts.back_mut() {
             Some(Part::Entries(entries)) if entries.len() < PORTION => entries.push(entry),
@@ -203,7 +207,7 @@ impl Pile {
                     return Ok(Some(Portion::Entries(entries)));
                 }
                 Some(Part::Stream(stream)) => match stream.next()? {
-                    Some(batch) => return Ok(Some(Portion::Lines(Lines(batch)))),
+                    Some(batch) => return Ok(Some(Portion::Lines(StreamLines(batch)))),
                     None => {
                         self.parts.pop_front();
                     }
@@ -214,7 +218,7 @@ impl Pile {
 }
 
 impl Stream {
-    fn next(&mut self) -> Result<Option<Batch>, PileError> {
+    fn next(&mut self) -> Result<Option<LineBatch>, PileError> {
         let lines = match &mut self.lines {
             Some(lines) => lines,
             None => self.lines.insert(LineBatches::open(&self.argument)?),

@@ -7,14 +7,14 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::name::Name;
 use crate::num::{self, Precision, Written};
-use crate::source::json::{self, Kind, Node};
-use crate::verify::{Answer, Marker, Reading, Sheet, Source};
+use crate::source::json::{self, JsonKind, JsonNode};
+use crate::verify::{Answer, AnswerReading, Marker, Sheet, Source};
 
 /// Of half a unit: what lies farther from a number is for the marker to decide.
 const SURELY: f64 = 1.0 - 1e-6;
 
 /// What is asked, ready to be compared.
-pub(super) struct Quick {
+pub(super) struct QuickMarker {
     lines: Vec<Line>,
     index: FxHashMap<Box<[u8]>, u32>,
     all: f64,
@@ -31,7 +31,7 @@ struct Line {
 }
 
 /// What the quick way finds.
-pub(super) enum Found {
+pub(super) enum QuickFind {
     /// Every line that is answered is right: their bits, and what they earn.
     Right { score: f64, bits: SmallVec<[u64; 2]>, is_complete: bool },
     /// All of it is read, and something may be wrong.
@@ -40,7 +40,7 @@ pub(super) enum Found {
     Unclear,
 }
 
-impl Quick {
+impl QuickMarker {
     /// Learns what a marker asks, and what it gives for right answers.
     pub(super) fn new(marker: &Marker<'_>, digits: Precision) -> Self {
         let lesson = marker.lesson();
@@ -48,12 +48,19 @@ impl Quick {
             let text = lesson.text(name, digits);
             let written = Written::read(&text)?;
             let (line, column, source) = (1, 1, Source::Number);
-            Some(Answer { name, reading: Reading::Number(written), line, column, text, source })
+            Some(Answer {
+                name,
+                reading: AnswerReading::Number(written),
+                line,
+                column,
+                text,
+                source,
+            })
         };
         // The key, marked as any sheet is, says what right lines earn.
         let answers = marker.asked().filter_map(answer).collect();
         let key = marker.mark(&Sheet { answers, ..Sheet::default() });
-        let line = |line: &crate::verify::Line| Line {
+        let line = |line: &crate::verify::ReportLine| Line {
             key: lesson.naming().plain(line.name).into_bytes().into_boxed_slice(),
             name: line.name,
             expected: line.expected,
@@ -67,9 +74,9 @@ impl Quick {
     }
 
     /// Looks at answers in JSON.
-    pub(super) fn look(&self, answers: Node<'_>) -> Found {
-        if json::kind(answers) != Kind::Object {
-            return Found::Unclear;
+    pub(super) fn look(&self, answers: JsonNode<'_>) -> QuickFind {
+        if json::kind(answers) != JsonKind::Object {
+            return QuickFind::Unclear;
         }
         let mut bits: SmallVec<[u64; 2]> = smallvec![0; self.lines.len().div_ceil(64)];
         let (mut next, mut count, mut is_right) = (0, 0, true);
@@ -91,12 +98,12 @@ impl Quick {
             is_new
         });
         match (all_is_plain, is_right) {
-            (false, _) => Found::Unclear,
+            (false, _) => QuickFind::Unclear,
             (true, true) if count == self.lines.len() => {
-                Found::Right { score: self.all, bits, is_complete: true }
+                QuickFind::Right { score: self.all, bits, is_complete: true }
             }
-            (true, true) => Found::Right { score: self.score(&bits), bits, is_complete: false },
-            (true, false) => Found::Sheet(self.sheet(answers, count)),
+            (true, true) => QuickFind::Right { score: self.score(&bits), bits, is_complete: false },
+            (true, false) => QuickFind::Sheet(self.sheet(answers, count)),
         }
     }
 
@@ -116,7 +123,7 @@ impl Quick {
     }
 
     /// The sheet, of which all is plain.
-    fn sheet(&self, answers: Node<'_>, count: usize) -> Sheet {
+    fn sheet(&self, answers: JsonNode<'_>, count: usize) -> Sheet {
         let mut sheet = Sheet { answers: Vec::with_capacity(count), ..Sheet::default() };
         let mut next = 0;
         json::each_entry(answers, &mut |key, value| {
@@ -125,7 +132,7 @@ impl Quick {
             next = at + 1;
             if let Some(written) = Written::read_plain(number.as_bytes()) {
                 let (name, text) = (self.lines[at].name, written.text.clone());
-                let (reading, source) = (Reading::Number(written), Source::Number);
+                let (reading, source) = (AnswerReading::Number(written), Source::Number);
                 sheet.answers.push(Answer { name, reading, line: 1, column: 1, text, source });
             }
             true
@@ -144,11 +151,11 @@ impl Line {
 }
 
 /// The text of an answer; empty where there is none.
-fn plain<'t>(value: Node<'t>) -> Option<&'t str> {
+fn plain<'t>(value: JsonNode<'t>) -> Option<&'t str> {
     match json::kind(value) {
-        Kind::Text => json::unescaped(value),
-        Kind::Number => Some(value.get()),
-        Kind::Null => Some(""),
-        Kind::Truth | Kind::List | Kind::Object => None,
+        JsonKind::Text => json::unescaped(value),
+        JsonKind::Number => Some(value.get()),
+        JsonKind::Null => Some(""),
+        JsonKind::Truth | JsonKind::List | JsonKind::Object => None,
     }
 }

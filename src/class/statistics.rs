@@ -6,9 +6,9 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::outcome::{Counts, FirstWrong, Lines, Marked, Trouble};
+use super::outcome::{Counts, FirstWrong, LineVerdicts, Marked, Trouble};
 use crate::name::{Name, NameMap};
-use crate::verify::{Slip, Verdict};
+use crate::verify::{LineVerdict, Slip};
 
 /// Wrong numbers that are counted at the same time: when there are more, those
 /// that only one student wrote so far are forgotten.
@@ -119,14 +119,15 @@ impl Statistics {
         self.shares += share;
         *self.scores.entry((share.clamp(0.0, 60.0) * 1000.0).round() as u16).or_default() += 1;
         match &marked.lines {
-            Lines::AllRight => self.all_right += 1,
-            Lines::Right(bits) => {
+            LineVerdicts::AllRight => self.all_right += 1,
+            LineVerdicts::Right(bits) => {
                 for (at, line) in self.lines.iter_mut().enumerate() {
                     let is_right = bits.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
-                    line.counts.add(if is_right { Verdict::Right } else { Verdict::Missing }, 1);
+                    line.counts
+                        .add(if is_right { LineVerdict::Right } else { LineVerdict::Missing }, 1);
                 }
             }
-            Lines::Judged(lines) => {
+            LineVerdicts::Judged(lines) => {
                 for (name, verdict) in lines {
                     let at = self.place(*name);
                     self.lines[at].counts.add(*verdict, 1);
@@ -177,7 +178,7 @@ impl Statistics {
     pub fn lines(&self) -> Vec<LineCounts> {
         let with_all_right = |line: &LineCounts| {
             let mut line = *line;
-            line.counts.add(Verdict::Right, self.all_right);
+            line.counts.add(LineVerdict::Right, self.all_right);
             line
         };
         self.lines.iter().map(with_all_right).collect()

@@ -1,11 +1,11 @@
 //! A table with a row per student: columns of who it is, and columns of
 //! quantities, as form tools and spreadsheets write them.
 
-use super::entry::{Content, Entry, Who};
+use super::entry::{Content, SheetEntry, Who};
 use crate::name::Name;
 use crate::network::Network;
 use crate::source::record;
-use crate::source::rows::Rows;
+use crate::source::rows::TextTable;
 use crate::text::brief;
 
 /// Quantities that a table has at least, to be one of a class.
@@ -65,10 +65,10 @@ const PEOPLE: [(&str, Column); 33] = [
 /// The entries of a table with a row per student, and the columns that nothing is
 /// read from; none if it is no such table.
 pub(super) fn entries(
-    table: &Rows,
+    table: &TextTable,
     network: &Network,
     place: &str,
-) -> Option<(Vec<Entry>, Vec<String>)> {
+) -> Option<(Vec<SheetEntry>, Vec<String>)> {
     let columns: Vec<Column> = table.header.iter().map(|title| column(title, network)).collect();
     let quantities = columns.iter().filter(|column| matches!(column, Column::Quantity(_))).count();
     if quantities < LEAST {
@@ -77,7 +77,7 @@ pub(super) fn entries(
     let titles = table.header.iter().zip(&columns);
     let unread = titles.filter(|(title, column)| **column == Column::Other && !title.is_empty());
     let unread = unread.map(|(title, _)| brief(title, 60)).collect();
-    let entry = |(line, cells): &(u64, Vec<String>)| Entry {
+    let entry = |(line, cells): &(u64, Vec<String>)| SheetEntry {
         who: who(&columns, cells, *line),
         place: format!("{place}:{line}"),
         content: Content::Answers(answers(&columns, cells, network)),

@@ -7,10 +7,10 @@ pub mod sheet;
 pub mod train;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-pub use program::{Import, Program, Reduced, Snippet, SnippetLibrary, WeightLayout};
-pub use run::{Pace, Repeated, Run};
-pub use sheet::{Sheet, SheetFormat};
-pub use train::{Precision, Train};
+pub use program::{Import, ProgramArgs, Reduced, Snippet, SnippetLibrary, WeightLayout};
+pub use run::{PaceArg, Repeated, RunArgs};
+pub use sheet::{SheetArgs, SheetFormat};
+pub use train::{PrecisionArg, Train};
 
 /// A tutor for hand-computed backpropagation: prints every chain-rule step,
 /// rounded as in the lecture.
@@ -29,21 +29,21 @@ pub struct Cli {
 #[command(defer = true)]
 pub enum Command {
     /// Work an exercise: forward pass, backward pass, update.
-    Run(Run),
+    Run(RunArgs),
     /// Prove every gradient: compare it with a central difference of the loss.
-    Check(Check),
+    Check(CheckArgs),
     /// Print an answer sheet to fill in, for `run --verify`.
-    Sheet(Sheet),
+    Sheet(SheetArgs),
     /// Train: many steps of gradient descent, and how the loss falls.
     Train(Train),
     /// Draw the network as SVG or TikZ, a chain or a term of it lit.
-    Figure(Figure),
+    Figure(FigureArgs),
     /// Mark the sheets of a class: who got how far, and what went wrong.
     Mark(class::Mark),
     /// Make a new exercise, or one for each student.
     New(class::New),
     /// Say what an exercise cannot tell apart: slips, roundings, dead units.
-    Lint(class::Lint),
+    Lint(class::LintArgs),
     /// Write questions for a question bank: Moodle, R/exams.
     ExportQuestions(class::ExportQuestions),
     /// Write the package of an autograder: Gradescope, PrairieLearn.
@@ -69,7 +69,7 @@ pub enum Credit {
 
 /// Prove every gradient: compare it with a central difference of the loss.
 #[derive(Args, Debug)]
-pub struct Check {
+pub struct CheckArgs {
     /// A scenario file, the name of one that comes with the program (see
     /// `list`), or - for standard input.
     pub scenario: String,
@@ -85,31 +85,31 @@ pub struct Check {
     pub gradients: Option<String>,
     /// What arrays of --gradients are, where their names do not say it.
     #[command(flatten)]
-    pub program: Program,
+    pub program: ProgramArgs,
     /// Take the loss of one sample, where the scenario has several; the first is
     /// 1. Otherwise it is taken over all of them.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
     /// How numbers are rounded to be shown.
     #[command(flatten)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// Show every gradient, however many.
     #[arg(long)]
     pub all: bool,
     /// What to print.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub format: PageFormat,
     /// Where it goes.
     #[command(flatten)]
     pub output: Output,
     /// How the text looks.
     #[command(flatten)]
-    pub look: Look,
+    pub look: LookArgs,
 }
 
 /// Draw the network as SVG or TikZ, a chain or a term of it lit.
 #[derive(Args, Debug)]
-pub struct Figure {
+pub struct FigureArgs {
     /// A scenario file, the name of one that comes with the program (see
     /// `list`), or - for standard input.
     pub scenario: String,
@@ -132,7 +132,7 @@ pub struct Figure {
     pub sample: Option<u32>,
     /// How numbers are rounded to be shown.
     #[command(flatten)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// What to write.
     #[arg(long, value_enum, default_value_t = FigureFormat::Svg)]
     pub format: FigureFormat,
@@ -164,12 +164,12 @@ pub struct Output {
 pub struct List {
     /// How the text looks.
     #[command(flatten)]
-    pub look: Look,
+    pub look: LookArgs,
 }
 
 /// What is asked of a student, and what it is worth.
 #[derive(Args, Clone, Debug)]
-pub struct Asked {
+pub struct AskedArgs {
     /// Ask for these quantities only, in place of what the scenario says: a section
     /// (forward, loss, backward, update, after), a name, or a pattern such as
     /// "dL/dW*". May be given several times.
@@ -183,7 +183,7 @@ pub struct Asked {
 
 /// How numbers are rounded to be shown.
 #[derive(Args, Clone, Copy, Debug)]
-pub struct Digits {
+pub struct DigitsArgs {
     /// Decimals that numbers are shown with, asked for, and rounded to by hand.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
     pub digits: Option<u8>,
@@ -194,13 +194,13 @@ pub struct Digits {
 
 /// How text looks.
 #[derive(Args, Clone, Copy, Debug)]
-pub struct Look {
+pub struct LookArgs {
     /// Whether to use colours.
     #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
     pub color: When,
     /// The ground that colours are chosen for; auto asks the terminal.
-    #[arg(long, value_enum, default_value_t = Ground::Auto, value_name = "GROUND")]
-    pub theme: Ground,
+    #[arg(long, value_enum, default_value_t = GroundArg::Auto, value_name = "GROUND")]
+    pub theme: GroundArg,
     /// Use ASCII characters only.
     #[arg(long)]
     pub ascii: bool,
@@ -208,7 +208,7 @@ pub struct Look {
 
 /// What to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum PageFormat {
     /// Text with tables.
     Text,
     /// JSON, with every quantity at full precision.
@@ -223,7 +223,7 @@ pub enum Format {
     Markdown,
 }
 
-impl Format {
+impl PageFormat {
     /// What it is called on the command line.
     pub const fn word(self) -> &'static str {
         match self {
@@ -239,7 +239,7 @@ impl Format {
 
 /// What colours stand on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Ground {
+pub enum GroundArg {
     /// Dark colours where the terminal says that it is light.
     Auto,
     /// Light text on a dark ground.

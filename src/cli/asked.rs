@@ -2,13 +2,13 @@
 
 use anyhow::{Context, anyhow, bail};
 
-use super::args::Asked;
+use super::args::AskedArgs;
 use crate::name::Pattern;
 use crate::scenario::Scenario;
 use crate::text::harmless;
 
 /// What is asked: what the command line says, else the scenario.
-pub(super) fn asks(args: &Asked, scenario: &Scenario) -> anyhow::Result<Option<Vec<Pattern>>> {
+pub(super) fn asks(args: &AskedArgs, scenario: &Scenario) -> anyhow::Result<Option<Vec<Pattern>>> {
     if args.asks.is_empty() {
         return Ok(scenario.asks.clone());
     }
@@ -21,7 +21,7 @@ pub(super) fn asks(args: &Asked, scenario: &Scenario) -> anyhow::Result<Option<V
 
 /// What lines are worth: what the scenario says, and then the command line, which
 /// so counts where both mean a line in the same words.
-pub(super) fn points(args: &Asked, scenario: &Scenario) -> anyhow::Result<Vec<(Pattern, f64)>> {
+pub(super) fn points(args: &AskedArgs, scenario: &Scenario) -> anyhow::Result<Vec<(Pattern, f64)>> {
     let mut points = scenario.points.clone();
     for text in &args.points {
         let shown = harmless(text);

@@ -3,23 +3,23 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::args::Run;
-use super::page::Page;
+use super::args::RunArgs;
+use super::page::PagedOutput;
 use super::{exercise, output};
 use crate::document::{Limits, batch as page};
 use crate::export::batch_json;
 use crate::lesson::Exercise;
-use crate::lesson::batch::Batch;
+use crate::lesson::batch::LessonBatch;
 use crate::network::Network;
 use crate::scenario::Scenario;
 
-pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &RunArgs, scenario: &Scenario) -> anyhow::Result<ExitCode> {
     let batch = batch(args, scenario, &scenario.network)?;
     let updated = args.apply.then(|| batch.updated(&scenario.network));
     let after = updated.as_ref().map(|network| self::batch(args, scenario, network)).transpose()?;
     let naming = scenario.network.naming();
     let page = |notation| {
-        page::page(&page::Request {
+        page::page(&page::BatchRequest {
             batch: &batch,
             after: after.as_ref(),
             title: &scenario.title,
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
     };
     let json = |mut out: &mut dyn Write| {
         batch_json::write(
-            &batch_json::Request {
+            &batch_json::BatchJson {
                 batch: &batch,
                 after: after.as_ref(),
                 title: &scenario.title,
@@ -41,18 +41,20 @@ pub(super) fn run(args: &Run, scenario: &Scenario) -> anyhow::Result<ExitCode> {
         )
     };
     let (format, look, title) = (args.format, args.look, &scenario.title);
-    output::write(&args.output, |out| Page { format, look, title, naming }.write(page, json, out))?;
+    output::write(&args.output, |out| {
+        PagedOutput { format, look, title, naming }.write(page, json, out)
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// All samples of a scenario on a network.
 fn batch<'a>(
-    args: &Run,
+    args: &RunArgs,
     scenario: &'a Scenario,
     network: &'a Network,
-) -> anyhow::Result<Batch<'a>> {
+) -> anyhow::Result<LessonBatch<'a>> {
     let exercise = Exercise { network, ..exercise::exercise(scenario, 0) };
     let by_hand = args.by_hand.then(|| exercise::digits(args.digits, scenario));
-    Batch::new(exercise, &scenario.samples, scenario.reduction, by_hand)
+    LessonBatch::new(exercise, &scenario.samples, scenario.reduction, by_hand)
         .map_err(|(sample, overflow)| exercise::overflow(network, sample, overflow))
 }

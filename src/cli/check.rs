@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::Check;
-use super::page::Page;
+use super::args::CheckArgs;
+use super::page::PagedOutput;
 use super::{exercise, output};
 use crate::document::{Limits, gradient_check as page};
 use crate::export::check_json;
-use crate::gradient_check::inject::{Injected, inject};
-use crate::gradient_check::{Verdict, check};
-use crate::lesson::batch::Batch;
+use crate::gradient_check::inject::{InjectedLesson, inject};
+use crate::gradient_check::{GradientVerdict, check};
+use crate::lesson::batch::LessonBatch;
 use crate::lesson::{Lesson, Settings};
 use crate::name::{Name, NameSet, nearest};
 use crate::network::Reduction;
@@ -28,21 +28,21 @@ const WRONG: u8 = 1;
 /// A check that is over before this shows no progress.
 const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
-pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     if let Some(file) = &args.gradients {
         return super::program::run(args, file);
     }
     let scenario = scenario::load(&args.scenario)?;
     let slip = args.inject.as_deref().map(slip).transpose()?;
     let samples = samples(args, &scenario)?;
-    let batch = Batch::of(lessons(&scenario, &samples)?, scenario.reduction);
+    let batch = LessonBatch::of(lessons(&scenario, &samples)?, scenario.reduction);
     // Several samples can also be reduced wrongly.
     let mean_of_several = scenario.reduction == Reduction::Mean && samples.len() > 1;
     let sums = slip == Some(Slip::SumForMean) && mean_of_several;
     let injected = slip.map(|slip| injected(&scenario, &samples, slip)).transpose()?;
     let worked = injected.map(|(lessons, lines)| {
         let reduction = if sums { Reduction::Sum } else { scenario.reduction };
-        (Batch::of(lessons, reduction), lines)
+        (LessonBatch::of(lessons, reduction), lines)
     });
     let progress = Progress::new();
     let worked_batch = worked.as_ref().map_or(&batch, |(worked, _)| worked);
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     let lines = worked.map(|(_, lines)| lines).unwrap_or_default();
     let naming = scenario.network.naming();
     let page = |notation| {
-        page::page(&page::Request {
+        page::page(&page::CheckRequest {
             lesson: &batch.lessons()[0],
             title: &scenario.title,
             samples: (samples.len() > 1).then_some(samples.len()),
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
                 .reference
                 .as_ref()
                 .is_some_and(|reference| !reference.carry.is_empty()),
-            injected: slip.map(|slip| page::Injected { slip, lines: &lines, sums }),
+            injected: slip.map(|slip| page::InjectedSlip { slip, lines: &lines, sums }),
             digits: exercise::digits(args.digits, &scenario),
             limits: if args.all { Limits::NONE } else { Limits::READABLE },
             notation,
@@ -68,8 +68,10 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     };
     let json = |mut out: &mut dyn Write| check_json::write(&rows, naming, &mut out);
     let (format, look, title) = (args.format, args.look, &scenario.title);
-    output::write(&args.output, |out| Page { format, look, title, naming }.write(page, json, out))?;
-    let agree = rows.iter().all(|row| row.verdict != Verdict::Differs);
+    output::write(&args.output, |out| {
+        PagedOutput { format, look, title, naming }.write(page, json, out)
+    })?;
+    let agree = rows.iter().all(|row| row.verdict != GradientVerdict::Differs);
     Ok(if agree { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
 }
 
@@ -111,7 +113,7 @@ impl Progress {
 }
 
 /// Which samples the loss is taken over: all, or the one that is asked for.
-fn samples(args: &Check, scenario: &Scenario) -> anyhow::Result<Vec<usize>> {
+fn samples(args: &CheckArgs, scenario: &Scenario) -> anyhow::Result<Vec<usize>> {
     if args.sample.is_none() {
         return Ok((0..scenario.samples.len()).collect());
     }
@@ -137,7 +139,7 @@ fn injected<'a>(
     let (mut all_lines, mut known) = (Vec::new(), NameSet::default());
     for sample in samples {
         let exercise = exercise::exercise(scenario, *sample);
-        let Injected { lesson, lines } = inject(exercise, slip)
+        let InjectedLesson { lesson, lines } = inject(exercise, slip)
             .map_err(|overflow| exercise::overflow(&scenario.network, *sample, overflow))?;
         all_lines.extend(lines.into_iter().filter(|line| known.insert(*line)));
         lessons.push(lesson);

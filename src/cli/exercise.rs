@@ -3,7 +3,7 @@
 
 use anyhow::{anyhow, bail};
 
-use super::args::Digits;
+use super::args::DigitsArgs;
 use crate::lesson::{Exercise, Lesson, Overflow, Settings};
 use crate::name::Name;
 use crate::network::Network;
@@ -31,7 +31,7 @@ pub(super) fn sample(
 }
 
 /// The digits that are asked for, else those of the scenario.
-pub(super) fn digits(asked: Digits, scenario: &Scenario) -> Precision {
+pub(super) fn digits(asked: DigitsArgs, scenario: &Scenario) -> Precision {
     let decimals = asked.digits.map(|count| Precision::Decimals(count.into()));
     let significant = asked.significant.map(|count| Precision::Significant(count.into()));
     decimals.or(significant).unwrap_or(scenario.digits)

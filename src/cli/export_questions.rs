@@ -9,13 +9,13 @@ use anyhow::{anyhow, bail};
 use super::args::class::{Bank, ExportQuestions};
 use super::{asked, exercise};
 use crate::class::file_name;
-use crate::exercise::{Shape, generate, items};
-use crate::export::questions::Question;
+use crate::exercise::{ExerciseShape, generate, items};
+use crate::export::questions::GradedQuestion;
 use crate::export::{moodle_cloze, r_exams};
 use crate::lesson::Settings;
 use crate::scenario::{self, Scenario};
 use crate::source::draft::{self, Draft};
-use crate::verify::{Marker, Policy, Rules};
+use crate::verify::{Marker, MarkingRules, Policy};
 
 pub(super) fn run(args: &ExportQuestions) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
@@ -64,7 +64,10 @@ fn variants(
     count: u32,
 ) -> anyhow::Result<Vec<Scenario>> {
     let digits = exercise::digits(args.digits, scenario);
-    let shape = Shape { rate: scenario.learning_rate, ..Shape::like(&scenario.network, digits) };
+    let shape = ExerciseShape {
+        rate: scenario.learning_rate,
+        ..ExerciseShape::like(&scenario.network, digits)
+    };
     let variant = |number: u32| {
         let drawn = generate(&shape, args.seed, &format!("question {number}"))
             .map_err(|error| anyhow!("{error}\n  help: ask for more digits with --digits"))?;
@@ -99,7 +102,7 @@ fn with_question(
     args: &ExportQuestions,
     scenario: &Scenario,
     number: u32,
-    then: impl FnOnce(&Question<'_>) -> std::io::Result<()>,
+    then: impl FnOnce(&GradedQuestion<'_>) -> std::io::Result<()>,
 ) -> anyhow::Result<()> {
     let digits = exercise::digits(args.digits, scenario);
     let (asks, points) =
@@ -108,7 +111,8 @@ fn with_question(
     let settings = Settings { apply, ..Settings::default() };
     let lesson = exercise::compute(exercise::exercise(scenario, 0), settings)?;
     let policy = Policy::default();
-    let rules = Rules { digits, printed: &[], asks: asks.as_deref(), points: &points, policy };
+    let rules =
+        MarkingRules { digits, printed: &[], asks: asks.as_deref(), points: &points, policy };
     let items = items(&lesson, &Marker::new(&lesson, rules), digits);
     if items.is_empty() {
         bail!("nothing is asked that earns a point");
@@ -120,6 +124,6 @@ fn with_question(
         Some(_) => format!("backprop-{stem}-{}-{number}", args.seed),
     };
     let title = &scenario.title;
-    then(&Question { id: &id, title, lesson: &lesson, digits, items: &items })?;
+    then(&GradedQuestion { id: &id, title, lesson: &lesson, digits, items: &items })?;
     Ok(())
 }

@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 
-use super::args::{Figure as Arguments, FigureFormat};
+use super::args::{FigureArgs as Arguments, FigureFormat};
 use super::{exercise, output};
-use crate::document::figure::chain::{self, Moment};
+use crate::document::figure::chain::{self, KnownBy};
 use crate::document::figure::{Detail, Direction, Figure};
 use crate::export::{svg, tikz};
 use crate::lesson::{Lesson, Settings};
@@ -27,9 +27,9 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     let text = match args.format {
         FigureFormat::Svg => svg::figure(
             &figure,
-            svg::Settings { caption, detail, mono, ..svg::Settings::default() },
+            svg::SvgSettings { caption, detail, mono, ..svg::SvgSettings::default() },
         ),
-        FigureFormat::Tikz => tikz::file(&figure, tikz::Settings { caption, detail, mono }),
+        FigureFormat::Tikz => tikz::file(&figure, tikz::TikzSettings { caption, detail, mono }),
     };
     output::write(&args.output, |out| out.write_all(text.as_bytes()))?;
     Ok(ExitCode::SUCCESS)
@@ -55,12 +55,12 @@ fn figure<'a>(
         anyhow!("--term {}: {name}: {why}", args.term.unwrap_or_default())
     })?;
     if highlight.direction == Direction::Forward {
-        let moment = Moment::of(lesson, about, true);
+        let moment = KnownBy::of(lesson, about, true);
         let known = move |name| moment.knows(name).then(|| text(name)).flatten();
         let room = move |name| is_pass(name).then(|| text(name)).flatten();
         return Ok(Figure::new(lesson.network(), known).with_room(room).lit(highlight));
     }
-    let moment = Moment::of(lesson, highlight.about.unwrap_or(about), term.is_none());
+    let moment = KnownBy::of(lesson, highlight.about.unwrap_or(about), term.is_none());
     let known = move |name| moment.knows(name).then(|| text(name)).flatten();
     Ok(Figure::new(lesson.network(), known).with_room(text).lit(highlight))
 }

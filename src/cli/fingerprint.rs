@@ -2,11 +2,11 @@
 
 use crate::export::scenario_json;
 use crate::lesson::Exercise;
-use crate::verify::Rules;
+use crate::verify::MarkingRules;
 
 /// Of an exercise and what is asked of it.
-pub(super) fn of(exercise: &Exercise<'_>, rules: &Rules<'_>) -> std::io::Result<u32> {
-    let request = scenario_json::Request {
+pub(super) fn of(exercise: &Exercise<'_>, rules: &MarkingRules<'_>) -> std::io::Result<u32> {
+    let request = scenario_json::ScenarioJson {
         title: "",
         source: None,
         digits: rules.digits,

@@ -16,11 +16,11 @@ use crate::text::harmless;
 pub(super) fn run(args: &Import) -> anyhow::Result<ExitCode> {
     let mut scenario = scenario::load(&args.scenario)?;
     replace(&mut scenario, Some(&args.model), args.layout, args.data.as_deref())?;
-    let request = scenario_json::Request {
+    let request = scenario_json::ScenarioJson {
         // What is asked and its points are of the old network.
         asks: None,
         points: &[],
-        ..scenario_json::Request::of(&scenario)
+        ..scenario_json::ScenarioJson::of(&scenario)
     };
     output::write(&args.output, |mut out| scenario_json::write(&request, &mut out))?;
     Ok(ExitCode::SUCCESS)

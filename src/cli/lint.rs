@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
-use super::args::class::Lint;
-use super::page::Page;
+use super::args::class::LintArgs;
+use super::page::PagedOutput;
 use super::{asked, exercise};
 use crate::document::lint as page;
 use crate::exercise::lint;
@@ -14,12 +14,12 @@ use crate::export::lint_json;
 use crate::lesson::Settings;
 use crate::scenario;
 use crate::text::harmless;
-use crate::verify::{Policy, Rules};
+use crate::verify::{MarkingRules, Policy};
 
 /// Something is found.
 const FOUND: u8 = 1;
 
-pub(super) fn run(args: &Lint) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &LintArgs) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
     let sample = exercise::sample(&scenario, &args.scenario, args.sample)?;
     let asks = asked::asks(&args.asked, &scenario)?;
@@ -29,7 +29,8 @@ pub(super) fn run(args: &Lint) -> anyhow::Result<ExitCode> {
     let settings = Settings { apply, ..Settings::default() };
     let lesson = exercise::compute(exercise::exercise(&scenario, sample), settings)?;
     let policy = Policy::default();
-    let rules = Rules { digits, printed: &[], asks: asks.as_deref(), points: &points, policy };
+    let rules =
+        MarkingRules { digits, printed: &[], asks: asks.as_deref(), points: &points, policy };
     // What a source prints belongs to its first sample.
     let reference = scenario.reference.as_ref().filter(|_| sample == 0);
     let findings = lint(&crate::exercise::Lint { lesson: &lesson, rules, reference })
@@ -37,7 +38,7 @@ pub(super) fn run(args: &Lint) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let naming = lesson.naming();
     let (format, look, title) = (args.format, args.look, &scenario.title);
-    Page { format, look, title, naming }.write(
+    PagedOutput { format, look, title, naming }.write(
         |_| page::page(title, &findings, digits),
         |mut out| lint_json::write(title, &findings, naming, digits, &mut out),
         &mut out,

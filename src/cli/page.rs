@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::args::{Format, Look};
+use super::args::{LookArgs, PageFormat};
 use super::screen;
 use crate::document::Block;
 use crate::export::{html, latex, markdown, terminal};
@@ -11,18 +11,18 @@ use crate::math::Notation;
 use crate::name::Naming;
 
 /// What is written.
-pub(super) struct Page<'a> {
+pub(super) struct PagedOutput<'a> {
     /// The format that is asked for.
-    pub(super) format: Format,
+    pub(super) format: PageFormat,
     /// How text looks.
-    pub(super) look: Look,
+    pub(super) look: LookArgs,
     /// The title of the exercise.
     pub(super) title: &'a str,
     /// How names are made.
     pub(super) naming: Naming<'a>,
 }
 
-impl Page<'_> {
+impl PagedOutput<'_> {
     /// Writes the blocks, or the JSON.
     pub(super) fn write<'b, B: IntoIterator<Item = Block<'b>>>(
         self,
@@ -32,14 +32,14 @@ impl Page<'_> {
     ) -> io::Result<()> {
         let Self { format, look, title, naming } = self;
         match format {
-            Format::Text => {
+            PageFormat::Text => {
                 terminal::write(blocks(Notation::Linear), naming, screen::look(look), &mut out)
             }
-            Format::Json => json(out),
-            Format::Html => html::page(title, naming, blocks(Notation::Stacked), out),
-            Format::Latex => latex::page(naming, blocks(Notation::Stacked), out),
-            Format::Beamer => latex::page_as_slides(naming, blocks(Notation::Stacked), out),
-            Format::Markdown => markdown::page(naming, blocks(Notation::Stacked), out),
+            PageFormat::Json => json(out),
+            PageFormat::Html => html::page(title, naming, blocks(Notation::Stacked), out),
+            PageFormat::Latex => latex::page(naming, blocks(Notation::Stacked), out),
+            PageFormat::Beamer => latex::page_as_slides(naming, blocks(Notation::Stacked), out),
+            PageFormat::Markdown => markdown::page(naming, blocks(Notation::Stacked), out),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::args::Run;
+use super::args::RunArgs;
 use super::state_folder;
 use crate::source::draft::{self, Unwritable};
 use crate::source::file::{self, STANDARD_INPUT};
@@ -13,7 +13,7 @@ use crate::step::Place;
 pub(super) struct KeptPlace(Option<PathBuf>);
 
 impl KeptPlace {
-    pub(super) fn of(args: &Run) -> Self {
+    pub(super) fn of(args: &RunArgs) -> Self {
         if args.scenario == STANDARD_INPUT {
             return Self(None);
         }

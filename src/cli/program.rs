@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::args::{Check, Program, Reduced, WeightLayout};
-use super::page::Page;
+use super::args::{CheckArgs, ProgramArgs, Reduced, WeightLayout};
+use super::page::PagedOutput;
 use super::{exercise, import};
 use crate::document::{Limits, program as page};
 use crate::export::program_json;
 use crate::network::Reduction;
 use crate::program::array::Array;
-use crate::program::{Asked, Layout, Request, check, reading};
+use crate::program::{Orientation, ProgramCheck, Wanted, check, reading};
 use crate::scenario;
 use crate::source;
 use crate::source::file::{self, STANDARD_INPUT};
@@ -23,19 +23,19 @@ use crate::text::harmless;
 const WRONG: u8 = 1;
 
 /// What a file of arrays is.
-static FORMAT: source::Format = source::Format {
+static FORMAT: source::FileFormat = source::FileFormat {
     noun: "file of arrays",
     a_noun: "a file of arrays",
     shape: "a file of arrays is .npz, .npy, safetensors, JSON of nested lists, or printed arrays",
     remarks: "remove it",
 };
 
-pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &CheckArgs, file: &str) -> anyhow::Result<ExitCode> {
     if file == STANDARD_INPUT && args.scenario == STANDARD_INPUT {
         bail!("--gradients -: standard input is already the scenario");
     }
     let mut scenario = scenario::load(&args.scenario)?;
-    let Program { model, data, layout, .. } = &args.program;
+    let ProgramArgs { model, data, layout, .. } = &args.program;
     import::replace(&mut scenario, model.as_deref(), *layout, data.as_deref())?;
     let sample = match args.sample {
         None => None,
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
         Some(Reduced::Sum) => Reduction::Sum,
     };
     let arrays = arrays(file)?;
-    let finding = check(&Request {
+    let finding = check(&ProgramCheck {
         network: &scenario.network,
         samples,
         reduction,
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
     };
     let label = harmless(file::label(file));
     let page = |_| {
-        page::page(&page::Request {
+        page::page(&page::ProgramRequest {
             title: &scenario.title,
             file: &label,
             finding: &finding,
@@ -77,7 +77,7 @@ pub(super) fn run(args: &Check, file: &str) -> anyhow::Result<ExitCode> {
     let (naming, title) = (scenario.network.naming(), &scenario.title);
     let (format, look) = (args.format, args.look);
     let json = |mut out: &mut dyn Write| program_json::write(&finding, &mut out);
-    Page { format, look, title, naming }.write(page, json, &mut out)?;
+    PagedOutput { format, look, title, naming }.write(page, json, &mut out)?;
     out.flush()?;
     Ok(if finding.agrees() { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
 }
@@ -103,7 +103,7 @@ pub(super) fn arrays(argument: &str) -> anyhow::Result<Vec<Array>> {
     Ok(reading::read(&bytes, file::label(argument))?)
 }
 
-fn asked(args: &Program) -> anyhow::Result<Asked> {
+fn asked(args: &ProgramArgs) -> anyhow::Result<Wanted> {
     let pair = |text: &String| match text.split_once('=') {
         Some((ours, theirs)) if !ours.is_empty() && !theirs.is_empty() => {
             Ok((ours.trim().to_owned(), theirs.trim().to_owned()))
@@ -113,7 +113,7 @@ fn asked(args: &Program) -> anyhow::Result<Asked> {
             harmless(text)
         ),
     };
-    Ok(Asked {
+    Ok(Wanted {
         map: args.map.iter().map(pair).collect::<anyhow::Result<_>>()?,
         after: args.after,
         layout: args.layout.map(layout),
@@ -121,9 +121,9 @@ fn asked(args: &Program) -> anyhow::Result<Asked> {
 }
 
 /// How weights lie.
-pub(super) const fn layout(layout: WeightLayout) -> Layout {
+pub(super) const fn layout(layout: WeightLayout) -> Orientation {
     match layout {
-        WeightLayout::InOut => Layout::InOut,
-        WeightLayout::OutIn => Layout::OutIn,
+        WeightLayout::InOut => Orientation::InOut,
+        WeightLayout::OutIn => Orientation::OutIn,
     }
 }

@@ -4,23 +4,23 @@
 use crate::class::other_exercise;
 use crate::lesson::Exercise;
 use crate::verify::question::about_layout;
-use crate::verify::{Question, Report, Rules, Sheet};
+use crate::verify::{MarkingRules, Report, Sheet, SheetQuestion};
 
 /// A sheet and the exercise that it was marked by.
-pub(super) struct Case<'a> {
+pub(super) struct MarkedSheet<'a> {
     /// The scenario, as it was called.
     pub(super) called: &'a str,
     pub(super) exercise: Exercise<'a>,
-    pub(super) rules: Rules<'a>,
+    pub(super) rules: MarkingRules<'a>,
     pub(super) sheet: &'a Sheet,
     /// The sheet as it came.
     pub(super) bytes: &'a [u8],
     pub(super) report: &'a Report,
 }
 
-impl Case<'_> {
+impl MarkedSheet<'_> {
     /// The question, if there is one.
-    pub(super) fn question(&self) -> Option<Question> {
+    pub(super) fn question(&self) -> Option<SheetQuestion> {
         let layout = about_layout(self.exercise, self.rules, self.sheet, self.report);
         layout.or_else(|| other_exercise(self.called, self.sheet, self.bytes, self.report))
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::args::{Format, Pace, Run};
+use super::args::{PaceArg, PageFormat, RunArgs};
 use super::{batch, exercise, output, screen, step, verify};
 use crate::document::{self, Limits};
 use crate::export::{html, json, latex, markdown, terminal};
@@ -15,7 +15,7 @@ use crate::name::Name;
 use crate::scenario::{self, Scenario};
 use crate::telling::{self, Telling, Walk};
 
-pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
     if args.batch {
         picked(args, &scenario)?;
@@ -36,12 +36,12 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
     }
     worked(args, &scenario, |work| {
         output::write(&args.output, |out| match args.format {
-            Format::Text => work.text(out),
-            Format::Json => work.json(out),
-            Format::Html => work.html(out),
-            Format::Latex => work.latex(out),
-            Format::Beamer => work.slides(out),
-            Format::Markdown => markdown::page(work.lesson.naming(), work.page(), out),
+            PageFormat::Text => work.text(out),
+            PageFormat::Json => work.json(out),
+            PageFormat::Html => work.html(out),
+            PageFormat::Latex => work.latex(out),
+            PageFormat::Beamer => work.slides(out),
+            PageFormat::Markdown => markdown::page(work.lesson.naming(), work.page(), out),
         })
     })?;
     Ok(ExitCode::SUCCESS)
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Run) -> anyhow::Result<ExitCode> {
 
 /// The sample and the one quantity that are asked for; the scenario can do what is
 /// asked of it.
-fn picked(args: &Run, scenario: &Scenario) -> anyhow::Result<(usize, Option<Name>)> {
+fn picked(args: &RunArgs, scenario: &Scenario) -> anyhow::Result<(usize, Option<Name>)> {
     let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
     exercise::check_apply(scenario, &args.scenario, args.apply)?;
     let only = args.only.as_deref().map(|text| exercise::find(&scenario.network, text));
@@ -59,7 +59,7 @@ fn picked(args: &Run, scenario: &Scenario) -> anyhow::Result<(usize, Option<Name
 /// Works the exercise of a scenario; `then` has the lesson and all that is told
 /// beside it.
 pub(super) fn worked<T>(
-    args: &Run,
+    args: &RunArgs,
     scenario: &Scenario,
     then: impl FnOnce(&Work<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
@@ -78,7 +78,7 @@ pub(super) fn worked<T>(
 /// Everything that is told from.
 pub(super) struct Work<'a> {
     /// The arguments.
-    pub(super) args: &'a Run,
+    pub(super) args: &'a RunArgs,
     /// The scenario.
     pub(super) scenario: &'a Scenario,
     sample: usize,
@@ -89,16 +89,16 @@ pub(super) struct Work<'a> {
     /// The same with nothing carried and nothing rounded.
     pub(super) exact: &'a Lesson<'a>,
     /// The comparison with the source.
-    pub(super) checks: &'a [reference::Check<'a>],
+    pub(super) checks: &'a [reference::PrintedCheck<'a>],
 }
 
 impl Work<'_> {
     /// What the page is about.
-    fn request(&self, notation: Notation) -> document::Request<'_> {
+    fn request(&self, notation: Notation) -> document::LessonRequest<'_> {
         let scenario = self.scenario;
         let several = scenario.samples.len() > 1;
         let notes = scenario.reference.as_ref().map_or(&[][..], |reference| &reference.notes);
-        document::Request {
+        document::LessonRequest {
             lesson: self.lesson,
             title: &scenario.title,
             source: scenario.source.as_deref(),
@@ -143,7 +143,7 @@ impl Work<'_> {
 
     fn json(&self, mut out: &mut dyn Write) -> std::io::Result<()> {
         let only = self.only.map(|name| telling::about(self.lesson, name));
-        let request = json::Request {
+        let request = json::LessonJson {
             lesson: self.lesson,
             title: &self.scenario.title,
             source: self.scenario.source.as_deref(),
@@ -155,7 +155,7 @@ impl Work<'_> {
     }
 }
 
-fn settings(args: &Run, scenario: &Scenario) -> Settings {
+fn settings(args: &RunArgs, scenario: &Scenario) -> Settings {
     let mut settings = Settings {
         apply: args.apply,
         by_hand: args.by_hand.then(|| exercise::digits(args.digits, scenario)),
@@ -169,11 +169,11 @@ fn settings(args: &Run, scenario: &Scenario) -> Settings {
 }
 
 /// How the lesson is told.
-pub(super) fn telling(args: &Run, only: Option<Name>, has_checks: bool) -> Telling {
+pub(super) fn telling(args: &RunArgs, only: Option<Name>, has_checks: bool) -> Telling {
     // The page has a section for the updates.
     let pace = match args.pace {
-        Pace::Lecture if args.step => telling::Pace::Lecture,
-        Pace::Lecture | Pace::Sections => telling::Pace::Sections,
+        PaceArg::Lecture if args.step => telling::Pace::Lecture,
+        PaceArg::Lecture | PaceArg::Sections => telling::Pace::Sections,
     };
     Telling {
         pace,
@@ -187,7 +187,7 @@ pub(super) fn telling(args: &Run, only: Option<Name>, has_checks: bool) -> Telli
 
 /// The same lesson with nothing carried and nothing rounded, if that makes a
 /// difference.
-fn exact<'a>(args: &Run, lesson: &Lesson<'a>) -> anyhow::Result<Option<Lesson<'a>>> {
+fn exact<'a>(args: &RunArgs, lesson: &Lesson<'a>) -> anyhow::Result<Option<Lesson<'a>>> {
     if lesson.settings().carried.is_empty() && !args.by_hand {
         return Ok(None);
     }
@@ -196,7 +196,7 @@ fn exact<'a>(args: &Run, lesson: &Lesson<'a>) -> anyhow::Result<Option<Lesson<'a
 }
 
 /// Why a quantity that the network has is not in the lesson.
-fn not_reached(args: &Run, lesson: &Lesson<'_>, name: Name) -> anyhow::Result<()> {
+fn not_reached(args: &RunArgs, lesson: &Lesson<'_>, name: Name) -> anyhow::Result<()> {
     let text = lesson.naming().plain(name);
     if matches!(name, Name::New(_)) && !args.apply {
         bail!("--only {text} comes after the update: add --apply");

@@ -2,10 +2,10 @@
 
 use std::io::IsTerminal;
 
-use super::args::{Ground as Asked, Look, When};
+use super::args::{GroundArg as Asked, LookArgs, When};
 use crate::export::paint;
 use crate::typeset::Terminal;
-use crate::typeset::theme::{Depth, Ground, Theme};
+use crate::typeset::theme::{ColourDepth, Ground, Theme};
 
 /// Width where nothing says otherwise.
 const USUAL_WIDTH: usize = 80;
@@ -15,7 +15,7 @@ const POSSIBLE_WIDTHS: std::ops::RangeInclusive<usize> = 20..=1000;
 
 /// Looks at standard output. A flag wins over `NO_COLOR`; without a terminal
 /// there is no colour unless asked for, and `COLUMNS` sets the width.
-pub(super) fn look(look: Look) -> Terminal {
+pub(super) fn look(look: LookArgs) -> Terminal {
     let is_terminal = std::io::stdout().is_terminal();
     let colour = wants_colour(look, is_drawable());
     // The colours are chosen here, not by what the library finds out.
@@ -26,7 +26,7 @@ pub(super) fn look(look: Look) -> Terminal {
 
 /// The colours that the terminal has, on the ground that was asked for or, where
 /// `may_ask`, that the terminal tells of; dark where it does not.
-pub(super) fn theme(look: Look, may_ask: bool) -> Theme {
+pub(super) fn theme(look: LookArgs, may_ask: bool) -> Theme {
     let ground = match look.theme {
         Asked::Dark => Ground::Dark,
         Asked::Light => Ground::Light,
@@ -37,7 +37,7 @@ pub(super) fn theme(look: Look, may_ask: bool) -> Theme {
 }
 
 /// Whether colours are asked for, or else can be shown and nothing speaks against.
-fn wants_colour(look: Look, can_be_shown: bool) -> bool {
+fn wants_colour(look: LookArgs, can_be_shown: bool) -> bool {
     let is_off = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match look.color {
         When::Always => true,
@@ -47,17 +47,21 @@ fn wants_colour(look: Look, can_be_shown: bool) -> bool {
 }
 
 /// The colours of a recording: players have all of them.
-pub(super) fn recorded_theme(look: Look) -> Option<Theme> {
-    wants_colour(look, true).then(|| Theme { depth: Depth::Full, ..theme(look, false) })
+pub(super) fn recorded_theme(look: LookArgs) -> Option<Theme> {
+    wants_colour(look, true).then(|| Theme { depth: ColourDepth::Full, ..theme(look, false) })
 }
 
-fn depth() -> Depth {
+fn depth() -> ColourDepth {
     let variable = |name| std::env::var(name).unwrap_or_default();
     if matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") {
-        return Depth::Full;
+        return ColourDepth::Full;
     }
     let term = variable("TERM");
-    if term.contains("256") || term.is_empty() { Depth::Indexed } else { Depth::Sixteen }
+    if term.contains("256") || term.is_empty() {
+        ColourDepth::Indexed
+    } else {
+        ColourDepth::Sixteen
+    }
 }
 
 /// How long a terminal has for its answer.

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use anyhow::bail;
 use compact_str::CompactString;
 
-use super::args::{Asked, Digits, Output, Sheet as Arguments, SheetFormat};
+use super::args::{AskedArgs, DigitsArgs, Output, SheetArgs as Arguments, SheetFormat};
 use super::{asked, exercise, output};
 use crate::document::asking::section_title;
 use crate::document::{Limits, Readings, task};
-use crate::export::sheet::{Line, Sheet};
+use crate::export::sheet::{SheetLine, SheetPage};
 use crate::export::{html, latex, markdown, terminal};
 use crate::lesson::{Lesson, Section, Settings};
 use crate::math::Notation;
@@ -42,10 +42,10 @@ pub(super) fn text(scenario: &Scenario, filled: bool) -> anyhow::Result<Vec<u8>>
         filled,
         apply: false,
         no_apply: false,
-        digits: Digits { digits: None, significant: None },
+        digits: DigitsArgs { digits: None, significant: None },
         sample: None,
         only: Vec::new(),
-        asked: Asked { asks: Vec::new(), points: Vec::new() },
+        asked: AskedArgs { asks: Vec::new(), points: Vec::new() },
         format: SheetFormat::Text,
         output: Output { output: None },
     };
@@ -242,12 +242,12 @@ impl Blank<'_> {
     }
 
     /// The sheet as all media but text have it. `kept` says where answers stay.
-    fn sheet(&self, kept: &str) -> Sheet<'_> {
+    fn sheet(&self, kept: &str) -> SheetPage<'_> {
         let is_weighted = self.is_weighted();
         let mut lines = Vec::new();
         let Ok(()) = self.for_each(|section, name| {
             let worth = is_weighted.then(|| self.points(name));
-            lines.push(Line { section, name, answer: self.answer(name), worth });
+            lines.push(SheetLine { section, name, answer: self.answer(name), worth });
             Ok::<(), Infallible>(())
         });
         let digits = self.digits;
@@ -257,7 +257,7 @@ impl Blank<'_> {
             format!("Write your numbers with {digits}; lines may be left open.{kept}")
         };
         let readings = self.readings(Notation::Stacked);
-        Sheet {
+        SheetPage {
             title: &self.scenario.title,
             about: self.about(),
             readings,

@@ -6,10 +6,10 @@ use std::process::{Command, ExitCode};
 
 use anyhow::Context;
 
-use super::args::{Ground, Look as Asked, When};
+use super::args::{GroundArg, LookArgs as Asked, When};
 use super::screen;
 use crate::scenario::{self, embedded};
-use crate::step::Look;
+use crate::step::StepLook;
 use crate::step::fullscreen::{self, Ending, Stage};
 use crate::step::menu::{Entry, Menu};
 
@@ -23,9 +23,9 @@ pub fn is_possible() -> bool {
 /// # Errors
 /// When the terminal cannot be used, and those of what was chosen.
 pub fn run() -> anyhow::Result<ExitCode> {
-    let asked = Asked { color: When::Auto, theme: Ground::Auto, ascii: false };
+    let asked = Asked { color: When::Auto, theme: GroundArg::Auto, ascii: false };
     let colour = screen::look(asked).colour.then(|| screen::theme(asked, true));
-    let mut menu = Menu::new(entries()?, Look { colour, ascii: false });
+    let mut menu = Menu::new(entries()?, StepLook { colour, ascii: false });
     let mut stage = Stage::take(colour.is_some())
         .context("the list needs a terminal that it can draw on and read keys from")?;
     let ending = stage.play(&mut menu, None)?;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
-use super::args::Run;
+use super::args::RunArgs;
 use super::film::Film;
 use super::place::KeptPlace;
 use super::run::{Work, telling, worked};
@@ -17,9 +17,9 @@ use crate::source::file::STANDARD_INPUT;
 use crate::step::camera::{self, Camera};
 use crate::step::fullscreen::{self, Ending, Stage};
 use crate::step::state::{Notice, State, position_of};
-use crate::step::{Judge, Look, Place, Walkthrough, lines};
+use crate::step::{Judge, Place, StepLook, Walkthrough, lines};
 
-pub(super) fn run(args: &Run, scenario: Scenario) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &RunArgs, scenario: Scenario) -> anyhow::Result<ExitCode> {
     let film = args.record.as_deref().map(Film::open).transpose()?;
     let kept = KeptPlace::of(args);
     if screen::is_drawable() {
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Run, scenario: Scenario) -> anyhow::Result<ExitCode> {
             Some(_) => screen::recorded_theme(args.look),
             None => look.colour.then(|| screen::theme(args.look, true)),
         };
-        let walk = walkthrough(work, Look { colour, ascii: look.ascii });
+        let walk = walkthrough(work, StepLook { colour, ascii: look.ascii });
         let from = start(&walk, args, &kept)?.position();
         if let Some(film) = film {
             return film.finish(&camera::record(&walk, from, screen::size())?);
@@ -52,7 +52,7 @@ enum End {
 }
 
 fn full_screen(
-    args: &Run,
+    args: &RunArgs,
     mut scenario: Scenario,
     film: Option<Film>,
     kept: &KeptPlace,
@@ -64,7 +64,7 @@ fn full_screen(
     let colour = look.colour.then(|| screen::theme(args.look, true));
     let (ending, place) = loop {
         let end = worked(args, &scenario, |work| {
-            let walk = walkthrough(work, Look { colour, ascii: look.ascii });
+            let walk = walkthrough(work, StepLook { colour, ascii: look.ascii });
             let mut state = match &before {
                 Some((place, all_beats)) => {
                     let mut state = State::resumed(&walk, place);
@@ -108,7 +108,7 @@ fn taken(colour: bool) -> anyhow::Result<Stage> {
 
 /// Walks until somebody leaves, or the exercise was read again without a fault.
 fn on_stage(
-    args: &Run,
+    args: &RunArgs,
     state: &mut State<'_>,
     stage: &mut Stage,
     mut camera: Option<&mut Camera>,
@@ -135,16 +135,16 @@ fn on_stage(
 }
 
 /// The exercise as its file is now, if it can be walked.
-fn again(args: &Run) -> anyhow::Result<Scenario> {
+fn again(args: &RunArgs) -> anyhow::Result<Scenario> {
     let next = scenario::load(&args.scenario)?;
     worked(args, &next, |work| {
-        let walk = walkthrough(work, Look { colour: None, ascii: true });
+        let walk = walkthrough(work, StepLook { colour: None, ascii: true });
         from(&walk, args).map(drop)
     })?;
     Ok(next)
 }
 
-fn walkthrough<'a>(work: &Work<'a>, look: Look) -> Walkthrough<'a> {
+fn walkthrough<'a>(work: &Work<'a>, look: StepLook) -> Walkthrough<'a> {
     let Work { args, scenario, only, lesson, exact, checks, .. } = *work;
     let (printed, notes) = scenario
         .reference
@@ -163,7 +163,11 @@ fn walkthrough<'a>(work: &Work<'a>, look: Look) -> Walkthrough<'a> {
 
 /// Where the walk starts: where it is asked for, where it was left, or at the
 /// first step.
-fn start<'a>(walk: &'a Walkthrough<'a>, args: &Run, kept: &KeptPlace) -> anyhow::Result<State<'a>> {
+fn start<'a>(
+    walk: &'a Walkthrough<'a>,
+    args: &RunArgs,
+    kept: &KeptPlace,
+) -> anyhow::Result<State<'a>> {
     let mut state = State::at(walk, from(walk, args)?);
     if args.from.is_some() {
         return Ok(state);
@@ -181,7 +185,7 @@ fn start<'a>(walk: &'a Walkthrough<'a>, args: &Run, kept: &KeptPlace) -> anyhow:
 }
 
 /// The step that `--from` names, or the first.
-fn from(walk: &Walkthrough<'_>, args: &Run) -> anyhow::Result<usize> {
+fn from(walk: &Walkthrough<'_>, args: &RunArgs) -> anyhow::Result<usize> {
     let Some(name) = args.from.as_deref() else { return Ok(0) };
     position_of(walk, name).map_err(|why| anyhow!("--from {why}"))
 }

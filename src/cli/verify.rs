@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::args::{Credit, Format, Repeated, Run};
-use super::page::Page;
-use super::question::Case;
+use super::args::{Credit, PageFormat, Repeated, RunArgs};
+use super::page::PagedOutput;
+use super::question::MarkedSheet;
 use super::{asked, asking, exercise, fingerprint, output};
 use crate::document::{Limits, report};
 use crate::export::report_json;
@@ -16,13 +16,13 @@ use crate::name::Name;
 use crate::scenario::Scenario;
 use crate::source::file::label;
 use crate::telling;
-use crate::verify::{self, Marker, Policy, Report, Rules, SameSlip, Share};
+use crate::verify::{self, Marker, MarkingRules, Policy, Report, SameSlip, Share};
 
 /// An answer is wrong or missing.
 const NOT_ALL_RIGHT: u8 = 1;
 
 pub(super) fn run(
-    args: &Run,
+    args: &RunArgs,
     answers: Option<&str>,
     scenario: &Scenario,
     exercise: Exercise<'_>,
@@ -39,7 +39,7 @@ pub(super) fn run(
         }
         None => {
             check_asking_flags(args)?;
-            let kept = asking::Kept::open(args, &exercise)?;
+            let kept = asking::KeptAnswers::open(args, &exercise)?;
             (kept.sheet.clone(), Some(kept))
         }
     };
@@ -49,7 +49,7 @@ pub(super) fn run(
     let printed = printed.map_or(&[][..], |reference| &reference.values);
     let digits = exercise::digits(args.digits, scenario);
     let policy = policy(args.follow_through, args.few_digits, args.same_slip);
-    let rules = Rules { digits, printed, asks: asks.as_deref(), points: &points, policy };
+    let rules = MarkingRules { digits, printed, asks: asks.as_deref(), points: &points, policy };
     let marker = Marker::new(&lesson, rules);
     let about = only.map(|name| telling::about(&lesson, name));
     if let Some(kept) = kept {
@@ -57,8 +57,14 @@ pub(super) fn run(
     }
     let mut report = marker.mark(&sheet);
     let (called, report_so_far) = (args.scenario.as_str(), &report);
-    let case =
-        Case { called, exercise, rules, sheet: &sheet, bytes: &bytes, report: report_so_far };
+    let case = MarkedSheet {
+        called,
+        exercise,
+        rules,
+        sheet: &sheet,
+        bytes: &bytes,
+        report: report_so_far,
+    };
     report.questions.extend(case.question());
     if let Some(about) = about {
         report.lines.retain(|line| about.contains(&line.name));
@@ -66,7 +72,7 @@ pub(super) fn run(
     let title = &scenario.title;
     let hash = fingerprint::of(&exercise, &rules)?;
     let page = |_| {
-        report::report(&report::Request {
+        report::report(&report::ReportRequest {
             lesson: &lesson,
             title,
             report: &report,
@@ -76,27 +82,29 @@ pub(super) fn run(
     };
     let json = |mut out: &mut dyn Write| {
         let request =
-            report_json::Request { report: &report, lesson: &lesson, title, hash, digits };
+            report_json::ReportJson { report: &report, lesson: &lesson, title, hash, digits };
         report_json::write(&request, &mut out)
     };
     let (format, look, naming) = (args.format, args.look, lesson.naming());
-    output::write(&args.output, |out| Page { format, look, title, naming }.write(page, json, out))?;
+    output::write(&args.output, |out| {
+        PagedOutput { format, look, title, naming }.write(page, json, out)
+    })?;
     Ok(exit_code(&report))
 }
 
 /// Fails on flags that only asking uses.
-fn check_file_flags(args: &Run) -> anyhow::Result<()> {
+fn check_file_flags(args: &RunArgs) -> anyhow::Result<()> {
     let flag = match args {
-        Run { save: Some(_), .. } => "--save",
-        Run { restart: true, .. } => "--restart",
+        RunArgs { save: Some(_), .. } => "--save",
+        RunArgs { restart: true, .. } => "--restart",
         _ => return Ok(()),
     };
     bail!("{flag} goes with --verify without a file, which asks for the answers and keeps them")
 }
 
 /// Fails where nobody can be asked.
-fn check_asking_flags(args: &Run) -> anyhow::Result<()> {
-    if args.format != Format::Text {
+fn check_asking_flags(args: &RunArgs) -> anyhow::Result<()> {
+    if args.format != PageFormat::Text {
         let format = args.format.word();
         bail!("--format {format} needs the answers from a file: --verify FILE");
     }

@@ -11,7 +11,7 @@ use crate::expr::Expr;
 use crate::lesson::chain;
 use crate::math::{Form, Role};
 use crate::name::{Name, NameSet, Symbol};
-use crate::telling::{Alike, Kind, Walked, alike};
+use crate::telling::{Alike, AlikeKind, Walked, alike};
 
 /// What the backward pass starts from.
 pub(super) fn opening(page: &mut Page<'_>) {
@@ -156,7 +156,7 @@ pub(super) fn shortcut(page: &mut Page<'_>, output: u32) {
 pub(super) fn alike(page: &mut Page<'_>, alike: Alike) {
     let (lesson, count) = (page.lesson, alike.count(page.lesson));
     match alike.kind {
-        Kind::Signals(_) => {
+        AlikeKind::Signals(_) => {
             page.say("The error signals of the other units of this layer, in the same way:");
             // With the first unit, which was walked.
             let shown = page.shown(count + 1) - 1;
@@ -172,19 +172,19 @@ pub(super) fn alike(page: &mut Page<'_>, alike: Alike) {
                 ]);
             }
         }
-        Kind::Gradients { layer, .. } => {
+        AlikeKind::Gradients { layer, .. } => {
             page.say(factor::plugged_in(lesson, layer));
             page.quantity_table(
                 None,
                 vec![Group::new("", count, move |at| alike.name(lesson, at))],
             );
         }
-        Kind::In(_)
-        | Kind::Out(_)
-        | Kind::Terms
-        | Kind::Loss
-        | Kind::Weights(_)
-        | Kind::Biases(_) => {
+        AlikeKind::In(_)
+        | AlikeKind::Out(_)
+        | AlikeKind::Terms
+        | AlikeKind::Loss
+        | AlikeKind::Weights(_)
+        | AlikeKind::Biases(_) => {
             page.quantity_table(
                 None,
                 vec![Group::new("", count, move |at| alike.name(lesson, at))],

@@ -10,18 +10,18 @@ use super::page::Page;
 use super::readings::Readings;
 use super::vector::vector;
 use crate::lesson::Lesson;
-use crate::lesson::batch::Batch;
+use crate::lesson::batch::LessonBatch;
 use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::{Name, Symbol};
 use crate::network::{Reduction, Sample};
 use crate::num::{self, Precision};
 
 /// What the page is about.
-pub struct Request<'a> {
+pub struct BatchRequest<'a> {
     /// The samples, worked.
-    pub batch: &'a Batch<'a>,
+    pub batch: &'a LessonBatch<'a>,
     /// The samples after the full gradient step, if it is applied.
-    pub after: Option<&'a Batch<'a>>,
+    pub after: Option<&'a LessonBatch<'a>>,
     /// The title of the exercise.
     pub title: &'a str,
     /// Where it comes from.
@@ -39,7 +39,7 @@ const SAMPLE_TITLES: [&str; 6] =
     ["sample 1", "sample 2", "sample 3", "sample 4", "sample 5", "sample 6"];
 
 /// The page of a batch; none without samples.
-pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
+pub fn page<'a>(request: &BatchRequest<'a>) -> Vec<Block<'a>> {
     let Some(first) = request.batch.lessons().first() else { return Vec::new() };
     let page = Page::new(Readings {
         lesson: first,
@@ -71,7 +71,7 @@ pub fn page<'a>(request: &Request<'a>) -> Vec<Block<'a>> {
 
 struct Writer<'a> {
     page: Page<'a>,
-    batch: &'a Batch<'a>,
+    batch: &'a LessonBatch<'a>,
 }
 
 impl<'a> Writer<'a> {
@@ -192,7 +192,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn after(&mut self, after: &Batch<'_>) {
+    fn after(&mut self, after: &LessonBatch<'_>) {
         self.page.heading("After the step");
         let columns = Column::all([
             ("sample", Align::Label),
@@ -215,7 +215,7 @@ impl<'a> Writer<'a> {
         let rows = rows.collect();
         let left_out = self.count() - shown;
         self.page.push(Block::Table(Table { columns, rows, left_out }));
-        let risk = |batch: &Batch<'_>| batch.value(Symbol::Loss.into());
+        let risk = |batch: &LessonBatch<'_>| batch.value(Symbol::Loss.into());
         let (before, now) = (risk(self.batch), risk(after));
         let (verdict, advice) = if now < before {
             ("falls", ". `train` repeats this many times.")

@@ -4,14 +4,14 @@ use compact_str::format_compact;
 
 use super::block::{Align, Block, Column, Inline, Line, Table};
 use super::page::Page;
-use crate::lesson::reference::{Check, Verdict};
+use crate::lesson::reference::{PrintedCheck, PrintedVerdict};
 use crate::math::Role;
 use crate::name::Name;
 
 /// The title of the section.
 pub(super) const TITLE: &str = "Lecture check";
 
-pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
+pub(super) fn write(page: &mut Page<'_>, checks: &[PrintedCheck<'_>]) {
     page.say("Every number that the source prints, beside this run and the exact computation.");
     let columns = Column::all([
         ("quantity", Align::Label),
@@ -35,7 +35,7 @@ pub(super) fn write(page: &mut Page<'_>, checks: &[Check<'_>]) {
     notes(page, &reached);
 }
 
-fn row(page: &Page<'_>, check: &Check<'_>) -> Vec<Line> {
+fn row(page: &Page<'_>, check: &PrintedCheck<'_>) -> Vec<Line> {
     let number = |value: Option<f64>, role| -> Line {
         value.map(|value| Inline::Text(page.show(value), role)).into_iter().collect()
     };
@@ -44,7 +44,7 @@ fn row(page: &Page<'_>, check: &Check<'_>) -> Vec<Line> {
     if let Some(computed) = check.computed {
         said.push(Inline::Text(format_compact!("; computed {}", page.show(computed)), role));
     }
-    let here = if check.verdict == Verdict::Carried { Role::Carried } else { Role::Plain };
+    let here = if check.verdict == PrintedVerdict::Carried { Role::Carried } else { Role::Plain };
     vec![
         vec![page.name(check.name).into()],
         vec![Inline::text(check.printed.text.clone())],
@@ -54,33 +54,36 @@ fn row(page: &Page<'_>, check: &Check<'_>) -> Vec<Line> {
     ]
 }
 
-fn verdict(page: &Page<'_>, verdict: Verdict) -> (&'static str, Role) {
+fn verdict(page: &Page<'_>, verdict: PrintedVerdict) -> (&'static str, Role) {
     match verdict {
-        Verdict::AgreesHere if page.lesson.settings().carried.is_empty() => {
+        PrintedVerdict::AgreesHere if page.lesson.settings().carried.is_empty() => {
             ("agrees, rounded by hand", Role::Known)
         }
-        Verdict::AgreesHere => ("agrees with what is carried", Role::Known),
-        Verdict::AgreesExactly => ("agrees exactly, not in this run", Role::Known),
-        Verdict::Agrees => ("agrees", Role::Forward),
-        Verdict::CutOff => ("agrees, cut off instead of rounded", Role::Forward),
-        Verdict::Carried => ("carried", Role::Carried),
-        Verdict::Differs => ("differs", Role::Wrong),
-        Verdict::NotReached => ("not reached", Role::Faint),
+        PrintedVerdict::AgreesHere => ("agrees with what is carried", Role::Known),
+        PrintedVerdict::AgreesExactly => ("agrees exactly, not in this run", Role::Known),
+        PrintedVerdict::Agrees => ("agrees", Role::Forward),
+        PrintedVerdict::CutOff => ("agrees, cut off instead of rounded", Role::Forward),
+        PrintedVerdict::Carried => ("carried", Role::Carried),
+        PrintedVerdict::Differs => ("differs", Role::Wrong),
+        PrintedVerdict::NotReached => ("not reached", Role::Faint),
     }
 }
 
 /// The checks of quantities that the lesson gets to.
-fn reached<'c, 'a>(checks: &'c [Check<'a>]) -> Vec<&'c Check<'a>> {
-    checks.iter().filter(|check| check.verdict != Verdict::NotReached).collect()
+fn reached<'c, 'a>(checks: &'c [PrintedCheck<'a>]) -> Vec<&'c PrintedCheck<'a>> {
+    checks.iter().filter(|check| check.verdict != PrintedVerdict::NotReached).collect()
 }
 
 /// How many of the printed numbers agree.
-pub(super) fn conclusion(page: &Page<'_>, checks: &[Check<'_>]) -> String {
+pub(super) fn conclusion(page: &Page<'_>, checks: &[PrintedCheck<'_>]) -> String {
     let checks = reached(checks);
-    let count = |wanted: &[Verdict]| checks.iter().filter(|c| wanted.contains(&c.verdict)).count();
-    let exact = count(&[Verdict::Agrees, Verdict::CutOff, Verdict::AgreesExactly]);
-    let (following, carried) = (count(&[Verdict::AgreesHere]), count(&[Verdict::Carried]));
-    let differing = count(&[Verdict::Differs]);
+    let count =
+        |wanted: &[PrintedVerdict]| checks.iter().filter(|c| wanted.contains(&c.verdict)).count();
+    let exact =
+        count(&[PrintedVerdict::Agrees, PrintedVerdict::CutOff, PrintedVerdict::AgreesExactly]);
+    let (following, carried) =
+        (count(&[PrintedVerdict::AgreesHere]), count(&[PrintedVerdict::Carried]));
+    let differing = count(&[PrintedVerdict::Differs]);
     let mut parts = vec![format!(
         "{exact} of {} printed numbers agree with the exact computation",
         checks.len()
@@ -104,9 +107,9 @@ pub(super) fn conclusion(page: &Page<'_>, checks: &[Check<'_>]) -> String {
     format!("{}.", parts.join("; "))
 }
 
-fn notes(page: &mut Page<'_>, checks: &[&Check<'_>]) {
+fn notes(page: &mut Page<'_>, checks: &[&PrintedCheck<'_>]) {
     let differs = |name: Name| {
-        checks.iter().any(|check| check.name == name && check.verdict == Verdict::Differs)
+        checks.iter().any(|check| check.name == name && check.verdict == PrintedVerdict::Differs)
     };
     for (name, note) in page.notes {
         if differs(*name) {

@@ -4,7 +4,7 @@ use super::block::told;
 use super::page::Page;
 use super::quantities::Group;
 use crate::name::Naming;
-use crate::telling::{Kind, Subject, Topic};
+use crate::telling::{AlikeKind, Subject, Topic};
 
 /// Why the loss is not computed from the outputs, where it is not.
 pub const EXTREME: &str = "An output lies so close to 0 or 1 that `f_out` has no digits left for what follows. So the loss, \
@@ -81,16 +81,16 @@ pub(super) fn table(page: &mut Page<'_>, steps: Option<&'static str>, topics: &[
     let group = |topic: &Topic| {
         let Subject::Alike(alike) = topic.subject else { return Group::gap() };
         let label = match alike.kind {
-            Kind::In(layer) => (2 * layer + 1).to_string(),
-            Kind::Out(layer) => (2 * layer + 2).to_string(),
+            AlikeKind::In(layer) => (2 * layer + 1).to_string(),
+            AlikeKind::Out(layer) => (2 * layer + 2).to_string(),
             // The terms of the loss stand before it.
-            Kind::Loss if lesson.network().outputs() > 1 => String::new(),
-            Kind::Terms
-            | Kind::Loss
-            | Kind::Signals(_)
-            | Kind::Gradients { .. }
-            | Kind::Weights(_)
-            | Kind::Biases(_) => "loss".to_owned(),
+            AlikeKind::Loss if lesson.network().outputs() > 1 => String::new(),
+            AlikeKind::Terms
+            | AlikeKind::Loss
+            | AlikeKind::Signals(_)
+            | AlikeKind::Gradients { .. }
+            | AlikeKind::Weights(_)
+            | AlikeKind::Biases(_) => "loss".to_owned(),
         };
         Group::new(label, alike.count(lesson), move |at| alike.name(lesson, at))
     };

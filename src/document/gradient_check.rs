@@ -6,7 +6,7 @@ use compact_str::{CompactString, format_compact};
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line, Table, told};
 use crate::expr::{minus, over};
-use crate::gradient_check::{Row, STEP, Verdict, Why};
+use crate::gradient_check::{GradientRow, GradientVerdict, STEP, Undecided};
 use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Notation, Role, difference_quotient};
 use crate::name::{Name, Symbol};
@@ -14,7 +14,7 @@ use crate::num::{self, Precision};
 use crate::verify::Slip;
 
 /// What the page is about.
-pub struct Request<'a> {
+pub struct CheckRequest<'a> {
     /// The lesson of the first sample.
     pub lesson: &'a Lesson<'a>,
     /// The title of the exercise.
@@ -22,9 +22,9 @@ pub struct Request<'a> {
     /// Samples that the loss is taken over, where it is more than one.
     pub samples: Option<usize>,
     /// Every gradient, compared.
-    pub rows: &'a [Row],
+    pub rows: &'a [GradientRow],
     /// A slip that was made on purpose.
-    pub injected: Option<Injected<'a>>,
+    pub injected: Option<InjectedSlip<'a>>,
     /// Whether `run` carries numbers on as the source prints them.
     pub source_is_carried: bool,
     /// Decimals of the gradients.
@@ -37,7 +37,7 @@ pub struct Request<'a> {
 
 /// A slip that was made on purpose.
 #[derive(Clone, Copy)]
-pub struct Injected<'a> {
+pub struct InjectedSlip<'a> {
     /// The slip.
     pub slip: Slip,
     /// The lines where it was made.
@@ -50,14 +50,14 @@ pub struct Injected<'a> {
 const FINE: usize = 10;
 
 /// The page of a gradient check.
-pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+pub fn page<'a>(request: &CheckRequest<'_>) -> Vec<Block<'a>> {
     let mut blocks = vec![Block::Title(request.title.to_owned())];
     let loss = match request.samples {
         Some(samples) => format!("the empirical risk of {samples} samples"),
         None => "the loss".to_owned(),
     };
-    let size = |row: &Row| request.lesson.value(row.parameter.into()).abs();
-    let usual = |row: &Row| row.step == STEP * size(row).max(1.0);
+    let size = |row: &GradientRow| request.lesson.value(row.parameter.into()).abs();
+    let usual = |row: &GradientRow| row.step == STEP * size(row).max(1.0);
     let is_relative = request.rows.iter().any(|row| usual(row) && size(row) > 1.0);
     let of_large = if is_relative { " (times its size, where that is above 1)" } else { "" };
     let all_usual = request.rows.iter().all(usual);
@@ -78,7 +78,7 @@ pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
     blocks.extend(injected(request));
     // The simplest one is the last, the bias of the output, unless another is
     // wrong.
-    let wrong = request.rows.iter().rfind(|row| row.verdict == Verdict::Differs);
+    let wrong = request.rows.iter().rfind(|row| row.verdict == GradientVerdict::Differs);
     if let Some(row) = wrong.or(request.rows.last()) {
         blocks.extend(in_full(request, row));
     }
@@ -90,8 +90,8 @@ pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
 }
 
 /// What was made wrong, and where.
-fn injected<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
-    let Some(Injected { slip, lines, sums }) = request.injected else { return Vec::new() };
+fn injected<'a>(request: &CheckRequest<'_>) -> Vec<Block<'a>> {
+    let Some(InjectedSlip { slip, lines, sums }) = request.injected else { return Vec::new() };
     let mut line: Line =
         vec![Inline::Text(format_compact!("On purpose, {}: ", slip.code()), Role::Wrong)];
     line.extend(told(slip.sentence()));
@@ -121,7 +121,7 @@ fn injected<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
 }
 
 /// One gradient with all its numbers.
-fn in_full<'a>(request: &Request<'_>, row: &Row) -> Vec<Block<'a>> {
+fn in_full<'a>(request: &CheckRequest<'_>, row: &GradientRow) -> Vec<Block<'a>> {
     let naming = request.lesson.naming();
     let parameter = Form::Name(row.parameter.into(), Role::Plain);
     let (loss, gradient) = match request.samples {
@@ -160,7 +160,7 @@ fn in_full<'a>(request: &Request<'_>, row: &Row) -> Vec<Block<'a>> {
     ]
 }
 
-fn table(request: &Request<'_>) -> Table {
+fn table(request: &CheckRequest<'_>) -> Table {
     let columns = Column::all([
         ("gradient", Align::Label),
         ("backward pass", Align::Decimal),
@@ -169,10 +169,10 @@ fn table(request: &Request<'_>) -> Table {
         ("verdict", Align::Label),
     ]);
     // Whatever does not agree is shown first of all.
-    let wrong = request.rows.iter().filter(|row| row.verdict != Verdict::Agrees);
-    let right = request.rows.iter().filter(|row| row.verdict == Verdict::Agrees);
+    let wrong = request.rows.iter().filter(|row| row.verdict != GradientVerdict::Agrees);
+    let right = request.rows.iter().filter(|row| row.verdict == GradientVerdict::Agrees);
     let fits = request.rows.len() <= request.limits.rows;
-    let rows: Vec<&Row> =
+    let rows: Vec<&GradientRow> =
         if fits { request.rows.iter().collect() } else { wrong.chain(right).collect() };
     let shown = rows.len().min(request.limits.rows);
     Table {
@@ -182,13 +182,13 @@ fn table(request: &Request<'_>) -> Table {
     }
 }
 
-fn cells(request: &Request<'_>, row: &Row) -> Vec<Line> {
+fn cells(request: &CheckRequest<'_>, row: &GradientRow) -> Vec<Line> {
     let number = |value: f64| vec![Inline::text(num::show(value, request.digits))];
     let (words, role) = match row.verdict {
-        Verdict::Agrees => ("agrees", Role::Forward),
-        Verdict::Kink => ("kink", Role::Carried),
-        Verdict::CannotTell(_) => ("cannot tell", Role::Carried),
-        Verdict::Differs => ("differs", Role::Wrong),
+        GradientVerdict::Agrees => ("agrees", Role::Forward),
+        GradientVerdict::Kink => ("kink", Role::Carried),
+        GradientVerdict::CannotTell(_) => ("cannot tell", Role::Carried),
+        GradientVerdict::Differs => ("differs", Role::Wrong),
     };
     let difference =
         num::show(row.difference(), if row.difference() < 1e-3 { 0 } else { FINE / 2 });
@@ -201,13 +201,13 @@ fn cells(request: &Request<'_>, row: &Row) -> Vec<Line> {
     ]
 }
 
-fn together(request: &Request<'_>) -> Line {
+fn together(request: &CheckRequest<'_>) -> Line {
     let all = request.rows.len();
-    let wrong = request.rows.iter().filter(|row| row.verdict == Verdict::Differs).count();
+    let wrong = request.rows.iter().filter(|row| row.verdict == GradientVerdict::Differs).count();
     if wrong == 0 {
-        let furthest = request.rows.iter().filter(|row| row.verdict == Verdict::Agrees);
-        let furthest = furthest.map(Row::difference).fold(0.0, f64::max);
-        let kinks = request.rows.iter().filter(|row| row.verdict == Verdict::Kink).count();
+        let furthest = request.rows.iter().filter(|row| row.verdict == GradientVerdict::Agrees);
+        let furthest = furthest.map(GradientRow::difference).fold(0.0, f64::max);
+        let kinks = request.rows.iter().filter(|row| row.verdict == GradientVerdict::Kink).count();
         let unknown = unknown(request).count();
         let gradients = match (all, kinks) {
             _ if unknown > 0 => with_unknown(all, kinks, unknown),
@@ -240,8 +240,8 @@ fn together(request: &Request<'_>) -> Line {
     line
 }
 
-fn about_kinks<'a>(request: &Request<'_>) -> Option<Block<'a>> {
-    let kinks = request.rows.iter().any(|row| row.verdict == Verdict::Kink);
+fn about_kinks<'a>(request: &CheckRequest<'_>) -> Option<Block<'a>> {
+    let kinks = request.rows.iter().any(|row| row.verdict == GradientVerdict::Kink);
     kinks.then(|| {
         say("At a kink the loss has one slope on the left and another on the right, and the \
              difference quotient lies between them. The backward pass takes one side: at z = 0 a \
@@ -262,22 +262,22 @@ fn with_unknown(all: usize, kinks: usize, unknown: usize) -> String {
 }
 
 /// Why nothing can be told, where it cannot.
-fn unknown<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Why> + 'r {
+fn unknown<'r>(request: &'r CheckRequest<'_>) -> impl Iterator<Item = Undecided> + 'r {
     request.rows.iter().filter_map(|row| match row.verdict {
-        Verdict::CannotTell(why) => Some(why),
-        Verdict::Agrees | Verdict::Kink | Verdict::Differs => None,
+        GradientVerdict::CannotTell(why) => Some(why),
+        GradientVerdict::Agrees | GradientVerdict::Kink | GradientVerdict::Differs => None,
     })
 }
 
-fn about_unknown<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+fn about_unknown<'a>(request: &CheckRequest<'_>) -> Vec<Block<'a>> {
     let reasons = [
         (
-            Why::Rounding,
+            Undecided::Rounding,
             "Nothing can be told where the rounding of the loss is larger than what the weight \
              makes of it: the difference quotient is then little but noise.",
         ),
         (
-            Why::Bends,
+            Undecided::Bends,
             "Nothing can be told where the loss bends so much that difference quotients of \
              different steps do not agree with each other.",
         ),

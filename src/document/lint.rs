@@ -5,7 +5,7 @@ use compact_str::format_compact;
 
 use super::block::{Block, Inline, Line};
 use super::report::name;
-use crate::exercise::{Finding, Kind};
+use crate::exercise::{LintFinding, LintKind};
 use crate::math::Role;
 use crate::name::Name;
 use crate::num::{self, Precision};
@@ -15,7 +15,7 @@ use crate::verify::Slip;
 const MOST_NAMED: usize = 8;
 
 /// The page of some findings.
-pub fn page<'a>(title: &str, findings: &[Finding], digits: Precision) -> Vec<Block<'a>> {
+pub fn page<'a>(title: &str, findings: &[LintFinding], digits: Precision) -> Vec<Block<'a>> {
     let mut blocks = vec![Block::Title(title.to_owned())];
     if findings.is_empty() {
         let told = format!(
@@ -37,23 +37,23 @@ pub fn page<'a>(title: &str, findings: &[Finding], digits: Precision) -> Vec<Blo
     blocks
 }
 
-const fn title_of(kind: Kind) -> &'static str {
+const fn title_of(kind: LintKind) -> &'static str {
     match kind {
-        Kind::Plain => "Numbers that hide whether one multiplied by them",
-        Kind::Units => "Units that let nothing through",
-        Kind::FewDigits => "Lines with too few digits to tell anything",
-        Kind::NearBorder => "Lines on the border between two roundings",
-        Kind::Hidden => "Slips that leave the right number",
-        Kind::Alike => "Slips that leave the same number",
-        Kind::Reference => "What the source prints",
+        LintKind::Plain => "Numbers that hide whether one multiplied by them",
+        LintKind::Units => "Units that let nothing through",
+        LintKind::FewDigits => "Lines with too few digits to tell anything",
+        LintKind::NearBorder => "Lines on the border between two roundings",
+        LintKind::Hidden => "Slips that leave the right number",
+        LintKind::Alike => "Slips that leave the same number",
+        LintKind::Reference => "What the source prints",
     }
 }
 
 /// A finding in words.
-pub fn sentence(finding: &Finding, digits: Precision) -> Line {
+pub fn sentence(finding: &LintFinding, digits: Precision) -> Line {
     let shown = |value: f64| num::show(value, digits);
     match finding {
-        Finding::PlainInput { name: input, value } => {
+        LintFinding::PlainInput { name: input, value } => {
             let gone = *value == 0.0;
             let why = if gone {
                 ": all that is multiplied by it is gone, and with it the slips in it."
@@ -62,22 +62,22 @@ pub fn sentence(finding: &Finding, digits: Precision) -> Line {
             };
             vec![name(*input), format!(" = {}{why}", num::show_exactly(*value)).into()]
         }
-        Finding::PlainRate => {
+        LintFinding::PlainRate => {
             vec!["The learning rate is 1: whether it was left out cannot be seen.".into()]
         }
-        Finding::Dead { unit } => {
+        LintFinding::Dead { unit } => {
             vec![name(*unit), ": the slope is 0, so every gradient behind it is 0.".into()]
         }
-        Finding::Saturated { unit, slope } => {
+        LintFinding::Saturated { unit, slope } => {
             let slope = shown(*slope);
             vec![name(*unit), format!(": the slope is only {slope}.").into()]
         }
-        Finding::FewDigits { name: line, value } => {
+        LintFinding::FewDigits { name: line, value } => {
             let exact = num::show(*value, Precision::Significant(3));
             let told = format!(" is {} as it is asked; it is {exact}.", shown(*value));
             vec![name(*line), told.into()]
         }
-        Finding::NearBorder { name: line, value } => {
+        LintFinding::NearBorder { name: line, value } => {
             let finer = match digits {
                 Precision::Decimals(count) => Precision::Decimals(count + 3),
                 Precision::Significant(count) => Precision::Significant(count + 3),
@@ -88,11 +88,11 @@ pub fn sentence(finding: &Finding, digits: Precision) -> Line {
             );
             vec![name(*line), told.into()]
         }
-        Finding::Hidden { slip, lines } => with_lines(format!("{} in ", slip.code()), lines),
-        Finding::Alike { slips: [one, other], lines } => {
+        LintFinding::Hidden { slip, lines } => with_lines(format!("{} in ", slip.code()), lines),
+        LintFinding::Alike { slips: [one, other], lines } => {
             with_lines(format!("{} and {} in ", one.code(), other.code()), lines)
         }
-        Finding::CarriedOn { name: line, printed, value } => {
+        LintFinding::CarriedOn { name: line, printed, value } => {
             let told = format!(
                 " is printed as {printed}; exactly it is {}. It follows from other numbers that \
                  the source prints.",
@@ -100,7 +100,7 @@ pub fn sentence(finding: &Finding, digits: Precision) -> Line {
             );
             vec![name(*line), told.into()]
         }
-        Finding::InError { name: line, printed, value, slips } => {
+        LintFinding::InError { name: line, printed, value, slips } => {
             let told = format!(
                 " is printed as {printed}; it is {}. It does not follow from the numbers printed \
                  before it{}.",

@@ -4,7 +4,7 @@ use super::block::Block;
 use super::page::Page;
 use crate::math::{Form, Role, Sign, applied, fenced, general};
 use crate::name::{Name, Symbol, Whole};
-use crate::network::activation::Form as Coupling;
+use crate::network::activation::ActivationForm as Coupling;
 
 /// The title of the section.
 pub(super) const TITLE: &str = "Matrix form";

@@ -36,7 +36,7 @@ pub use page::{Limits, quantity_columns};
 pub use readings::Readings;
 
 use crate::lesson::Lesson;
-use crate::lesson::reference::Check;
+use crate::lesson::reference::PrintedCheck;
 use crate::math::Notation;
 use crate::name::Name;
 use crate::num::Precision;
@@ -45,7 +45,7 @@ use page::Page;
 use topic::Teller;
 
 /// What a page is about.
-pub struct Request<'a> {
+pub struct LessonRequest<'a> {
     /// The lesson.
     pub lesson: &'a Lesson<'a>,
     /// The title of the exercise.
@@ -61,14 +61,14 @@ pub struct Request<'a> {
     /// What is told, and how.
     pub telling: Telling,
     /// The comparison with the source, if it prints numbers.
-    pub checks: &'a [Check<'a>],
+    pub checks: &'a [PrintedCheck<'a>],
     /// What the scenario says about single numbers.
     pub notes: &'a [(Name, String)],
     /// How the medium draws fractions.
     pub notation: Notation,
 }
 
-impl<'a> Request<'a> {
+impl<'a> LessonRequest<'a> {
     /// How the quantities are read.
     pub const fn readings(&self) -> Readings<'a> {
         let Self { lesson, digits, limits, notes, notation, .. } = *self;
@@ -86,7 +86,7 @@ pub struct Passage<'a> {
 
 /// The page of a lesson, passage by passage: the next one is written when it is
 /// asked for.
-pub fn passages<'a>(request: Request<'a>) -> impl Iterator<Item = Passage<'a>> {
+pub fn passages<'a>(request: LessonRequest<'a>) -> impl Iterator<Item = Passage<'a>> {
     let topics = request.telling.topics(request.lesson);
     let mut teller = Teller::new(Page::new(request.readings()), request.checks);
     teller.page().push(Block::Title(request.title.to_owned()));
@@ -107,13 +107,13 @@ pub fn passages<'a>(request: Request<'a>) -> impl Iterator<Item = Passage<'a>> {
 }
 
 /// The same as blocks, one after the other.
-pub fn page<'a>(request: Request<'a>) -> impl Iterator<Item = Block<'a>> {
+pub fn page<'a>(request: LessonRequest<'a>) -> impl Iterator<Item = Block<'a>> {
     passages(request).flat_map(|passage| passage.blocks)
 }
 
 impl<'a> Page<'a> {
     /// Where the exercise comes from, and how this run departs from the usual.
-    fn source(&mut self, request: &Request<'a>) {
+    fn source(&mut self, request: &LessonRequest<'a>) {
         if let Some(source) = request.source {
             self.say(source);
         }

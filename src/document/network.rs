@@ -8,7 +8,7 @@ use super::page::{Page, equals};
 use crate::expr::{Expr, Op};
 use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
-use crate::network::activation::Form as Coupling;
+use crate::network::activation::ActivationForm as Coupling;
 use crate::network::loss::Targets;
 use crate::network::{Activation, Layer};
 use crate::num;

@@ -2,7 +2,7 @@
 
 use crate::name::{Name, Symbol};
 use crate::network::Network;
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// Networks of more layers or parameters are not drawn, so their paths are not
 /// needed.
@@ -55,7 +55,7 @@ fn source(parameter: Symbol) -> Option<Symbol> {
 /// A unit, and all that leads on from it.
 fn unit_to_loss(network: &Network, layer: u32, unit: u32) -> Vec<Symbol> {
     let mut path = vec![Symbol::In { layer, unit }, Symbol::Out { layer, unit }];
-    if let Form::Together(_) = network.layers[layer as usize].activation.form {
+    if let ActivationForm::Together(_) = network.layers[layer as usize].activation.form {
         path.extend((0..network.units(layer) as u32).map(|unit| Symbol::Out { layer, unit }));
     }
     path.extend(beyond(network, layer, unit));

@@ -5,20 +5,20 @@ use super::page::Page;
 use super::{
     Readings, backward, check, concept, cost, forward, matrix_form, network, summary, update,
 };
-use crate::lesson::reference::Check;
+use crate::lesson::reference::PrintedCheck;
 use crate::name::Name;
 use crate::telling::{Concept, Part, Subject, Topic};
 
 /// A page that is told topic by topic.
 pub(super) struct Teller<'a> {
     page: Page<'a>,
-    checks: &'a [Check<'a>],
+    checks: &'a [PrintedCheck<'a>],
     backward: backward::Seen,
     heading: Option<&'static str>,
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(page: Page<'a>, checks: &'a [Check<'a>]) -> Self {
+    pub(super) fn new(page: Page<'a>, checks: &'a [PrintedCheck<'a>]) -> Self {
         Self { page, checks, backward: backward::Seen::default(), heading: None }
     }
 
@@ -100,7 +100,11 @@ impl<'a> Teller<'a> {
 }
 
 /// The blocks of one topic, without a heading.
-pub fn topic<'a>(readings: Readings<'a>, checks: &'a [Check<'a>], topic: Topic) -> Vec<Block<'a>> {
+pub fn topic<'a>(
+    readings: Readings<'a>,
+    checks: &'a [PrintedCheck<'a>],
+    topic: Topic,
+) -> Vec<Block<'a>> {
     Teller::new(Page::new(readings), checks).subjects(&[topic])
 }
 

@@ -17,7 +17,7 @@ const LOSS_DIGITS: usize = 6;
 pub const MOST_PREDICTIONS: usize = 16;
 
 /// What the page is about.
-pub struct Request<'a> {
+pub struct TrainingRequest<'a> {
     /// The title of the exercise.
     pub title: &'a str,
     /// Where it comes from.
@@ -84,7 +84,7 @@ pub struct HeldOut {
 }
 
 /// The page of a descent.
-pub fn training<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+pub fn training<'a>(request: &TrainingRequest<'_>) -> Vec<Block<'a>> {
     let mut blocks = vec![Block::Title(request.title.to_owned())];
     blocks.extend(request.source.map(say));
     blocks.push(say(how(request)));
@@ -115,7 +115,7 @@ fn say<'a>(text: impl Into<CompactString>) -> Block<'a> {
 }
 
 /// Which kind of descent it was.
-fn how(request: &Request<'_>) -> String {
+fn how(request: &TrainingRequest<'_>) -> String {
     let (plan, samples) = (request.plan, request.samples);
     let joined = Reduction::of_mean(plan.rule.mean).word();
     let rate = num::show_exactly(plan.rule.rate);
@@ -147,7 +147,7 @@ fn how(request: &Request<'_>) -> String {
 }
 
 /// Why it ended.
-fn end(request: &Request<'_>) -> Line {
+fn end(request: &TrainingRequest<'_>) -> Line {
     let Outcome { end, epochs, updates, history } = request.outcome;
     let reached = history.last().map_or(f64::NAN, |(_, loss)| loss);
     let loss = show_loss(request, reached);
@@ -185,7 +185,7 @@ fn end(request: &Request<'_>) -> Line {
     vec![Inline::Text(text.into(), Role::Heading)]
 }
 
-fn chart<'a>(request: &Request<'_>) -> Option<Block<'a>> {
+fn chart<'a>(request: &TrainingRequest<'_>) -> Option<Block<'a>> {
     let points = request.outcome.history.points();
     (points.len() > 2).then(|| {
         Block::Chart(Chart {
@@ -195,7 +195,7 @@ fn chart<'a>(request: &Request<'_>) -> Option<Block<'a>> {
     })
 }
 
-fn losses(request: &Request<'_>) -> Table {
+fn losses(request: &TrainingRequest<'_>) -> Table {
     let history = &request.outcome.history;
     let shown = if request.all { history.points().to_vec() } else { history.marks() };
     let rows = shown.into_iter().map(|(epoch, loss)| {
@@ -209,7 +209,7 @@ fn losses(request: &Request<'_>) -> Table {
 }
 
 /// A word where the descent goes nowhere, though another one would.
-fn stuck(request: &Request<'_>) -> Option<String> {
+fn stuck(request: &TrainingRequest<'_>) -> Option<String> {
     let plan = request.plan;
     let ended = matches!(request.outcome.end, End::Epochs | End::Interrupted);
     if !ended || plan.seed.is_some() || request.outcome.epochs < 100 {
@@ -245,7 +245,7 @@ fn plateau(loss: f64, half: f64, first: f64) -> Option<String> {
     ))
 }
 
-fn predictions(request: &Request<'_>) -> Table {
+fn predictions(request: &TrainingRequest<'_>) -> Table {
     let first = &request.predictions[0];
     let classes = is_one_hot(&first.y) && first.y.len() > MOST_SHOWN;
     let with_x = first.x.len() <= MOST_SHOWN;
@@ -284,7 +284,7 @@ fn predictions(request: &Request<'_>) -> Table {
     Table { columns, rows, left_out }
 }
 
-fn held_out_blocks<'a>(request: &Request<'_>, held_out: &HeldOut) -> Vec<Block<'a>> {
+fn held_out_blocks<'a>(request: &TrainingRequest<'_>, held_out: &HeldOut) -> Vec<Block<'a>> {
     let (before, after) = (show_loss(request, held_out.before), show_loss(request, held_out.after));
     let mut text = format!(
         "On the {} that were held out, R_emp was {before} and is {after}.",
@@ -310,12 +310,12 @@ fn right(what: &str, accuracy: Accuracy) -> String {
     )
 }
 
-fn show_loss(request: &Request<'_>, loss: f64) -> CompactString {
+fn show_loss(request: &TrainingRequest<'_>, loss: f64) -> CompactString {
     num::show(loss, request.digits.at_least(LOSS_DIGITS))
 }
 
 /// A loss with as many decimals as show that it is below a goal.
-fn show_below(request: &Request<'_>, loss: f64, goal: f64) -> CompactString {
+fn show_below(request: &TrainingRequest<'_>, loss: f64, goal: f64) -> CompactString {
     let least = request.digits.at_least(LOSS_DIGITS);
     let digits = (least.count()..=num::MOST_DIGITS).map(|count| least.at_least(count));
     let mut shown = digits.map(|digits| num::show(loss, digits));

@@ -6,9 +6,9 @@ use crate::lesson::Lesson;
 use crate::name::Name;
 use crate::num::{self, Precision};
 use crate::verify::Slip;
-use crate::verify::slips::{Candidate, candidates};
+use crate::verify::slips::{SlipCandidate, candidates};
 
-use super::finding::Finding;
+use super::finding::LintFinding;
 use super::moved;
 
 /// Units of the last place that a slip must move a number, to be told from
@@ -24,7 +24,7 @@ pub(super) struct Slips {
 /// A line and its slips: those that are made again and again.
 struct Line {
     name: Name,
-    candidates: Vec<Candidate>,
+    candidates: Vec<SlipCandidate>,
     /// What is right with other numbers, and what each slip leaves then: what is
     /// the same there as well lies in the formulas, and no numbers help.
     right_elsewhere: Vec<f64>,
@@ -57,7 +57,7 @@ impl Slips {
     }
 
     /// Those that are not, by slip and by pair of slips.
-    pub(super) fn findings(&self, lesson: &Lesson<'_>, digits: Precision) -> Vec<Finding> {
+    pub(super) fn findings(&self, lesson: &Lesson<'_>, digits: Precision) -> Vec<LintFinding> {
         let mut hidden: Vec<(Slip, Vec<Name>)> = Vec::new();
         let mut alike: Vec<([Slip; 2], Vec<Name>)> = Vec::new();
         for line in &self.lines {
@@ -69,8 +69,8 @@ impl Slips {
                 add(&mut alike, pair, line.name);
             }
         }
-        let hidden = hidden.into_iter().map(|(slip, lines)| Finding::Hidden { slip, lines });
-        let alike = alike.into_iter().map(|(slips, lines)| Finding::Alike { slips, lines });
+        let hidden = hidden.into_iter().map(|(slip, lines)| LintFinding::Hidden { slip, lines });
+        let alike = alike.into_iter().map(|(slips, lines)| LintFinding::Alike { slips, lines });
         hidden.chain(alike).collect()
     }
 }
@@ -136,7 +136,7 @@ fn is_same(a: f64, b: f64) -> bool {
 }
 
 /// What a slip leaves.
-fn worth(lesson: &Lesson<'_>, candidate: &Candidate) -> f64 {
+fn worth(lesson: &Lesson<'_>, candidate: &SlipCandidate) -> f64 {
     evaluate(&candidate.expr, &|leaf| lesson.value(leaf))
 }
 

@@ -1,7 +1,7 @@
 //! Numbers that rounding makes hard: with too few digits to tell anything, or so
 //! close to a border that nobody knows on which side they fall.
 
-use super::finding::Finding;
+use super::finding::LintFinding;
 use crate::lesson::Lesson;
 use crate::name::Name;
 use crate::num::{self, Precision};
@@ -13,17 +13,17 @@ const LEAST_DIGITS: usize = 2;
 const TOO_NEAR: f64 = 0.01;
 
 /// What is wrong with the number of a line, if something is.
-pub(super) fn finding(lesson: &Lesson<'_>, name: Name, digits: Precision) -> Option<Finding> {
+pub(super) fn finding(lesson: &Lesson<'_>, name: Name, digits: Precision) -> Option<LintFinding> {
     let value = lesson.value(name);
     if !value.is_finite() || is_short(value, digits) {
         return None;
     }
     if significant(value, digits) < LEAST_DIGITS {
-        return Some(Finding::FewDigits { name, value });
+        return Some(LintFinding::FewDigits { name, value });
     }
     let units = value.abs() / digits.unit_of(value);
     let from_border = (units - units.floor() - 0.5).abs();
-    (from_border < TOO_NEAR).then_some(Finding::NearBorder { name, value })
+    (from_border < TOO_NEAR).then_some(LintFinding::NearBorder { name, value })
 }
 
 /// Whether a value is all there in fewer digits than asked.

@@ -5,7 +5,7 @@ use crate::verify::Slip;
 
 /// Something that an exercise does not do well.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Finding {
+pub enum LintFinding {
     /// A slip that leaves the right number in these lines, to the digits asked.
     Hidden {
         /// The slip.
@@ -81,34 +81,34 @@ pub enum Finding {
 
 /// The kinds of findings, in the order in which they are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// [`Finding::PlainInput`], [`Finding::PlainRate`]
+pub enum LintKind {
+    /// [`LintFinding::PlainInput`], [`LintFinding::PlainRate`]
     Plain,
-    /// [`Finding::Dead`], [`Finding::Saturated`]
+    /// [`LintFinding::Dead`], [`LintFinding::Saturated`]
     Units,
-    /// [`Finding::FewDigits`]
+    /// [`LintFinding::FewDigits`]
     FewDigits,
-    /// [`Finding::NearBorder`]
+    /// [`LintFinding::NearBorder`]
     NearBorder,
-    /// [`Finding::Hidden`]
+    /// [`LintFinding::Hidden`]
     Hidden,
-    /// [`Finding::Alike`]
+    /// [`LintFinding::Alike`]
     Alike,
-    /// [`Finding::CarriedOn`], [`Finding::InError`]
+    /// [`LintFinding::CarriedOn`], [`LintFinding::InError`]
     Reference,
 }
 
-impl Finding {
+impl LintFinding {
     /// Its kind.
-    pub const fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> LintKind {
         match self {
-            Self::PlainInput { .. } | Self::PlainRate => Kind::Plain,
-            Self::Dead { .. } | Self::Saturated { .. } => Kind::Units,
-            Self::FewDigits { .. } => Kind::FewDigits,
-            Self::NearBorder { .. } => Kind::NearBorder,
-            Self::Hidden { .. } => Kind::Hidden,
-            Self::Alike { .. } => Kind::Alike,
-            Self::CarriedOn { .. } | Self::InError { .. } => Kind::Reference,
+            Self::PlainInput { .. } | Self::PlainRate => LintKind::Plain,
+            Self::Dead { .. } | Self::Saturated { .. } => LintKind::Units,
+            Self::FewDigits { .. } => LintKind::FewDigits,
+            Self::NearBorder { .. } => LintKind::NearBorder,
+            Self::Hidden { .. } => LintKind::Hidden,
+            Self::Alike { .. } => LintKind::Alike,
+            Self::CarriedOn { .. } | Self::InError { .. } => LintKind::Reference,
         }
     }
 

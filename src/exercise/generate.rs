@@ -4,13 +4,13 @@ use thiserror::Error;
 
 use super::apart::Slips;
 use super::lint::{Lint, lines, lint};
-use super::numbers::{Numbers, stream_of};
-use super::shape::Shape;
+use super::numbers::{NumberDraw, stream_of};
+use super::shape::ExerciseShape;
 use super::{border, units};
 use crate::lesson::{Exercise, Lesson, Settings};
 use crate::name::Name;
 use crate::network::{Network, Sample};
-use crate::verify::Rules;
+use crate::verify::MarkingRules;
 
 /// Draws before a shape is given up.
 const MOST_DRAWS: usize = 40_000;
@@ -42,8 +42,8 @@ pub struct NotFound {
 ///
 /// # Errors
 /// If none is found.
-pub fn generate(shape: &Shape, seed: u64, words: &str) -> Result<Drawn, NotFound> {
-    let mut numbers = Numbers::new(seed, stream_of(words));
+pub fn generate(shape: &ExerciseShape, seed: u64, words: &str) -> Result<Drawn, NotFound> {
+    let mut numbers = NumberDraw::new(seed, stream_of(words));
     let mut known: Option<Known> = None;
     for draws in 1..=MOST_DRAWS {
         let (network, sample, learning_rate) = numbers.exercise(shape);
@@ -74,21 +74,21 @@ struct Known {
 }
 
 impl Known {
-    fn of(lesson: &Lesson<'_>, shape: &Shape) -> Self {
-        let lines = lines(lesson, Rules::asking(shape.digits)).unwrap_or_default();
+    fn of(lesson: &Lesson<'_>, shape: &ExerciseShape) -> Self {
+        let lines = lines(lesson, MarkingRules::asking(shape.digits)).unwrap_or_default();
         let slips = Slips::of(lesson, &lines);
         Self { lines, slips }
     }
 
     /// Whether an exercise may be good: what is quickly said first.
-    fn is_good(&self, lesson: &Lesson<'_>, shape: &Shape) -> bool {
+    fn is_good(&self, lesson: &Lesson<'_>, shape: &ExerciseShape) -> bool {
         let digits = shape.digits;
         self.lines.iter().all(|name| border::finding(lesson, *name, digits).is_none())
             && self.slips.are_apart(lesson, digits)
     }
 }
 
-fn is_good(lesson: &Lesson<'_>, shape: &Shape) -> bool {
-    let request = Lint { lesson, rules: Rules::asking(shape.digits), reference: None };
+fn is_good(lesson: &Lesson<'_>, shape: &ExerciseShape) -> bool {
+    let request = Lint { lesson, rules: MarkingRules::asking(shape.digits), reference: None };
     lint(&request).is_ok_and(|found| found.is_empty())
 }

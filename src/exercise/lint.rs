@@ -3,13 +3,13 @@
 use thiserror::Error;
 
 use super::apart::Slips;
-use super::finding::Finding;
+use super::finding::LintFinding;
 use super::{border, printed, units};
 use crate::lesson::Lesson;
 use crate::name::Name;
 use crate::num;
 use crate::scenario::Reference;
-use crate::verify::{Marker, Rules, Sheet};
+use crate::verify::{Marker, MarkingRules, Sheet};
 
 /// Lines that somebody may be asked to compute by hand.
 const MOST_LINES: usize = 1_000;
@@ -19,7 +19,7 @@ pub struct Lint<'l> {
     /// The exact lesson, with its update where there is a learning rate.
     pub lesson: &'l Lesson<'l>,
     /// What is asked, and how.
-    pub rules: Rules<'l>,
+    pub rules: MarkingRules<'l>,
     /// What the source prints.
     pub reference: Option<&'l Reference>,
 }
@@ -34,7 +34,7 @@ pub struct TooLarge(pub usize);
 ///
 /// # Errors
 /// If it asks for more than a thousand lines.
-pub fn lint(request: &Lint<'_>) -> Result<Vec<Finding>, TooLarge> {
+pub fn lint(request: &Lint<'_>) -> Result<Vec<LintFinding>, TooLarge> {
     let Lint { lesson, rules, reference } = *request;
     let digits = rules.digits;
     let lines = lines(lesson, rules)?;
@@ -45,12 +45,12 @@ pub fn lint(request: &Lint<'_>) -> Result<Vec<Finding>, TooLarge> {
     if let Some(reference) = reference {
         found.extend(printed::findings(lesson, reference, digits));
     }
-    found.sort_by_key(Finding::kind);
+    found.sort_by_key(LintFinding::kind);
     Ok(found)
 }
 
 /// The lines that are asked for and earn something, in the lesson's order.
-pub(super) fn lines(lesson: &Lesson<'_>, rules: Rules<'_>) -> Result<Vec<Name>, TooLarge> {
+pub(super) fn lines(lesson: &Lesson<'_>, rules: MarkingRules<'_>) -> Result<Vec<Name>, TooLarge> {
     if lesson.network().parameters() > MOST_LINES {
         return Err(TooLarge(lesson.network().parameters()));
     }

@@ -1,11 +1,11 @@
 //! Exercises: drawing new ones, and saying what one cannot tell apart.
 //!
-//! - [`Shape`] is what an exercise looks like; `numbers` draws numbers that
+//! - [`ExerciseShape`] is what an exercise looks like; `numbers` draws numbers that
 //!   people like to compute with; [`generate`](generate()) draws until nothing is
 //!   left to complain of.
 //! - [`lint`](lint()) looks at any exercise: `apart` at the slips, `border` at
 //!   rounding, `units` at what is dead, saturated or trivial, `printed` at what
-//!   its source prints. What it finds is a [`Finding`].
+//!   its source prints. What it finds is a [`LintFinding`].
 //!
 //! - [`items`] makes questions of the lines of an exercise.
 //!
@@ -25,8 +25,8 @@ mod questions;
 mod shape;
 mod units;
 
-pub use finding::{Finding, Kind};
+pub use finding::{LintFinding, LintKind};
 pub use generate::{Drawn, NotFound, generate};
 pub use lint::{Lint, TooLarge, lint};
-pub use questions::{Alternative, Item, items};
-pub use shape::{Shape, ShapeError, Style};
+pub use questions::{Alternative, AskedItem, items};
+pub use shape::{ExerciseShape, NumberStyle, ShapeError};

@@ -1,7 +1,7 @@
 //! The same exercise with its numbers moved a little, so that nothing is 0, 1 or
 //! equal by accident, and every unit stays on or off.
 
-use super::numbers::Numbers;
+use super::numbers::NumberDraw;
 use crate::lesson::{Exercise, Lesson};
 use crate::network::loss::Targets;
 
@@ -9,7 +9,7 @@ use crate::network::loss::Targets;
 /// of an f64.
 pub(super) fn with(lesson: &Lesson<'_>, round: usize, then: impl FnOnce(&Lesson<'_>)) {
     let exercise = *lesson.exercise();
-    let mut numbers = Numbers::new(0x6d6f_7665, round as u64);
+    let mut numbers = NumberDraw::new(0x6d6f_7665, round as u64);
     let network = exercise.network.with_parameters(|_, value| value + numbers.nudge());
     let mut sample = exercise.sample.clone();
     sample.x.iter_mut().for_each(|x| *x += numbers.nudge());

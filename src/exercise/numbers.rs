@@ -3,19 +3,19 @@
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::Rng;
 
-use super::shape::{Shape, Style};
+use super::shape::{ExerciseShape, NumberStyle};
 use crate::network::loss::Targets;
 use crate::network::{Layer, Matrix, Network, Sample};
 
 /// Draws numbers. The generator is specified, and so is what is made of its
 /// numbers: the same seed gives the same on every machine, now and later.
 #[derive(Clone, Debug)]
-pub(super) struct Numbers(Pcg64);
+pub(super) struct NumberDraw(Pcg64);
 
 /// Learning rates that hide nothing.
 const RATES: [i64; 8] = [10, 20, 30, 40, 60, 70, 80, 90];
 
-impl Numbers {
+impl NumberDraw {
     /// From a seed; another `stream` gives other numbers.
     pub(super) fn new(seed: u64, stream: u64) -> Self {
         Self(Pcg64::new(u128::from(seed), u128::from(stream)))
@@ -38,30 +38,30 @@ impl Numbers {
         if self.0.next_u64() & 1 == 0 { 1 } else { -1 }
     }
 
-    fn weight(&mut self, style: Style) -> i64 {
+    fn weight(&mut self, style: NumberStyle) -> i64 {
         match style {
-            Style::Textbook => 5 * self.between(2, 19),
-            Style::Xor | Style::Random => self.sign() * self.between(10, 125),
+            NumberStyle::Textbook => 5 * self.between(2, 19),
+            NumberStyle::Xor | NumberStyle::Random => self.sign() * self.between(10, 125),
         }
     }
 
     /// Never 0, 1 or -1.
-    fn input(&mut self, style: Style) -> i64 {
+    fn input(&mut self, style: NumberStyle) -> i64 {
         match style {
-            Style::Xor if self.sign() > 0 => 10 * self.between(7, 9),
-            Style::Xor => 10 * self.between(1, 3),
-            Style::Textbook => 5 * self.between(1, 19),
-            Style::Random => {
+            NumberStyle::Xor if self.sign() > 0 => 10 * self.between(7, 9),
+            NumberStyle::Xor => 10 * self.between(1, 3),
+            NumberStyle::Textbook => 5 * self.between(1, 19),
+            NumberStyle::Random => {
                 let size = self.between(20, 160);
                 self.sign() * if size == 100 { 90 } else { size }
             }
         }
     }
 
-    fn targets(&mut self, shape: &Shape, x: &[i64]) -> Vec<i64> {
+    fn targets(&mut self, shape: &ExerciseShape, x: &[i64]) -> Vec<i64> {
         let outputs = shape.sizes[shape.sizes.len() - 1];
         let last = shape.activations[shape.activations.len() - 1];
-        let is_sure = shape.style == Style::Xor;
+        let is_sure = shape.style == NumberStyle::Xor;
         match shape.loss.targets {
             Targets::Unused => Vec::new(),
             Targets::Distribution => self.one_of(outputs),
@@ -80,10 +80,10 @@ impl Numbers {
         (0..outputs as i64).map(|at| if at == hot { 100 } else { 0 }).collect()
     }
 
-    fn target(&mut self, activation: &str, style: Style) -> i64 {
+    fn target(&mut self, activation: &str, style: NumberStyle) -> i64 {
         match (activation, style) {
-            ("sigmoid", Style::Textbook) => [1, 99][self.between(0, 1) as usize],
-            ("sigmoid", Style::Xor | Style::Random) => self.between(2, 98),
+            ("sigmoid", NumberStyle::Textbook) => [1, 99][self.between(0, 1) as usize],
+            ("sigmoid", NumberStyle::Xor | NumberStyle::Random) => self.between(2, 98),
             ("tanh", _) => self.sign() * self.between(10, 95),
             ("relu" | "softplus", _) => self.between(10, 250),
             _ => self.sign() * self.between(10, 250),
@@ -91,7 +91,7 @@ impl Numbers {
     }
 
     /// A network, a sample and a learning rate.
-    pub(super) fn exercise(&mut self, shape: &Shape) -> (Network, Sample, f64) {
+    pub(super) fn exercise(&mut self, shape: &ExerciseShape) -> (Network, Sample, f64) {
         let style = shape.style;
         let layers = shape.sizes.windows(2).zip(&shape.activations).map(|(sizes, activation)| {
             let mut weights = Matrix::with_columns(sizes[1]);

@@ -2,20 +2,20 @@
 //! are: what follows from the source's own earlier numbers is carried on, what
 //! follows from nothing is in error.
 
-use super::finding::Finding;
+use super::finding::LintFinding;
 use crate::lesson::Lesson;
 use crate::num::Precision;
 use crate::scenario::Reference;
-use crate::verify::{Answer, Marker, Reading, Rules, Sheet, Source, Verdict};
+use crate::verify::{Answer, AnswerReading, LineVerdict, Marker, MarkingRules, Sheet, Source};
 
 pub(super) fn findings(
     lesson: &Lesson<'_>,
     reference: &Reference,
     digits: Precision,
-) -> Vec<Finding> {
+) -> Vec<LintFinding> {
     let answer = |(name, written): &(_, crate::num::Written)| Answer {
         name: *name,
-        reading: Reading::Number(written.clone()),
+        reading: AnswerReading::Number(written.clone()),
         line: 1,
         column: 1,
         text: written.text.clone(),
@@ -23,18 +23,21 @@ pub(super) fn findings(
     };
     let answers = reference.values.iter().map(answer).collect();
     let sheet = Sheet { answers, ..Sheet::default() };
-    let report = Marker::new(lesson, Rules::asking(digits)).mark(&sheet);
-    let finding = |line: &crate::verify::Line| {
+    let report = Marker::new(lesson, MarkingRules::asking(digits)).mark(&sheet);
+    let finding = |line: &crate::verify::ReportLine| {
         let (name, value) = (line.name, line.expected);
         let printed = line.written.clone().unwrap_or_default().into();
         match line.verdict {
-            Verdict::Follows => Some(Finding::CarriedOn { name, printed, value }),
-            Verdict::Wrong => {
+            LineVerdict::Follows => Some(LintFinding::CarriedOn { name, printed, value }),
+            LineVerdict::Wrong => {
                 let certain = line.slips.iter().filter(|finding| finding.certain);
                 let slips = certain.map(|finding| finding.slip).collect();
-                Some(Finding::InError { name, printed, value, slips })
+                Some(LintFinding::InError { name, printed, value, slips })
             }
-            Verdict::Right | Verdict::AsPrinted | Verdict::Missing | Verdict::Unreadable => None,
+            LineVerdict::Right
+            | LineVerdict::AsPrinted
+            | LineVerdict::Missing
+            | LineVerdict::Unreadable => None,
         }
     };
     report.lines.iter().filter_map(finding).collect()

@@ -10,7 +10,7 @@ use crate::verify::{Marker, Sheet, Slip};
 
 /// A line that is asked.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct AskedItem {
     /// The quantity.
     pub name: Name,
     /// The part of the lesson that it belongs to.
@@ -41,10 +41,10 @@ pub struct Alternative {
 const BORDER: f64 = 1.0 + 1e-6;
 
 /// The lines that earn something, in the order of the lesson.
-pub fn items(lesson: &Lesson<'_>, marker: &Marker<'_>, digits: Precision) -> Vec<Item> {
+pub fn items(lesson: &Lesson<'_>, marker: &Marker<'_>, digits: Precision) -> Vec<AskedItem> {
     let report = marker.mark(&Sheet::default());
     let earning = report.lines.iter().filter(|line| line.points > 0.0);
-    let item = |line: &crate::verify::Line| {
+    let item = |line: &crate::verify::ReportLine| {
         let (name, honest) = (line.name, marker.honest(line.name));
         let half_unit = digits.half_unit_of(line.expected);
         // What is within the interval is rounded once more, to be written down.
@@ -63,7 +63,7 @@ pub fn items(lesson: &Lesson<'_>, marker: &Marker<'_>, digits: Precision) -> Vec
             }
         }
         let (points, section) = (line.points, Section::of(name));
-        Item { name, section, points, centre, half_width, alternatives }
+        AskedItem { name, section, points, centre, half_width, alternatives }
     };
     earning.map(item).collect()
 }

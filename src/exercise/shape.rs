@@ -13,7 +13,7 @@ const MOST_LAYERS: usize = 8;
 
 /// What an exercise looks like.
 #[derive(Clone, Debug)]
-pub struct Shape {
+pub struct ExerciseShape {
     /// Inputs, and then the units of each layer.
     pub sizes: Vec<usize>,
     /// One for each layer.
@@ -25,14 +25,14 @@ pub struct Shape {
     /// α; drawn as well if it is not given.
     pub rate: Option<f64>,
     /// The kind of numbers.
-    pub style: Style,
+    pub style: NumberStyle,
     /// Whether layers have biases.
     pub biases: bool,
 }
 
 /// The kind of numbers that are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum NumberStyle {
     /// Inputs near the corners of the square, a target of 0 or 1, weights of
     /// either sign.
     Xor,
@@ -86,7 +86,7 @@ fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-impl Shape {
+impl ExerciseShape {
     /// The shape that these words describe: `2-2-1`, activations parted by commas,
     /// the key of a loss. What is left out is as in the lecture, or as the loss
     /// needs it.
@@ -118,7 +118,7 @@ impl Shape {
             loss,
             digits: Precision::Decimals(4),
             rate: None,
-            style: Style::Random,
+            style: NumberStyle::Random,
             biases: true,
         };
         shape.check()?;
@@ -153,7 +153,7 @@ impl Shape {
             loss: network.loss,
             digits,
             rate: None,
-            style: Style::Random,
+            style: NumberStyle::Random,
             biases: layers.iter().all(|layer| layer.biases.is_some()),
         }
     }
@@ -194,9 +194,10 @@ mod tests {
 
     #[test]
     fn shapes_are_read_and_wrong_ones_say_why() {
-        let shape = Shape::of("2-3-2", Some("tanh,softmax"), Some("cross_entropy")).unwrap();
+        let shape =
+            ExerciseShape::of("2-3-2", Some("tanh,softmax"), Some("cross_entropy")).unwrap();
         assert_eq!((shape.text().as_str(), shape.activations[0].key), ("2-3-2", "tanh"));
-        assert_eq!(Shape::of("2-2-1", None, None).unwrap().activations[1].key, "sigmoid");
+        assert_eq!(ExerciseShape::of("2-2-1", None, None).unwrap().activations[1].key, "sigmoid");
         for (layers, activation, loss) in [
             ("2", None, None),
             ("2-0-1", None, None),
@@ -209,7 +210,7 @@ mod tests {
             ("2-2-1", Some("softmax"), None),
         ] {
             assert!(
-                Shape::of(layers, activation, loss).is_err(),
+                ExerciseShape::of(layers, activation, loss).is_err(),
                 "{layers} {activation:?} {loss:?}"
             );
         }

@@ -1,20 +1,20 @@
 //! Units that let nothing through, and numbers that hide what is done with them.
 
 use super::border::significant;
-use super::finding::Finding;
+use super::finding::LintFinding;
 use crate::lesson::Lesson;
 use crate::name::{Name, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 use crate::num::Precision;
 
 /// Significant digits that a slope has at least.
 const LEAST_DIGITS: usize = 2;
 
 /// Units that are dead or saturated.
-pub(super) fn units(lesson: &Lesson<'_>, digits: Precision) -> Vec<Finding> {
+pub(super) fn units(lesson: &Lesson<'_>, digits: Precision) -> Vec<LintFinding> {
     let mut found = Vec::new();
     for (layer, shape) in (0..).zip(&lesson.network().layers) {
-        if !matches!(shape.activation.form, Form::Each(_)) {
+        if !matches!(shape.activation.form, ActivationForm::Each(_)) {
             continue;
         }
         for at in 0..shape.units() as u32 {
@@ -22,9 +22,9 @@ pub(super) fn units(lesson: &Lesson<'_>, digits: Precision) -> Vec<Finding> {
             let slope = lesson.value(Name::derivative(out, Symbol::In { layer, unit: at }));
             let unit = out.into();
             if slope == 0.0 {
-                found.push(Finding::Dead { unit });
+                found.push(LintFinding::Dead { unit });
             } else if slope.fract() != 0.0 && slope != LEAK && is_flat(slope, digits) {
-                found.push(Finding::Saturated { unit, slope });
+                found.push(LintFinding::Saturated { unit, slope });
             }
         }
     }
@@ -42,14 +42,14 @@ fn is_flat(slope: f64, digits: Precision) -> bool {
 }
 
 /// Inputs and a rate that hide whether one multiplied by them.
-pub(super) fn plain(lesson: &Lesson<'_>) -> Vec<Finding> {
+pub(super) fn plain(lesson: &Lesson<'_>) -> Vec<LintFinding> {
     let exercise = lesson.exercise();
     let mut found = Vec::new();
     for (at, value) in (0..).zip(&exercise.sample.x) {
         if *value == 0.0 || value.abs() == 1.0 {
-            found.push(Finding::PlainInput { name: Symbol::Input(at).into(), value: *value });
+            found.push(LintFinding::PlainInput { name: Symbol::Input(at).into(), value: *value });
         }
     }
-    found.extend((exercise.learning_rate == Some(1.0)).then_some(Finding::PlainRate));
+    found.extend((exercise.learning_rate == Some(1.0)).then_some(LintFinding::PlainRate));
     found
 }

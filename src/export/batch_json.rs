@@ -4,18 +4,18 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::lesson::batch::Batch;
+use crate::lesson::batch::LessonBatch;
 use crate::name::{Name, Symbol};
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/batch/1";
 
 /// What is written.
-pub struct Request<'a> {
+pub struct BatchJson<'a> {
     /// The samples, worked.
-    pub batch: &'a Batch<'a>,
+    pub batch: &'a LessonBatch<'a>,
     /// The samples after the full gradient step, if it is applied.
-    pub after: Option<&'a Batch<'a>>,
+    pub after: Option<&'a LessonBatch<'a>>,
     /// The title of the exercise.
     pub title: &'a str,
     /// Where it comes from.
@@ -62,7 +62,7 @@ struct Gradient {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
+pub fn write(request: &BatchJson<'_>, out: &mut impl Write) -> io::Result<()> {
     let (batch, lessons) = (request.batch, request.batch.lessons());
     let Some(first) = lessons.first() else { return Ok(()) };
     let loss = Name::Value(Symbol::Loss);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::gradient_check::{Row, Verdict, Why};
+use crate::gradient_check::{GradientRow, GradientVerdict, Undecided};
 use crate::name::{Name, Naming};
 
 /// The name of the format, with its version.
@@ -29,8 +29,8 @@ struct Line {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(rows: &[Row], naming: Naming<'_>, out: &mut impl Write) -> io::Result<()> {
-    let agree = rows.iter().all(|row| row.verdict != Verdict::Differs);
+pub fn write(rows: &[GradientRow], naming: Naming<'_>, out: &mut impl Write) -> io::Result<()> {
+    let agree = rows.iter().all(|row| row.verdict != GradientVerdict::Differs);
     write!(out, "{{\"format\":\"{FORMAT}\",\"agree\":{agree},\n\"gradients\":[")?;
     for (at, row) in rows.iter().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
@@ -41,15 +41,15 @@ pub fn write(rows: &[Row], naming: Naming<'_>, out: &mut impl Write) -> io::Resu
             quotient: row.quotient,
             step: row.step,
             verdict: match row.verdict {
-                Verdict::Agrees => "agrees",
-                Verdict::Kink => "kink",
-                Verdict::CannotTell(_) => "cannot_tell",
-                Verdict::Differs => "differs",
+                GradientVerdict::Agrees => "agrees",
+                GradientVerdict::Kink => "kink",
+                GradientVerdict::CannotTell(_) => "cannot_tell",
+                GradientVerdict::Differs => "differs",
             },
             reason: match row.verdict {
-                Verdict::CannotTell(Why::Rounding) => Some("rounding"),
-                Verdict::CannotTell(Why::Bends) => Some("bends"),
-                Verdict::Agrees | Verdict::Kink | Verdict::Differs => None,
+                GradientVerdict::CannotTell(Undecided::Rounding) => Some("rounding"),
+                GradientVerdict::CannotTell(Undecided::Bends) => Some("bends"),
+                GradientVerdict::Agrees | GradientVerdict::Kink | GradientVerdict::Differs => None,
             },
         };
         serde_json::to_writer(&mut *out, &line)?;

@@ -1,7 +1,7 @@
 //! Marked sheets as a table: a row for each student, no cell of which acts in a
 //! spreadsheet.
 
-use crate::class::{Seen, Who};
+use crate::class::{SeenSheet, Who};
 use crate::document::class::note;
 use crate::num;
 use crate::source::rows::{guarded, write};
@@ -30,7 +30,7 @@ pub fn header() -> Vec<u8> {
 }
 
 /// The row of a sheet; `id` stands for the student, if not their own.
-pub fn row(seen: &Seen<'_>, id: Option<&str>) -> Vec<u8> {
+pub fn row(seen: &SeenSheet<'_>, id: Option<&str>) -> Vec<u8> {
     let who = match id {
         Some(id) => Who::of_id(id),
         None => seen.who(),

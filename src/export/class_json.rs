@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::report_json;
-use crate::class::{Exam, Marked, Note, Seen, SharedNumber, Statistics};
+use crate::class::{Exam, Marked, Note, SeenSheet, SharedNumber, Statistics};
 use crate::document::class::note;
 use crate::name::{Name, Naming};
 
@@ -78,7 +78,7 @@ struct Error<'a> {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn record(seen: &Seen<'_>, options: Options<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+pub fn record(seen: &SeenSheet<'_>, options: Options<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let raw = seen.raw_id().and_then(|id| serde_json::from_str::<&RawValue>(id).ok());
     let needs_name = options.names || (raw.is_none() && seen.line().is_none());
     let who = (needs_name && options.id.is_none()).then(|| seen.who());
@@ -129,11 +129,11 @@ fn said(told: &Note) -> Said {
 }
 
 /// Puts the lines of the report into the record, which ends in a brace.
-fn lines(seen: &Seen<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+fn lines(seen: &SeenSheet<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let Some((report, exam)) = seen.report.zip(seen.exam) else { return Ok(()) };
     let title = &exam.scenario.title;
     let (lesson, digits) = (exam.lesson(), exam.rules.digits);
-    let request = report_json::Request { report, lesson, title, hash: 0, digits };
+    let request = report_json::ReportJson { report, lesson, title, hash: 0, digits };
     out.pop();
     out.extend_from_slice(b",\"lines\":");
     report_json::lines(&request, out)?;

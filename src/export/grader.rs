@@ -5,11 +5,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::class::Seen;
+use crate::class::SeenSheet;
 use crate::document::class::note;
 use crate::document::report::{remark, verdict, what_happened};
 use crate::typeset::{Terminal, Typesetter};
-use crate::verify::{Line, Remark};
+use crate::verify::{Remark, ReportLine};
 
 /// A submission as a grader sees it: nothing, or one sheet that counts.
 pub struct Submission {
@@ -40,7 +40,7 @@ impl Submission {
     }
 
     /// Of a marked sheet.
-    pub fn of(seen: &Seen<'_>) -> Self {
+    pub fn of(seen: &SeenSheet<'_>) -> Self {
         let max_score = seen.exam.map_or(0.0, |exam| exam.max_score());
         match &seen.result {
             Err(trouble) => {
@@ -83,7 +83,7 @@ impl Submission {
     }
 }
 
-fn told(seen: &Seen<'_>, line: &Line) -> Told {
+fn told(seen: &SeenSheet<'_>, line: &ReportLine) -> Told {
     let Some(exam) = seen.exam else {
         let (name, text) = (String::new(), String::new());
         return Told { name, credit: line.credit, points: line.points, counts: false, text };

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::expr::Expr;
-use crate::lesson::reference::{Check, Verdict};
+use crate::lesson::reference::{PrintedCheck, PrintedVerdict};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Layout, Leaves, Notation, Role};
 use crate::name::{Name, NameSet, Naming, Spelling};
@@ -16,7 +16,7 @@ use crate::typeset::{Style, TextWriter};
 pub const FORMAT: &str = "backprop-tutor/lesson/1";
 
 /// What is written.
-pub struct Request<'a> {
+pub struct LessonJson<'a> {
     /// The lesson.
     pub lesson: &'a Lesson<'a>,
     /// The title of the exercise.
@@ -28,20 +28,20 @@ pub struct Request<'a> {
     /// The quantities, if not all.
     pub only: Option<&'a [Name]>,
     /// The comparison with the source, if it prints numbers.
-    pub checks: &'a [Check<'a>],
+    pub checks: &'a [PrintedCheck<'a>],
 }
 
 /// Writes the lesson as one JSON object, a line for each quantity.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
+pub fn write(request: &LessonJson<'_>, out: &mut impl Write) -> io::Result<()> {
     let lesson = request.lesson;
     let header = Header {
         format: FORMAT,
         title: request.title,
         source: request.source,
-        digits: Digits::from(request.digits),
+        digits: JsonDigits::from(request.digits),
         loss: lesson.network().loss.key,
         learning_rate: lesson.exercise().learning_rate,
     };
@@ -78,14 +78,14 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
 /// `digits` or `significant`, as in a scenario: one of the two.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Digits {
+pub(super) enum JsonDigits {
     /// Decimals.
     Digits(usize),
     /// Significant digits.
     Significant(usize),
 }
 
-impl From<Precision> for Digits {
+impl From<Precision> for JsonDigits {
     fn from(precision: Precision) -> Self {
         match precision {
             Precision::Decimals(count) => Self::Digits(count),
@@ -100,7 +100,7 @@ struct Header<'a> {
     title: &'a str,
     source: Option<&'a str>,
     #[serde(flatten)]
-    digits: Digits,
+    digits: JsonDigits,
     loss: &'a str,
     learning_rate: Option<f64>,
 }
@@ -166,7 +166,7 @@ struct QuantityWriter<'a> {
 }
 
 impl<'a> QuantityWriter<'a> {
-    fn new(request: &Request<'a>) -> Self {
+    fn new(request: &LessonJson<'a>) -> Self {
         Self {
             lesson: request.lesson,
             digits: request.digits,
@@ -245,7 +245,7 @@ fn keep_first(names: &mut Vec<Name>) {
 /// Up to so many names, comparing all pairs is faster than a table of them.
 const FEW: usize = 16;
 
-fn reference<'a>(naming: Naming<'_>, check: &Check<'a>) -> Reference<'a> {
+fn reference<'a>(naming: Naming<'_>, check: &PrintedCheck<'a>) -> Reference<'a> {
     Reference {
         name: naming.ours().plain(check.name),
         shown: naming.shown(check.name),
@@ -253,13 +253,13 @@ fn reference<'a>(naming: Naming<'_>, check: &Check<'a>) -> Reference<'a> {
         value: check.here,
         exact: check.exact,
         verdict: match check.verdict {
-            Verdict::Agrees => "agrees",
-            Verdict::CutOff => "cut_off",
-            Verdict::AgreesHere => "agrees_here",
-            Verdict::AgreesExactly => "agrees_exactly",
-            Verdict::Carried => "carried",
-            Verdict::Differs => "differs",
-            Verdict::NotReached => "not_reached",
+            PrintedVerdict::Agrees => "agrees",
+            PrintedVerdict::CutOff => "cut_off",
+            PrintedVerdict::AgreesHere => "agrees_here",
+            PrintedVerdict::AgreesExactly => "agrees_exactly",
+            PrintedVerdict::Carried => "carried",
+            PrintedVerdict::Differs => "differs",
+            PrintedVerdict::NotReached => "not_reached",
         },
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::document::lint::sentence;
-use crate::exercise::Finding;
+use crate::exercise::LintFinding;
 use crate::name::{Name, Naming};
 use crate::num::Precision;
 use crate::typeset::{Terminal, Typesetter};
@@ -28,7 +28,7 @@ struct FindingObject {
 /// When `out` cannot be written to.
 pub fn write(
     title: &str,
-    findings: &[Finding],
+    findings: &[LintFinding],
     naming: Naming<'_>,
     digits: Precision,
     out: &mut impl Write,
@@ -42,25 +42,27 @@ pub fn write(
     writeln!(out, "\n]}}")
 }
 
-fn object(finding: &Finding, naming: Naming<'_>, digits: Precision) -> FindingObject {
+fn object(finding: &LintFinding, naming: Naming<'_>, digits: Precision) -> FindingObject {
     let text = Terminal { width: usize::MAX, colour: false, ascii: true };
     let plain = |name: &Name| naming.ours().plain(*name);
     let (slips, lines, value) = match finding {
-        Finding::Hidden { slip, lines } => {
+        LintFinding::Hidden { slip, lines } => {
             (vec![slip.code()], lines.iter().map(plain).collect(), None)
         }
-        Finding::Alike { slips, lines } => {
+        LintFinding::Alike { slips, lines } => {
             let codes = slips.iter().map(|slip| slip.code()).collect();
             (codes, lines.iter().map(plain).collect(), None)
         }
-        Finding::FewDigits { name, value }
-        | Finding::NearBorder { name, value }
-        | Finding::PlainInput { name, value }
-        | Finding::CarriedOn { name, value, .. } => (Vec::new(), vec![plain(name)], Some(*value)),
-        Finding::Dead { unit } => (Vec::new(), vec![plain(unit)], Some(0.0)),
-        Finding::Saturated { unit, slope } => (Vec::new(), vec![plain(unit)], Some(*slope)),
-        Finding::PlainRate => (Vec::new(), Vec::new(), Some(1.0)),
-        Finding::InError { name, value, slips, .. } => {
+        LintFinding::FewDigits { name, value }
+        | LintFinding::NearBorder { name, value }
+        | LintFinding::PlainInput { name, value }
+        | LintFinding::CarriedOn { name, value, .. } => {
+            (Vec::new(), vec![plain(name)], Some(*value))
+        }
+        LintFinding::Dead { unit } => (Vec::new(), vec![plain(unit)], Some(0.0)),
+        LintFinding::Saturated { unit, slope } => (Vec::new(), vec![plain(unit)], Some(*slope)),
+        LintFinding::PlainRate => (Vec::new(), Vec::new(), Some(1.0)),
+        LintFinding::InError { name, value, slips, .. } => {
             let codes = slips.iter().map(|slip| slip.code()).collect();
             (codes, vec![plain(name)], Some(*value))
         }

@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use super::escape::{html, xml};
-use super::questions::{Question, number};
-use crate::exercise::Item;
+use super::questions::{GradedQuestion, number};
+use crate::exercise::AskedItem;
 
 /// Begins the file.
 ///
@@ -33,7 +33,7 @@ pub fn end(out: &mut impl Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn question(question: &Question<'_>, out: &mut impl Write) -> io::Result<()> {
+pub fn question(question: &GradedQuestion<'_>, out: &mut impl Write) -> io::Result<()> {
     let title = xml(question.title);
     writeln!(out, "  <question type=\"cloze\">\n    <name><text>{title}</text></name>")?;
     writeln!(out, "    <questiontext format=\"html\"><text><![CDATA[")?;
@@ -56,7 +56,7 @@ pub fn question(question: &Question<'_>, out: &mut impl Write) -> io::Result<()>
 
 /// `{1:NUMERICAL:=0.3705:0.00005#...~%0%0.6295:0.00005#...}`. The first
 /// alternative that fits wins, so the right one stands first.
-fn token(item: &Item, mark: u32) -> String {
+fn token(item: &AskedItem, mark: u32) -> String {
     let numbers = |value, half_width| format!("{}:{}", number(value), number(half_width));
     let mut token = format!("{{{mark}:NUMERICAL:={}", numbers(item.centre, item.half_width));
     token.push_str("#Right.");

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::program::{Detail, Explained, Fact, Finding, Named, Ratio, Verdict, Why};
+use crate::program::{
+    Explained, Fact, Named, NotCompared, ProgramFinding, ProgramVerdict, Ratio, SuspectDetail,
+};
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/program/1";
@@ -90,13 +92,13 @@ struct RatioObject {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(finding: &Finding, out: &mut impl Write) -> io::Result<()> {
+pub fn write(finding: &ProgramFinding, out: &mut impl Write) -> io::Result<()> {
     let (verdict, explanations, decider) = match &finding.verdict {
-        Verdict::Agrees { .. } => ("agrees", &[][..], None),
-        Verdict::Explained { explanations, decider } => {
+        ProgramVerdict::Agrees { .. } => ("agrees", &[][..], None),
+        ProgramVerdict::Explained { explanations, decider } => {
             ("explained", explanations.as_slice(), *decider)
         }
-        Verdict::Unnamed(_) => ("unnamed", &[][..], None),
+        ProgramVerdict::Unnamed(_) => ("unnamed", &[][..], None),
     };
     let certain = explanations.len() == 1;
     let object = Object {
@@ -114,21 +116,21 @@ pub fn write(finding: &Finding, out: &mut impl Write) -> io::Result<()> {
         explanations: explanations.iter().map(|one| explanation(one, certain)).collect(),
         decider: decider.map(|kept| kept.to_string()),
         unseen: match &finding.verdict {
-            Verdict::Agrees { unseen } => unseen.clone(),
-            Verdict::Explained { .. } | Verdict::Unnamed(_) => Vec::new(),
+            ProgramVerdict::Agrees { unseen } => unseen.clone(),
+            ProgramVerdict::Explained { .. } | ProgramVerdict::Unnamed(_) => Vec::new(),
         },
         ratios: match &finding.verdict {
-            Verdict::Unnamed(trouble) => {
+            ProgramVerdict::Unnamed(trouble) => {
                 trouble.ratios.iter().map(|(kept, ratio)| told(kept.to_string(), ratio)).collect()
             }
-            Verdict::Agrees { .. } | Verdict::Explained { .. } => Vec::new(),
+            ProgramVerdict::Agrees { .. } | ProgramVerdict::Explained { .. } => Vec::new(),
         },
     };
     serde_json::to_writer(&mut *out, &object)?;
     writeln!(out)
 }
 
-fn arrays(finding: &Finding) -> Vec<ArrayObject<'_>> {
+fn arrays(finding: &ProgramFinding) -> Vec<ArrayObject<'_>> {
     let of = |array| {
         let array: &crate::program::Compared = array;
         ArrayObject {
@@ -163,12 +165,12 @@ fn explanation(one: &Explained, certain: bool) -> ExplanationObject<'_> {
             layers: [slip.layers.0, slip.layers.1],
             sentence: &slip.sentence,
             factor: match slip.detail {
-                Detail::Factor(factor) => Some(factor),
-                Detail::None | Detail::Loss(_) => None,
+                SuspectDetail::Factor(factor) => Some(factor),
+                SuspectDetail::None | SuspectDetail::Loss(_) => None,
             },
             loss: match slip.detail {
-                Detail::Loss(loss) => Some(loss),
-                Detail::None | Detail::Factor(_) => None,
+                SuspectDetail::Loss(loss) => Some(loss),
+                SuspectDetail::None | SuspectDetail::Factor(_) => None,
             },
             formula: &slip.lines.formula,
             numpy: &slip.lines.numpy,
@@ -207,14 +209,14 @@ fn fact(fact: &Fact) -> FactObject {
     FactObject { code, value }
 }
 
-const fn reason(why: Why) -> &'static str {
+const fn reason(why: NotCompared) -> &'static str {
     match why {
-        Why::Unknown => "unknown_name",
-        Why::Given => "given",
-        Why::NoLayer => "no_such_layer",
-        Why::Old => "before_the_update",
-        Why::NoRate => "no_learning_rate",
-        Why::NoBiases => "no_biases",
-        Why::Twice => "twice",
+        NotCompared::Unknown => "unknown_name",
+        NotCompared::Given => "given",
+        NotCompared::NoLayer => "no_such_layer",
+        NotCompared::Old => "before_the_update",
+        NotCompared::NoRate => "no_learning_rate",
+        NotCompared::NoBiases => "no_biases",
+        NotCompared::Twice => "twice",
     }
 }

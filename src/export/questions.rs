@@ -7,14 +7,14 @@ use super::terminal;
 use crate::document::asking::section_title;
 use crate::document::report::name;
 use crate::document::{Limits, Readings, task};
-use crate::exercise::Item;
+use crate::exercise::AskedItem;
 use crate::lesson::Lesson;
 use crate::math::Notation;
 use crate::num::{self, Precision};
 use crate::typeset::{Terminal, Typesetter};
 
 /// A question about one exercise, with a number to enter for each line.
-pub struct Question<'q> {
+pub struct GradedQuestion<'q> {
     /// What it is called in the bank; letters, digits and hyphens only.
     pub id: &'q str,
     /// The title of the exercise.
@@ -24,13 +24,13 @@ pub struct Question<'q> {
     /// The digits that are asked.
     pub digits: Precision,
     /// What is asked.
-    pub items: &'q [Item],
+    pub items: &'q [AskedItem],
 }
 
 /// Columns of the task.
 const WIDTH: usize = 78;
 
-impl Question<'_> {
+impl GradedQuestion<'_> {
     /// The task, in lines of plain text.
     pub(super) fn task(&self) -> io::Result<String> {
         let (lesson, digits) = (self.lesson, self.digits);
@@ -48,7 +48,7 @@ impl Question<'_> {
     }
 
     /// What a line is called.
-    pub(super) fn label(&self, item: &Item) -> String {
+    pub(super) fn label(&self, item: &AskedItem) -> String {
         let look = Terminal { width: usize::MAX, colour: false, ascii: false };
         Typesetter::new(self.lesson.naming(), look, false).line(&[name(item.name)])
     }
@@ -63,7 +63,7 @@ impl Question<'_> {
     /// What each line is worth, in whole numbers of the same proportions.
     pub(super) fn marks(&self) -> Vec<u32> {
         let is_whole = |factor: &f64| {
-            let is_whole = |item: &Item| {
+            let is_whole = |item: &AskedItem| {
                 let points = item.points * factor;
                 (points - points.round()).abs() < 1e-9
             };

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::questions::{Question, number};
+use super::questions::{GradedQuestion, number};
 use crate::num;
 
 /// Writes a question.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn question(question: &Question<'_>, out: &mut impl Write) -> io::Result<()> {
+pub fn question(question: &GradedQuestion<'_>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "Question\n========\n")?;
     writeln!(out, "```\n{}\n\n{}\n```\n", verbatim(question.title), verbatim(&question.task()?))?;
     writeln!(out, "Give each number with {}.\n", question.digits)?;

@@ -10,13 +10,13 @@ use crate::math::Notation;
 use crate::name::{Name, Naming};
 use crate::num::{self, Precision};
 use crate::typeset::{Style, Terminal, TextWriter, Typesetter};
-use crate::verify::{Finding, Line, Report, Unread};
+use crate::verify::{Report, ReportLine, SlipFinding, Unread};
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/report/2";
 
 /// A report, and what it is about.
-pub struct Request<'a> {
+pub struct ReportJson<'a> {
     /// The marked sheet.
     pub report: &'a Report,
     /// The exact lesson that it was marked by.
@@ -98,8 +98,8 @@ struct SlipObject {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
-    let Request { report, lesson, .. } = *request;
+pub fn write(request: &ReportJson<'_>, out: &mut impl Write) -> io::Result<()> {
+    let ReportJson { report, lesson, .. } = *request;
     let naming = lesson.naming().ours();
     let questions = report.questions.iter();
     let head = Head {
@@ -126,7 +126,7 @@ pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Writes the lines of a report as one JSON list, all on one line of text.
-pub(super) fn lines(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn lines(request: &ReportJson<'_>, out: &mut impl Write) -> io::Result<()> {
     for (at, line) in request.report.lines.iter().enumerate() {
         out.write_all(if at == 0 { b"[" } else { b"," })?;
         serde_json::to_writer(&mut *out, &row(request, line))?;
@@ -144,8 +144,8 @@ fn unread(unread: &Unread) -> UnreadObject<'_> {
     }
 }
 
-fn row<'a>(request: &Request<'_>, line: &'a Line) -> Row<'a> {
-    let Request { lesson, digits, .. } = *request;
+fn row<'a>(request: &ReportJson<'_>, line: &'a ReportLine) -> Row<'a> {
+    let ReportJson { lesson, digits, .. } = *request;
     let remarks = line
         .remarks
         .iter()
@@ -165,8 +165,8 @@ fn row<'a>(request: &Request<'_>, line: &'a Line) -> Row<'a> {
     }
 }
 
-fn slip(request: &Request<'_>, finding: &Finding) -> SlipObject {
-    let Request { lesson, digits, .. } = *request;
+fn slip(request: &ReportJson<'_>, finding: &SlipFinding) -> SlipObject {
+    let ReportJson { lesson, digits, .. } = *request;
     let naming = lesson.naming();
     let working = Working {
         lesson,

@@ -11,7 +11,7 @@ use crate::num::Precision;
 use crate::scenario::Scenario;
 
 /// What is written.
-pub struct Request<'a> {
+pub struct ScenarioJson<'a> {
     /// The title of the exercise.
     pub title: &'a str,
     /// Where it comes from.
@@ -34,7 +34,7 @@ pub struct Request<'a> {
     pub points: &'a [(Pattern, f64)],
 }
 
-impl<'a> Request<'a> {
+impl<'a> ScenarioJson<'a> {
     /// All that a scenario sets.
     pub fn of(scenario: &'a Scenario) -> Self {
         Self {
@@ -71,7 +71,7 @@ struct SampleObject<'a> {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(request: &Request<'_>, out: &mut impl Write) -> io::Result<()> {
+pub fn write(request: &ScenarioJson<'_>, out: &mut impl Write) -> io::Result<()> {
     let text = |text: &str| serde_json::to_string(text);
     writeln!(out, "{{\n  \"title\": {},", text(request.title)?)?;
     if let Some(source) = request.source {

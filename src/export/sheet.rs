@@ -8,7 +8,7 @@ use crate::lesson::Section;
 use crate::name::Name;
 
 /// One line to fill in.
-pub struct Line {
+pub struct SheetLine {
     /// The part of the lesson that it belongs to.
     pub section: Section,
     /// What is asked.
@@ -20,7 +20,7 @@ pub struct Line {
 }
 
 /// A sheet.
-pub struct Sheet<'a> {
+pub struct SheetPage<'a> {
     /// The title of the exercise.
     pub title: &'a str,
     /// Which sample it is about, where there are several.
@@ -34,10 +34,10 @@ pub struct Sheet<'a> {
     /// What each part is called.
     pub title_of: fn(Section) -> &'static str,
     /// What is asked.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SheetLine>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> SheetPage<'a> {
     /// The network with what is given.
     pub(super) fn given(&self) -> Figure<'a> {
         let Readings { lesson, digits, .. } = self.readings;

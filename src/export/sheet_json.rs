@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::name::{Name, Naming};
 use crate::verify::asking::{KEEPER, KEPT_BY};
-use crate::verify::{Help, Reading, Sheet};
+use crate::verify::{AnswerReading, Help, Sheet};
 
 /// Whether these are answers that this program has kept, and may write anew.
 pub fn is_own(bytes: &[u8]) -> bool {
@@ -40,8 +40,8 @@ pub fn write(sheet: &Sheet, naming: Naming<'_>, out: &mut impl Write) -> io::Res
     for answer in &sheet.answers {
         // What is shown of an answer may be cut off.
         let whole = match &answer.reading {
-            Reading::Number(number) => &number.text,
-            Reading::Unreadable(_) => &answer.text,
+            AnswerReading::Number(number) => &number.text,
+            AnswerReading::Unreadable(_) => &answer.text,
         };
         let text = serde_json::to_string(whole.as_str())?;
         write!(out, ",\n  \"{}\": {text}", naming.plain(answer.name))?;

@@ -12,7 +12,7 @@ use crate::train::{End, Outcome, Plan};
 pub const FORMAT: &str = "backprop-tutor/training/1";
 
 /// What is written.
-pub struct Request<'a> {
+pub struct TrainingJson<'a> {
     /// The title of the exercise.
     pub title: &'a str,
     /// What was to be done.
@@ -74,7 +74,7 @@ struct PredictionObject<'a> {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write<W: Write>(request: &Request<'_>, traces: &[u8], out: &mut W) -> io::Result<()> {
+pub fn write<W: Write>(request: &TrainingJson<'_>, traces: &[u8], out: &mut W) -> io::Result<()> {
     let plan = request.plan;
     let outcome = request.outcome;
     let share = |accuracy: Accuracy| accuracy.after as f64 / accuracy.of as f64;

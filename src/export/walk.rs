@@ -2,21 +2,21 @@
 
 use crate::document::Passage;
 use crate::document::figure::Figure;
-use crate::document::figure::chain::{self, Moment};
+use crate::document::figure::chain::{self, KnownBy};
 use crate::lesson::Lesson;
 use crate::name::Name;
 use crate::num::Precision;
 use crate::telling::{Subject, Topic, Walked};
 
 /// A chain that is walked.
-pub(super) struct Walk<'a> {
+pub(super) struct WalkedChain<'a> {
     lesson: &'a Lesson<'a>,
     /// What it is the chain of.
     pub(super) gradient: Name,
     digits: Precision,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> WalkedChain<'a> {
     /// The chain of a passage that walks one.
     pub(super) fn of(
         passage: &Passage<'_>,
@@ -43,7 +43,7 @@ pub(super) fn lit<'a>(
     term: Option<usize>,
 ) -> Option<Figure<'a>> {
     let highlight = chain::highlight(lesson, name, term).ok()?;
-    let moment = Moment::of(lesson, name, false);
+    let moment = KnownBy::of(lesson, name, false);
     let text = move |name: Name| lesson.has(name).then(|| lesson.text(name, digits));
     let known = move |name| moment.knows(name).then(|| text(name)).flatten();
     Some(Figure::new(lesson.network(), known).lit(highlight))

@@ -27,7 +27,7 @@ pub use evaluate::evaluate;
 pub use interval::Interval;
 pub use noise::{Noisy, noisy};
 pub use op::Op;
-pub use program::{Program, Row};
+pub use program::{RowProgram, ValueRow};
 pub use rename::rename;
 pub use rewrite::{opposite, replace, rewrite};
 pub use simplify::with_number;

@@ -9,7 +9,7 @@ use crate::name::Name;
 
 /// A tree, ready to be evaluated for whole rows of numbers.
 #[derive(Clone, Debug)]
-pub struct Program {
+pub struct RowProgram {
     /// Operands first, the operator behind them.
     steps: Vec<Step>,
 }
@@ -27,14 +27,14 @@ enum Step {
 
 /// The values of a quantity.
 #[derive(Clone, Copy, Debug)]
-pub enum Row<'a> {
+pub enum ValueRow<'a> {
     /// One for each.
     Each(&'a [f64]),
     /// The same for all.
     Same(f64),
 }
 
-impl Program {
+impl RowProgram {
     /// Takes a tree apart; `place` is the place of a quantity among the rows it
     /// will be run with.
     pub fn new(expr: &Expr, place: &impl Fn(Name) -> usize) -> Self {
@@ -45,14 +45,14 @@ impl Program {
 
     /// Evaluates it `count` times; `pile` is room to work in, where the values
     /// then stand first.
-    pub fn run(&self, rows: &[Row<'_>], count: usize, pile: &mut Vec<f64>) {
+    pub fn run(&self, rows: &[ValueRow<'_>], count: usize, pile: &mut Vec<f64>) {
         pile.clear();
         for step in &self.steps {
             match *step {
                 Step::Number(number) => pile.resize(pile.len() + count, number),
                 Step::Leaf(place) => match rows[place] {
-                    Row::Each(values) => pile.extend_from_slice(&values[..count]),
-                    Row::Same(value) => pile.resize(pile.len() + count, value),
+                    ValueRow::Each(values) => pile.extend_from_slice(&values[..count]),
+                    ValueRow::Same(value) => pile.resize(pile.len() + count, value),
                 },
                 Step::Apply(op, operands) => apply(op, operands, count, pile),
             }
@@ -105,10 +105,10 @@ mod tests {
             square(tanh(a)),
             times(b, 3.0),
         ]);
-        let program = Program::new(&tree, &|name| usize::from(name == b));
+        let program = RowProgram::new(&tree, &|name| usize::from(name == b));
         let row = [-1.5, 0.0, 0.25, 40.0];
         let mut pile = Vec::new();
-        program.run(&[Row::Each(&row), Row::Same(0.7)], row.len(), &mut pile);
+        program.run(&[ValueRow::Each(&row), ValueRow::Same(0.7)], row.len(), &mut pile);
         let expected =
             row.map(|value| evaluate(&tree, &|name| if name == a { value } else { 0.7 }));
         assert_eq!(pile, expected);

@@ -1,7 +1,7 @@
 //! The forward pass of one sample as it is: where all moves start.
 
-use super::compiled::{Choices, Compiled, Together, Units};
-use crate::expr::Row;
+use super::compiled::{Choices, Compiled, CoupledLayer, Units};
+use crate::expr::ValueRow;
 use crate::lesson::Lesson;
 use crate::name::Symbol;
 
@@ -51,11 +51,12 @@ impl Base {
             match units {
                 Units::Each(formula) => {
                     let program = formula.program(Choices::Anew, 0.0);
-                    program.run(&[Row::Each(&z)], z.len(), &mut pile);
+                    program.run(&[ValueRow::Each(&z)], z.len(), &mut pile);
                 }
                 Units::Together(together) => {
                     base.common = Common::new(together, &z, &mut pile);
-                    let rows = [Row::Each(&base.common.parts), Row::Same(base.common.total)];
+                    let rows =
+                        [ValueRow::Each(&base.common.parts), ValueRow::Same(base.common.total)];
                     together.share.program(Choices::Anew, 0.0).run(&rows, z.len(), &mut pile);
                 }
             }
@@ -70,8 +71,9 @@ impl Base {
         let (Some(z), Some(out)) = (self.z.last(), self.out.last()) else { return };
         let no_target = [f64::NAN].repeat(out.len());
         let y = if self.y.is_empty() { &no_target } else { &self.y };
-        let common = [Row::Same(self.common.shift), Row::Same(self.common.total)];
-        let rows = [Row::Each(y), Row::Each(z), Row::Each(out), common[0], common[1]];
+        let common = [ValueRow::Same(self.common.shift), ValueRow::Same(self.common.total)];
+        let rows =
+            [ValueRow::Each(y), ValueRow::Each(z), ValueRow::Each(out), common[0], common[1]];
         compiled.term.program(Choices::Anew, 0.0).run(&rows, out.len(), pile);
         self.terms.clone_from(pile);
         self.counting =
@@ -104,9 +106,9 @@ impl Base {
 }
 
 impl Common {
-    fn new(together: &Together, z: &[f64], pile: &mut Vec<f64>) -> Self {
+    fn new(together: &CoupledLayer, z: &[f64], pile: &mut Vec<f64>) -> Self {
         let shift = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let rows = [Row::Each(z), Row::Same(shift)];
+        let rows = [ValueRow::Each(z), ValueRow::Same(shift)];
         together.part.program(Choices::Anew, 0.0).run(&rows, z.len(), pile);
         Self { shift, parts: pile.clone(), total: pile.iter().sum() }
     }

@@ -2,9 +2,9 @@
 //!
 //! Only formulas that lose no digits far out are used, wherever an input is.
 
-use crate::expr::{Expr, Program, straight, with_number};
+use crate::expr::{Expr, RowProgram, straight, with_number};
 use crate::name::{Name, Symbol};
-use crate::network::activation::{Activation, Form};
+use crate::network::activation::{Activation, ActivationForm};
 use crate::network::loss::Total;
 use crate::network::{Loss, Network};
 
@@ -33,7 +33,7 @@ pub(super) enum Choices {
 /// one: there, a ReLU counts as off.
 pub(super) struct Formula {
     pub(super) tree: Expr,
-    programs: [Program; 3],
+    programs: [RowProgram; 3],
 }
 
 impl Formula {
@@ -41,11 +41,11 @@ impl Formula {
         let place = |name| places.iter().position(|other| *other == name).unwrap_or_default();
         let around = |z: f64| straight(&tree, &|name| if name == Z { z } else { 0.5 });
         let trees = [tree.clone(), around(-1.0), around(1.0)];
-        Self { programs: trees.map(|tree| Program::new(&tree, &place)), tree }
+        Self { programs: trees.map(|tree| RowProgram::new(&tree, &place)), tree }
     }
 
     /// The program for a unit whose input is `z` in the lesson.
-    pub(super) fn program(&self, choices: Choices, z: f64) -> &Program {
+    pub(super) fn program(&self, choices: Choices, z: f64) -> &RowProgram {
         &self.programs[Self::kind(choices, z)]
     }
 
@@ -53,7 +53,7 @@ impl Formula {
     pub(super) const KINDS: usize = 3;
 
     /// The program for units of a kind.
-    pub(super) fn program_of(&self, kind: usize) -> &Program {
+    pub(super) fn program_of(&self, kind: usize) -> &RowProgram {
         &self.programs[kind]
     }
 
@@ -72,11 +72,11 @@ pub(super) enum Units {
     /// Each for itself: a formula over [`Z`].
     Each(Formula),
     /// All together.
-    Together(Together),
+    Together(CoupledLayer),
 }
 
 /// The formulas of a layer whose units are coupled.
-pub(super) struct Together {
+pub(super) struct CoupledLayer {
     /// Over [`Z`] and [`SHIFT`].
     pub(super) part: Formula,
     /// Over [`PART`] and [`TOTAL`].
@@ -120,11 +120,11 @@ impl<'a> Compiled<'a> {
 
 fn units(activation: &Activation) -> Units {
     match activation.form {
-        Form::Each(each) => {
+        ActivationForm::Each(each) => {
             let value = each.far.map_or(each.value, |far| far.value);
             Units::Each(Formula::new(value(Z.into()), &[Z]))
         }
-        Form::Together(together) => Units::Together(Together {
+        ActivationForm::Together(together) => Units::Together(CoupledLayer {
             part: Formula::new((together.part)(Z.into(), Some(SHIFT.into())), &[Z, SHIFT]),
             share: Formula::new((together.share)(PART.into(), TOTAL.into()), &[PART, TOTAL]),
         }),

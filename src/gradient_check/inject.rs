@@ -8,7 +8,7 @@ use crate::num::Written;
 use crate::verify::{Slip, asks, slips};
 
 /// A lesson with a slip in it.
-pub struct Injected<'a> {
+pub struct InjectedLesson<'a> {
     /// The lesson as somebody computes it who slips.
     pub lesson: Lesson<'a>,
     /// The lines where the slip changed the number, in the lesson's order.
@@ -19,7 +19,7 @@ pub struct Injected<'a> {
 ///
 /// # Errors
 /// The first quantity that leaves the range of an f64.
-pub fn inject(exercise: Exercise<'_>, slip: Slip) -> Result<Injected<'_>, Overflow> {
+pub fn inject(exercise: Exercise<'_>, slip: Slip) -> Result<InjectedLesson<'_>, Overflow> {
     let apply = exercise.learning_rate.is_some();
     // Every gradient plugs in the error signal of its unit, so that a slip in
     // one signal reaches all of them.
@@ -46,7 +46,7 @@ pub fn inject(exercise: Exercise<'_>, slip: Slip) -> Result<Injected<'_>, Overfl
         Ok::<(), std::convert::Infallible>(())
     });
     let lesson = Lesson::new(exercise, Settings { carried, ..settings })?;
-    Ok(Injected { lesson, lines })
+    Ok(InjectedLesson { lesson, lines })
 }
 
 fn comes_of(lesson: &Lesson<'_>, name: Name, spoilt: &NameSet) -> bool {

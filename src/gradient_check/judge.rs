@@ -30,7 +30,7 @@ const BEYOND_DOUBT: f64 = 10.0;
 
 /// Why a difference quotient decides nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum Undecided {
     /// The loss is rounded more than the gradient moves it.
     Rounding,
     /// The loss bends so much that quotients at different steps do not agree.
@@ -39,13 +39,13 @@ pub enum Why {
 
 /// What a gradient and its difference quotients say together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum GradientVerdict {
     /// They agree.
     Agrees,
     /// The loss has a kink here: the gradient is the slope on one side.
     Kink,
     /// The quotients are not known well enough.
-    CannotTell(Why),
+    CannotTell(Undecided),
     /// They do not agree.
     Differs,
 }
@@ -100,7 +100,7 @@ impl Quotient {
 /// What several quotients say of a gradient.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weighed {
-    pub(super) verdict: Verdict,
+    pub(super) verdict: GradientVerdict,
     /// Which of the quotients is the best.
     pub(super) best: usize,
     /// The slope that they lead to, and how far it may be off.
@@ -132,7 +132,7 @@ pub(super) fn weigh(gradient: f64, quotients: &[Quotient], floor: f64) -> Weighe
         .collect();
     let best = pairs.iter().min_by(|a, b| a.uncertain.total_cmp(&b.uncertain));
     let Some(best) = best else {
-        let verdict = Verdict::CannotTell(Why::Bends);
+        let verdict = GradientVerdict::CannotTell(Undecided::Bends);
         return Weighed { verdict, best: 0, slope: f64::NAN, uncertain: f64::INFINITY };
     };
     let apart = (gradient - best.slope).abs();
@@ -144,17 +144,17 @@ pub(super) fn weigh(gradient: f64, quotients: &[Quotient], floor: f64) -> Weighe
             && BEYOND_DOUBT * pair.uncertain <= apart
     };
     let verdict = if size + best.uncertain <= floor {
-        Verdict::Agrees
+        GradientVerdict::Agrees
     } else if apart <= RELATIVE * size + best.uncertain {
         if best.uncertain <= (KNOWN * size).max(floor) {
-            Verdict::Agrees
+            GradientVerdict::Agrees
         } else {
-            Verdict::CannotTell(best.why())
+            GradientVerdict::CannotTell(best.why())
         }
     } else if is_sure(best) && neighbours.clone().any(is_sure) {
-        Verdict::Differs
+        GradientVerdict::Differs
     } else {
-        Verdict::CannotTell(best.why())
+        GradientVerdict::CannotTell(best.why())
     };
     Weighed { verdict, best: best.at, slope: best.slope, uncertain: best.uncertain }
 }
@@ -169,10 +169,10 @@ impl Weighed {
 
     /// The verdict in view of the quotient at the telling step: whether the slope
     /// at larger ones is that of the gradient's own place.
-    pub(super) fn confirmed_by(&self, gradient: f64, near: &Quotient) -> Verdict {
+    pub(super) fn confirmed_by(&self, gradient: f64, near: &Quotient) -> GradientVerdict {
         let apart = (gradient - self.slope).abs();
         if !near.is_usable() || 2.0 * (near.value - self.slope).abs() > apart {
-            Verdict::CannotTell(Why::Bends)
+            GradientVerdict::CannotTell(Undecided::Bends)
         } else {
             self.verdict
         }
@@ -180,8 +180,8 @@ impl Weighed {
 }
 
 impl Pair {
-    fn why(&self) -> Why {
-        if 2.0 * self.noise > self.uncertain { Why::Rounding } else { Why::Bends }
+    fn why(&self) -> Undecided {
+        if 2.0 * self.noise > self.uncertain { Undecided::Rounding } else { Undecided::Bends }
     }
 }
 
@@ -203,35 +203,35 @@ mod tests {
     fn a_slope_is_told_from_others_near_it() {
         let quotients = of(f64::sin, 1e-16);
         let verdict = |gradient| weigh(gradient, &quotients, 1e-9).verdict;
-        assert_eq!(verdict(1.0), Verdict::Agrees);
-        assert_eq!(verdict(1.0001), Verdict::Differs);
-        assert_eq!(verdict(-1.0), Verdict::Differs);
-        assert_eq!(verdict(0.0), Verdict::Differs);
+        assert_eq!(verdict(1.0), GradientVerdict::Agrees);
+        assert_eq!(verdict(1.0001), GradientVerdict::Differs);
+        assert_eq!(verdict(-1.0), GradientVerdict::Differs);
+        assert_eq!(verdict(0.0), GradientVerdict::Differs);
     }
 
     #[test]
     fn what_is_not_known_is_not_judged() {
         let why = |verdict| match verdict {
-            Verdict::CannotTell(why) => Some(why),
-            Verdict::Agrees | Verdict::Kink | Verdict::Differs => None,
+            GradientVerdict::CannotTell(why) => Some(why),
+            GradientVerdict::Agrees | GradientVerdict::Kink | GradientVerdict::Differs => None,
         };
         // The noise is as large as all changes.
         let noisy = of(|x| (x * 1e3).round() / 1e3, 1e-3);
-        assert_eq!(why(weigh(1.3, &noisy, 1e-9).verdict), Some(Why::Rounding));
+        assert_eq!(why(weigh(1.3, &noisy, 1e-9).verdict), Some(Undecided::Rounding));
         // It bends within the smallest step, and not within a much smaller one.
         let bends = |x: f64| (1e9 * x).sin();
         let weighed = weigh(1e9, &of(bends, 1e-16), 1e-9);
         let step = weighed.telling_step(1e9, 1e-16);
         let near = Quotient::new(step, 2.0 * step, [bends(-step), bends(step)], 1e-16);
-        assert_eq!(why(weighed.confirmed_by(1e9, &near)), Some(Why::Bends));
+        assert_eq!(why(weighed.confirmed_by(1e9, &near)), Some(Undecided::Bends));
         let nothing = of(|_| f64::NAN, 1e-16);
-        assert_eq!(why(weigh(1.0, &nothing, 1e-9).verdict), Some(Why::Bends));
+        assert_eq!(why(weigh(1.0, &nothing, 1e-9).verdict), Some(Undecided::Bends));
     }
 
     #[test]
     fn what_is_below_the_floor_is_nothing() {
         let flat = of(|_| 0.0, 1e-16);
-        assert_eq!(weigh(1e-12, &flat, 1e-9).verdict, Verdict::Agrees);
-        assert_eq!(weigh(1e-3, &flat, 1e-9).verdict, Verdict::Differs);
+        assert_eq!(weigh(1e-12, &flat, 1e-9).verdict, GradientVerdict::Agrees);
+        assert_eq!(weigh(1e-3, &flat, 1e-9).verdict, GradientVerdict::Differs);
     }
 }

@@ -1,7 +1,7 @@
 //! Proof of a gradient: backpropagation held against a central difference,
 //! `(L(w + h) - L(w - h)) / 2h`, which needs no chain rule at all.
 //!
-//! - [`check`] compares every gradient of a batch; [`Row`] is one of them.
+//! - [`check`] compares every gradient of a batch; [`GradientRow`] is one of them.
 //! - `compiled` has the formulas, `base` a forward pass, `moved` what it becomes
 //!   when a weight is moved; `noise` is what rounding makes of the loss.
 //! - `judge` weighs a gradient by its quotients. One step is enough where both
@@ -17,22 +17,22 @@ mod judge;
 mod moved;
 mod noise;
 
-pub use judge::{Verdict, Why};
+pub use judge::{GradientVerdict, Undecided};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use crate::lesson::batch::Batch;
+use crate::lesson::batch::LessonBatch;
 use crate::name::{Name, Symbol};
 use crate::network::Reduction;
 use base::Base;
-use closer::{Open, look_closer};
+use closer::{OpenGradient, look_closer};
 use compiled::{Choices, Compiled};
 use judge::Quotient;
 use moved::{Move, Mover, ROWS};
-use noise::Noise;
+use noise::LossNoise;
 
 /// The step that is taken first, for a weight of magnitude up to 1; larger ones
 /// take it relative.
@@ -55,7 +55,7 @@ const FEW: usize = 8192;
 
 /// One gradient, compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row {
+pub struct GradientRow {
     /// The weight or bias.
     pub parameter: Symbol,
     /// What backpropagation gives.
@@ -67,10 +67,10 @@ pub struct Row {
     /// The central difference.
     pub quotient: f64,
     /// What they say together.
-    pub verdict: Verdict,
+    pub verdict: GradientVerdict,
 }
 
-impl Row {
+impl GradientRow {
     /// By how much they differ.
     pub fn difference(&self) -> f64 {
         (self.gradient - self.quotient).abs()
@@ -84,10 +84,10 @@ impl Row {
 /// # Panics
 /// If there are no samples, or not as many of both.
 pub fn check(
-    batch: &Batch<'_>,
-    worked: &Batch<'_>,
+    batch: &LessonBatch<'_>,
+    worked: &LessonBatch<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<Row> {
+) -> Vec<GradientRow> {
     let lessons = batch.lessons();
     assert!(!lessons.is_empty() && lessons.len() == worked.lessons().len(), "a lesson each");
     let compiled = Compiled::new(lessons[0].network());
@@ -95,7 +95,7 @@ pub fn check(
     let pool = is_large.then(|| rayon::ThreadPoolBuilder::new().build()).and_then(Result::ok);
     let pool = pool.as_ref();
     let bases = for_each(pool, lessons, |lesson| Base::new(&compiled, lesson));
-    let noises = for_each(pool, &bases, |base| Noise::of(&compiled, base));
+    let noises = for_each(pool, &bases, |base| LossNoise::of(&compiled, base));
     let all = All::new(&compiled, bases, &noises, batch);
     let gradient = gradient(worked);
     let mut parameters = Vec::new();
@@ -124,7 +124,7 @@ fn for_each<T: Sync, R: Send>(
 }
 
 /// The gradients as they were worked.
-fn gradient(worked: &Batch<'_>) -> impl Fn(Symbol) -> f64 + Sync {
+fn gradient(worked: &LessonBatch<'_>) -> impl Fn(Symbol) -> f64 + Sync {
     let reduced = worked.reduced();
     move |parameter| worked.value_of(&reduced, Name::loss_by(parameter))
 }
@@ -133,7 +133,7 @@ fn gradient(worked: &Batch<'_>) -> impl Fn(Symbol) -> f64 + Sync {
 struct All<'a> {
     compiled: &'a Compiled<'a>,
     bases: Vec<Base>,
-    noise: Noise,
+    noise: LossNoise,
     /// The reduced loss.
     here: f64,
     /// What a loss counts in the reduced one.
@@ -148,10 +148,10 @@ impl<'a> All<'a> {
     fn new(
         compiled: &'a Compiled<'a>,
         bases: Vec<Base>,
-        noises: &[Noise],
-        batch: &Batch<'_>,
+        noises: &[LossNoise],
+        batch: &LessonBatch<'_>,
     ) -> Self {
-        let mut noise = Noise::default();
+        let mut noise = LossNoise::default();
         noises.iter().for_each(|other| noise.add(other));
         let share = match batch.reduction() {
             Reduction::Mean => 1.0 / bases.len() as f64,
@@ -164,7 +164,11 @@ impl<'a> All<'a> {
     }
 
     /// Compares the gradients of some parameters, which are ordered by layer.
-    fn compare(&self, parameters: &[Symbol], gradient: &impl Fn(Symbol) -> f64) -> Vec<Row> {
+    fn compare(
+        &self,
+        parameters: &[Symbol],
+        gradient: &impl Fn(Symbol) -> f64,
+    ) -> Vec<GradientRow> {
         let first = |parameter: &Symbol| STEP * self.value(*parameter).abs().max(1.0);
         let first: Vec<(Symbol, f64)> = parameters.iter().map(|at| (*at, first(at))).collect();
         let quotients = self.quotients(&first, Choices::Anew);
@@ -172,14 +176,14 @@ impl<'a> All<'a> {
         let mut open = Vec::new();
         for (parameter, quotient) in parameters.iter().zip(quotients) {
             let gradient = gradient(*parameter);
-            rows.push(self.row(*parameter, gradient, &quotient, Verdict::Agrees));
+            rows.push(self.row(*parameter, gradient, &quotient, GradientVerdict::Agrees));
             if !quotient.settles(gradient, self.floor) {
-                open.push(Open::new(self, rows.len() - 1, &rows[rows.len() - 1], quotient));
+                open.push(OpenGradient::new(self, rows.len() - 1, &rows[rows.len() - 1], quotient));
             }
         }
         look_closer(self, &mut open);
         for open in open {
-            let Row { parameter, gradient, .. } = rows[open.at];
+            let GradientRow { parameter, gradient, .. } = rows[open.at];
             rows[open.at] = self.row(parameter, gradient, open.shown(), open.verdict);
         }
         rows
@@ -236,9 +240,22 @@ impl<'a> All<'a> {
         self.compiled.network.parameter(parameter).unwrap_or(f64::NAN)
     }
 
-    fn row(&self, parameter: Symbol, gradient: f64, quotient: &Quotient, verdict: Verdict) -> Row {
+    fn row(
+        &self,
+        parameter: Symbol,
+        gradient: f64,
+        quotient: &Quotient,
+        verdict: GradientVerdict,
+    ) -> GradientRow {
         let [behind, ahead] = quotient.changes.map(|change| self.here + change);
         let losses = [behind, self.here, ahead];
-        Row { parameter, gradient, step: quotient.step, losses, quotient: quotient.value, verdict }
+        GradientRow {
+            parameter,
+            gradient,
+            step: quotient.step,
+            losses,
+            quotient: quotient.value,
+            verdict,
+        }
     }
 }

@@ -9,8 +9,8 @@
 //! of its parameter; rows that change nothing any more end.
 
 use super::base::Base;
-use super::compiled::{Choices, Compiled, Formula, Together, Units};
-use crate::expr::Row;
+use super::compiled::{Choices, Compiled, CoupledLayer, Formula, Units};
+use crate::expr::ValueRow;
 
 /// So many rows go together: they and what they change stay in the caches.
 pub(super) const ROWS: usize = 64;
@@ -95,7 +95,7 @@ impl<'a> Mover<'a> {
         self.delta.resize(rows.len(), 0.0);
         self.for_each_kind(base, rows, |mover, program, places| {
             let z: Vec<f64> = places.iter().map(|at| moved(base, &rows[*at])).collect();
-            formula.program_of(program).run(&[Row::Each(&z)], z.len(), &mut mover.pile);
+            formula.program_of(program).run(&[ValueRow::Each(&z)], z.len(), &mut mover.pile);
             for (at, out) in places.iter().zip(&mover.pile) {
                 mover.delta[*at] = out - base.out[rows[*at].layer][rows[*at].unit];
             }
@@ -157,7 +157,7 @@ impl<'a> Mover<'a> {
         for unit in 0..units {
             let program = formula.program(self.choices, base.z[layer][unit]);
             let z = &self.z[unit * count..][..count];
-            program.run(&[Row::Each(z)], count, &mut self.pile);
+            program.run(&[ValueRow::Each(z)], count, &mut self.pile);
             let out = base.out[layer][unit];
             self.delta.extend(self.pile.iter().map(|value| value - out));
             if self.delta[unit * count..].iter().any(|delta| *delta != 0.0) {
@@ -186,13 +186,13 @@ impl<'a> Mover<'a> {
             let z = &self.z[output * count..][..count];
             let here = base.z[last][output];
             if self.compiled.term_needs_out {
-                formula.program(self.choices, here).run(&[Row::Each(z)], count, &mut outs);
+                formula.program(self.choices, here).run(&[ValueRow::Each(z)], count, &mut outs);
             } else {
                 outs.resize(count, 0.0);
             }
-            let nothing = Row::Same(0.0);
-            let y = Row::Same(base.target(output));
-            let rows = [y, Row::Each(z), Row::Each(&outs), nothing, nothing];
+            let nothing = ValueRow::Same(0.0);
+            let y = ValueRow::Same(base.target(output));
+            let rows = [y, ValueRow::Each(z), ValueRow::Each(&outs), nothing, nothing];
             self.compiled.term.program(self.choices, here).run(&rows, count, &mut self.pile);
             self.add_terms(moves, |_| base.terms[output], changes);
         }
@@ -205,9 +205,15 @@ impl<'a> Mover<'a> {
             let count = rows.len();
             let z: Vec<f64> = rows.iter().map(|row| moved(base, row)).collect();
             let y: Vec<f64> = rows.iter().map(|row| base.target(row.unit)).collect();
-            formula.program_of(kind).run(&[Row::Each(&z)], count, &mut mover.delta);
-            let nothing = Row::Same(0.0);
-            let places = [Row::Each(&y), Row::Each(&z), Row::Each(&mover.delta), nothing, nothing];
+            formula.program_of(kind).run(&[ValueRow::Each(&z)], count, &mut mover.delta);
+            let nothing = ValueRow::Same(0.0);
+            let places = [
+                ValueRow::Each(&y),
+                ValueRow::Each(&z),
+                ValueRow::Each(&mover.delta),
+                nothing,
+                nothing,
+            ];
             mover.compiled.term.program_of(kind).run(&places, count, &mut mover.pile);
             mover.add_terms(&rows, |row| base.terms[row.unit], changes);
         });
@@ -216,7 +222,7 @@ impl<'a> Mover<'a> {
     /// The loss where the outputs are coupled: one that moves moves them all.
     fn end_together(
         &mut self,
-        together: &Together,
+        together: &CoupledLayer,
         base: &Base,
         rows: &[Move],
         under_way: bool,
@@ -225,11 +231,11 @@ impl<'a> Mover<'a> {
         let (count, last) = (rows.len(), base.z.len() - 1);
         let part = together.part.program(Choices::Anew, 0.0);
         let common = &base.common;
-        let shift = Row::Same(common.shift);
+        let shift = ValueRow::Same(common.shift);
         let mut total = vec![common.total; count];
         if under_way {
             for (output, before) in common.parts.iter().enumerate() {
-                let z = Row::Each(&self.z[output * count..][..count]);
+                let z = ValueRow::Each(&self.z[output * count..][..count]);
                 part.run(&[z, shift], count, &mut self.pile);
                 for (total, part) in total.iter_mut().zip(&self.pile) {
                     *total += part - before;
@@ -237,7 +243,7 @@ impl<'a> Mover<'a> {
             }
         } else {
             let z: Vec<f64> = rows.iter().map(|row| moved(base, row)).collect();
-            part.run(&[Row::Each(&z), shift], count, &mut self.pile);
+            part.run(&[ValueRow::Each(&z), shift], count, &mut self.pile);
             for ((total, part), row) in total.iter_mut().zip(&self.pile).zip(rows) {
                 *total += part - common.parts[row.unit];
             }
@@ -255,12 +261,13 @@ impl<'a> Mover<'a> {
                 );
             }
             if self.compiled.term_needs_out {
-                part.run(&[Row::Each(&z), shift], count, &mut self.pile);
+                part.run(&[ValueRow::Each(&z), shift], count, &mut self.pile);
                 let share = together.share.program(Choices::Anew, 0.0);
-                share.run(&[Row::Each(&self.pile), Row::Each(&total)], count, &mut outs);
+                share.run(&[ValueRow::Each(&self.pile), ValueRow::Each(&total)], count, &mut outs);
             }
-            let y = Row::Same(base.target(output));
-            let places = [y, Row::Each(&z), Row::Each(&outs), shift, Row::Each(&total)];
+            let y = ValueRow::Same(base.target(output));
+            let places =
+                [y, ValueRow::Each(&z), ValueRow::Each(&outs), shift, ValueRow::Each(&total)];
             let program = self.compiled.term.program(Choices::Anew, 0.0);
             program.run(&places, count, &mut self.pile);
             self.add_terms(rows, |_| base.terms[output], changes);

@@ -8,7 +8,7 @@ use crate::name::{Name, Symbol};
 
 /// The noise of the loss of one sample or of several.
 #[derive(Clone, Default)]
-pub(super) struct Noise {
+pub(super) struct LossNoise {
     /// The square of that of what each output adds,
     squares: Vec<f64>,
     /// and what it would be if the layers before rounded nothing: they stay as
@@ -16,7 +16,7 @@ pub(super) struct Noise {
     alone: Vec<f64>,
 }
 
-impl Noise {
+impl LossNoise {
     /// The noise of one sample, every unit rounding its input and its output.
     pub(super) fn of(compiled: &Compiled<'_>, base: &Base) -> Self {
         // What the layer before passes on: the sample is exact.

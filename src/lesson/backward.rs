@@ -4,7 +4,7 @@
 use super::{Lesson, chain, loss};
 use crate::expr::{Expr, Op, product, rewrite, sum, times};
 use crate::name::{Name, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// The expression of `∂of/∂by`.
 pub(super) fn expression(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Option<Expr> {
@@ -53,7 +53,8 @@ pub(super) fn equal_forms(lesson: &Lesson<'_>, of: Symbol, by: Symbol) -> Vec<Ex
             if !lesson.naming().is_output(layer) {
                 forms.push(then(&chain::from_next(lesson, layer, unit)));
                 forms.push(then(&chain::from_output(layer, unit)));
-            } else if let Form::Each(_) = lesson.network().output_layer().activation.form {
+            } else if let ActivationForm::Each(_) = lesson.network().output_layer().activation.form
+            {
                 forms.push(then(&chain::from_output(layer, unit)));
             }
         }
@@ -79,7 +80,7 @@ fn in_one_go(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Option<Expr> {
 /// A sum over paths with the error signals of a layer as their two factors each,
 /// where they have such.
 fn with_factors(lesson: &Lesson<'_>, layer: u32, paths: &Expr) -> Option<Expr> {
-    let Form::Each(_) = lesson.network().layers[layer as usize].activation.form else {
+    let ActivationForm::Each(_) = lesson.network().layers[layer as usize].activation.form else {
         return None;
     };
     rewrite(paths, &|part| {
@@ -128,7 +129,7 @@ fn of_sum(layer: u32, unit: u32, by: Symbol) -> Expr {
 fn slope(lesson: &Lesson<'_>, layer: u32, unit: u32, by: u32) -> Expr {
     let out = |unit| Expr::from(Symbol::Out { layer, unit });
     match lesson.network().layers[layer as usize].activation.form {
-        Form::Each(each) => {
+        ActivationForm::Each(each) => {
             let z = Symbol::In { layer, unit };
             let far = each.far.filter(|far| lesson.value(z.into()).abs() > far.beyond);
             match far {
@@ -136,7 +137,7 @@ fn slope(lesson: &Lesson<'_>, layer: u32, unit: u32, by: u32) -> Expr {
                 None => (each.slope)(z.into(), out(unit)),
             }
         }
-        Form::Together(together) => (together.slope)(unit == by, out(unit), out(by)),
+        ActivationForm::Together(together) => (together.slope)(unit == by, out(unit), out(by)),
     }
 }
 
@@ -187,7 +188,7 @@ fn signal_along(
             let f = Symbol::Out { layer, unit };
             return (far.slope_in)(Symbol::Target(unit).into(), own.into(), f.into());
         }
-        if let Form::Together(_) = network.output_layer().activation.form {
+        if let ActivationForm::Together(_) = network.output_layer().activation.form {
             return over_outputs(layer, unit, 0..network.outputs() as u32);
         }
     }

@@ -8,14 +8,14 @@ use crate::network::{Network, Reduction, Sample};
 use crate::num::{self, Precision};
 
 /// The lessons of several samples, on the same network.
-pub struct Batch<'a> {
+pub struct LessonBatch<'a> {
     lessons: Vec<Lesson<'a>>,
     reduction: Reduction,
 }
 
-impl<'a> Batch<'a> {
+impl<'a> LessonBatch<'a> {
     /// Works every sample; `exercise` is that of the first. An update in the
-    /// settings is the business of [`Batch::updated`].
+    /// settings is the business of [`LessonBatch::updated`].
     ///
     /// # Errors
     /// The first quantity that leaves the range of an f64, and the index of its
@@ -100,13 +100,13 @@ impl<'a> Batch<'a> {
         self.value_of(&self.reduced(), name)
     }
 
-    /// The same, for a tree made by [`Batch::reduced`].
+    /// The same, for a tree made by [`LessonBatch::reduced`].
     pub fn value_of(&self, reduced: &Expr, name: Name) -> f64 {
         self.rounded(self.reduce(reduced, |sample| self.lessons[sample].value(name)))
     }
 
     /// One number of several, one for each sample; `reduced` is a tree made by
-    /// [`Batch::reduced`].
+    /// [`LessonBatch::reduced`].
     pub fn reduce(&self, reduced: &Expr, of_sample: impl Fn(usize) -> f64) -> f64 {
         evaluate(reduced, &|leaf| match leaf {
             Name::Value(Symbol::LossOf(sample)) => of_sample(sample as usize),

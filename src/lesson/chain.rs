@@ -2,7 +2,7 @@
 
 use super::{Lesson, loss};
 use crate::name::{Name, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// Layers of single units that one chain leads through; beyond, it starts at a
 /// cached error signal, so that the chains of a network of any depth stay
@@ -72,6 +72,7 @@ fn reversed(lesson: &Lesson<'_>, layer: u32, unit: u32, longest: u32) -> Vec<Nam
 /// Whether `∂L/∂f_in` is one factor: a sum over all outputs, or computed in one
 /// step.
 fn leaves_at_once(lesson: &Lesson<'_>) -> bool {
-    let together = matches!(lesson.network().output_layer().activation.form, Form::Together(_));
+    let together =
+        matches!(lesson.network().output_layer().activation.form, ActivationForm::Together(_));
     together || loss::far_out(lesson, Name::Value).is_some()
 }

@@ -4,11 +4,11 @@
 use super::{Lesson, backward};
 use crate::expr::{Expr, multiplications};
 use crate::name::{Name, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// Multiplications needed, three ways.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cost {
+pub struct Multiplications {
     /// Backwards, each error signal computed once and plugged in.
     pub backward: f64,
     /// Forwards, every weight's influence followed to the loss.
@@ -30,8 +30,8 @@ struct Forward {
 impl Lesson<'_> {
     /// Counts for this network. All units of a layer cost the same, so one of
     /// each is counted.
-    pub fn cost(&self) -> Cost {
-        let mut cost = Cost { backward: 0.0, forward: 0.0, uncached: 0.0 };
+    pub fn cost(&self) -> Multiplications {
+        let mut cost = Multiplications { backward: 0.0, forward: 0.0, uncached: 0.0 };
         let (mut afresh, mut beyond) = (0.0, None);
         for layer in (0..self.network().depth()).rev() {
             let shape = &self.network().layers[layer as usize];
@@ -72,8 +72,8 @@ impl Lesson<'_> {
         let units = self.network().units(layer) as f64;
         let from = |touched: f64| {
             let (slopes, touched) = match self.network().layers[layer as usize].activation.form {
-                Form::Each(_) => (touched, touched),
-                Form::Together(_) => (units * touched, units),
+                ActivationForm::Each(_) => (touched, touched),
+                ActivationForm::Together(_) => (units * touched, units),
             };
             slopes + beyond.map_or(touched, |beyond| beyond.units * touched + beyond.all)
         };

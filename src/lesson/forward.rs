@@ -3,7 +3,7 @@
 use super::Lesson;
 use crate::expr::{Expr, product, sum};
 use crate::name::{Name, Symbol};
-use crate::network::activation::{Form, LARGEST_EXPONENT};
+use crate::network::activation::{ActivationForm, LARGEST_EXPONENT};
 use crate::network::{Layer, Network};
 
 /// `x1·W11 + x2·W21 + b1`
@@ -22,14 +22,14 @@ pub(super) fn out(lesson: &Lesson<'_>, layer: u32, unit: u32, pass: fn(Symbol) -
     let shape = &lesson.network().layers[layer as usize];
     let value = |unit| lesson.value(pass(Symbol::In { layer, unit }));
     match shape.activation.form {
-        Form::Each(each) => {
+        ActivationForm::Each(each) => {
             let z = Symbol::In { layer, unit }.into();
             match each.far.filter(|far| value(unit).abs() > far.beyond) {
                 Some(far) => (far.value)(z),
                 None => (each.value)(z),
             }
         }
-        Form::Together(together) => {
+        ActivationForm::Together(together) => {
             let z = inputs(shape, layer);
             let far = lesson.largest_in(layer, pass) > LARGEST_EXPONENT;
             (if far { together.value_far } else { together.value })(unit as usize, &z)

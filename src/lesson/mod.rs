@@ -28,7 +28,7 @@ pub use crate::name::Section;
 
 use crate::expr::{Expr, rename};
 use crate::name::{Name, NameMap, NameSet, Naming, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 use crate::network::{Network, Sample};
 use crate::num::{Precision, Written};
 use values::Values;
@@ -209,10 +209,10 @@ impl<'a> Lesson<'a> {
     /// formula, because its output has no digits left for it.
     pub fn has_far_slope(&self, layer: u32, unit: u32) -> bool {
         match self.network().layers[layer as usize].activation.form {
-            Form::Each(each) => each.far.is_some_and(|far| {
+            ActivationForm::Each(each) => each.far.is_some_and(|far| {
                 self.value(Symbol::In { layer, unit }.into()).abs() > far.beyond
             }),
-            Form::Together(_) => false,
+            ActivationForm::Together(_) => false,
         }
     }
 

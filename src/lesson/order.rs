@@ -3,7 +3,7 @@
 
 use super::{Lesson, backward, chain};
 use crate::name::{Name, Section, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 use crate::network::loss::Targets;
 
 impl Lesson<'_> {
@@ -117,8 +117,8 @@ impl Lesson<'_> {
             visit(Name::loss_by(out));
         }
         match network.layers[layer as usize].activation.form {
-            Form::Each(_) => visit(Name::derivative(out, own)),
-            Form::Together(_) => {
+            ActivationForm::Each(_) => visit(Name::derivative(out, own)),
+            ActivationForm::Together(_) => {
                 for other in 0..network.units(layer) as u32 {
                     visit(Name::derivative(Symbol::Out { layer, unit: other }, own));
                 }

@@ -6,7 +6,7 @@ use crate::num::{Agreement, Written};
 
 /// One printed number beside the computed ones.
 #[derive(Clone, Debug)]
-pub struct Check<'a> {
+pub struct PrintedCheck<'a> {
     /// The quantity.
     pub name: Name,
     /// What the source prints.
@@ -18,12 +18,12 @@ pub struct Check<'a> {
     /// Its value when nothing is carried and nothing rounded.
     pub exact: Option<f64>,
     /// What they say together.
-    pub verdict: Verdict,
+    pub verdict: PrintedVerdict,
 }
 
 /// What a printed number and the computed ones say together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum PrintedVerdict {
     /// The exact value, rounded to the digits printed.
     Agrees,
     /// The exact value, cut off after the digits printed.
@@ -47,7 +47,7 @@ pub fn check<'a>(
     printed: &'a [(Name, Written)],
     lesson: &Lesson<'_>,
     exact: &Lesson<'_>,
-) -> Vec<Check<'a>> {
+) -> Vec<PrintedCheck<'a>> {
     let value = |lesson: &Lesson<'_>, name| lesson.has(name).then(|| lesson.value(name));
     printed
         .iter()
@@ -55,7 +55,7 @@ pub fn check<'a>(
             let (here, exact) = (value(lesson, *name), value(exact, *name));
             let computed = here.and_then(|_| lesson.computed_where_carried(*name));
             let verdict = verdict(printed, here, computed, exact);
-            Check { name: *name, printed, here, computed, exact, verdict }
+            PrintedCheck { name: *name, printed, here, computed, exact, verdict }
         })
         .collect()
 }
@@ -65,15 +65,17 @@ fn verdict(
     here: Option<f64>,
     computed: Option<f64>,
     exact: Option<f64>,
-) -> Verdict {
-    let (Some(here), Some(exact)) = (here, exact) else { return Verdict::NotReached };
+) -> PrintedVerdict {
+    let (Some(here), Some(exact)) = (here, exact) else { return PrintedVerdict::NotReached };
     match (printed.agreement(exact), printed.agreement(here)) {
-        (Agreement::Rounded | Agreement::CutOff, Agreement::Differs) => Verdict::AgreesExactly,
-        (Agreement::Rounded, _) => Verdict::Agrees,
-        (Agreement::CutOff, _) => Verdict::CutOff,
-        (Agreement::Differs, _) if computed.is_some() => Verdict::Carried,
-        (Agreement::Differs, Agreement::Rounded | Agreement::CutOff) => Verdict::AgreesHere,
-        (Agreement::Differs, Agreement::Differs) => Verdict::Differs,
+        (Agreement::Rounded | Agreement::CutOff, Agreement::Differs) => {
+            PrintedVerdict::AgreesExactly
+        }
+        (Agreement::Rounded, _) => PrintedVerdict::Agrees,
+        (Agreement::CutOff, _) => PrintedVerdict::CutOff,
+        (Agreement::Differs, _) if computed.is_some() => PrintedVerdict::Carried,
+        (Agreement::Differs, Agreement::Rounded | Agreement::CutOff) => PrintedVerdict::AgreesHere,
+        (Agreement::Differs, Agreement::Differs) => PrintedVerdict::Differs,
     }
 }
 
@@ -86,12 +88,15 @@ mod tests {
         let judge = |text: &str, here, computed, exact| {
             verdict(&Written::read(text).unwrap(), Some(here), computed, Some(exact))
         };
-        assert_eq!(judge("0.12", 0.1249, None, 0.1249), Verdict::Agrees);
-        assert_eq!(judge("0.12", 0.127, None, 0.127), Verdict::CutOff);
-        assert_eq!(judge("1.1122", 1.1122, Some(1.127), 1.127), Verdict::Carried);
-        assert_eq!(judge("0.7525", 0.7525, None, 0.7553), Verdict::AgreesHere);
-        assert_eq!(judge("0.5970", 0.5973, None, 0.597), Verdict::AgreesExactly);
-        assert_eq!(judge("0.7615", 0.7624, None, 0.7624), Verdict::Differs);
-        assert_eq!(verdict(&Written::read("1").unwrap(), None, None, None), Verdict::NotReached);
+        assert_eq!(judge("0.12", 0.1249, None, 0.1249), PrintedVerdict::Agrees);
+        assert_eq!(judge("0.12", 0.127, None, 0.127), PrintedVerdict::CutOff);
+        assert_eq!(judge("1.1122", 1.1122, Some(1.127), 1.127), PrintedVerdict::Carried);
+        assert_eq!(judge("0.7525", 0.7525, None, 0.7553), PrintedVerdict::AgreesHere);
+        assert_eq!(judge("0.5970", 0.5973, None, 0.597), PrintedVerdict::AgreesExactly);
+        assert_eq!(judge("0.7615", 0.7624, None, 0.7624), PrintedVerdict::Differs);
+        assert_eq!(
+            verdict(&Written::read("1").unwrap(), None, None, None),
+            PrintedVerdict::NotReached
+        );
     }
 }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::{Lesson, backward, forward, loss};
 use crate::expr::{Expr, Op, evaluate, sum};
 use crate::name::{Name, Symbol};
-use crate::network::activation::{Form, LARGEST_EXPONENT};
+use crate::network::activation::{ActivationForm, LARGEST_EXPONENT};
 use crate::num::{self, Precision};
 
 /// A quantity too large for an f64.
@@ -233,7 +233,7 @@ impl Lesson<'_> {
         self.values.signals = vec![Vec::new(); depth as usize];
         for layer in (0..depth).rev() {
             let at = layer as usize;
-            if let Form::Each(_) = self.network().layers[at].activation.form {
+            if let ActivationForm::Each(_) = self.network().layers[at].activation.form {
                 self.values.slopes[at] = self.each_unit(layer, |unit| {
                     Name::derivative(Symbol::Out { layer, unit }, Symbol::In { layer, unit })
                 })?;
@@ -263,7 +263,7 @@ impl Lesson<'_> {
     /// in common, as large as the layer: it is evaluated once.
     fn coupled_outs(&self, layer: u32, pass: fn(Symbol) -> Name) -> Option<Vec<f64>> {
         let shape = &self.network().layers[layer as usize];
-        let Form::Together(together) = shape.activation.form else { return None };
+        let ActivationForm::Together(together) = shape.activation.form else { return None };
         if !self.settings.carried.is_empty() {
             return None;
         }
@@ -288,7 +288,8 @@ impl Lesson<'_> {
     /// do not enter the loss add nothing: there is no need to look at them for
     /// every unit.
     fn coupled_signals(&self, layer: u32) -> Option<Vec<f64>> {
-        let Form::Together(_) = self.network().layers[layer as usize].activation.form else {
+        let ActivationForm::Together(_) = self.network().layers[layer as usize].activation.form
+        else {
             return None;
         };
         if !self.settings.carried.is_empty() || loss::far_out(self, Name::Value).is_some() {

@@ -17,7 +17,7 @@ pub struct Activation {
     /// How formulas in prose write it, applied to `z`.
     pub symbol: &'static str,
     /// Whether a unit's output depends on its own input only.
-    pub form: Form,
+    pub form: ActivationForm,
     /// What its outputs can be.
     pub range: Range,
     /// A line for the student: why the slope is what it is.
@@ -26,7 +26,7 @@ pub struct Activation {
 
 /// The trees of an activation.
 #[derive(Clone, Copy)]
-pub enum Form {
+pub enum ActivationForm {
     /// Each unit for itself.
     Each(Each),
     /// All units of a layer together.
@@ -93,7 +93,7 @@ pub static ALL: [Activation; 7] = [
     Activation {
         key: "sigmoid",
         symbol: "σ",
-        form: Form::Each(Each {
+        form: ActivationForm::Each(Each {
             value: logistic,
             slope: |_, out| times(out.clone(), minus(1.0, out)),
             far: Some(Far { beyond: 16.0, value: logistic, slope: |z| bump(1.0, 1.0, z) }),
@@ -104,7 +104,7 @@ pub static ALL: [Activation; 7] = [
     Activation {
         key: "tanh",
         symbol: "tanh",
-        form: Form::Each(Each {
+        form: ActivationForm::Each(Each {
             value: tanh,
             slope: |_, out| minus(1.0, square(out)),
             far: Some(Far { beyond: 8.0, value: tanh, slope: |z| bump(4.0, 2.0, z) }),
@@ -115,7 +115,7 @@ pub static ALL: [Activation; 7] = [
     Activation {
         key: "relu",
         symbol: "ReLU",
-        form: Form::Each(Each {
+        form: ActivationForm::Each(Each {
             value: |z| max([Expr::Number(0.0), z]),
             slope: |z, _| if_positive(z, 1.0, 0.0),
             far: None,
@@ -126,7 +126,7 @@ pub static ALL: [Activation; 7] = [
     Activation {
         key: "leaky_relu",
         symbol: "LeakyReLU",
-        form: Form::Each(Each {
+        form: ActivationForm::Each(Each {
             value: |z| if_positive(z.clone(), z.clone(), times(LEAK, z)),
             slope: |z, _| if_positive(z, 1.0, LEAK),
             far: None,
@@ -137,14 +137,18 @@ pub static ALL: [Activation; 7] = [
     Activation {
         key: "identity",
         symbol: "id",
-        form: Form::Each(Each { value: |z| z, slope: |_, _| Expr::Number(1.0), far: None }),
+        form: ActivationForm::Each(Each {
+            value: |z| z,
+            slope: |_, _| Expr::Number(1.0),
+            far: None,
+        }),
         range: Range::Any,
         why: "The output is the input, so the slope is 1 everywhere.",
     },
     Activation {
         key: "softplus",
         symbol: "softplus",
-        form: Form::Each(Each {
+        form: ActivationForm::Each(Each {
             value: |z| ln_one_plus(exp(z)),
             slope: |z, _| logistic(z),
             far: Some(Far {
@@ -162,7 +166,7 @@ pub static ALL: [Activation; 7] = [
     Activation {
         key: "softmax",
         symbol: "softmax",
-        form: Form::Together(Together {
+        form: ActivationForm::Together(Together {
             value: |k, z| {
                 let part = |z_j: &Expr| part(z_j.clone(), None);
                 share(part(&z[k]), sum(z.iter().map(part)))
@@ -250,8 +254,8 @@ mod tests {
 
     fn each() -> impl Iterator<Item = (&'static str, Each)> {
         ALL.iter().filter_map(|entry| match entry.form {
-            Form::Each(each) => Some((entry.key, each)),
-            Form::Together(_) => None,
+            ActivationForm::Each(each) => Some((entry.key, each)),
+            ActivationForm::Together(_) => None,
         })
     }
 

@@ -1,6 +1,6 @@
 //! Which quantities a network has, and the known name nearest to a wrong one.
 
-use super::activation::Form;
+use super::activation::ActivationForm;
 use super::loss::Targets;
 use super::{Layer, Network};
 use crate::name::{self, Name, Symbol};
@@ -40,7 +40,7 @@ impl Network {
 
     /// Whether `by` leads to `of` in one link of a chain, or `of` is the loss.
     fn has_slope(&self, of: Symbol, by: Symbol) -> bool {
-        let couples = |layer: &Layer| matches!(layer.activation.form, Form::Together(_));
+        let couples = |layer: &Layer| matches!(layer.activation.form, ActivationForm::Together(_));
         match (of, by) {
             (Symbol::Loss, by) => {
                 !matches!(by, Symbol::Loss | Symbol::Term(_) | Symbol::Rate | Symbol::Target(_))

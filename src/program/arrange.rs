@@ -3,9 +3,9 @@
 //! ways, all are tried.
 
 use super::array::{Array, Stored};
-use super::engine::problem::Problem;
+use super::engine::problem::MatrixProblem;
 use super::grain::{Grain, grains};
-use super::kept::Kept;
+use super::kept::PassArray;
 use super::names::{LayerWord, Meaning, understand};
 use super::numbering::Numbering;
 use crate::text::harmless;
@@ -16,7 +16,7 @@ pub(crate) struct Aimed {
     /// Its place in the file.
     pub(crate) array: usize,
     /// What it is.
-    pub(crate) kept: Kept,
+    pub(crate) kept: PassArray,
     /// Whether its name leaves open if it is a gradient or an updated parameter.
     pub(crate) is_open: bool,
     /// How it lies.
@@ -49,12 +49,12 @@ pub struct Unused {
     /// What the file calls it.
     pub name: String,
     /// Why.
-    pub why: Why,
+    pub why: NotCompared,
 }
 
 /// Why an array is not compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum NotCompared {
     /// Its name says nothing.
     Unknown,
     /// It is an input, a target or a setting.
@@ -73,18 +73,18 @@ pub enum Why {
 
 /// What is asked for besides the file.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct Wanted {
     /// `--map`: our name, and the file's.
     pub map: Vec<(String, String)>,
     /// `--after`: parameters are those after the update.
     pub after: bool,
     /// `--layout`, where it is given.
-    pub layout: Option<Layout>,
+    pub layout: Option<Orientation>,
 }
 
 /// How weights lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
+pub enum Orientation {
     /// One row per input, as in the lesson.
     InOut,
     /// One row per unit, as in PyTorch's `Linear`.
@@ -103,9 +103,9 @@ pub(crate) struct Arranged {
 /// # Errors
 /// What is wrong with `--map`.
 pub(crate) fn arrange(
-    problem: &Problem,
+    problem: &MatrixProblem,
     arrays: &[Array],
-    asked: &Asked,
+    asked: &Wanted,
 ) -> Result<Arranged, String> {
     let grains = grains(arrays);
     let mapped = mapped(arrays, asked)?;
@@ -127,7 +127,7 @@ pub(crate) fn arrange(
     for (at, array) in arrays.iter().enumerate() {
         let found = match (meanings[at], &unnamed) {
             (None, Some(all)) => Ok((all[at], false)),
-            (None, None) => Err(Why::Unknown),
+            (None, None) => Err(NotCompared::Unknown),
             (Some((meaning, word)), _) => {
                 kept(problem, array, meaning, word, &numbering, asked.after)
             }
@@ -135,16 +135,16 @@ pub(crate) fn arrange(
         let found = found.and_then(|(kept, is_open)| {
             let of_layer = |layer: usize| problem.biases[layer].is_some();
             match kept {
-                Kept::ByBiases(layer) | Kept::NewBiases(layer) if !of_layer(layer) => {
-                    Err(Why::NoBiases)
+                PassArray::ByBiases(layer) | PassArray::NewBiases(layer) if !of_layer(layer) => {
+                    Err(NotCompared::NoBiases)
                 }
-                _ if kept.is_new() && problem.rate.is_none() => Err(Why::NoRate),
+                _ if kept.is_new() && problem.rate.is_none() => Err(NotCompared::NoRate),
                 _ if arranged
                     .aimed
                     .iter()
                     .any(|aimed: &Aimed| aimed.kept == kept && aimed.is_open == is_open) =>
                 {
-                    Err(Why::Twice)
+                    Err(NotCompared::Twice)
                 }
                 _ => Ok((kept, is_open)),
             }
@@ -172,7 +172,7 @@ pub(crate) fn arrange(
 }
 
 /// `--map dW1=weights.grad`: the names of the left for the arrays of the right.
-fn mapped<'a>(arrays: &[Array], asked: &'a Asked) -> Result<Vec<(&'a str, usize)>, String> {
+fn mapped<'a>(arrays: &[Array], asked: &'a Wanted) -> Result<Vec<(&'a str, usize)>, String> {
     let of = |(ours, theirs): &'a (String, String)| {
         let at = arrays.iter().position(|array| array.name == *theirs);
         let Some(at) = at else {
@@ -198,18 +198,22 @@ fn mapped<'a>(arrays: &[Array], asked: &'a Asked) -> Result<Vec<(&'a str, usize)
 
 /// What a name comes to in this network.
 fn kept(
-    problem: &Problem,
+    problem: &MatrixProblem,
     array: &Array,
     meaning: Meaning,
     word: LayerWord,
     numbering: &Numbering,
     after: bool,
-) -> Result<(Kept, bool), Why> {
+) -> Result<(PassArray, bool), NotCompared> {
     if meaning == Meaning::Given {
-        return Err(Why::Given);
+        return Err(NotCompared::Given);
     }
     if meaning == Meaning::Loss {
-        return if array.values.len() == 1 { Ok((Kept::Loss, false)) } else { Err(Why::Unknown) };
+        return if array.values.len() == 1 {
+            Ok((PassArray::Loss, false))
+        } else {
+            Err(NotCompared::Unknown)
+        };
     }
     let is_parameter =
         !matches!(meaning, Meaning::Sums | Meaning::Outputs | Meaning::ByOutputs | Meaning::BySums);
@@ -219,8 +223,8 @@ fn kept(
             match offset.layer(number, problem.depth()) {
                 Some(layer) => layer,
                 // Outputs of layer 0 are the inputs.
-                None if number == 0 && !is_parameter => return Err(Why::Given),
-                None => return Err(Why::NoLayer),
+                None if number == 0 && !is_parameter => return Err(NotCompared::Given),
+                None => return Err(NotCompared::NoLayer),
             }
         }
         LayerWord::First => 0,
@@ -236,7 +240,7 @@ fn kept(
             match (layers.next(), layers.next()) {
                 (Some(layer), None) => layer,
                 _ if matches!(meaning, Meaning::BySums | Meaning::ByOutputs) => problem.last(),
-                _ => return Err(Why::Unknown),
+                _ => return Err(NotCompared::Unknown),
             }
         }
     };
@@ -244,41 +248,43 @@ fn kept(
 }
 
 /// What a meaning is in a layer, and whether that is still open.
-pub(crate) const fn exact(meaning: Meaning, layer: usize, after: bool) -> (Kept, bool) {
+pub(crate) const fn exact(meaning: Meaning, layer: usize, after: bool) -> (PassArray, bool) {
     match meaning {
-        Meaning::Sums => (Kept::Sums(layer), false),
-        Meaning::Outputs => (Kept::Outputs(layer), false),
-        Meaning::ByOutputs => (Kept::ByOutputs(layer), false),
-        Meaning::BySums => (Kept::BySums(layer), false),
-        Meaning::ByWeights => (Kept::ByWeights(layer), false),
-        Meaning::ByBiases => (Kept::ByBiases(layer), false),
-        Meaning::NewWeights => (Kept::NewWeights(layer), false),
-        Meaning::NewBiases => (Kept::NewBiases(layer), false),
-        Meaning::Weights if after => (Kept::NewWeights(layer), false),
-        Meaning::Biases if after => (Kept::NewBiases(layer), false),
-        Meaning::Weights => (Kept::ByWeights(layer), true),
-        Meaning::Biases => (Kept::ByBiases(layer), true),
-        Meaning::Loss | Meaning::Given => (Kept::Loss, false),
+        Meaning::Sums => (PassArray::Sums(layer), false),
+        Meaning::Outputs => (PassArray::Outputs(layer), false),
+        Meaning::ByOutputs => (PassArray::ByOutputs(layer), false),
+        Meaning::BySums => (PassArray::BySums(layer), false),
+        Meaning::ByWeights => (PassArray::ByWeights(layer), false),
+        Meaning::ByBiases => (PassArray::ByBiases(layer), false),
+        Meaning::NewWeights => (PassArray::NewWeights(layer), false),
+        Meaning::NewBiases => (PassArray::NewBiases(layer), false),
+        Meaning::Weights if after => (PassArray::NewWeights(layer), false),
+        Meaning::Biases if after => (PassArray::NewBiases(layer), false),
+        Meaning::Weights => (PassArray::ByWeights(layer), true),
+        Meaning::Biases => (PassArray::ByBiases(layer), true),
+        Meaning::Loss | Meaning::Given => (PassArray::Loss, false),
     }
 }
 
 /// Arrays without names, by their order: weights and biases of each layer in
 /// turn, or all weights and then all biases.
 fn unnamed(
-    problem: &Problem,
+    problem: &MatrixProblem,
     arrays: &[Array],
     meanings: &[Option<(Meaning, LayerWord)>],
-) -> Option<Vec<Kept>> {
+) -> Option<Vec<PassArray>> {
     if meanings.iter().any(Option::is_some) {
         return None;
     }
     let layers = || 0..problem.depth();
-    let in_turn = layers().flat_map(|l| [Kept::ByWeights(l), Kept::ByBiases(l)]).collect();
-    let apart = layers().map(Kept::ByWeights).chain(layers().map(Kept::ByBiases)).collect();
-    let weights = layers().map(Kept::ByWeights).collect();
-    let back: Vec<Kept> =
-        layers().rev().flat_map(|l| [Kept::ByWeights(l), Kept::ByBiases(l)]).collect();
-    let orders: [Vec<Kept>; 4] = [in_turn, apart, weights, back];
+    let in_turn =
+        layers().flat_map(|l| [PassArray::ByWeights(l), PassArray::ByBiases(l)]).collect();
+    let apart =
+        layers().map(PassArray::ByWeights).chain(layers().map(PassArray::ByBiases)).collect();
+    let weights = layers().map(PassArray::ByWeights).collect();
+    let back: Vec<PassArray> =
+        layers().rev().flat_map(|l| [PassArray::ByWeights(l), PassArray::ByBiases(l)]).collect();
+    let orders: [Vec<PassArray>; 4] = [in_turn, apart, weights, back];
     orders.into_iter().find(|order| {
         order.len() == arrays.len()
             && order
@@ -288,16 +294,18 @@ fn unnamed(
     })
 }
 
-fn asked_lie(lie: Lie, kept: Kept, layout: Option<Layout>) -> Lie {
+fn asked_lie(lie: Lie, kept: PassArray, layout: Option<Orientation>) -> Lie {
     match (lie, layout) {
-        (Lie::Either(_), Some(Layout::InOut)) if kept.is_of_weights() => Lie::Same,
-        (Lie::Either(side), Some(Layout::OutIn)) if kept.is_of_weights() => Lie::Turned(side, side),
+        (Lie::Either(_), Some(Orientation::InOut)) if kept.is_of_weights() => Lie::Same,
+        (Lie::Either(side), Some(Orientation::OutIn)) if kept.is_of_weights() => {
+            Lie::Turned(side, side)
+        }
         _ => lie,
     }
 }
 
 /// How an array of this kind lies, by its shape.
-pub(crate) fn lie(problem: &Problem, array: &Array, kept: Kept) -> Lie {
+pub(crate) fn lie(problem: &MatrixProblem, array: &Array, kept: PassArray) -> Lie {
     let shape = array.squeezed();
     let squeezed = |wanted: &[usize]| -> Vec<usize> {
         wanted.iter().copied().filter(|length| *length != 1).collect()
@@ -322,22 +330,23 @@ pub(crate) fn lie(problem: &Problem, array: &Array, kept: Kept) -> Lie {
         }
     };
     match kept {
-        Kept::Loss => {
+        PassArray::Loss => {
             if array.values.len() == 1 {
                 Lie::Same
             } else {
                 Lie::Wrong
             }
         }
-        Kept::ByWeights(layer) | Kept::NewWeights(layer) => {
+        PassArray::ByWeights(layer) | PassArray::NewWeights(layer) => {
             grid(problem.inputs(layer), problem.units(layer))
         }
-        Kept::ByBiases(layer) | Kept::NewBiases(layer) => {
+        PassArray::ByBiases(layer) | PassArray::NewBiases(layer) => {
             if shape == squeezed(&[problem.units(layer)]) { Lie::Same } else { Lie::Wrong }
         }
-        Kept::Sums(layer) | Kept::Outputs(layer) | Kept::ByOutputs(layer) | Kept::BySums(layer) => {
-            grid(problem.samples(), problem.units(layer))
-        }
+        PassArray::Sums(layer)
+        | PassArray::Outputs(layer)
+        | PassArray::ByOutputs(layer)
+        | PassArray::BySums(layer) => grid(problem.samples(), problem.units(layer)),
     }
 }
 

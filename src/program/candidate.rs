@@ -1,7 +1,8 @@
 //! One thing that a program may do otherwise, and where.
 
 use super::engine::recipe::{
-    Back, Bias, Factor, Forward, Input, Recipe, Residual, Sends, Signal, Slope, Step,
+    Back, Bias, FactorRecipe, ForwardRecipe, Input, Recipe, Residual, Sends, SignalRecipe, Slope,
+    UpdateRecipe,
 };
 
 /// One thing that is done otherwise.
@@ -9,9 +10,9 @@ use super::engine::recipe::{
 pub(crate) enum Change {
     Residual(Residual),
     Loss(f64),
-    Forward(Forward),
+    Forward(ForwardRecipe),
     Slope(Slope),
-    Signal(Signal),
+    Signal(SignalRecipe),
     SignalFactor(f64),
     Sends(Sends),
     Back(Back),
@@ -19,12 +20,12 @@ pub(crate) enum Change {
     WeightFactor(f64),
     Bias(Bias),
     BiasFactor(f64),
-    WeightStep(Step),
-    BiasStep(Step),
+    WeightStep(UpdateRecipe),
+    BiasStep(UpdateRecipe),
     /// Weights and biases.
     Gradients(f64),
     /// Weights and biases.
-    Steps(Step),
+    Steps(UpdateRecipe),
     /// Weights and biases, before the slope.
     BeforeSlope,
     /// Weights and biases, the last sample only.
@@ -41,19 +42,19 @@ pub(crate) enum Change {
 
 /// Something that may be wrong with a program.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Candidate {
+pub(crate) struct Suspect {
     pub(crate) code: &'static str,
     pub(crate) change: Change,
     /// The first and the last of the layers.
     pub(crate) first: usize,
     pub(crate) last: usize,
     /// The number or name that is in the sentence.
-    pub(crate) detail: Detail,
+    pub(crate) detail: SuspectDetail,
 }
 
 /// What else the sentence of a candidate says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Detail {
+pub enum SuspectDetail {
     /// Nothing.
     None,
     /// What the numbers are multiplied by.
@@ -62,15 +63,15 @@ pub enum Detail {
     Loss(&'static str),
 }
 
-impl Candidate {
+impl Suspect {
     /// The recipe with this in it.
     pub(crate) fn apply(&self, recipe: &mut Recipe) {
         match self.change {
             Change::Residual(residual) => recipe.residual = residual,
-            Change::Loss(factor) => recipe.loss_factor = Factor(factor),
+            Change::Loss(factor) => recipe.loss_factor = FactorRecipe(factor),
             _ => {}
         }
-        let times = |factor: &mut Factor, by: f64| factor.0 *= by;
+        let times = |factor: &mut FactorRecipe, by: f64| factor.0 *= by;
         for layer in &mut recipe.layers[self.first..=self.last] {
             match self.change {
                 Change::Residual(_) | Change::Loss(_) => {}

@@ -2,26 +2,29 @@
 //! layers, and the code it goes by. In the order in which it is thought of:
 //! what was seen most often first, what is no slip last.
 
-use super::candidate::{Candidate, Change, Detail};
-use super::draft::Draft;
-use super::engine::cost::Measure;
+use super::candidate::{Change, Suspect, SuspectDetail};
+use super::draft::SuspectDraft;
+use super::engine::cost::LossMeasure;
 use super::engine::curve::Curve;
-use super::engine::problem::Problem;
-use super::engine::recipe::{Back, Bias, Forward, Input, Residual, Sends, Signal, Slope, Step};
+use super::engine::problem::MatrixProblem;
+use super::engine::recipe::{
+    Back, Bias, ForwardRecipe, Input, Residual, Sends, SignalRecipe, Slope, UpdateRecipe,
+};
 
 /// Every candidate for a problem.
 #[expect(clippy::too_many_lines, reason = "one list, read from top to bottom")]
-pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
-    let mut draft = Draft { problem, all: Vec::new() };
+pub(crate) fn catalogue(problem: &MatrixProblem) -> Vec<Suspect> {
+    let mut draft = SuspectDraft { problem, all: Vec::new() };
     let last = problem.last();
     let samples = problem.samples() as f64;
     let outputs = problem.outputs() as f64;
     let is_mean = problem.scale != 1.0;
     let several = samples > 1.0;
-    let all = |_: &Problem, _: usize| true;
-    let has_slope = |problem: &Problem, layer: usize| problem.curves[layer] != Curve::Identity;
+    let all = |_: &MatrixProblem, _: usize| true;
+    let has_slope =
+        |problem: &MatrixProblem, layer: usize| problem.curves[layer] != Curve::Identity;
     let is_mean_of_outputs = problem.averages_outputs && outputs > 1.0;
-    let has_bias = |problem: &Problem, layer: usize| problem.biases[layer].is_some();
+    let has_bias = |problem: &MatrixProblem, layer: usize| problem.biases[layer].is_some();
 
     // The mean over the samples.
     if is_mean {
@@ -43,13 +46,13 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         }
     }
     let joint = problem.cancels();
-    let squares = matches!(problem.measure, Measure::Squares(_));
+    let squares = matches!(problem.measure, LossMeasure::Squares(_));
     let output_slopes = problem.curves[last] != Curve::Identity;
     if output_slopes {
         draft.add("NO-SLOPE-OUT", Change::Slope(Slope::None), last, last);
         draft.add("NO-SLOPE-OUT", Change::BeforeSlope, last, last);
     }
-    if joint || !squares && problem.measure != Measure::Output {
+    if joint || !squares && problem.measure != LossMeasure::Output {
         draft.add("EXTRA-SLOPE", Change::Residual(Residual::Difference), last, last);
     }
     for layer in 0..=last {
@@ -68,7 +71,7 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         }
     }
     for other in Curve::EACH.into_iter().filter(|other| *other != Curve::Identity) {
-        let differs = move |problem: &Problem, layer: usize| {
+        let differs = move |problem: &MatrixProblem, layer: usize| {
             let own = problem.curves[layer];
             // Slope 1 where the output is never below 0 is no slope at all, and a
             // linear unit's case is an extra slope.
@@ -88,10 +91,10 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     let ranges = if last > 0 { vec![(0, last), (0, last - 1)] } else { vec![(0, last)] };
     for (first, end) in &ranges {
         let (first, end) = (*first, *end);
-        let smooth = |problem: &Problem, layer: usize| {
+        let smooth = |problem: &MatrixProblem, layer: usize| {
             !matches!(problem.curves[layer], Curve::Identity | Curve::Relu | Curve::LeakyRelu)
         };
-        let alone = move |problem: &Problem, layer: usize| {
+        let alone = move |problem: &MatrixProblem, layer: usize| {
             smooth(problem, layer) && problem.curves[layer] != Curve::Softmax
         };
         draft.layers("SLOPE-OF-OUT", Change::Slope(Slope::OfOut), first, end, smooth);
@@ -166,7 +169,7 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
                 }
             }
         }
-        let before = |problem: &Problem, layer: usize| layer < problem.last();
+        let before = |problem: &MatrixProblem, layer: usize| layer < problem.last();
         draft.layers("LAYER-SKIPPED", Change::Back(Back::OfLastHidden), first, last, before);
         if last > 1 {
             let before_last = last - 1;
@@ -175,17 +178,27 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         draft.layers("LAYER-SKIPPED", Change::Back(Back::SignalOfLater), first, last, before);
         draft.layers(
             "LAYER-SKIPPED",
-            Change::Signal(Signal::Later),
+            Change::Signal(SignalRecipe::Later),
             0,
             last - 1,
             |problem, layer| problem.units(layer) == problem.units(layer + 1),
         );
-        draft.layers("UPSTREAM-DROPPED", Change::Signal(Signal::SlopeAlone), 0, last - 1, all);
+        draft.layers(
+            "UPSTREAM-DROPPED",
+            Change::Signal(SignalRecipe::SlopeAlone),
+            0,
+            last - 1,
+            all,
+        );
     }
-    draft.layers("OUTPUT-FOR-DELTA", Change::Signal(Signal::Out), 0, last, all);
-    draft.layers("DOT-FOR-ELEMENTWISE", Change::Signal(Signal::Dot), 0, last, |problem, layer| {
-        problem.units(layer) > 1
-    });
+    draft.layers("OUTPUT-FOR-DELTA", Change::Signal(SignalRecipe::Out), 0, last, all);
+    draft.layers(
+        "DOT-FOR-ELEMENTWISE",
+        Change::Signal(SignalRecipe::Dot),
+        0,
+        last,
+        |problem, layer| problem.units(layer) > 1,
+    );
     // The residual.
     let residual = |residual| Change::Residual(residual);
     draft.add("NO-RESIDUAL", residual(Residual::One), last, last);
@@ -197,16 +210,16 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     draft.add("NO-TARGET", residual(Residual::NoTarget), last, last);
     draft.add("SIGN-LOST", residual(Residual::Size), last, last);
     match problem.measure {
-        Measure::BinaryCrossEntropy => {
+        LossMeasure::BinaryCrossEntropy => {
             draft.add("ENTROPY-SIGN", residual(Residual::SecondSign), last, last);
             draft.add("ENTROPY-TERM", residual(Residual::FirstTerm), last, last);
         }
-        Measure::CrossEntropy | Measure::Squares(_) | Measure::Output => {}
+        LossMeasure::CrossEntropy | LossMeasure::Squares(_) | LossMeasure::Output => {}
     }
-    if matches!(problem.measure, Measure::BinaryCrossEntropy | Measure::CrossEntropy) {
+    if matches!(problem.measure, LossMeasure::BinaryCrossEntropy | LossMeasure::CrossEntropy) {
         for small in [1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3] {
             let change = residual(Residual::Epsilon(small));
-            draft.add_with("EPSILON-IN-LOG", change, last, last, Detail::Factor(small));
+            draft.add_with("EPSILON-IN-LOG", change, last, last, SuspectDetail::Factor(small));
         }
     }
     if several {
@@ -325,45 +338,45 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
     for by in stray {
         for layer in 0..=last {
             let change = Change::SignalFactor(by);
-            draft.add_with("STRAY-CONSTANT", change, layer, layer, Detail::Factor(by));
+            draft.add_with("STRAY-CONSTANT", change, layer, layer, SuspectDetail::Factor(by));
         }
     }
     draft.layers("INTEGER-ARRAYS", Change::Whole, 0, last, all);
     // The update.
     for (code, step) in [
-        ("ADDED", Step::Added),
-        ("NO-RATE", Step::NoRate),
-        ("RATE-TWICE", Step::RateTwice),
-        ("STEP-FOR-NEW", Step::Alone),
-        ("PARAMETER-FOR-GRADIENT", Step::Parameter),
-        ("INTEGER-ARRAYS", Step::Whole),
+        ("ADDED", UpdateRecipe::Added),
+        ("NO-RATE", UpdateRecipe::NoRate),
+        ("RATE-TWICE", UpdateRecipe::RateTwice),
+        ("STEP-FOR-NEW", UpdateRecipe::Alone),
+        ("PARAMETER-FOR-GRADIENT", UpdateRecipe::Parameter),
+        ("INTEGER-ARRAYS", UpdateRecipe::Whole),
     ] {
         draft.layers(code, Change::Steps(step), 0, last, all);
         draft.layers(code, Change::WeightStep(step), 0, last, all);
         draft.layers(code, Change::BiasStep(step), 0, last, has_bias);
     }
-    draft.layers("BIAS-NOT-UPDATED", Change::BiasStep(Step::NotUpdated), 0, last, has_bias);
-    draft.layers("WEIGHT-NOT-UPDATED", Change::WeightStep(Step::NotUpdated), 0, last, all);
-    draft.layers("WEIGHT-NOT-UPDATED", Change::Steps(Step::NotUpdated), 0, last, all);
+    draft.layers("BIAS-NOT-UPDATED", Change::BiasStep(UpdateRecipe::NotUpdated), 0, last, has_bias);
+    draft.layers("WEIGHT-NOT-UPDATED", Change::WeightStep(UpdateRecipe::NotUpdated), 0, last, all);
+    draft.layers("WEIGHT-NOT-UPDATED", Change::Steps(UpdateRecipe::NotUpdated), 0, last, all);
     // The forward pass.
-    draft.layers("NO-BIAS", Change::Forward(Forward::NoBias), 0, last, has_bias);
+    draft.layers("NO-BIAS", Change::Forward(ForwardRecipe::NoBias), 0, last, has_bias);
     draft.layers(
         "W-TRANSPOSED",
-        Change::Forward(Forward::Transposed),
+        Change::Forward(ForwardRecipe::Transposed),
         0,
         last,
         |problem, layer| problem.weights[layer].is_square(),
     );
-    let sigmoid = |problem: &Problem, layer: usize| problem.curves[layer] == Curve::Sigmoid;
-    draft.layers("EXP-SIGN", Change::Forward(Forward::ExpSign), 0, last, sigmoid);
+    let sigmoid = |problem: &MatrixProblem, layer: usize| problem.curves[layer] == Curve::Sigmoid;
+    draft.layers("EXP-SIGN", Change::Forward(ForwardRecipe::ExpSign), 0, last, sigmoid);
     draft.layers(
         "NO-ACTIVATION",
-        Change::Forward(Forward::NoActivation),
+        Change::Forward(ForwardRecipe::NoActivation),
         0,
         last,
         |problem, layer| {
             has_slope(problem, layer)
-                && (layer < problem.last() || matches!(problem.measure, Measure::Squares(_)))
+                && (layer < problem.last() || matches!(problem.measure, LossMeasure::Squares(_)))
         },
     );
     // What is no slip.
@@ -374,20 +387,20 @@ pub(crate) fn catalogue(problem: &Problem) -> Vec<Candidate> {
         draft.add(code, Change::Loss(by), last, last);
     }
     for (name, other) in [
-        ("half_squared_error", Measure::Squares(0.5)),
-        ("squared_error", Measure::Squares(1.0)),
-        ("mean_squared_error", Measure::Squares(1.0 / outputs)),
-        ("binary_cross_entropy", Measure::BinaryCrossEntropy),
-        ("cross_entropy", Measure::CrossEntropy),
+        ("half_squared_error", LossMeasure::Squares(0.5)),
+        ("squared_error", LossMeasure::Squares(1.0)),
+        ("mean_squared_error", LossMeasure::Squares(1.0 / outputs)),
+        ("binary_cross_entropy", LossMeasure::BinaryCrossEntropy),
+        ("cross_entropy", LossMeasure::CrossEntropy),
     ] {
         let goes = match other {
-            Measure::BinaryCrossEntropy => problem.curves[last] == Curve::Sigmoid,
-            Measure::CrossEntropy => problem.curves[last] == Curve::Softmax,
-            Measure::Squares(_) | Measure::Output => problem.measure != Measure::Output,
+            LossMeasure::BinaryCrossEntropy => problem.curves[last] == Curve::Sigmoid,
+            LossMeasure::CrossEntropy => problem.curves[last] == Curve::Softmax,
+            LossMeasure::Squares(_) | LossMeasure::Output => problem.measure != LossMeasure::Output,
         };
         if goes && other != problem.measure {
             let change = residual(Residual::Of(other));
-            draft.add_with("ANOTHER-LOSS", change, last, last, Detail::Loss(name));
+            draft.add_with("ANOTHER-LOSS", change, last, last, SuspectDetail::Loss(name));
         }
     }
     draft.all

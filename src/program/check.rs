@@ -3,17 +3,17 @@
 
 use thiserror::Error;
 
-use super::arrange::{Aimed, Arranged, Asked, Lie, Why, arrange};
+use super::arrange::{Aimed, Arranged, Lie, NotCompared, Wanted, arrange};
 use super::array::Array;
-use super::compare::Target;
-use super::engine::noise::Noise;
-use super::engine::pass::Pass;
-use super::engine::problem::Problem;
+use super::compare::ComparedArray;
+use super::engine::noise::RoundingNoise;
+use super::engine::pass::ProgramPass;
+use super::engine::problem::MatrixProblem;
 use super::engine::recipe::Recipe;
-use super::finding::{Explained, Finding, Named, Trouble, Verdict};
+use super::finding::{Explained, Named, ProgramFinding, ProgramVerdict, UnnamedTrouble};
 use super::grain::Grain;
-use super::kept::Kept;
-use super::lines::{Style, lines};
+use super::kept::PassArray;
+use super::lines::{CodeStyle, lines};
 use super::old;
 use super::ratio::ratio;
 use super::search::{Explanation, Search};
@@ -24,7 +24,7 @@ use super::unseen::unseen;
 use crate::network::{Network, Reduction, Sample};
 
 /// What is checked against what.
-pub struct Request<'a> {
+pub struct ProgramCheck<'a> {
     /// The network.
     pub network: &'a Network,
     /// Its samples, at least one.
@@ -38,7 +38,7 @@ pub struct Request<'a> {
     /// Somebody's arrays.
     pub arrays: &'a [Array],
     /// What is said about them.
-    pub asked: Asked,
+    pub asked: Wanted,
 }
 
 /// Why nothing can be compared.
@@ -62,7 +62,7 @@ pub enum Unusable {
 
 /// One way to read the arrays.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Reading {
+pub(super) struct ArraysReading {
     pub(super) weights_turned: bool,
     pub(super) samples_turned: bool,
     pub(super) mean_in_signals: bool,
@@ -82,15 +82,15 @@ const MOST_ALONE: usize = 4096;
 ///
 /// # Errors
 /// Why nothing can be compared.
-pub fn check(request: &Request<'_>) -> Result<Finding, Unusable> {
-    let Request { network, samples, reduction, rate, update_biases, .. } = *request;
-    let problem = Problem::of(network, samples, reduction, rate, update_biases);
+pub fn check(request: &ProgramCheck<'_>) -> Result<ProgramFinding, Unusable> {
+    let ProgramCheck { network, samples, reduction, rate, update_biases, .. } = *request;
+    let problem = MatrixProblem::of(network, samples, reduction, rate, update_biases);
     let problem = problem.ok_or(Unusable::Unknown)?;
     let arranged = arrange(&problem, request.arrays, &request.asked).map_err(Unusable::Asked)?;
     if arranged.aimed.is_empty() {
         return Err(nothing(request, &arranged));
     }
-    let case = Case::new(request, problem, arranged, None);
+    let case = ArraysCase::new(request, problem, arranged, None);
     if let Some(finding) = case.agreeing() {
         if finding.arrays.iter().all(|array| array.is_blind) {
             return Err(Unusable::Asked(TOO_FEW.to_owned()));
@@ -101,7 +101,7 @@ pub fn check(request: &Request<'_>) -> Result<Finding, Unusable> {
         for at in 0..samples.len() {
             let alone = case.problem.of_sample(at);
             let Ok(arranged) = arrange(&alone, request.arrays, &request.asked) else { continue };
-            let alone = Case::new(request, alone, arranged, Some(at));
+            let alone = ArraysCase::new(request, alone, arranged, Some(at));
             if let Some(finding) = alone.agreeing() {
                 return Ok(finding);
             }
@@ -110,17 +110,17 @@ pub fn check(request: &Request<'_>) -> Result<Finding, Unusable> {
     Ok(case.wrong())
 }
 
-fn nothing(request: &Request<'_>, arranged: &Arranged) -> Unusable {
+fn nothing(request: &ProgramCheck<'_>, arranged: &Arranged) -> Unusable {
     let all: Vec<&str> = request.arrays.iter().take(8).map(|array| array.name.as_str()).collect();
     let more = if request.arrays.len() > all.len() { ", ..." } else { "" };
     let why = match arranged.unused.first().map(|unused| unused.why) {
-        Some(Why::NoRate) => {
+        Some(NotCompared::NoRate) => {
             "the scenario has no learning rate, so there is no update to compare\n  help: add \"learning_rate\" to it"
         }
-        Some(Why::NoLayer) => {
+        Some(NotCompared::NoLayer) => {
             "their names are of layers that it has not\n  help: say which is which, as in --map dW1=NAME"
         }
-        Some(Why::NoBiases) => "its layers have no biases",
+        Some(NotCompared::NoBiases) => "its layers have no biases",
         _ => {
             "their names do not say what they are\n  help: call them dW1, db1, ..., or say which is which, as in --map dW1=NAME"
         }
@@ -129,19 +129,19 @@ fn nothing(request: &Request<'_>, arranged: &Arranged) -> Unusable {
 }
 
 /// Arrays against one problem.
-pub(super) struct Case<'a> {
-    pub(super) request: &'a Request<'a>,
-    pub(super) problem: Problem,
+pub(super) struct ArraysCase<'a> {
+    pub(super) request: &'a ProgramCheck<'a>,
+    pub(super) problem: MatrixProblem,
     pub(super) arranged: Arranged,
     pub(super) alone: Option<usize>,
     /// The finest of all arrays, for what rounding may do.
     pub(super) unit: f64,
 }
 
-impl<'a> Case<'a> {
+impl<'a> ArraysCase<'a> {
     fn new(
-        request: &'a Request<'a>,
-        problem: Problem,
+        request: &'a ProgramCheck<'a>,
+        problem: MatrixProblem,
         mut arranged: Arranged,
         alone: Option<usize>,
     ) -> Self {
@@ -152,7 +152,7 @@ impl<'a> Case<'a> {
     }
 
     /// The ways to read the arrays, the usual first.
-    fn readings(&self) -> Vec<Reading> {
+    fn readings(&self) -> Vec<ArraysReading> {
         let aimed = &self.arranged.aimed;
         let either = |per_sample: bool| {
             aimed.iter().any(|aimed| {
@@ -180,7 +180,7 @@ impl<'a> Case<'a> {
                 for mean_in_signals in ways(signals && averaged, false) {
                     for weights_turned in ways(either(false) && !tells(false), turned(false)) {
                         for samples_turned in ways(either(true) && !tells(true), turned(true)) {
-                            all.push(Reading {
+                            all.push(ArraysReading {
                                 weights_turned,
                                 samples_turned,
                                 mean_in_signals,
@@ -196,7 +196,7 @@ impl<'a> Case<'a> {
     }
 
     /// The arrays as one way reads them, in the order of computation.
-    fn read(&self, reading: Reading) -> Vec<Aimed> {
+    fn read(&self, reading: ArraysReading) -> Vec<Aimed> {
         let mut aimed: Vec<Aimed> = self
             .arranged
             .aimed
@@ -205,8 +205,8 @@ impl<'a> Case<'a> {
             .map(|mut aimed| {
                 if aimed.is_open && reading.open_is_new {
                     aimed.kept = match aimed.kept {
-                        Kept::ByWeights(layer) => Kept::NewWeights(layer),
-                        Kept::ByBiases(layer) => Kept::NewBiases(layer),
+                        PassArray::ByWeights(layer) => PassArray::NewWeights(layer),
+                        PassArray::ByBiases(layer) => PassArray::NewBiases(layer),
                         other => other,
                     };
                 }
@@ -222,24 +222,29 @@ impl<'a> Case<'a> {
         aimed
     }
 
-    fn factor(&self, reading: Reading) -> f64 {
+    fn factor(&self, reading: ArraysReading) -> f64 {
         let scale = if reading.mean_in_signals { self.problem.scale } else { 1.0 };
         if reading.minus { -scale } else { scale }
     }
 
-    fn targets(&self, problem: &Problem, reading: Reading, aimed: &[Aimed]) -> Vec<Target> {
-        let pass = Pass::of(problem, Recipe::right(problem.depth()));
-        let noise = Noise::of(problem, &pass, self.unit);
+    fn targets(
+        &self,
+        problem: &MatrixProblem,
+        reading: ArraysReading,
+        aimed: &[Aimed],
+    ) -> Vec<ComparedArray> {
+        let pass = ProgramPass::of(problem, Recipe::right(problem.depth()));
+        let noise = RoundingNoise::of(problem, &pass, self.unit);
         let factor = self.factor(reading);
-        aimed.iter().map(|aimed| Target::of(problem, &pass, &noise, aimed, factor)).collect()
+        aimed.iter().map(|aimed| ComparedArray::of(problem, &pass, &noise, aimed, factor)).collect()
     }
 
     /// The finding, if there is a way to read the arrays in which all agree.
-    fn agreeing(&self) -> Option<Finding> {
+    fn agreeing(&self) -> Option<ProgramFinding> {
         if self.arranged.aimed.iter().any(|aimed| aimed.lie == Lie::Wrong) {
             return None;
         }
-        let fits = |problem: &Problem, reading: Reading| {
+        let fits = |problem: &MatrixProblem, reading: ArraysReading| {
             let aimed = self.read(reading);
             let targets = self.targets(problem, reading, &aimed);
             targets.iter().all(|target| target.measure(&target.right).fits())
@@ -250,10 +255,10 @@ impl<'a> Case<'a> {
                 return Some(self.told(&self.problem, *reading, false));
             }
         }
-        let right = Pass::of(&self.problem, Recipe::right(self.problem.depth()));
-        let at_kinks = Noise::of(&self.problem, &right, self.unit).at_kinks;
+        let right = ProgramPass::of(&self.problem, Recipe::right(self.problem.depth()));
+        let at_kinks = RoundingNoise::of(&self.problem, &right, self.unit).at_kinks;
         for turned in turning::ways(&at_kinks) {
-            let problem = Problem { turned, ..self.problem.clone() };
+            let problem = MatrixProblem { turned, ..self.problem.clone() };
             for reading in &readings {
                 if fits(&problem, *reading) {
                     return Some(self.told(&problem, *reading, true));
@@ -263,27 +268,32 @@ impl<'a> Case<'a> {
         None
     }
 
-    fn told(&self, problem: &Problem, reading: Reading, at_kink: bool) -> Finding {
+    fn told(
+        &self,
+        problem: &MatrixProblem,
+        reading: ArraysReading,
+        at_kink: bool,
+    ) -> ProgramFinding {
         let aimed = self.read(reading);
         let targets = self.targets(problem, reading, &aimed);
-        let kept: Vec<(Kept, Grain)> =
+        let kept: Vec<(PassArray, Grain)> =
             aimed.iter().map(|aimed| (aimed.kept, aimed.grain)).collect();
-        Finding {
+        ProgramFinding {
             facts: self.facts(reading, &aimed, at_kink),
             arrays: self.compared(&aimed, &targets),
             unused: self.arranged.unused.clone(),
-            verdict: Verdict::Agrees { unseen: unseen(problem, &kept) },
+            verdict: ProgramVerdict::Agrees { unseen: unseen(problem, &kept) },
         }
     }
 
     /// The finding where no way to read the arrays makes them agree.
-    fn wrong(&self) -> Finding {
-        let mut best: Option<(usize, Reading)> = None;
+    fn wrong(&self) -> ProgramFinding {
+        let mut best: Option<(usize, ArraysReading)> = None;
         for reading in self.readings() {
             let aimed = self.read(reading);
             let targets = self.targets(&self.problem, reading, &aimed);
-            let right = Pass::of(&self.problem, Recipe::right(self.problem.depth()));
-            let is_finite = targets.iter().all(Target::is_finite);
+            let right = ProgramPass::of(&self.problem, Recipe::right(self.problem.depth()));
+            let is_finite = targets.iter().all(ComparedArray::is_finite);
             // A convention is no excuse for numbers that are wrong.
             if is_finite && !reading.minus {
                 let search = Search::new(&self.problem, &right, &targets);
@@ -297,7 +307,7 @@ impl<'a> Case<'a> {
                 best = Some((off, reading));
             }
         }
-        let usual = Reading {
+        let usual = ArraysReading {
             weights_turned: false,
             samples_turned: false,
             mean_in_signals: false,
@@ -309,12 +319,12 @@ impl<'a> Case<'a> {
 
     fn explained(
         &self,
-        reading: Reading,
+        reading: ArraysReading,
         aimed: &[Aimed],
-        targets: &[Target],
+        targets: &[ComparedArray],
         search: &Search<'_>,
         found: Vec<Explanation>,
-    ) -> Finding {
+    ) -> ProgramFinding {
         // The same codes at other places are one explanation: the first.
         let mut distinct: Vec<Explanation> = Vec::new();
         for explanation in found {
@@ -335,7 +345,7 @@ impl<'a> Case<'a> {
             }
         }
         let decider = search.decider(&distinct);
-        let style = Style {
+        let style = CodeStyle {
             out_in: turned(aimed, |aimed| aimed.kept.is_of_weights()),
             in_columns: turned(aimed, |aimed| aimed.kept.is_per_sample()),
         };
@@ -351,46 +361,46 @@ impl<'a> Case<'a> {
                 })
                 .collect(),
         });
-        Finding {
+        ProgramFinding {
             facts: self.facts(reading, aimed, false),
             arrays: self.compared(aimed, targets),
             unused: self.arranged.unused.clone(),
-            verdict: Verdict::Explained { explanations: explanations.collect(), decider },
+            verdict: ProgramVerdict::Explained { explanations: explanations.collect(), decider },
         }
     }
 
-    fn unnamed(&self, reading: Reading) -> Finding {
+    fn unnamed(&self, reading: ArraysReading) -> ProgramFinding {
         let aimed = self.read(reading);
         let targets = self.targets(&self.problem, reading, &aimed);
         let arrays = self.compared(&aimed, &targets);
         let first = arrays.iter().position(|array| !array.is_right());
-        let columns = |kept: Kept| match kept {
-            Kept::Sums(layer)
-            | Kept::Outputs(layer)
-            | Kept::ByOutputs(layer)
-            | Kept::BySums(layer)
-            | Kept::ByWeights(layer)
-            | Kept::NewWeights(layer)
-            | Kept::ByBiases(layer)
-            | Kept::NewBiases(layer) => self.problem.units(layer),
-            Kept::Loss => 1,
+        let columns = |kept: PassArray| match kept {
+            PassArray::Sums(layer)
+            | PassArray::Outputs(layer)
+            | PassArray::ByOutputs(layer)
+            | PassArray::BySums(layer)
+            | PassArray::ByWeights(layer)
+            | PassArray::NewWeights(layer)
+            | PassArray::ByBiases(layer)
+            | PassArray::NewBiases(layer) => self.problem.units(layer),
+            PassArray::Loss => 1,
         };
         let ratios = targets.iter().zip(&arrays).filter(|(target, array)| {
             !array.is_right() && !target.kept.is_new() && array.wrong_shape.is_none()
         });
         let ratios = ratios
             .filter_map(|(target, _)| Some((target.kept, ratio(target, columns(target.kept))?)));
-        let trouble = Trouble {
+        let trouble = UnnamedTrouble {
             last_right: first.and_then(|first| Some(arrays.get(first.checked_sub(1)?)?.kept)),
             first_wrong: first.map(|first| arrays[first].kept),
             ratios: ratios.collect(),
             not_finite: arrays.iter().any(|array| !array.is_finite),
         };
-        Finding {
+        ProgramFinding {
             facts: self.facts(reading, &aimed, false),
             arrays,
             unused: self.arranged.unused.clone(),
-            verdict: Verdict::Unnamed(trouble),
+            verdict: ProgramVerdict::Unnamed(trouble),
         }
     }
 }

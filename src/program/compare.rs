@@ -1,17 +1,17 @@
 //! Numbers of a file against numbers of a pass.
 
 use super::arrange::Aimed;
-use super::engine::grid::Grid;
-use super::engine::noise::Noise;
-use super::engine::pass::Pass;
-use super::engine::problem::Problem;
+use super::engine::grid::ArrayGrid;
+use super::engine::noise::RoundingNoise;
+use super::engine::pass::ProgramPass;
+use super::engine::problem::MatrixProblem;
 use super::grain::Grain;
-use super::kept::Kept;
+use super::kept::PassArray;
 
 /// An array of a file as it is compared, or some of its entries.
 #[derive(Clone, Debug)]
-pub(crate) struct Target {
-    pub(crate) kept: Kept,
+pub(crate) struct ComparedArray {
+    pub(crate) kept: PassArray,
     pub(crate) grain: Grain,
     pub(crate) given: Vec<f64>,
     /// What the right pass gives, where the lengths agree.
@@ -58,12 +58,12 @@ const MANY: usize = 4096;
 /// How many of them.
 const SOME: usize = 64;
 
-impl Target {
+impl ComparedArray {
     /// What an array of a file is held against.
     pub(crate) fn of(
-        problem: &Problem,
-        pass: &Pass<'_>,
-        noise: &Noise,
+        problem: &MatrixProblem,
+        pass: &ProgramPass<'_>,
+        noise: &RoundingNoise,
         aimed: &Aimed,
         factor: f64,
     ) -> Self {
@@ -73,23 +73,24 @@ impl Target {
             right.iter_mut().for_each(|value| *value *= factor);
         }
         let rate = problem.rate.unwrap_or(0.0);
-        let scaled = |grid: &Grid, by: f64| grid.values().iter().map(|value| value * by).collect();
+        let scaled =
+            |grid: &ArrayGrid, by: f64| grid.values().iter().map(|value| value * by).collect();
         let mut noise_of: Vec<f64> = match kept {
-            Kept::Sums(layer) => scaled(&noise.z[layer], 1.0),
-            Kept::Outputs(layer) => scaled(&noise.a[layer], 1.0),
-            Kept::Loss => vec![noise.loss],
-            Kept::ByOutputs(layer) => scaled(&noise.da[layer], factor.abs()),
-            Kept::BySums(layer) => scaled(&noise.dz[layer], factor.abs()),
-            Kept::ByWeights(layer) => scaled(&noise.weights[layer], 1.0),
-            Kept::NewWeights(layer) => scaled(&noise.weights[layer], rate),
-            Kept::ByBiases(layer) => noise.biases[layer].clone(),
-            Kept::NewBiases(layer) => {
+            PassArray::Sums(layer) => scaled(&noise.z[layer], 1.0),
+            PassArray::Outputs(layer) => scaled(&noise.a[layer], 1.0),
+            PassArray::Loss => vec![noise.loss],
+            PassArray::ByOutputs(layer) => scaled(&noise.da[layer], factor.abs()),
+            PassArray::BySums(layer) => scaled(&noise.dz[layer], factor.abs()),
+            PassArray::ByWeights(layer) => scaled(&noise.weights[layer], 1.0),
+            PassArray::NewWeights(layer) => scaled(&noise.weights[layer], rate),
+            PassArray::ByBiases(layer) => noise.biases[layer].clone(),
+            PassArray::NewBiases(layer) => {
                 noise.biases[layer].iter().map(|value| value * rate).collect()
             }
         };
         let old = match kept {
-            Kept::NewWeights(layer) => problem.weights[layer].values().to_vec(),
-            Kept::NewBiases(layer) => problem.biases[layer].clone().unwrap_or_default(),
+            PassArray::NewWeights(layer) => problem.weights[layer].values().to_vec(),
+            PassArray::NewBiases(layer) => problem.biases[layer].clone().unwrap_or_default(),
             _ => Vec::new(),
         };
         let given = aimed.values.clone();
@@ -135,10 +136,10 @@ impl Target {
     }
 
     /// What a pass gives for these entries.
-    pub(crate) fn of_pass(&self, pass: &Pass<'_>) -> Vec<f64> {
+    pub(crate) fn of_pass(&self, pass: &ProgramPass<'_>) -> Vec<f64> {
         let mut values = match (&self.places, self.kept) {
-            (Some(places), Kept::ByWeights(layer)) => pass.weight_gradient_at(layer, places),
-            (Some(places), Kept::NewWeights(layer)) => {
+            (Some(places), PassArray::ByWeights(layer)) => pass.weight_gradient_at(layer, places),
+            (Some(places), PassArray::NewWeights(layer)) => {
                 pass.new_weights_at(layer, places).unwrap_or_default()
             }
             _ => self.kept.of(pass).unwrap_or_default(),

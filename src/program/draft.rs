@@ -1,18 +1,18 @@
 //! A list of candidates while it is written: each once, for a range of layers at
 //! once and for each layer alone.
 
-use super::candidate::{Candidate, Change, Detail};
-use super::engine::problem::Problem;
+use super::candidate::{Change, Suspect, SuspectDetail};
+use super::engine::problem::MatrixProblem;
 
 /// Candidates that are being listed.
-pub(super) struct Draft<'a> {
-    pub(super) problem: &'a Problem,
-    pub(super) all: Vec<Candidate>,
+pub(super) struct SuspectDraft<'a> {
+    pub(super) problem: &'a MatrixProblem,
+    pub(super) all: Vec<Suspect>,
 }
 
-impl Draft<'_> {
+impl SuspectDraft<'_> {
     pub(super) fn add(&mut self, code: &'static str, change: Change, first: usize, last: usize) {
-        self.add_with(code, change, first, last, Detail::None);
+        self.add_with(code, change, first, last, SuspectDetail::None);
     }
 
     pub(super) fn add_with(
@@ -21,9 +21,9 @@ impl Draft<'_> {
         change: Change,
         first: usize,
         last: usize,
-        detail: Detail,
+        detail: SuspectDetail,
     ) {
-        let candidate = Candidate { code, change, first, last, detail };
+        let candidate = Suspect { code, change, first, last, detail };
         let known = self.all.iter().any(|known| {
             known.change == change
                 && (known.first, known.last) == (first, last)
@@ -41,7 +41,7 @@ impl Draft<'_> {
         change: Change,
         first: usize,
         last: usize,
-        fits: impl Fn(&Problem, usize) -> bool,
+        fits: impl Fn(&MatrixProblem, usize) -> bool,
     ) {
         let problem = self.problem;
         if first > last {

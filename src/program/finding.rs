@@ -1,16 +1,16 @@
 //! What is found out about somebody's arrays.
 
 use super::arrange::Unused;
-use super::candidate::Detail;
+use super::candidate::SuspectDetail;
 use super::compare::Measured;
 use super::grain::Grain;
-use super::kept::Kept;
-use super::lines::Lines;
+use super::kept::PassArray;
+use super::lines::CodeLines;
 use super::ratio::Ratio;
 
 /// What is found out.
 #[derive(Clone, Debug)]
-pub struct Finding {
+pub struct ProgramFinding {
     /// What the arrays are.
     pub facts: Vec<Fact>,
     /// Every array, in the order of computation.
@@ -18,13 +18,13 @@ pub struct Finding {
     /// Arrays that are not compared.
     pub unused: Vec<Unused>,
     /// What they say together.
-    pub verdict: Verdict,
+    pub verdict: ProgramVerdict,
 }
 
-impl Finding {
+impl ProgramFinding {
     /// Whether all that is given agrees.
     pub const fn agrees(&self) -> bool {
-        matches!(self.verdict, Verdict::Agrees { .. })
+        matches!(self.verdict, ProgramVerdict::Agrees { .. })
     }
 
     /// The first array that is wrong.
@@ -76,7 +76,7 @@ pub enum Fact {
 #[derive(Clone, Debug)]
 pub struct Compared {
     /// What it is.
-    pub kept: Kept,
+    pub kept: PassArray,
     /// What the file calls it.
     pub name: String,
     /// Its shape in the file.
@@ -105,7 +105,7 @@ impl Compared {
 
 /// What the arrays say together.
 #[derive(Clone, Debug)]
-pub enum Verdict {
+pub enum ProgramVerdict {
     /// All agree.
     Agrees {
         /// Slips that this exercise cannot show, though such arrays could.
@@ -117,10 +117,10 @@ pub enum Verdict {
         /// At least one, the likeliest first.
         explanations: Vec<Explained>,
         /// The first array that would tell them apart.
-        decider: Option<Kept>,
+        decider: Option<PassArray>,
     },
     /// Some are wrong, and no slip that is known gives every number.
-    Unnamed(Trouble),
+    Unnamed(UnnamedTrouble),
 }
 
 /// One slip, or two together, that give every number.
@@ -140,20 +140,20 @@ pub struct Named {
     /// The layers, counted from 1.
     pub layers: (usize, usize),
     /// What else is known of it.
-    pub detail: Detail,
+    pub detail: SuspectDetail,
     /// How the line is written right.
-    pub lines: Lines,
+    pub lines: CodeLines,
 }
 
 /// What can be said of arrays whose slip has no name.
 #[derive(Clone, Debug, Default)]
-pub struct Trouble {
+pub struct UnnamedTrouble {
     /// The last array before the first wrong one.
-    pub last_right: Option<Kept>,
+    pub last_right: Option<PassArray>,
     /// The first wrong one.
-    pub first_wrong: Option<Kept>,
+    pub first_wrong: Option<PassArray>,
     /// What each wrong array is to the right one.
-    pub ratios: Vec<(Kept, Ratio)>,
+    pub ratios: Vec<(PassArray, Ratio)>,
     /// Whether some entries are no numbers.
     pub not_finite: bool,
 }

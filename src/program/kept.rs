@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::engine::pass::Pass;
+use super::engine::pass::ProgramPass;
 
 /// An array of a pass; layers count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kept {
+pub enum PassArray {
     /// What enters the units of a layer.
     Sums(usize),
     /// What leaves them.
@@ -27,7 +27,7 @@ pub enum Kept {
     NewBiases(usize),
 }
 
-impl Kept {
+impl PassArray {
     /// All of a pass, in the order of computation.
     pub(crate) fn all(depth: usize) -> Vec<Self> {
         let forward = (0..depth).flat_map(|layer| [Self::Sums(layer), Self::Outputs(layer)]);
@@ -66,7 +66,7 @@ impl Kept {
 
     /// What a pass gives for it; signals not yet reduced. `None` for updates
     /// without a learning rate.
-    pub(crate) fn of(self, pass: &Pass<'_>) -> Option<Vec<f64>> {
+    pub(crate) fn of(self, pass: &ProgramPass<'_>) -> Option<Vec<f64>> {
         Some(match self {
             Self::Sums(layer) => pass.activity().z[layer].values().to_vec(),
             Self::Outputs(layer) => pass.activity().a[layer].values().to_vec(),
@@ -81,7 +81,7 @@ impl Kept {
     }
 }
 
-impl fmt::Display for Kept {
+impl fmt::Display for PassArray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sums(layer) => write!(f, "Z{}", layer + 1),

@@ -2,13 +2,13 @@
 //! for PyTorch.
 
 use super::candidate::Change;
-use super::engine::cost::Measure;
+use super::engine::cost::LossMeasure;
 use super::engine::curve::Curve;
-use super::engine::problem::Problem;
+use super::engine::problem::MatrixProblem;
 
 /// One line in three ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lines {
+pub struct CodeLines {
     /// As the lesson writes it.
     pub formula: String,
     /// For NumPy.
@@ -19,7 +19,7 @@ pub struct Lines {
 
 /// How a file's arrays lie, for lines that fit them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Style {
+pub(crate) struct CodeStyle {
     /// Weights stand `[out, in]`.
     pub(crate) out_in: bool,
     /// Samples stand in columns.
@@ -43,14 +43,19 @@ enum Stage {
 }
 
 /// The lines that a change spoils, in a layer.
-pub(crate) fn lines(problem: &Problem, change: Change, layer: usize, style: Style) -> Lines {
-    use super::engine::recipe::Forward;
+pub(crate) fn lines(
+    problem: &MatrixProblem,
+    change: Change,
+    layer: usize,
+    style: CodeStyle,
+) -> CodeLines {
+    use super::engine::recipe::ForwardRecipe;
     let last = problem.last();
     let stage = match change {
         Change::Residual(_) if problem.cancels() => Stage::Signal,
         Change::Residual(_) => Stage::Residual,
         Change::Loss(_) => Stage::Loss,
-        Change::Forward(Forward::NoBias | Forward::Transposed) => Stage::Forward,
+        Change::Forward(ForwardRecipe::NoBias | ForwardRecipe::Transposed) => Stage::Forward,
         Change::Forward(_) => Stage::Activation,
         Change::Slope(_) | Change::Signal(_) | Change::SignalFactor(_) => Stage::Signal,
         Change::Sends(_) | Change::Back(_) | Change::SendsNoWeight => Stage::SentBack,
@@ -69,15 +74,15 @@ pub(crate) fn lines(problem: &Problem, change: Change, layer: usize, style: Styl
 }
 
 /// All lines of a right pass.
-pub(crate) struct Whole {
-    pub(crate) forward: Vec<Lines>,
-    pub(crate) loss: Lines,
+pub(crate) struct WholePass {
+    pub(crate) forward: Vec<CodeLines>,
+    pub(crate) loss: CodeLines,
     /// Signals and gradients, from the last layer on.
-    pub(crate) backward: Vec<Lines>,
+    pub(crate) backward: Vec<CodeLines>,
 }
 
 /// Writes a whole pass.
-pub(crate) fn whole(problem: &Problem, style: Style) -> Whole {
+pub(crate) fn whole(problem: &MatrixProblem, style: CodeStyle) -> WholePass {
     let last = problem.last();
     let line = |stage, layer| Writer { problem, style, n: layer + 1, layer }.stage(stage);
     let forward =
@@ -96,19 +101,19 @@ pub(crate) fn whole(problem: &Problem, style: Style) -> Whole {
             backward.push(line(Stage::SentBack, layer));
         }
     }
-    Whole { forward: forward.collect(), loss: line(Stage::Loss, last), backward }
+    WholePass { forward: forward.collect(), loss: line(Stage::Loss, last), backward }
 }
 
 struct Writer<'a> {
-    problem: &'a Problem,
-    style: Style,
+    problem: &'a MatrixProblem,
+    style: CodeStyle,
     /// The layer's number.
     n: usize,
     layer: usize,
 }
 
 impl Writer<'_> {
-    fn stage(&self, stage: Stage) -> Lines {
+    fn stage(&self, stage: Stage) -> CodeLines {
         let (n, before) = (self.n, self.n - 1);
         let is_output = self.layer == self.problem.last();
         match stage {
@@ -123,7 +128,7 @@ impl Writer<'_> {
                     format!("Z{n} = {}{plus}", self.weighted(n)),
                 )
             }
-            Stage::Activation => Lines {
+            Stage::Activation => CodeLines {
                 formula: format!("a({n}) = {}", formula_value(self.curve(), n)),
                 numpy: format!("A{n} = {}", numpy_value(self.curve(), n)),
                 torch: format!("A{n} = {}", torch_value(self.curve(), n)),
@@ -131,7 +136,11 @@ impl Writer<'_> {
             Stage::Loss => {
                 let (formula, code) = self.loss();
                 let torch = code.replace("np.", "torch.");
-                Lines { formula, numpy: format!("loss = {code}"), torch: format!("loss = {torch}") }
+                CodeLines {
+                    formula,
+                    numpy: format!("loss = {code}"),
+                    torch: format!("loss = {torch}"),
+                }
             }
             Stage::Residual => {
                 let (formula, code) = self.residual();
@@ -148,7 +157,7 @@ impl Writer<'_> {
                         "dZ{n} = A{n} * (dA{n} - (dA{n} * A{n}).sum({name}={axis}, {keep}=True))"
                     )
                 };
-                Lines {
+                CodeLines {
                     formula: format!(
                         "δ({n})_j = a({n})_j·(∂L/∂a({n})_j - Σ_k ∂L/∂a({n})_k·a({n})_k)"
                     ),
@@ -163,7 +172,7 @@ impl Writer<'_> {
                 } else {
                     format!("W({})·δ({})", n + 1, n + 1)
                 };
-                Lines {
+                CodeLines {
                     formula: format!("δ({n}) = {upstream} ⊙ {formula}"),
                     numpy: format!("dZ{n} = dA{n} * {code}"),
                     torch: format!("dZ{n} = dA{n} * {torch}"),
@@ -181,7 +190,7 @@ impl Writer<'_> {
                 if self.problem.biases[self.layer].is_none() {
                     return self.both(self.weights_formula(), weights);
                 }
-                Lines {
+                CodeLines {
                     formula: format!("{}, {}", self.weights_formula(), biases.formula),
                     numpy: format!("{weights}; {}", biases.numpy),
                     torch: format!("{weights}; {}", biases.torch),
@@ -198,8 +207,8 @@ impl Writer<'_> {
         }
     }
 
-    fn both(&self, formula: String, code: String) -> Lines {
-        Lines { formula, numpy: code.clone(), torch: code }
+    fn both(&self, formula: String, code: String) -> CodeLines {
+        CodeLines { formula, numpy: code.clone(), torch: code }
     }
 
     fn curve(&self) -> Curve {
@@ -255,7 +264,7 @@ impl Writer<'_> {
         }
     }
 
-    fn biases(&self) -> Lines {
+    fn biases(&self) -> CodeLines {
         let (n, share) = (self.n, self.share());
         let axis = i32::from(self.style.in_columns);
         let sum = match (self.problem.samples(), self.problem.scale == 1.0) {
@@ -263,7 +272,7 @@ impl Writer<'_> {
             (_, true) => "Σ ",
             (_, false) => "1/n Σ ",
         };
-        Lines {
+        CodeLines {
             formula: format!("∂L/∂b({n}) = {sum}δ({n})"),
             numpy: format!("db{n} = dZ{n}.sum(axis={axis}){share}"),
             torch: format!("db{n} = dZ{n}.sum(dim={axis}){share}"),
@@ -273,18 +282,18 @@ impl Writer<'_> {
     fn residual(&self) -> (String, String) {
         let n = self.n;
         match self.problem.measure {
-            Measure::Output => ("1".to_owned(), format!("np.ones_like(A{n})")),
-            Measure::Squares(0.5) => (format!("a({n}) - y"), format!("A{n} - Y")),
-            Measure::Squares(1.0) => (format!("2·(a({n}) - y)"), format!("2 * (A{n} - Y)")),
-            Measure::Squares(_) => {
+            LossMeasure::Output => ("1".to_owned(), format!("np.ones_like(A{n})")),
+            LossMeasure::Squares(0.5) => (format!("a({n}) - y"), format!("A{n} - Y")),
+            LossMeasure::Squares(1.0) => (format!("2·(a({n}) - y)"), format!("2 * (A{n} - Y)")),
+            LossMeasure::Squares(_) => {
                 let outputs = self.problem.outputs();
                 (format!("2/{outputs}·(a({n}) - y)"), format!("2 / {outputs} * (A{n} - Y)"))
             }
-            Measure::BinaryCrossEntropy => (
+            LossMeasure::BinaryCrossEntropy => (
                 format!("-y/a({n}) + (1 - y)/(1 - a({n}))"),
                 format!("-Y / A{n} + (1 - Y) / (1 - A{n})"),
             ),
-            Measure::CrossEntropy => (format!("-y/a({n})"), format!("-Y / A{n}")),
+            LossMeasure::CrossEntropy => (format!("-y/a({n})"), format!("-Y / A{n}")),
         }
     }
 
@@ -292,8 +301,8 @@ impl Writer<'_> {
         let n = self.n;
         let per = if self.problem.scale == 1.0 { "" } else { " / n" };
         match self.problem.measure {
-            Measure::Output => (format!("L = Σ a({n})"), format!("np.sum(A{n}){per}")),
-            Measure::Squares(factor) => {
+            LossMeasure::Output => (format!("L = Σ a({n})"), format!("np.sum(A{n}){per}")),
+            LossMeasure::Squares(factor) => {
                 let lead = if factor == 0.5 {
                     ("1/2 ", "0.5 * ".to_owned())
                 } else if factor == 1.0 {
@@ -306,11 +315,11 @@ impl Writer<'_> {
                     format!("{}np.sum((Y - A{n}) ** 2){per}", lead.1),
                 )
             }
-            Measure::BinaryCrossEntropy => (
+            LossMeasure::BinaryCrossEntropy => (
                 format!("L = -Σ (y·ln a({n}) + (1 - y)·ln(1 - a({n})))"),
                 format!("-np.sum(Y * np.log(A{n}) + (1 - Y) * np.log(1 - A{n})){per}"),
             ),
-            Measure::CrossEntropy => {
+            LossMeasure::CrossEntropy => {
                 (format!("L = -Σ y·ln a({n})"), format!("-np.sum(Y * np.log(A{n})){per}"))
             }
         }

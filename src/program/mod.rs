@@ -40,14 +40,16 @@ mod unseen;
 #[cfg(test)]
 mod tests;
 
-pub use arrange::{Asked, Layout, Unused, Why};
-pub use candidate::Detail;
-pub use check::{Request, Unusable, check};
+pub use arrange::{NotCompared, Orientation, Unused, Wanted};
+pub use candidate::SuspectDetail;
+pub use check::{ProgramCheck, Unusable, check};
 pub use compare::Measured;
-pub use finding::{Compared, Explained, Fact, Finding, Named, Trouble, Verdict};
+pub use finding::{
+    Compared, Explained, Fact, Named, ProgramFinding, ProgramVerdict, UnnamedTrouble,
+};
 pub use grain::Grain;
-pub use kept::Kept;
-pub use lines::Lines;
+pub use kept::PassArray;
+pub use lines::CodeLines;
 pub use model::model;
 pub use ratio::Ratio;
 pub use snippet::{Library, snippet};

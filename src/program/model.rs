@@ -1,6 +1,6 @@
 //! A network whose weights and biases come from a file of arrays.
 
-use super::arrange::Layout;
+use super::arrange::Orientation;
 use super::array::Array;
 use super::names::{LayerWord, Meaning, understand};
 use crate::network::{Layer, Matrix, Network};
@@ -13,7 +13,7 @@ use crate::network::{Layer, Matrix, Network};
 pub fn model(
     arrays: &[Array],
     template: &Network,
-    layout: Option<Layout>,
+    layout: Option<Orientation>,
 ) -> Result<Network, String> {
     let parts = parts(arrays)?;
     let (layers, wanted) = (parts.len(), template.layers.len());
@@ -27,8 +27,8 @@ pub fn model(
     let out_in = chains(&parts, true);
     let as_torch = parts.iter().any(|part| part.weights.name.to_lowercase().contains("weight"));
     let turned = match (layout, in_out, out_in) {
-        (Some(Layout::InOut), true, _) => false,
-        (Some(Layout::OutIn), _, true) => true,
+        (Some(Orientation::InOut), true, _) => false,
+        (Some(Orientation::OutIn), _, true) => true,
         // All are squares: frameworks that say `weight` have one row per unit.
         (None, true, true) => as_torch,
         (None, true, false) => false,

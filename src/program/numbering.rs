@@ -2,7 +2,7 @@
 
 use super::arrange::{Lie, exact, lie};
 use super::array::Array;
-use super::engine::problem::Problem;
+use super::engine::problem::MatrixProblem;
 use super::names::{LayerWord, Meaning};
 
 /// How the numbers of names become layers.
@@ -37,7 +37,7 @@ impl Offset {
 impl Numbering {
     /// The numbering that gives each array of parameters a layer of its shape.
     pub(crate) fn of(
-        problem: &Problem,
+        problem: &MatrixProblem,
         arrays: &[Array],
         meanings: &[Option<(Meaning, LayerWord)>],
     ) -> Self {

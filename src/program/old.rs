@@ -1,19 +1,19 @@
 //! Parameters among the arrays that are still as they were.
 
-use super::arrange::{Aimed, Arranged, Unused, Why};
+use super::arrange::{Aimed, Arranged, NotCompared, Unused};
 use super::array::Array;
-use super::engine::problem::Problem;
-use super::kept::Kept;
+use super::engine::problem::MatrixProblem;
+use super::kept::PassArray;
 
 /// Parameters as they were before the update are no gradients.
-pub(super) fn set_aside(problem: &Problem, arranged: &mut Arranged, arrays: &[Array]) {
+pub(super) fn set_aside(problem: &MatrixProblem, arranged: &mut Arranged, arrays: &[Array]) {
     let is_old = |aimed: &Aimed| {
         if !aimed.is_open {
             return false;
         }
         let old = match aimed.kept {
-            Kept::ByWeights(layer) => problem.weights[layer].values(),
-            Kept::ByBiases(layer) => match &problem.biases[layer] {
+            PassArray::ByWeights(layer) => problem.weights[layer].values(),
+            PassArray::ByBiases(layer) => match &problem.biases[layer] {
                 Some(biases) => biases,
                 None => return false,
             },
@@ -35,6 +35,7 @@ pub(super) fn set_aside(problem: &Problem, arranged: &mut Arranged, arrays: &[Ar
     }
     arranged.aimed = others;
     arranged.unused.extend(
-        old.iter().map(|aimed| Unused { name: arrays[aimed.array].name.clone(), why: Why::Old }),
+        old.iter()
+            .map(|aimed| Unused { name: arrays[aimed.array].name.clone(), why: NotCompared::Old }),
     );
 }

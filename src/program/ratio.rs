@@ -1,7 +1,7 @@
 //! What yours is to the right one, entry by entry, where nothing has a name:
 //! a scale, a slope or an input too many or too few shows in it.
 
-use super::compare::Target;
+use super::compare::ComparedArray;
 
 /// How an array stands to the right one.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub enum Ratio {
 const NOISE: f64 = 1e-4;
 
 /// The ratio of an array of rows so long, if it has one.
-pub(crate) fn ratio(target: &Target, columns: usize) -> Option<Ratio> {
+pub(crate) fn ratio(target: &ComparedArray, columns: usize) -> Option<Ratio> {
     let (given, right) = (&target.given, &target.right);
     if given.len() != right.len() || given.is_empty() || columns == 0 {
         return None;

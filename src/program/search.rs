@@ -1,16 +1,16 @@
 //! Which one thing, or which two, give every number of a file.
 
-use super::candidate::{Candidate, Change, Detail};
+use super::candidate::{Change, Suspect, SuspectDetail};
 use super::catalogue::catalogue;
-use super::compare::Target;
+use super::compare::ComparedArray;
 use super::engine::forward::Activity;
-use super::engine::pass::Pass;
-use super::engine::problem::Problem;
+use super::engine::pass::ProgramPass;
+use super::engine::problem::MatrixProblem;
 use super::engine::recipe::Recipe;
-use super::kept::Kept;
+use super::kept::PassArray;
 
 /// What gives every number: one candidate, or two together.
-pub(crate) type Explanation = Vec<Candidate>;
+pub(crate) type Explanation = Vec<Suspect>;
 
 /// Multiplications that pairs may take altogether.
 const MOST_WORK: usize = 4_000_000_000;
@@ -20,12 +20,12 @@ const MOST_PAIRS: usize = 60_000;
 
 /// A search over one arrangement of the arrays.
 pub(crate) struct Search<'a> {
-    problem: &'a Problem,
-    right: &'a Pass<'a>,
+    problem: &'a MatrixProblem,
+    right: &'a ProgramPass<'a>,
     /// Whole arrays.
-    targets: &'a [Target],
+    targets: &'a [ComparedArray],
     /// Some of their entries, where they are many.
-    probes: Vec<Target>,
+    probes: Vec<ComparedArray>,
 }
 
 /// How a candidate alone stands to one array.
@@ -38,14 +38,18 @@ struct Status {
 }
 
 struct Tried {
-    candidate: Candidate,
+    candidate: Suspect,
     statuses: Vec<Status>,
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(problem: &'a Problem, right: &'a Pass<'a>, targets: &'a [Target]) -> Self {
-        let columns = |kept: Kept| match kept {
-            Kept::ByWeights(layer) | Kept::NewWeights(layer) => problem.units(layer),
+    pub(crate) fn new(
+        problem: &'a MatrixProblem,
+        right: &'a ProgramPass<'a>,
+        targets: &'a [ComparedArray],
+    ) -> Self {
+        let columns = |kept: PassArray| match kept {
+            PassArray::ByWeights(layer) | PassArray::NewWeights(layer) => problem.units(layer),
             _ => 1,
         };
         let probes = targets.iter().map(|target| target.probe(columns(target.kept))).collect();
@@ -78,8 +82,8 @@ impl<'a> Search<'a> {
         pairs
     }
 
-    fn pairs(&self, tried: &[Tried], constants: &[Candidate]) -> Vec<Explanation> {
-        let mut tried: Vec<(Candidate, Vec<Status>)> =
+    fn pairs(&self, tried: &[Tried], constants: &[Suspect]) -> Vec<Explanation> {
+        let mut tried: Vec<(Suspect, Vec<Status>)> =
             tried.iter().map(|tried| (tried.candidate, tried.statuses.clone())).collect();
         for constant in constants {
             tried.push((*constant, self.statuses(&[*constant])));
@@ -118,8 +122,8 @@ impl<'a> Search<'a> {
 
     /// Whether two candidates can be made in one program: neither undoes the
     /// other, and their order is no matter.
-    fn go_together(&self, first: &Candidate, second: &Candidate) -> bool {
-        let recipe = |order: [&Candidate; 2]| {
+    fn go_together(&self, first: &Suspect, second: &Suspect) -> bool {
+        let recipe = |order: [&Suspect; 2]| {
             let mut recipe = Recipe::right(self.problem.depth());
             order.iter().for_each(|candidate| candidate.apply(&mut recipe));
             recipe
@@ -128,7 +132,7 @@ impl<'a> Search<'a> {
     }
 
     /// Arrays that are the right ones but for a factor, each its own.
-    fn constants(&self) -> Vec<Candidate> {
+    fn constants(&self) -> Vec<Suspect> {
         let mut found = Vec::new();
         for target in self.targets {
             if target.measure(&target.right).fits() {
@@ -136,40 +140,40 @@ impl<'a> Search<'a> {
             }
             let Some(factor) = constant(target) else { return Vec::new() };
             let (change, layer) = match target.kept {
-                Kept::ByWeights(layer) => (Change::WeightFactor(factor), layer),
-                Kept::ByBiases(layer) => (Change::BiasFactor(factor), layer),
+                PassArray::ByWeights(layer) => (Change::WeightFactor(factor), layer),
+                PassArray::ByBiases(layer) => (Change::BiasFactor(factor), layer),
                 _ => return Vec::new(),
             };
-            found.push(Candidate {
+            found.push(Suspect {
                 code: "STRAY-CONSTANT",
                 change,
                 first: layer,
                 last: layer,
-                detail: Detail::Factor(factor),
+                detail: SuspectDetail::Factor(factor),
             });
         }
         found
     }
 
-    fn recipe(&self, explanation: &[Candidate]) -> Recipe {
+    fn recipe(&self, explanation: &[Suspect]) -> Recipe {
         let mut recipe = Recipe::right(self.problem.depth());
         explanation.iter().for_each(|candidate| candidate.apply(&mut recipe));
         recipe
     }
 
     /// What a program with these slips computes.
-    pub(crate) fn pass(&self, explanation: &[Candidate]) -> Pass<'a> {
+    pub(crate) fn pass(&self, explanation: &[Suspect]) -> ProgramPass<'a> {
         let recipe = self.recipe(explanation);
         if recipe.forward_is_right() {
             let Activity { z, a } = self.right.activity().clone();
-            return Pass::on(self.problem, recipe, Activity { z, a });
+            return ProgramPass::on(self.problem, recipe, Activity { z, a });
         }
-        Pass::of(self.problem, recipe)
+        ProgramPass::of(self.problem, recipe)
     }
 
-    fn statuses(&self, explanation: &[Candidate]) -> Vec<Status> {
+    fn statuses(&self, explanation: &[Suspect]) -> Vec<Status> {
         let pass = self.pass(explanation);
-        let status = |probe: &Target| {
+        let status = |probe: &ComparedArray| {
             let expected = probe.of_pass(&pass);
             let is_finite = expected.iter().all(|value| value.is_finite());
             Status {
@@ -180,7 +184,7 @@ impl<'a> Search<'a> {
         self.probes.iter().map(status).collect()
     }
 
-    fn gives_all(&self, explanation: &[Candidate]) -> bool {
+    fn gives_all(&self, explanation: &[Suspect]) -> bool {
         let pass = self.pass(explanation);
         self.targets.iter().all(|target| target.measure(&target.of_pass(&pass)).fits())
     }
@@ -193,11 +197,11 @@ impl<'a> Search<'a> {
 
     /// The first array of a pass that tells explanations apart, and is not in
     /// the file.
-    pub(crate) fn decider(&self, explanations: &[Explanation]) -> Option<Kept> {
-        let passes: Vec<Pass<'_>> =
+    pub(crate) fn decider(&self, explanations: &[Explanation]) -> Option<PassArray> {
+        let passes: Vec<ProgramPass<'_>> =
             explanations.iter().take(4).map(|explanation| self.pass(explanation)).collect();
-        let given = |kept: &Kept| self.targets.iter().any(|target| target.kept == *kept);
-        let values = |kept: Kept| -> Vec<Option<Vec<f64>>> {
+        let given = |kept: &PassArray| self.targets.iter().any(|target| target.kept == *kept);
+        let values = |kept: PassArray| -> Vec<Option<Vec<f64>>> {
             passes.iter().map(|pass| kept.of(pass)).collect()
         };
         let differ = |a: &Option<Vec<f64>>, b: &Option<Vec<f64>>| match (a, b) {
@@ -207,10 +211,10 @@ impl<'a> Search<'a> {
             }
             _ => false,
         };
-        let all: Vec<Kept> =
-            Kept::all(self.problem.depth()).into_iter().filter(|kept| !given(kept)).collect();
+        let all: Vec<PassArray> =
+            PassArray::all(self.problem.depth()).into_iter().filter(|kept| !given(kept)).collect();
         // One that tells all apart, or else the first from some other.
-        let apart = |kept: &Kept, every: bool| {
+        let apart = |kept: &PassArray, every: bool| {
             let values = values(*kept);
             let first = &values[0];
             let mut others = values[1..].iter();
@@ -232,7 +236,7 @@ impl<'a> Search<'a> {
 
 /// The one factor between an array and the right one, where it is one that
 /// somebody may have written.
-fn constant(target: &Target) -> Option<f64> {
+fn constant(target: &ComparedArray) -> Option<f64> {
     if target.given.len() != target.right.len() {
         return None;
     }

@@ -1,9 +1,9 @@
 //! A short program that sets up an exercise, works it, and saves what
 //! `check --gradients` reads.
 
-use super::engine::grid::Grid;
-use super::engine::problem::Problem;
-use super::lines::{Style, whole};
+use super::engine::grid::ArrayGrid;
+use super::engine::problem::MatrixProblem;
+use super::lines::{CodeStyle, whole};
 use crate::network::{Network, Reduction, Sample};
 
 /// The library that the program is written for.
@@ -26,7 +26,7 @@ pub fn snippet(
     reduction: Reduction,
     rate: Option<f64>,
 ) -> Option<String> {
-    let problem = Problem::of(network, samples, reduction, rate, true)?;
+    let problem = MatrixProblem::of(network, samples, reduction, rate, true)?;
     let mut lines = vec![format!("# {title}")];
     lines.extend(match library {
         Library::Numpy => numpy(&problem),
@@ -36,11 +36,11 @@ pub fn snippet(
     Some(lines.join("\n") + "\n")
 }
 
-fn numpy(problem: &Problem) -> Vec<String> {
+fn numpy(problem: &MatrixProblem) -> Vec<String> {
     let mut lines = vec!["import numpy as np".to_owned(), String::new()];
     lines.extend(given(problem, &|values| format!("np.array({values}, dtype=float)")));
     lines.push(String::new());
-    let pass = whole(problem, Style::default());
+    let pass = whole(problem, CodeStyle::default());
     lines.extend(pass.forward.iter().map(|line| line.numpy.clone()));
     lines.push(pass.loss.numpy.clone());
     lines.push(String::new());
@@ -52,7 +52,7 @@ fn numpy(problem: &Problem) -> Vec<String> {
     lines
 }
 
-fn torch(problem: &Problem) -> Vec<String> {
+fn torch(problem: &MatrixProblem) -> Vec<String> {
     let mut lines = vec!["import numpy as np".to_owned(), "import torch".to_owned(), String::new()];
     let tensor = |values: &str| format!("torch.tensor({values}, dtype=torch.float64)");
     lines.extend(given(problem, &tensor));
@@ -60,7 +60,7 @@ fn torch(problem: &Problem) -> Vec<String> {
     lines.push(format!("for parameter in ({},):", all.join(", ")));
     lines.push("    parameter.requires_grad_()".to_owned());
     lines.push(String::new());
-    let pass = whole(problem, Style::default());
+    let pass = whole(problem, CodeStyle::default());
     lines.extend(pass.forward.iter().map(|line| line.torch.clone()));
     lines.push(pass.loss.torch.clone());
     lines.push("loss.backward()".to_owned());
@@ -71,7 +71,7 @@ fn torch(problem: &Problem) -> Vec<String> {
     lines
 }
 
-fn jax(problem: &Problem) -> Vec<String> {
+fn jax(problem: &MatrixProblem) -> Vec<String> {
     let mut lines: Vec<String> = [
         "import jax",
         "import jax.numpy as jnp",
@@ -83,7 +83,7 @@ fn jax(problem: &Problem) -> Vec<String> {
     .to_vec();
     lines.extend(given(problem, &|values| format!("jnp.array({values}, dtype=float)")));
     lines.push(String::new());
-    let pass = whole(problem, Style::default());
+    let pass = whole(problem, CodeStyle::default());
     let all: Vec<String> = names(problem, "").collect();
     lines.push(format!("def loss({}):", all.join(", ")));
     let inside =
@@ -104,7 +104,7 @@ fn jax(problem: &Problem) -> Vec<String> {
 }
 
 /// The parameters by name, with something in front.
-fn names(problem: &Problem, front: &'static str) -> impl Iterator<Item = String> {
+fn names(problem: &MatrixProblem, front: &'static str) -> impl Iterator<Item = String> {
     let has_biases: Vec<bool> = problem.biases.iter().map(Option::is_some).collect();
     has_biases.into_iter().enumerate().flat_map(move |(layer, has)| {
         let weights = format!("{front}W{}", layer + 1);
@@ -114,7 +114,7 @@ fn names(problem: &Problem, front: &'static str) -> impl Iterator<Item = String>
 }
 
 /// Inputs, targets, parameters and settings.
-fn given(problem: &Problem, array: &dyn Fn(&str) -> String) -> Vec<String> {
+fn given(problem: &MatrixProblem, array: &dyn Fn(&str) -> String) -> Vec<String> {
     let mut lines = vec![
         format!("X = {}", array(&rows(&problem.x))),
         format!("Y = {}", array(&rows(&problem.y))),
@@ -136,7 +136,7 @@ fn row(values: &[f64]) -> String {
     format!("[{}]", values.join(", "))
 }
 
-fn rows(grid: &Grid) -> String {
+fn rows(grid: &ArrayGrid) -> String {
     let rows: Vec<String> = (0..grid.rows()).map(|at| row(grid.row(at))).collect();
     format!("[{}]", rows.join(", "))
 }

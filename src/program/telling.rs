@@ -1,25 +1,25 @@
 //! What a case comes to: its arrays with their verdicts, and the facts.
 
 use super::arrange::{Aimed, Lie, is_whole};
-use super::check::{Case, Reading};
-use super::compare::Target;
+use super::check::{ArraysCase, ArraysReading};
+use super::compare::ComparedArray;
 use super::finding::{Compared, Fact};
 use super::grain::Grain;
-use super::kept::Kept;
+use super::kept::PassArray;
 
-impl Case<'_> {
-    pub(super) fn compared(&self, aimed: &[Aimed], targets: &[Target]) -> Vec<Compared> {
-        let of = |(aimed, target): (&Aimed, &Target)| {
+impl ArraysCase<'_> {
+    pub(super) fn compared(&self, aimed: &[Aimed], targets: &[ComparedArray]) -> Vec<Compared> {
+        let of = |(aimed, target): (&Aimed, &ComparedArray)| {
             let array = &self.request.arrays[aimed.array];
             let measured = target.measure(&target.right);
             let columns = match aimed.kept {
-                Kept::ByWeights(layer)
-                | Kept::NewWeights(layer)
-                | Kept::Sums(layer)
-                | Kept::Outputs(layer)
-                | Kept::ByOutputs(layer)
-                | Kept::BySums(layer) => self.problem.units(layer),
-                Kept::ByBiases(_) | Kept::NewBiases(_) | Kept::Loss => 1,
+                PassArray::ByWeights(layer)
+                | PassArray::NewWeights(layer)
+                | PassArray::Sums(layer)
+                | PassArray::Outputs(layer)
+                | PassArray::ByOutputs(layer)
+                | PassArray::BySums(layer) => self.problem.units(layer),
+                PassArray::ByBiases(_) | PassArray::NewBiases(_) | PassArray::Loss => 1,
             };
             let wrong_shape = (aimed.lie == Lie::Wrong).then(|| self.shapes(aimed.kept));
             let furthest = measured.furthest.filter(|_| wrong_shape.is_none()).map(|at| {
@@ -50,7 +50,7 @@ impl Case<'_> {
     }
 
     /// The shapes that an array can have.
-    fn shapes(&self, kept: Kept) -> String {
+    fn shapes(&self, kept: PassArray) -> String {
         let both = |rows: usize, columns: usize| {
             if rows == columns {
                 format!("({rows}, {columns})")
@@ -59,21 +59,26 @@ impl Case<'_> {
             }
         };
         match kept {
-            Kept::Loss => "a number".to_owned(),
-            Kept::ByWeights(layer) | Kept::NewWeights(layer) => {
+            PassArray::Loss => "a number".to_owned(),
+            PassArray::ByWeights(layer) | PassArray::NewWeights(layer) => {
                 both(self.problem.inputs(layer), self.problem.units(layer))
             }
-            Kept::ByBiases(layer) | Kept::NewBiases(layer) => {
+            PassArray::ByBiases(layer) | PassArray::NewBiases(layer) => {
                 format!("({},)", self.problem.units(layer))
             }
-            Kept::Sums(layer)
-            | Kept::Outputs(layer)
-            | Kept::ByOutputs(layer)
-            | Kept::BySums(layer) => both(self.problem.samples(), self.problem.units(layer)),
+            PassArray::Sums(layer)
+            | PassArray::Outputs(layer)
+            | PassArray::ByOutputs(layer)
+            | PassArray::BySums(layer) => both(self.problem.samples(), self.problem.units(layer)),
         }
     }
 
-    pub(super) fn facts(&self, reading: Reading, aimed: &[Aimed], at_kink: bool) -> Vec<Fact> {
+    pub(super) fn facts(
+        &self,
+        reading: ArraysReading,
+        aimed: &[Aimed],
+        at_kink: bool,
+    ) -> Vec<Fact> {
         let mut facts = Vec::new();
         let coarsest = aimed.iter().map(|aimed| aimed.grain);
         let by_unit = |grain: &Grain| match grain {
@@ -93,7 +98,7 @@ impl Case<'_> {
         if turned(aimed, |aimed| aimed.kept.is_of_weights()) {
             facts.push(Fact::OutIn);
         } else if of_weights.iter().any(|aimed| {
-            let (Kept::ByWeights(layer) | Kept::NewWeights(layer)) = aimed.kept else {
+            let (PassArray::ByWeights(layer) | PassArray::NewWeights(layer)) = aimed.kept else {
                 return false;
             };
             self.problem.inputs(layer).min(self.problem.units(layer)) > 1

@@ -1,9 +1,9 @@
 //! Reads `asks` and `points`: what is asked of a student, and what it is worth.
 
-use super::reference::Known;
+use super::reference::ReferenceNames;
 use crate::name::Pattern;
 use crate::source::fault::Words;
-use crate::source::json::{self, Kind, Node};
+use crate::source::json::{self, JsonKind, JsonNode};
 use crate::source::reader::{Fields, Reader, key, quoted};
 
 const ASKS: &str = "`asks` is a list of sections, names and patterns, such as [\"forward\", \
@@ -15,10 +15,10 @@ const POINTS: &str = "`points` is an object of sections, names and patterns with
 pub(super) fn asks<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
-    known: &Known<'_>,
+    known: &ReferenceNames<'_>,
 ) -> Option<Vec<Pattern>> {
     let node = fields.get("asks")?;
-    reader.expect(node, Kind::List, ASKS)?;
+    reader.expect(node, JsonKind::List, ASKS)?;
     let items = json::items(node);
     if items.is_empty() {
         reader.fault(node, || {
@@ -37,10 +37,10 @@ pub(super) fn asks<'a>(
 pub(super) fn points<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
-    known: &Known<'_>,
+    known: &ReferenceNames<'_>,
 ) -> Vec<(Pattern, f64)> {
     let Some(node) = fields.get("points") else { return Vec::new() };
-    if reader.expect(node, Kind::Object, POINTS).is_none() {
+    if reader.expect(node, JsonKind::Object, POINTS).is_none() {
         return Vec::new();
     }
     let mut points = Vec::new();
@@ -60,9 +60,9 @@ pub(super) fn points<'a>(
 
 fn pattern(
     reader: &mut Reader<'_>,
-    node: Node<'_>,
+    node: JsonNode<'_>,
     text: &str,
-    known: &Known<'_>,
+    known: &ReferenceNames<'_>,
 ) -> Option<Pattern> {
     match known.network?.pattern(text, known.updates) {
         Ok(pattern) => Some(pattern),

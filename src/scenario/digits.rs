@@ -2,7 +2,7 @@
 
 use crate::num::{MOST_DIGITS, Precision};
 use crate::source::fault::Words;
-use crate::source::json::Node;
+use crate::source::json::JsonNode;
 use crate::source::reader::{Fields, Reader};
 
 /// The precision, if the file asks for one.
@@ -25,7 +25,7 @@ pub(super) fn digits<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Option
 
 fn count(
     reader: &mut Reader<'_>,
-    node: Node<'_>,
+    node: JsonNode<'_>,
     key: &str,
     least: usize,
     help: &'static str,

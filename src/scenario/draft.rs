@@ -1,29 +1,29 @@
 //! A network as far as it could be read.
 
 use super::quick::Rectangle;
-use super::rows::Rows;
+use super::rows::RowLayout;
 use crate::network::{Activation, Layer, Loss, Matrix, Network};
-use crate::source::json::Node;
+use crate::source::json::JsonNode;
 
 /// The network as far as it could be read: other parts of the file are checked
 /// against what is known of it.
-pub(super) struct Draft<'a> {
+pub(super) struct ScenarioDraft<'a> {
     pub(super) layers: Vec<DraftLayer<'a>>,
     /// What a row of the weights belongs to.
-    pub(super) rows: Rows,
+    pub(super) rows: RowLayout,
     /// The loss, where its name is known.
     pub(super) loss: Option<&'static Loss>,
 }
 
 #[derive(Default)]
 pub(super) struct DraftLayer<'a> {
-    pub(super) activation: Option<(Node<'a>, &'static Activation)>,
+    pub(super) activation: Option<(JsonNode<'a>, &'static Activation)>,
     pub(super) weights: Option<DraftMatrix<'a>>,
-    pub(super) biases: Option<(Node<'a>, Vec<f64>)>,
+    pub(super) biases: Option<(JsonNode<'a>, Vec<f64>)>,
 }
 
 pub(super) struct DraftMatrix<'a> {
-    pub(super) node: Node<'a>,
+    pub(super) node: JsonNode<'a>,
     /// Units of the layer before, or inputs; where each is a number in a row,
     /// only if the rows agree.
     pub(super) inputs: Option<usize>,
@@ -33,7 +33,7 @@ pub(super) struct DraftMatrix<'a> {
 }
 
 impl<'a> DraftMatrix<'a> {
-    pub(super) fn quick(node: Node<'a>, layout: Rows, rectangle: Rectangle) -> Self {
+    pub(super) fn quick(node: JsonNode<'a>, layout: RowLayout, rectangle: Rectangle) -> Self {
         let Rectangle { values, rows } = rectangle;
         let length = values.len() / rows;
         let (inputs, units) = layout.sides(Some(rows), Some(length));
@@ -64,7 +64,7 @@ impl DraftLayer<'_> {
     }
 }
 
-impl Draft<'_> {
+impl ScenarioDraft<'_> {
     /// Inputs of the network, if they are known.
     pub(super) fn inputs(&self) -> Option<usize> {
         self.layers.first()?.inputs()

@@ -21,22 +21,22 @@ mod sample;
 pub use crate::source::Faults;
 pub use load::{LoadError, load};
 
-use self::draft::Draft;
+use self::draft::ScenarioDraft;
 use self::levels::SCENARIO;
-use self::quick::Quick;
-use self::reference::Known;
+use self::quick::QuickScenario;
+use self::reference::ReferenceNames;
 use crate::name::{Name, Pattern};
 pub use crate::network::Reduction;
 use crate::network::{Network, Sample};
 use crate::num::{Precision, Written};
 use crate::source::fault::Words;
-use crate::source::json::Node;
+use crate::source::json::JsonNode;
 use crate::source::locate::locate;
 use crate::source::reader::{Fields, Reader};
-use crate::source::{self, Format};
+use crate::source::{self, FileFormat};
 
 /// What a scenario file is.
-static FORMAT: Format = Format {
+static FORMAT: FileFormat = FileFormat {
     noun: "scenario",
     a_noun: "a scenario",
     shape: "a scenario is a JSON object with at least `loss`, `layers` and `sample`",
@@ -107,7 +107,7 @@ pub fn read(text: &[u8], label: &str) -> Result<Scenario, Faults> {
 }
 
 /// The scenario of a file without a fault.
-fn unexplained<'a>(text: &'a str, quick: Quick<'a>) -> Option<Scenario> {
+fn unexplained<'a>(text: &'a str, quick: QuickScenario<'a>) -> Option<Scenario> {
     let mut reader = Reader::new(text, &levels::ALL);
     let fields = reader.fields_of(quick.object, quick.entries, &SCENARIO);
     let is_new = fields.get("layers").is_none();
@@ -118,7 +118,7 @@ fn unexplained<'a>(text: &'a str, quick: Quick<'a>) -> Option<Scenario> {
 
 /// Every part is read, whatever is wrong with the others. `None` only after a
 /// fault.
-fn explained<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
+fn explained<'a>(reader: &mut Reader<'a>, root: JsonNode<'a>) -> Option<Scenario> {
     let help = "a scenario is an object with at least `loss`, `layers` and `sample`";
     let fields = reader.fields(root, &SCENARIO, help)?;
     let network = network::network(reader, &fields);
@@ -129,7 +129,7 @@ fn explained<'a>(reader: &mut Reader<'a>, root: Node<'a>) -> Option<Scenario> {
 fn scenario<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
-    network: Draft<'a>,
+    network: ScenarioDraft<'a>,
 ) -> Option<Scenario> {
     let text = "write it as a string, in double quotes";
     let title = fields.get("title").and_then(|node| reader.shown_text(node, text));
@@ -141,7 +141,10 @@ fn scenario<'a>(
     let samples = sample::samples(reader, fields, &network);
     let mut network = network.finish();
     names::names(reader, fields, network.as_mut());
-    let known = Known { network: network.as_ref(), updates: fields.get("learning_rate").is_some() };
+    let known = ReferenceNames {
+        network: network.as_ref(),
+        updates: fields.get("learning_rate").is_some(),
+    };
     let reference =
         fields.get("reference").and_then(|node| reference::reference(reader, node, &known));
     let asks = asks::asks(reader, fields, &known);
@@ -161,7 +164,7 @@ fn scenario<'a>(
     })
 }
 
-fn rate(reader: &mut Reader<'_>, node: Node<'_>) -> Option<f64> {
+fn rate(reader: &mut Reader<'_>, node: JsonNode<'_>) -> Option<f64> {
     let rate = reader.number(node)?;
     if rate <= 0.0 {
         reader.fault(node, || {
@@ -176,7 +179,7 @@ fn rate(reader: &mut Reader<'_>, node: Node<'_>) -> Option<f64> {
     Some(rate)
 }
 
-fn reduction(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Reduction> {
+fn reduction(reader: &mut Reader<'_>, node: JsonNode<'_>) -> Option<Reduction> {
     let aliases = [("average", "mean"), ("avg", "mean"), ("total", "sum")];
     match reader.word(node, "reduction", &["mean", "sum"], &aliases)? {
         "sum" => Some(Reduction::Sum),

@@ -6,7 +6,7 @@ use super::reference::unknown_name;
 use crate::name::{Name, NameMap, OwnNames, own};
 use crate::network::Network;
 use crate::source::fault::Words;
-use crate::source::json::{self, Kind, Node};
+use crate::source::json::{self, JsonKind, JsonNode};
 use crate::source::reader::{Fields, Reader, key, quoted};
 
 const NAMES: &str = "`names` is an object of the author's names, each with the program's name for \
@@ -19,7 +19,7 @@ pub(super) fn names<'a>(
     network: Option<&mut Network>,
 ) {
     let Some(node) = fields.get("names") else { return };
-    if reader.expect(node, Kind::Object, NAMES).is_none() {
+    if reader.expect(node, JsonKind::Object, NAMES).is_none() {
         return;
     }
     let Some(network) = network else { return };
@@ -68,7 +68,7 @@ pub(super) fn names<'a>(
 }
 
 /// The quantity that an author's name stands for.
-fn meant(reader: &mut Reader<'_>, node: Node<'_>, network: &Network) -> Option<Name> {
+fn meant(reader: &mut Reader<'_>, node: JsonNode<'_>, network: &Network) -> Option<Name> {
     let text = reader.text(node, NAMES)?;
     let name = network.naming().read(&text).filter(|name| network.has(*name));
     if name.is_none() {

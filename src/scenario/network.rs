@@ -3,15 +3,15 @@
 
 use std::collections::HashMap;
 
-use super::draft::{Draft, DraftLayer, DraftMatrix};
+use super::draft::{DraftLayer, DraftMatrix, ScenarioDraft};
 use super::levels::LAYER;
 use super::quick::QuickLayer;
-use super::rows::{self, Rows};
-use crate::network::activation::{self, Form};
+use super::rows::{self, RowLayout};
+use crate::network::activation::{self, ActivationForm};
 use crate::network::{Activation, Loss, loss};
 use crate::num::counted;
 use crate::source::fault::Words;
-use crate::source::json::{self, Kind, Node};
+use crate::source::json::{self, JsonKind, JsonNode};
 use crate::source::reader::{Fields, Reader, listed};
 
 /// What other programs call the activations.
@@ -35,7 +35,7 @@ const LOSS_ALIASES: [(&str, &str); 7] = [
 ];
 
 /// Reads and checks `loss` and `layers`.
-pub(super) fn network<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Draft<'a> {
+pub(super) fn network<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> ScenarioDraft<'a> {
     let help = "`layers` is a list of layers, from the first hidden layer to the output layer";
     judged(reader, fields, |reader, rows| {
         let layers = reader.required(fields, "layers", || help);
@@ -49,7 +49,7 @@ pub(super) fn quick<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
     layers: Vec<QuickLayer<'a>>,
-) -> Draft<'a> {
+) -> ScenarioDraft<'a> {
     judged(reader, fields, |reader, rows| {
         let layer = |layer: QuickLayer<'a>| DraftLayer {
             activation: activation(reader, layer.activation),
@@ -64,8 +64,8 @@ pub(super) fn quick<'a>(
 fn judged<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
-    layers: impl FnOnce(&mut Reader<'a>, Rows) -> Vec<DraftLayer<'a>>,
-) -> Draft<'a> {
+    layers: impl FnOnce(&mut Reader<'a>, RowLayout) -> Vec<DraftLayer<'a>>,
+) -> ScenarioDraft<'a> {
     let keys: Vec<&'static str> = loss::ALL.iter().map(|loss| loss.key).collect();
     let help = || format!("the loss is one of {}", listed(&keys));
     let loss_node = reader.required(fields, "loss", help);
@@ -76,16 +76,16 @@ fn judged<'a>(
     if let (Some(node), Some(loss)) = (loss_node, loss) {
         judge_outputs(reader, node, loss, &layers);
     }
-    Draft { layers, rows, loss }
+    ScenarioDraft { layers, rows, loss }
 }
 
 fn layers_of<'a>(
     reader: &mut Reader<'a>,
-    node: Node<'a>,
-    rows: Rows,
+    node: JsonNode<'a>,
+    rows: RowLayout,
     help: &str,
 ) -> Vec<DraftLayer<'a>> {
-    if reader.expect(node, Kind::List, help).is_none() {
+    if reader.expect(node, JsonKind::List, help).is_none() {
         return Vec::new();
     }
     let layers: Vec<_> = json::items(node)
@@ -104,7 +104,7 @@ fn layers_of<'a>(
 /// What the layers have to be to one another.
 fn checked<'a>(
     reader: &mut Reader<'a>,
-    rows: Rows,
+    rows: RowLayout,
     mut layers: Vec<DraftLayer<'a>>,
 ) -> Vec<DraftLayer<'a>> {
     for (at, hidden) in layers.iter().enumerate().take(layers.len().saturating_sub(1)) {
@@ -125,7 +125,11 @@ fn checked<'a>(
     layers
 }
 
-fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>, rows: Rows) -> Option<DraftLayer<'a>> {
+fn layer<'a>(
+    reader: &mut Reader<'a>,
+    node: JsonNode<'a>,
+    rows: RowLayout,
+) -> Option<DraftLayer<'a>> {
     let help = "a layer is an object with `activation`, `weights` and `biases`";
     let fields = reader.fields(node, &LAYER, help)?;
     let help = || format!("the activation is one of {}", listed(&activation_keys()));
@@ -143,8 +147,8 @@ fn layer<'a>(reader: &mut Reader<'a>, node: Node<'a>, rows: Rows) -> Option<Draf
 
 fn activation<'a>(
     reader: &mut Reader<'a>,
-    node: Node<'a>,
-) -> Option<(Node<'a>, &'static Activation)> {
+    node: JsonNode<'a>,
+) -> Option<(JsonNode<'a>, &'static Activation)> {
     let key = reader.word(node, "activation", &activation_keys(), &ACTIVATION_ALIASES)?;
     Some((node, Activation::named(key)?))
 }
@@ -167,7 +171,7 @@ fn fits_transposed(layers: &[DraftLayer<'_>]) -> bool {
         && layers.iter().all(|layer| layer.biases_fit(layer.inputs()))
 }
 
-fn transposed(reader: &mut Reader<'_>, rows: Rows, layers: &[DraftLayer<'_>]) {
+fn transposed(reader: &mut Reader<'_>, rows: RowLayout, layers: &[DraftLayer<'_>]) {
     let not_square = layers.iter().find(|layer| layer.inputs() != layer.units());
     if let Some(weights) = not_square.and_then(|layer| layer.weights.as_ref()) {
         let (what, help) = rows.transposed();
@@ -178,17 +182,17 @@ fn transposed(reader: &mut Reader<'_>, rows: Rows, layers: &[DraftLayer<'_>]) {
 /// Reads a matrix row by row. `units` are those that the biases tell of.
 fn weights_of<'a>(
     reader: &mut Reader<'a>,
-    node: Node<'a>,
-    layout: Rows,
+    node: JsonNode<'a>,
+    layout: RowLayout,
     units: Option<usize>,
 ) -> Option<DraftMatrix<'a>> {
-    reader.expect(node, Kind::List, layout.shape())?;
+    reader.expect(node, JsonKind::List, layout.shape())?;
     let rows = json::items(node);
     if rows.is_empty() {
         reader.fault(node, || Words::new("`weights` has no rows").help(layout.shape()));
         return None;
     }
-    if rows.iter().all(|row| json::kind(row) == Kind::Number) {
+    if rows.iter().all(|row| json::kind(row) == JsonKind::Number) {
         reader.fault(node, || {
             Words::new("`weights` is a list of rows, but this is a list of numbers")
                 .help(layout.shape())
@@ -205,7 +209,7 @@ fn weights_of<'a>(
         })
         .collect();
     // A row is as long as there are biases only where its numbers are units.
-    let told = units.filter(|_| layout == Rows::Inputs);
+    let told = units.filter(|_| layout == RowLayout::Inputs);
     let length = agreed_length(reader, layout, &rows, &lengths, told);
     let is_whole = lengths.iter().all(Option::is_some);
     let matrix = length.filter(|_| is_whole).map(|length| layout.matrix(values, length));
@@ -216,8 +220,8 @@ fn weights_of<'a>(
 /// The one length of all rows. Rows of another length than most are faults.
 fn agreed_length(
     reader: &mut Reader<'_>,
-    layout: Rows,
-    rows: &[Node<'_>],
+    layout: RowLayout,
+    rows: &[JsonNode<'_>],
     lengths: &[Option<usize>],
     units: Option<usize>,
 ) -> Option<usize> {
@@ -245,7 +249,12 @@ fn agreed_length(
     (times.len() == 1).then_some(usual)
 }
 
-fn check_biases(reader: &mut Reader<'_>, rows: Rows, layer_number: usize, layer: &DraftLayer<'_>) {
+fn check_biases(
+    reader: &mut Reader<'_>,
+    rows: RowLayout,
+    layer_number: usize,
+    layer: &DraftLayer<'_>,
+) {
     let (Some(units), Some((node, biases))) = (layer.units(), &layer.biases) else {
         return;
     };
@@ -270,7 +279,7 @@ fn check_biases(reader: &mut Reader<'_>, rows: Rows, layer_number: usize, layer:
 /// looks transposed, so that its shape tells nothing else.
 fn chains(
     reader: &mut Reader<'_>,
-    rows: Rows,
+    rows: RowLayout,
     at: usize,
     before: &DraftLayer<'_>,
     layer: &DraftLayer<'_>,
@@ -286,10 +295,10 @@ fn chains(
         let (this, units) = (at + 1, counted(given, "unit"));
         let gets = format!("layer {this} gets {units} from layer {at}, so");
         Words::new(match rows {
-            Rows::Inputs => {
+            RowLayout::Inputs => {
                 format!("{gets} `weights` needs {}; it has {inputs}", counted(given, "row"))
             }
-            Rows::Units => {
+            RowLayout::Units => {
                 let needs = counted(given, "number");
                 format!("{gets} each row of `weights` needs {needs}; it has {inputs}")
             }
@@ -302,7 +311,7 @@ fn chains(
 /// Activations that couple their units belong to the output layer.
 fn stay_at_the_end(reader: &mut Reader<'_>, at: usize, layers: usize, hidden: &DraftLayer<'_>) {
     if let Some((node, activation)) = hidden.activation
-        && matches!(activation.form, Form::Together(_))
+        && matches!(activation.form, ActivationForm::Together(_))
     {
         reader.fault(node, || {
             let key = activation.key;
@@ -311,7 +320,7 @@ fn stay_at_the_end(reader: &mut Reader<'_>, at: usize, layers: usize, hidden: &D
             ))
             .help(format!(
                 "choose one of {}",
-                listed(&activations(|a| matches!(a.form, Form::Each(_))))
+                listed(&activations(|a| matches!(a.form, ActivationForm::Each(_))))
             ))
         });
     }
@@ -319,7 +328,7 @@ fn stay_at_the_end(reader: &mut Reader<'_>, at: usize, layers: usize, hidden: &D
 
 fn judge_outputs(
     reader: &mut Reader<'_>,
-    node: Node<'_>,
+    node: JsonNode<'_>,
     loss: &'static Loss,
     layers: &[DraftLayer<'_>],
 ) {

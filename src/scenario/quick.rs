@@ -7,13 +7,13 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::source::json::{self, Node};
+use crate::source::json::{self, JsonNode};
 
 /// A scenario whose layers are numbers already.
-pub(super) struct Quick<'a> {
-    pub(super) object: Node<'a>,
+pub(super) struct QuickScenario<'a> {
+    pub(super) object: JsonNode<'a>,
     /// All keys but `layers`, and their values.
-    pub(super) entries: Vec<(Node<'a>, Node<'a>)>,
+    pub(super) entries: Vec<(JsonNode<'a>, JsonNode<'a>)>,
     pub(super) layers: Vec<QuickLayer<'a>>,
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Quick<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct QuickLayer<'a> {
     #[serde(borrow)]
-    pub(super) activation: Node<'a>,
+    pub(super) activation: JsonNode<'a>,
     pub(super) weights: Rectangle,
     #[serde(default, deserialize_with = "given")]
     pub(super) biases: Option<Vec<f64>>,
@@ -34,11 +34,11 @@ pub(super) struct Rectangle {
 }
 
 /// The scenario, unless there is something to explain.
-pub(super) fn read(text: &str) -> Option<Quick<'_>> {
+pub(super) fn read(text: &str) -> Option<QuickScenario<'_>> {
     let Entries(entries, layers) = json::read(text)?;
     let (_, object) = *entries.first()?;
     let layers = layers.filter(|layers| !layers.is_empty())?;
-    Some(Quick { object, entries, layers })
+    Some(QuickScenario { object, entries, layers })
 }
 
 /// Biases that are there are a list: `null` is none.
@@ -46,7 +46,7 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<f64>>,
     Vec::deserialize(deserializer).map(Some)
 }
 
-struct Entries<'a>(Vec<(Node<'a>, Node<'a>)>, Option<Vec<QuickLayer<'a>>>);
+struct Entries<'a>(Vec<(JsonNode<'a>, JsonNode<'a>)>, Option<Vec<QuickLayer<'a>>>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -65,7 +65,7 @@ impl<'de> Visitor<'de> for Root {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let (mut entries, mut layers) = (Vec::new(), None);
-        while let Some(key) = map.next_key::<Node<'de>>()? {
+        while let Some(key) = map.next_key::<JsonNode<'de>>()? {
             if key.get() != "\"layers\"" {
                 entries.push((key, map.next_value()?));
             } else if layers.replace(map.next_value()?).is_some() {

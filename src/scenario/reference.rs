@@ -6,7 +6,7 @@ use crate::name::{Name, NameMap, Symbol};
 use crate::network::Network;
 use crate::num::Written;
 use crate::source::fault::Words;
-use crate::source::json::{self, Kind, Node};
+use crate::source::json::{self, JsonKind, JsonNode};
 use crate::source::reader::{Fields, Reader, key, quoted};
 
 const VALUES: &str =
@@ -15,7 +15,7 @@ const CARRY: &str = "`carry` is a list of names, such as [\"f_in\"]";
 const NOTES: &str = "`notes` is an object of names and remarks, such as { \"f_in\": \"…\" }";
 
 /// What the names of a reference are checked against.
-pub(super) struct Known<'a> {
+pub(super) struct ReferenceNames<'a> {
     /// The network, if it could be read; names are checked only then.
     pub(super) network: Option<&'a Network>,
     /// Whether the file has a learning rate, so that there is an update.
@@ -25,8 +25,8 @@ pub(super) struct Known<'a> {
 /// Reads the reference.
 pub(super) fn reference<'a>(
     reader: &mut Reader<'a>,
-    node: Node<'a>,
-    known: &Known<'_>,
+    node: JsonNode<'a>,
+    known: &ReferenceNames<'_>,
 ) -> Option<Reference> {
     let help = "`reference` is an object with `values`, and possibly `carry` and `notes`";
     let fields = reader.fields(node, &REFERENCE, help)?;
@@ -49,12 +49,12 @@ pub(super) fn reference<'a>(
 /// a fault.
 fn named_entries<'a>(
     reader: &mut Reader<'a>,
-    node: Node<'a>,
+    node: JsonNode<'a>,
     help: &str,
-    known: &Known<'_>,
+    known: &ReferenceNames<'_>,
     given: &mut NameMap<String>,
-) -> Vec<(Option<Name>, Node<'a>)> {
-    if reader.expect(node, Kind::Object, help).is_none() {
+) -> Vec<(Option<Name>, JsonNode<'a>)> {
+    if reader.expect(node, JsonKind::Object, help).is_none() {
         return Vec::new();
     }
     let entries = json::entries(node).into_iter().map(|(key_node, value)| {
@@ -71,7 +71,7 @@ fn named_entries<'a>(
 /// Notes a fault if the quantity was named before.
 fn once(
     reader: &mut Reader<'_>,
-    node: Node<'_>,
+    node: JsonNode<'_>,
     text: String,
     name: Name,
     given: &mut NameMap<String>,
@@ -92,7 +92,12 @@ fn once(
 }
 
 /// The quantity of this name, if the network has it.
-fn named(reader: &mut Reader<'_>, node: Node<'_>, text: &str, known: &Known<'_>) -> Option<Name> {
+fn named(
+    reader: &mut Reader<'_>,
+    node: JsonNode<'_>,
+    text: &str,
+    known: &ReferenceNames<'_>,
+) -> Option<Name> {
     let network = known.network?;
     let name = network.naming().read(text).filter(|name| network.has(*name));
     let Some(name) = name else {
@@ -127,8 +132,8 @@ pub(super) fn unknown_name(text: &str, network: &Network) -> Words {
 }
 
 /// A printed number: a string keeps its digits, and so does a JSON number.
-fn printed(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Written> {
-    let text = if json::kind(node) == Kind::Number {
+fn printed(reader: &mut Reader<'_>, node: JsonNode<'_>) -> Option<Written> {
+    let text = if json::kind(node) == JsonKind::Number {
         node.get().to_owned()
     } else {
         reader.text(node, "write the printed number as a string, such as \"0.3705\"")?
@@ -152,13 +157,13 @@ fn printed(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Written> {
 fn carried<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
-    known: &Known<'_>,
+    known: &ReferenceNames<'_>,
     given: &NameMap<String>,
 ) -> Vec<Name> {
     let Some(node) = fields.get("carry") else {
         return Vec::new();
     };
-    if reader.expect(node, Kind::List, CARRY).is_none() {
+    if reader.expect(node, JsonKind::List, CARRY).is_none() {
         return Vec::new();
     }
     let mut carried = NameMap::default();

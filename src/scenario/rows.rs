@@ -5,7 +5,7 @@ use crate::source::reader::{Fields, Reader};
 
 /// The layout that the author writes weights in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Rows {
+pub(super) enum RowLayout {
     /// One row per unit of the layer before, or input, as in the lecture.
     #[default]
     Inputs,
@@ -14,18 +14,18 @@ pub(super) enum Rows {
 }
 
 /// Reads `rows`.
-pub(super) fn rows<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Rows {
+pub(super) fn rows<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> RowLayout {
     let aliases = [("input", "inputs"), ("from", "inputs"), ("outputs", "units"), ("to", "units")];
     let word = fields
         .get("rows")
         .and_then(|node| reader.word(node, "layout", &["inputs", "units"], &aliases));
     match word {
-        Some("units") => Rows::Units,
-        _ => Rows::Inputs,
+        Some("units") => RowLayout::Units,
+        _ => RowLayout::Inputs,
     }
 }
 
-impl Rows {
+impl RowLayout {
     /// What `weights` is.
     pub(super) const fn shape(self) -> &'static str {
         match self {

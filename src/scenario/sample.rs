@@ -1,14 +1,14 @@
 //! Reads `sample` or `samples` and checks them against the network.
 
-use super::draft::Draft;
+use super::draft::ScenarioDraft;
 use super::levels::SAMPLE;
 use crate::network::Sample;
 use crate::network::loss::Targets;
 use crate::num;
 use crate::num::counted;
 use crate::source::fault::Words;
-use crate::source::json::{self, Kind, Node};
-use crate::source::reader::{Fields, Numbers, Reader, as_written};
+use crate::source::json::{self, JsonKind, JsonNode};
+use crate::source::reader::{Fields, NumberList, Reader, as_written};
 
 const EXAMPLE: &str = "such as { \"x\": [1, 0], \"y\": 1 }";
 
@@ -16,7 +16,7 @@ const EXAMPLE: &str = "such as { \"x\": [1, 0], \"y\": 1 }";
 pub(super) fn samples<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
-    network: &Draft<'_>,
+    network: &ScenarioDraft<'_>,
 ) -> Vec<Sample> {
     let (one, several) = (fields.get("sample"), fields.get("samples"));
     if one.is_none() && several.is_none() && !fields.meant("samples") {
@@ -29,7 +29,7 @@ pub(super) fn samples<'a>(
     }
     let mut samples = Vec::new();
     if let Some(node) = one {
-        let help = if json::kind(node) == Kind::List {
+        let help = if json::kind(node) == JsonKind::List {
             "several samples are a list under the key `samples`".to_owned()
         } else {
             format!("a sample is an object {EXAMPLE}")
@@ -44,12 +44,12 @@ pub(super) fn samples<'a>(
 
 fn list_of_samples<'a>(
     reader: &mut Reader<'a>,
-    node: Node<'a>,
-    network: &Draft<'_>,
+    node: JsonNode<'a>,
+    network: &ScenarioDraft<'_>,
 ) -> Vec<Sample> {
     let help =
         format!("`samples` is a list of objects {EXAMPLE}; a single one goes under `sample`");
-    if reader.expect(node, Kind::List, &help).is_none() {
+    if reader.expect(node, JsonKind::List, &help).is_none() {
         return Vec::new();
     }
     let items = json::items(node);
@@ -61,9 +61,9 @@ fn list_of_samples<'a>(
 
 fn sample<'a>(
     reader: &mut Reader<'a>,
-    node: Node<'a>,
+    node: JsonNode<'a>,
     help: &str,
-    network: &Draft<'_>,
+    network: &ScenarioDraft<'_>,
 ) -> Option<Sample> {
     let fields = reader.fields(node, &SAMPLE, help)?;
     let help = "`x` is a list with one number per input of the network, such as [1, 0]";
@@ -93,7 +93,7 @@ fn sample<'a>(
 fn target<'a>(
     reader: &mut Reader<'a>,
     fields: &Fields<'a>,
-    network: &Draft<'_>,
+    network: &ScenarioDraft<'_>,
 ) -> Option<Vec<f64>> {
     let Some(node) = fields.get("y") else {
         let loss = network.loss?;
@@ -104,10 +104,10 @@ fn target<'a>(
         reader.required(fields, "y", help);
         return None;
     };
-    let y = if json::kind(node) == Kind::List {
+    let y = if json::kind(node) == JsonKind::List {
         reader.numbers(node, "")?
     } else {
-        Numbers { values: vec![reader.number(node)?], complete: true }
+        NumberList { values: vec![reader.number(node)?], complete: true }
     };
     let targets = network.loss.map(|loss| loss.targets);
     if targets == Some(Targets::Unused) {
@@ -132,13 +132,19 @@ fn target<'a>(
 }
 
 /// Checks that the loss can compare with these targets.
-fn in_range(reader: &mut Reader<'_>, node: Node<'_>, y: &Numbers, targets: Targets, loss: &str) {
+fn in_range(
+    reader: &mut Reader<'_>,
+    node: JsonNode<'_>,
+    y: &NumberList,
+    targets: Targets,
+    loss: &str,
+) {
     let why = match targets {
         Targets::Unused | Targets::Any => return,
         Targets::UnitInterval => "needs targets from 0 to 1",
         Targets::Distribution => "needs a distribution: numbers from 0 to 1 that add up to 1",
     };
-    let nodes = if json::kind(node) == Kind::List { json::items(node) } else { vec![node] };
+    let nodes = if json::kind(node) == JsonKind::List { json::items(node) } else { vec![node] };
     let mut inside = y.complete;
     for (node, value) in nodes.into_iter().zip(&y.values) {
         if !(0.0..=1.0).contains(value) {

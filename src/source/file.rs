@@ -6,7 +6,7 @@ use std::path::Path;
 
 use thiserror::Error;
 
-use super::Format;
+use super::FileFormat;
 use crate::text;
 
 /// Bytes of the longest file that is read.
@@ -65,7 +65,7 @@ pub(crate) fn label(argument: &str) -> &str {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(crate) fn bytes(argument: &str, format: &Format) -> Result<Vec<u8>, FileError> {
+pub(crate) fn bytes(argument: &str, format: &FileFormat) -> Result<Vec<u8>, FileError> {
     if argument == STANDARD_INPUT {
         return bounded(io::stdin().lock(), label(argument), format.a_noun);
     }
@@ -158,8 +158,8 @@ fn shown(path: &str) -> String {
 mod tests {
     use super::*;
 
-    const FORMAT: Format =
-        Format { noun: "scenario", a_noun: "a scenario", shape: "", remarks: "" };
+    const FORMAT: FileFormat =
+        FileFormat { noun: "scenario", a_noun: "a scenario", shape: "", remarks: "" };
 
     #[test]
     fn folders_and_endless_files_are_refused() {

@@ -15,7 +15,7 @@ const MOST: usize = 2_000_000;
 
 /// What stands in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct FolderContents {
     pub(crate) path: PathBuf,
     /// Why it is not read; none for a file.
     pub(crate) refused: Option<&'static str>,
@@ -27,7 +27,7 @@ pub(crate) struct Found {
 ///
 /// # Errors
 /// If the folder itself cannot be listed.
-pub(crate) fn files(folder: &Path) -> Result<Vec<Found>, FileError> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<FolderContents>, FileError> {
     let unreadable = |error| FileError::Unreadable { path: shown(folder), error };
     let mut found = Vec::new();
     let mut open = vec![(folder.to_path_buf(), 0)];
@@ -36,7 +36,10 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<Found>, FileError> {
             Ok(entries) => entries,
             Err(error) if depth == 0 => return Err(unreadable(error)),
             Err(_) => {
-                found.push(Found { path: folder, refused: Some("the folder cannot be listed") });
+                found.push(FolderContents {
+                    path: folder,
+                    refused: Some("the folder cannot be listed"),
+                });
                 continue;
             }
         };
@@ -57,7 +60,7 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<Found>, FileError> {
                 Ok(_) => Some("it is no regular file"),
                 Err(_) => Some("it cannot be looked at"),
             };
-            found.push(Found { path, refused });
+            found.push(FolderContents { path, refused });
             if found.len() > MOST {
                 let error = std::io::Error::other("there are more than two million files in it");
                 return Err(unreadable(error));
@@ -83,7 +86,7 @@ mod tests {
         #[cfg(unix)]
         std::os::unix::fs::symlink("/etc", folder.path().join("z")).unwrap();
         let found = files(folder.path()).unwrap();
-        let of = |found: &Found| {
+        let of = |found: &FolderContents| {
             let path = found.path.strip_prefix(folder.path()).unwrap();
             (path.to_str().unwrap().replace('\\', "/"), found.refused.is_some())
         };

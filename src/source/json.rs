@@ -8,11 +8,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// A value (or key), not looked into yet.
-pub(crate) type Node<'a> = &'a RawValue;
+pub(crate) type JsonNode<'a> = &'a RawValue;
 
 /// What a value is, by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum JsonKind {
     Object,
     List,
     Text,
@@ -21,7 +21,7 @@ pub(crate) enum Kind {
     Null,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for JsonKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Object => "an object",
@@ -34,25 +34,25 @@ impl fmt::Display for Kind {
     }
 }
 
-pub(crate) fn kind(node: Node<'_>) -> Kind {
+pub(crate) fn kind(node: JsonNode<'_>) -> JsonKind {
     match node.get().as_bytes().first() {
-        Some(b'{') => Kind::Object,
-        Some(b'[') => Kind::List,
-        Some(b'"') => Kind::Text,
-        Some(b't' | b'f') => Kind::Truth,
-        Some(b'n') => Kind::Null,
-        _ => Kind::Number,
+        Some(b'{') => JsonKind::Object,
+        Some(b'[') => JsonKind::List,
+        Some(b'"') => JsonKind::Text,
+        Some(b't' | b'f') => JsonKind::Truth,
+        Some(b'n') => JsonKind::Null,
+        _ => JsonKind::Number,
     }
 }
 
 /// Bytes of `text` that the value stands in. `node` must have been read from it.
-pub(crate) fn span(text: &str, node: Node<'_>) -> Range<usize> {
+pub(crate) fn span(text: &str, node: JsonNode<'_>) -> Range<usize> {
     let start = node.get().as_ptr() as usize - text.as_ptr() as usize;
     start..start + node.get().len()
 }
 
 /// The one value that the text is.
-pub(crate) fn root(text: &str) -> Result<Node<'_>, serde_json::Error> {
+pub(crate) fn root(text: &str) -> Result<JsonNode<'_>, serde_json::Error> {
     serde_json::from_str(text)
 }
 
@@ -62,13 +62,13 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
 }
 
 /// Items of a list; none of anything else.
-pub(crate) fn items(node: Node<'_>) -> Vec<Node<'_>> {
+pub(crate) fn items(node: JsonNode<'_>) -> Vec<JsonNode<'_>> {
     serde_json::from_str(node.get()).unwrap_or_default()
 }
 
 /// Keys and values of an object in file order, repeated keys included; none of
 /// anything else.
-pub(crate) fn entries(node: Node<'_>) -> Vec<(Node<'_>, Node<'_>)> {
+pub(crate) fn entries(node: JsonNode<'_>) -> Vec<(JsonNode<'_>, JsonNode<'_>)> {
     let Entries(entries) = serde_json::from_str(node.get()).unwrap_or_default();
     entries
 }
@@ -76,15 +76,15 @@ pub(crate) fn entries(node: Node<'_>) -> Vec<(Node<'_>, Node<'_>)> {
 /// Calls `visit` with the keys and values of an object, as they stand there,
 /// until it says stop. Says whether it went through all of them.
 pub(crate) fn each_entry<'a>(
-    node: Node<'a>,
-    visit: &mut dyn FnMut(Node<'a>, Node<'a>) -> bool,
+    node: JsonNode<'a>,
+    visit: &mut dyn FnMut(JsonNode<'a>, JsonNode<'a>) -> bool,
 ) -> bool {
     let mut reader = serde_json::Deserializer::from_str(node.get());
     matches!((&mut reader).deserialize_map(Each { visit }), Ok(true))
 }
 
 struct Each<'v, 'a> {
-    visit: &'v mut dyn FnMut(Node<'a>, Node<'a>) -> bool,
+    visit: &'v mut dyn FnMut(JsonNode<'a>, JsonNode<'a>) -> bool,
 }
 
 impl<'de> Visitor<'de> for Each<'_, 'de> {
@@ -106,18 +106,18 @@ impl<'de> Visitor<'de> for Each<'_, 'de> {
 }
 
 /// The bytes of a string that has no escapes in it.
-pub(crate) fn unescaped(node: Node<'_>) -> Option<&str> {
+pub(crate) fn unescaped(node: JsonNode<'_>) -> Option<&str> {
     let inside = node.get().strip_prefix('"')?.strip_suffix('"')?;
     memchr::memchr(b'\\', inside.as_bytes()).is_none().then_some(inside)
 }
 
 /// What a string says; `None` for anything else and for half a surrogate pair.
-pub(crate) fn text(node: Node<'_>) -> Option<String> {
+pub(crate) fn text(node: JsonNode<'_>) -> Option<String> {
     serde_json::from_str(node.get()).ok()
 }
 
 #[derive(Default)]
-struct Entries<'a>(Vec<(Node<'a>, Node<'a>)>);
+struct Entries<'a>(Vec<(JsonNode<'a>, JsonNode<'a>)>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -154,6 +154,6 @@ mod tests {
         assert_eq!(&text[span(text, entries[1].0)], "\"b\\u0041\"");
         let items = items(entries[0].1);
         assert_eq!(&text[span(text, items[1])], "-2.50e1");
-        assert_eq!(kind(entries[2].1), Kind::Null);
+        assert_eq!(kind(entries[2].1), JsonKind::Null);
     }
 }

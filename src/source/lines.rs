@@ -28,7 +28,7 @@ pub(crate) struct LineBatches<S = Box<dyn Read>> {
 
 /// Some lines that follow each other.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Batch {
+pub(crate) struct LineBatch {
     bytes: Vec<u8>,
     /// `None` for a line that is too long.
     lines: Vec<Option<Range<usize>>>,
@@ -36,7 +36,7 @@ pub(crate) struct Batch {
     before: u64,
 }
 
-impl Batch {
+impl LineBatch {
     /// How many lines.
     pub(crate) fn len(&self) -> usize {
         self.lines.len()
@@ -78,7 +78,7 @@ impl<S: Read> LineBatches<S> {
     ///
     /// # Errors
     /// If the source cannot be read.
-    pub(crate) fn next(&mut self) -> io::Result<Option<Batch>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<LineBatch>> {
         while !self.ended {
             let start = self.rest.len();
             self.rest.resize(start + PIECE, 0);
@@ -107,7 +107,7 @@ impl<S: Read> LineBatches<S> {
     }
 
     /// Takes the first bytes, which end with a line.
-    fn take(&mut self, complete: usize) -> Option<Batch> {
+    fn take(&mut self, complete: usize) -> Option<LineBatch> {
         let rest = self.rest.split_off(complete);
         let bytes = std::mem::replace(&mut self.rest, rest);
         let mut lines = Vec::new();
@@ -124,7 +124,7 @@ impl<S: Read> LineBatches<S> {
         }
         let before = self.count;
         self.count += lines.len() as u64;
-        (!lines.is_empty()).then_some(Batch { bytes, lines, before })
+        (!lines.is_empty()).then_some(LineBatch { bytes, lines, before })
     }
 }
 

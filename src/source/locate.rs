@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::fault::{Excerpt, Fault, Faults, Findings};
-use super::json::{self, Kind, Node};
+use super::json::{self, JsonKind, JsonNode};
 use crate::text;
 
 /// Columns of a line that are shown; a longer line is shown around the fault.
@@ -21,7 +21,7 @@ const LONGEST_KEY: usize = 40;
 /// Every fault with its place. `root` is `None` where the text is no JSON.
 pub(crate) fn locate(
     text: &str,
-    root: Option<Node<'_>>,
+    root: Option<JsonNode<'_>>,
     findings: Findings,
     label: &str,
 ) -> Faults {
@@ -31,7 +31,7 @@ pub(crate) fn locate(
             findings.kept.iter().map(|(span, _)| span.start).zip(&mut paths).collect();
         find_paths(text, root, "", &mut places);
     }
-    let mut lines = Lines::new(text);
+    let mut lines = LineCounter::new(text);
     let located = findings.kept.into_iter().zip(paths).map(|((span, words), path)| {
         let (line, column) = lines.position(span.start);
         Fault { line, column, path, words, excerpt: excerpt(text, span) }
@@ -45,14 +45,14 @@ pub(crate) fn locate(
 
 /// Counts lines and columns from one place to the next, so that all places
 /// together cost one walk through the text.
-pub(crate) struct Lines<'a> {
+pub(crate) struct LineCounter<'a> {
     text: &'a str,
     counted_to: usize,
     line: usize,
     column: usize,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineCounter<'a> {
     pub(crate) const fn new(text: &'a str) -> Self {
         Self { text, counted_to: 0, line: 1, column: 1 }
     }
@@ -77,9 +77,9 @@ fn line_start(text: &str, at: usize) -> usize {
 
 /// Writes the path of every place that lies within `node`. The places are in
 /// file order, so one walk finds them all.
-fn find_paths(text: &str, node: Node<'_>, path: &str, places: &mut [(usize, &mut String)]) {
-    let children: Vec<(Range<usize>, Node<'_>, String)> = match json::kind(node) {
-        Kind::Object => json::entries(node)
+fn find_paths(text: &str, node: JsonNode<'_>, path: &str, places: &mut [(usize, &mut String)]) {
+    let children: Vec<(Range<usize>, JsonNode<'_>, String)> = match json::kind(node) {
+        JsonKind::Object => json::entries(node)
             .into_iter()
             .map(|(key, value)| {
                 let whole = json::span(text, key).start..json::span(text, value).end;
@@ -88,14 +88,14 @@ fn find_paths(text: &str, node: Node<'_>, path: &str, places: &mut [(usize, &mut
             .filter(|(whole, ..)| holds(whole, places))
             .map(|(whole, value, key)| (whole, value, path_to_key(path, key)))
             .collect(),
-        Kind::List => json::items(node)
+        JsonKind::List => json::items(node)
             .into_iter()
             .enumerate()
             .map(|(at, item)| (json::span(text, item), item, at))
             .filter(|(whole, ..)| holds(whole, places))
             .map(|(whole, item, at)| (whole, item, format!("{path}[{at}]")))
             .collect(),
-        Kind::Text | Kind::Number | Kind::Truth | Kind::Null => Vec::new(),
+        JsonKind::Text | JsonKind::Number | JsonKind::Truth | JsonKind::Null => Vec::new(),
     };
     for (whole, child, path) in children {
         let from = places.partition_point(|(at, _)| *at < whole.start);
@@ -116,7 +116,7 @@ fn holds(whole: &Range<usize>, places: &[(usize, &mut String)]) -> bool {
     places.get(from).is_some_and(|(at, _)| *at < whole.end)
 }
 
-fn path_to_key(path: &str, key: Node<'_>) -> String {
+fn path_to_key(path: &str, key: JsonNode<'_>) -> String {
     let key = json::text(key).unwrap_or_else(|| key.get().to_owned());
     let is_plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let key = text::brief(&key, LONGEST_KEY);

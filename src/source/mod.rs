@@ -28,10 +28,10 @@ pub use fault::Faults;
 pub use file::FileError;
 
 use fault::{Findings, Words};
-use json::Node;
+use json::JsonNode;
 
 /// What a file is meant to be, for messages about one that is something else.
-pub(crate) struct Format {
+pub(crate) struct FileFormat {
     /// `scenario`
     pub(crate) noun: &'static str,
     /// `a scenario`
@@ -57,7 +57,11 @@ pub(crate) fn text_of<'a>(bytes: &'a [u8], label: &str) -> Result<&'a str, Fault
 ///
 /// # Errors
 /// Where the text stops being JSON, and why.
-pub(crate) fn parse<'a>(text: &'a str, label: &str, format: &Format) -> Result<Node<'a>, Faults> {
+pub(crate) fn parse<'a>(
+    text: &'a str,
+    label: &str,
+    format: &FileFormat,
+) -> Result<JsonNode<'a>, Faults> {
     json::root(text).map_err(|error| {
         let mut findings = Findings::default();
         let (span, words) = syntax::explain(text, &error, format);

@@ -2,7 +2,7 @@
 //! reader goes on, so that one run finds them all.
 
 use super::fault::{Findings, Words};
-use super::json::{self, Kind, Node};
+use super::json::{self, JsonKind, JsonNode};
 use crate::{name, text};
 
 /// Characters of the file repeated in a message.
@@ -30,14 +30,14 @@ pub(crate) struct Level {
 
 /// The known keys of an object.
 pub(crate) struct Fields<'a> {
-    object: Node<'a>,
-    entries: Vec<(&'static str, Node<'a>)>,
+    object: JsonNode<'a>,
+    entries: Vec<(&'static str, JsonNode<'a>)>,
     /// Known keys that an unknown one probably meant.
     meant: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn get(&self, key: &str) -> Option<Node<'a>> {
+    pub(crate) fn get(&self, key: &str) -> Option<JsonNode<'a>> {
         self.entries.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
     }
 
@@ -48,7 +48,7 @@ impl<'a> Fields<'a> {
 }
 
 /// Numbers of a list.
-pub(crate) struct Numbers {
+pub(crate) struct NumberList {
     /// One per item; 0 for an item that cannot be read.
     pub(crate) values: Vec<f64>,
     /// Whether all could be read.
@@ -61,13 +61,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes a fault of a value.
-    pub(crate) fn fault(&mut self, node: Node<'_>, words: impl FnOnce() -> Words) {
+    pub(crate) fn fault(&mut self, node: JsonNode<'_>, words: impl FnOnce() -> Words) {
         self.findings.add(json::span(self.text, node), words);
     }
 
     /// Notes that something is missing in an object: the caret stands under its
     /// opening bracket.
-    pub(crate) fn missing(&mut self, object: Node<'_>, words: impl FnOnce() -> Words) {
+    pub(crate) fn missing(&mut self, object: JsonNode<'_>, words: impl FnOnce() -> Words) {
         let start = json::span(self.text, object).start;
         self.findings.add(start..start + 1, words);
     }
@@ -75,19 +75,19 @@ impl<'a> Reader<'a> {
     /// The fields of an object. Unknown and repeated keys are faults.
     pub(crate) fn fields(
         &mut self,
-        object: Node<'a>,
+        object: JsonNode<'a>,
         level: &Level,
         help: &str,
     ) -> Option<Fields<'a>> {
-        self.expect(object, Kind::Object, help)?;
+        self.expect(object, JsonKind::Object, help)?;
         Some(self.fields_of(object, json::entries(object), level))
     }
 
     /// The same from its entries.
     pub(crate) fn fields_of(
         &mut self,
-        object: Node<'a>,
-        entries: Vec<(Node<'a>, Node<'a>)>,
+        object: JsonNode<'a>,
+        entries: Vec<(JsonNode<'a>, JsonNode<'a>)>,
         level: &Level,
     ) -> Fields<'a> {
         let mut fields = Fields { object, entries: Vec::new(), meant: Vec::new() };
@@ -105,14 +105,19 @@ impl<'a> Reader<'a> {
         fields
     }
 
-    fn repeated(&mut self, node: Node<'_>, key: &str) {
+    fn repeated(&mut self, node: JsonNode<'_>, key: &str) {
         self.fault(node, || {
             Words::new(format!("`{key}` stands here a second time")).help("keep one of the two")
         });
     }
 
     /// Notes an unknown key; returns the known one that is nearest.
-    fn unknown_key(&mut self, node: Node<'_>, key: &str, level: &Level) -> Option<&'static str> {
+    fn unknown_key(
+        &mut self,
+        node: JsonNode<'_>,
+        key: &str,
+        level: &Level,
+    ) -> Option<&'static str> {
         let meant = self.nearest(key, level.keys);
         let levels = self.levels;
         self.fault(node, || {
@@ -143,7 +148,7 @@ impl<'a> Reader<'a> {
         fields: &Fields<'a>,
         key: &'static str,
         help: impl FnOnce() -> H,
-    ) -> Option<Node<'a>> {
+    ) -> Option<JsonNode<'a>> {
         let found = fields.get(key);
         if found.is_none() && !fields.meant(key) {
             self.missing(fields.object, || Words::new(format!("`{key}` is missing")).help(help()));
@@ -152,7 +157,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes a value of another kind than expected.
-    pub(crate) fn expect(&mut self, node: Node<'_>, expected: Kind, help: &str) -> Option<()> {
+    pub(crate) fn expect(
+        &mut self,
+        node: JsonNode<'_>,
+        expected: JsonKind,
+        help: &str,
+    ) -> Option<()> {
         let found = json::kind(node);
         if found == expected {
             return Some(());
@@ -162,8 +172,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A string, as it stands.
-    pub(crate) fn text(&mut self, node: Node<'_>, help: &str) -> Option<String> {
-        self.expect(node, Kind::Text, help)?;
+    pub(crate) fn text(&mut self, node: JsonNode<'_>, help: &str) -> Option<String> {
+        self.expect(node, JsonKind::Text, help)?;
         let text = json::text(node);
         if text.is_none() {
             self.fault(node, || {
@@ -175,27 +185,27 @@ impl<'a> Reader<'a> {
     }
 
     /// A string to be shown, made harmless.
-    pub(crate) fn shown_text(&mut self, node: Node<'_>, help: &str) -> Option<String> {
+    pub(crate) fn shown_text(&mut self, node: JsonNode<'_>, help: &str) -> Option<String> {
         Some(text::harmless(&self.text(node, help)?).into_owned())
     }
 
     /// `true` or `false`.
-    pub(crate) fn truth(&mut self, node: Node<'_>) -> Option<bool> {
-        self.expect(node, Kind::Truth, "write true or false, without quotes")?;
+    pub(crate) fn truth(&mut self, node: JsonNode<'_>) -> Option<bool> {
+        self.expect(node, JsonKind::Truth, "write true or false, without quotes")?;
         Some(node.get() == "true")
     }
 
     /// One of several words. `aliases` are names that others give them.
     pub(crate) fn word(
         &mut self,
-        node: Node<'_>,
+        node: JsonNode<'_>,
         what: &str,
         known: &[&'static str],
         aliases: &[(&str, &'static str)],
     ) -> Option<&'static str> {
         let help = || format!("the {what} is one of {}", listed(known));
-        if json::kind(node) != Kind::Text {
-            self.expect(node, Kind::Text, &help());
+        if json::kind(node) != JsonKind::Text {
+            self.expect(node, JsonKind::Text, &help());
             return None;
         }
         let word = self.text(node, "")?;
@@ -215,9 +225,9 @@ impl<'a> Reader<'a> {
     }
 
     /// A finite number.
-    pub(crate) fn number(&mut self, node: Node<'_>) -> Option<f64> {
+    pub(crate) fn number(&mut self, node: JsonNode<'_>) -> Option<f64> {
         let found = json::kind(node);
-        if found != Kind::Number {
+        if found != JsonKind::Number {
             self.fault(node, || not_a_number(node, found));
             return None;
         }
@@ -232,26 +242,26 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of finite numbers.
-    pub(crate) fn numbers(&mut self, list: Node<'a>, help: &str) -> Option<Numbers> {
-        self.expect(list, Kind::List, help)?;
+    pub(crate) fn numbers(&mut self, list: JsonNode<'a>, help: &str) -> Option<NumberList> {
+        self.expect(list, JsonKind::List, help)?;
         if let Some(values) = json::read(list.get()) {
-            return Some(Numbers { values, complete: true });
+            return Some(NumberList { values, complete: true });
         }
         let before = self.findings.count;
         let values =
             json::items(list).into_iter().map(|item| self.number(item).unwrap_or(0.0)).collect();
-        Some(Numbers { values, complete: self.findings.count == before })
+        Some(NumberList { values, complete: self.findings.count == before })
     }
 }
 
-fn not_a_number(node: Node<'_>, found: Kind) -> Words {
+fn not_a_number(node: JsonNode<'_>, found: JsonKind) -> Words {
     let words = Words::new(format!("expected a number, found {found}"));
     let text = json::text(node).unwrap_or_default();
     let text = text.trim();
     if let Some(value) = text.parse::<f64>().ok().filter(|value| value.is_finite()) {
         // `.5` is not JSON, `0.5` is.
         words.help(format!("numbers stand without quotes: {value}"))
-    } else if found == Kind::Null {
+    } else if found == JsonKind::Null {
         words.help("every value has to be given")
     } else {
         words
@@ -259,7 +269,7 @@ fn not_a_number(node: Node<'_>, found: Kind) -> Words {
 }
 
 /// What a key says; half a surrogate pair is left as it is written.
-pub(crate) fn key(node: Node<'_>) -> String {
+pub(crate) fn key(node: JsonNode<'_>) -> String {
     json::text(node).unwrap_or_else(|| node.get().to_owned())
 }
 
@@ -269,7 +279,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// A number of the file in a message, as written there.
-pub(crate) fn as_written(node: Node<'_>) -> String {
+pub(crate) fn as_written(node: JsonNode<'_>) -> String {
     quoted(node.get())
 }
 

@@ -3,34 +3,34 @@
 
 use serde::Deserialize;
 
-use super::json::{self, Kind, Node};
+use super::json::{self, JsonKind, JsonNode};
 
 /// What a line says. What stands in it besides is left alone.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Record<'t> {
     /// Echoed as it stands.
     #[serde(borrow, default)]
-    pub(crate) id: Option<Node<'t>>,
+    pub(crate) id: Option<JsonNode<'t>>,
     /// An object of names and numbers, or whatever a sheet in JSON may be.
     #[serde(borrow, default)]
-    pub(crate) answers: Option<Node<'t>>,
+    pub(crate) answers: Option<JsonNode<'t>>,
     /// A sheet as text.
     #[serde(borrow, default)]
-    pub(crate) text: Option<Node<'t>>,
+    pub(crate) text: Option<JsonNode<'t>>,
     /// The exercise of this student.
     #[serde(borrow, default)]
-    pub(crate) scenario: Option<Node<'t>>,
+    pub(crate) scenario: Option<JsonNode<'t>>,
     /// What else may say whose it is.
     #[serde(borrow, default)]
-    pub(crate) student: Option<Node<'t>>,
+    pub(crate) student: Option<JsonNode<'t>>,
     #[serde(borrow, default)]
-    pub(crate) name: Option<Node<'t>>,
+    pub(crate) name: Option<JsonNode<'t>>,
     #[serde(borrow, default)]
-    pub(crate) login: Option<Node<'t>>,
+    pub(crate) login: Option<JsonNode<'t>>,
     #[serde(borrow, default)]
-    pub(crate) username: Option<Node<'t>>,
+    pub(crate) username: Option<JsonNode<'t>>,
     #[serde(borrow, default)]
-    pub(crate) email: Option<Node<'t>>,
+    pub(crate) email: Option<JsonNode<'t>>,
 }
 
 /// Reads a line.
@@ -52,11 +52,11 @@ pub(crate) fn read(line: &str) -> Result<Record<'_>, String> {
 }
 
 /// What a text or a number says, as text; `None` for anything else.
-pub(crate) fn words(node: Node<'_>) -> Option<String> {
+pub(crate) fn words(node: JsonNode<'_>) -> Option<String> {
     match json::kind(node) {
-        Kind::Text => json::text(node),
-        Kind::Number => Some(node.get().to_owned()),
-        Kind::Object | Kind::List | Kind::Truth | Kind::Null => None,
+        JsonKind::Text => json::text(node),
+        JsonKind::Number => Some(node.get().to_owned()),
+        JsonKind::Object | JsonKind::List | JsonKind::Truth | JsonKind::Null => None,
     }
 }
 

@@ -8,7 +8,7 @@ const MOST_COLUMNS: usize = 10_000;
 
 /// A table of text.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rows {
+pub(crate) struct TextTable {
     /// What parts the cells.
     pub(crate) delimiter: u8,
     pub(crate) header: Vec<String>,
@@ -20,7 +20,7 @@ pub(crate) struct Rows {
 ///
 /// # Errors
 /// Why the text is none.
-pub(crate) fn read(text: &str) -> Result<Rows, String> {
+pub(crate) fn read(text: &str) -> Result<TextTable, String> {
     let (delimiter, mut rows) = records(text)?;
     for (_, cells) in &mut rows {
         cells.iter_mut().for_each(|cell| *cell = cell.trim().to_owned());
@@ -30,7 +30,7 @@ pub(crate) fn read(text: &str) -> Result<Rows, String> {
         return Err("it is empty; a table has a header".to_owned());
     }
     let (_, header) = rows.remove(0);
-    Ok(Rows { delimiter, header, rows })
+    Ok(TextTable { delimiter, header, rows })
 }
 
 /// All rows as they stand there, blank cells and blanks around them included, and

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Format;
+use super::FileFormat;
 use super::fault::Words;
 use crate::text;
 
@@ -10,7 +10,7 @@ use crate::text;
 pub(crate) fn explain(
     text: &str,
     error: &serde_json::Error,
-    format: &Format,
+    format: &FileFormat,
 ) -> (Range<usize>, Words) {
     if text.trim().is_empty() {
         let words = Words::new("the file is empty").help(format.shape);
@@ -64,7 +64,12 @@ fn line(text: &str, at: usize) -> usize {
 
 /// After a value in a list or object comes something else than a comma or the
 /// closing bracket.
-fn not_continued(text: &str, at: usize, expected: &str, format: &Format) -> (Range<usize>, Words) {
+fn not_continued(
+    text: &str,
+    at: usize,
+    expected: &str,
+    format: &FileFormat,
+) -> (Range<usize>, Words) {
     let next = character(text, at);
     let before = text[..at].trim_end().len();
     let in_list = expected.ends_with("`]`");
@@ -131,7 +136,7 @@ fn no_number(word: &str) -> Words {
 }
 
 /// What people write who know other notations, or write in a hurry.
-fn known_mistake(text: &str, at: usize, format: &Format) -> Option<Words> {
+fn known_mistake(text: &str, at: usize, format: &FileFormat) -> Option<Words> {
     let rest = &text[at..];
     let before = text[..at].trim_end();
     let next = rest.chars().next()?;
@@ -186,7 +191,7 @@ fn is_no_number(word: &str) -> bool {
 }
 
 /// What serde_json says, for someone who does not know its words.
-fn in_general(message: &str, text: &str, at: usize, format: &Format) -> Words {
+fn in_general(message: &str, text: &str, at: usize, format: &FileFormat) -> Words {
     let next = character(text, at);
     match message {
         "expected `:`" => {

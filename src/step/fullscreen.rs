@@ -12,7 +12,7 @@ use std::time::Instant;
 use super::camera::Camera;
 use super::keys::Key;
 use super::screen::{Screen, give_back};
-use super::signals::{self, Signal};
+use super::signals::{self, Interruption};
 use super::state::Flow;
 use super::view::Play;
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
@@ -20,7 +20,7 @@ use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModif
 /// What the loop is told.
 enum Message {
     Input(Input),
-    Signal(Signal),
+    Signal(Interruption),
     /// Keys cannot be read any more.
     Broken(io::Error),
 }
@@ -84,10 +84,10 @@ impl Stage {
                     Flow::Reload => return Ok(Ending::Reload),
                     Flow::Suspend => self.suspend()?,
                 },
-                Message::Signal(Signal::Stop) => self.suspend()?,
+                Message::Signal(Interruption::Stop) => self.suspend()?,
                 // Stopped from outside and called back: the shell has set its modes.
-                Message::Signal(Signal::Continue) => self.screen.take_again()?,
-                Message::Signal(Signal::End(signal)) => return Ok(Ending::Signal(signal)),
+                Message::Signal(Interruption::Continue) => self.screen.take_again()?,
+                Message::Signal(Interruption::End(signal)) => return Ok(Ending::Signal(signal)),
                 Message::Broken(error) => return Err(error),
             }
         }

@@ -8,7 +8,9 @@ use crate::math::Role;
 use crate::name::Name;
 use crate::num::Written;
 use crate::text::brief;
-use crate::verify::{Answer, Marker, Reading, Rules, Sheet, Source, Verdict, written};
+use crate::verify::{
+    Answer, AnswerReading, LineVerdict, Marker, MarkingRules, Sheet, Source, written,
+};
 
 /// What there is to say about a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +37,7 @@ const LONGEST: usize = 30;
 /// follows from these is right too.
 pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text: &str) -> Guess {
     let reading = match written::read(text) {
-        Ok(number) => Reading::Number(number),
+        Ok(number) => AnswerReading::Number(number),
         Err(problem) => {
             let said = format!("{} cannot be read: {problem}.", brief(text, LONGEST));
             return Guess { right: false, said: vec![Inline::Text(said.into(), Role::Wrong)] };
@@ -44,13 +46,14 @@ pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text:
     let mut answers = on_screen(readings, name);
     answers.push(answer(name, reading, text));
     let names: Vec<Name> = answers.iter().map(|answer| answer.name).collect();
-    let rules = Rules { printed: judge.printed, ..Rules::asking(readings.digits) };
+    let rules = MarkingRules { printed: judge.printed, ..MarkingRules::asking(readings.digits) };
     let marker = Marker::of_lines(judge.exact, rules, &names);
     let report = marker.mark(&Sheet { answers, ..Sheet::default() });
     let Some(line) = report.lines.iter().find(|line| line.name == name) else {
         return Guess { right: false, said: Line::new() };
     };
-    let right = matches!(line.verdict, Verdict::Right | Verdict::AsPrinted | Verdict::Follows);
+    let right =
+        matches!(line.verdict, LineVerdict::Right | LineVerdict::AsPrinted | LineVerdict::Follows);
     let number = brief(text, LONGEST);
     if !right {
         return Guess { right, said: not_yet(&number, report::what_happened(line)) };
@@ -76,12 +79,12 @@ fn on_screen(readings: &Readings<'_>, name: Name) -> Vec<Answer> {
     }
     let shown = |operand: Name| {
         let text = readings.text(operand);
-        Some(answer(operand, Reading::Number(Written::read(&text)?), &text))
+        Some(answer(operand, AnswerReading::Number(Written::read(&text)?), &text))
     };
     operands.into_iter().filter_map(shown).collect()
 }
 
-fn answer(name: Name, reading: Reading, text: &str) -> Answer {
+fn answer(name: Name, reading: AnswerReading, text: &str) -> Answer {
     Answer {
         name,
         reading,

@@ -16,7 +16,7 @@ pub struct Chain {
     /// What the product is.
     pub product: Name,
     /// Its factors from the loss on.
-    pub factors: Vec<Factor>,
+    pub factors: Vec<ChainFactor>,
     /// What the factors up to the first unknown one come to, and which
     /// derivative that is.
     pub so_far: Option<(Name, CompactString)>,
@@ -24,7 +24,7 @@ pub struct Chain {
 
 /// A factor of a chain.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Factor {
+pub struct ChainFactor {
     /// The factor.
     pub name: Name,
     /// Its value, where it is known by now.
@@ -69,13 +69,13 @@ fn walked_chain(
     here: Option<usize>,
 ) -> Chain {
     let names = chain::to_parameter(readings.lesson, walked.parameter);
-    let factors = names.iter().enumerate().map(|(at, &name)| Factor {
+    let factors = names.iter().enumerate().map(|(at, &name)| ChainFactor {
         name,
         value: known(at).then(|| readings.text(name)),
         status: Status::of(readings.lesson, name, walked.knows(at)),
         here: here == Some(at),
     });
-    let factors: Vec<Factor> = factors.collect();
+    let factors: Vec<ChainFactor> = factors.collect();
     let so_far = so_far(readings, &factors);
     Chain { product: Name::loss_by(walked.parameter), factors, so_far }
 }
@@ -90,13 +90,13 @@ fn plugged(readings: &Readings<'_>, name: Name) -> Option<Chain> {
         Expr::Leaf(_) | Expr::Number(_) | Expr::Apply(..) => None,
     };
     let names = operands.into_iter().map(leaf).collect::<Option<Vec<Name>>>()?;
-    let factors = names.into_iter().map(|factor| Factor {
+    let factors = names.into_iter().map(|factor| ChainFactor {
         name: factor,
         value: Some(readings.text(factor)),
         status: plugged_status(readings, factor),
         here: false,
     });
-    let factors: Vec<Factor> = factors.collect();
+    let factors: Vec<ChainFactor> = factors.collect();
     let so_far = so_far(readings, &factors);
     Some(Chain { product: name, factors, so_far })
 }
@@ -109,7 +109,7 @@ fn plugged_status(readings: &Readings<'_>, factor: Name) -> Status {
 
 /// The running product, also when it is complete. The factors up to one of them
 /// make the derivative of the loss by what that one is a derivative by.
-fn so_far(readings: &Readings<'_>, factors: &[Factor]) -> Option<(Name, CompactString)> {
+fn so_far(readings: &Readings<'_>, factors: &[ChainFactor]) -> Option<(Name, CompactString)> {
     let known: Vec<Name> =
         factors.iter().take_while(|factor| factor.value.is_some()).map(|f| f.name).collect();
     let Some(&Name::Derivative { by, .. }) = known.last() else { return None };

@@ -2,7 +2,7 @@
 
 use super::keys::Key;
 use super::state::Flow;
-use super::walkthrough::Look;
+use super::walkthrough::StepLook;
 
 /// An exercise of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Deed {
 pub struct Menu {
     entries: Vec<Entry>,
     /// How it looks.
-    pub look: Look,
+    pub look: StepLook,
     at: usize,
     deed: usize,
     chosen: bool,
@@ -69,7 +69,7 @@ pub struct Menu {
 
 impl Menu {
     /// With the first exercise to choose.
-    pub const fn new(entries: Vec<Entry>, look: Look) -> Self {
+    pub const fn new(entries: Vec<Entry>, look: StepLook) -> Self {
         Self { entries, look, at: 0, deed: 0, chosen: false }
     }
 

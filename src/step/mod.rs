@@ -35,4 +35,4 @@ mod why;
 pub use guess::Guess;
 pub use guess::Judge;
 pub use place::Place;
-pub use walkthrough::{Look, Walkthrough};
+pub use walkthrough::{StepLook, Walkthrough};

@@ -16,7 +16,7 @@ use crate::math::Form;
 use crate::name::Name;
 use crate::telling::Topic;
 
-pub use super::link::{Chain, Factor};
+pub use super::link::{Chain, ChainFactor};
 
 /// What a step says at one of its beats.
 pub struct Scene<'a> {

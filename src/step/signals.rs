@@ -4,7 +4,7 @@
 /// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(unix), expect(dead_code, reason = "elsewhere nothing sends one"))]
-pub(super) enum Signal {
+pub(super) enum Interruption {
     /// To end, as this signal does.
     End(i32),
     /// To stop until the program is called back.
@@ -23,7 +23,7 @@ mod system {
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
-    use super::Signal;
+    use super::Interruption;
     use crate::step::screen;
 
     /// How long a program that was told to end may go on.
@@ -32,19 +32,21 @@ mod system {
     /// Tells of every signal from now on, until `tell` says that nobody
     /// listens. Whoever is told to end and does not, since the terminal takes no
     /// more text, is ended.
-    pub(in crate::step) fn watch(tell: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<()> {
+    pub(in crate::step) fn watch(
+        tell: impl Fn(Interruption) -> bool + Send + 'static,
+    ) -> io::Result<()> {
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
         thread::spawn(move || {
             for signal in &mut signals {
                 let signal = match signal {
-                    SIGTSTP => Signal::Stop,
-                    SIGCONT => Signal::Continue,
-                    signal => Signal::End(signal),
+                    SIGTSTP => Interruption::Stop,
+                    SIGCONT => Interruption::Continue,
+                    signal => Interruption::End(signal),
                 };
                 if !tell(signal) {
                     return;
                 }
-                if let Signal::End(signal) = signal {
+                if let Interruption::End(signal) = signal {
                     thread::sleep(PATIENCE);
                     screen::give_back_unread();
                     let _ = end_by(signal);
@@ -70,9 +72,9 @@ mod system {
 mod system {
     use std::io;
 
-    use super::Signal;
+    use super::Interruption;
 
-    pub(in crate::step) fn watch(_: impl Fn(Signal) -> bool) -> io::Result<()> {
+    pub(in crate::step) fn watch(_: impl Fn(Interruption) -> bool) -> io::Result<()> {
         Ok(())
     }
 

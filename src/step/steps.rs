@@ -4,7 +4,7 @@
 use crate::document::{Limits, update};
 use crate::lesson::{Lesson, chain};
 use crate::name::{Name, Symbol};
-use crate::telling::{Alike, Kind, Part, Subject, Telling, Topic, Walked, alike};
+use crate::telling::{Alike, AlikeKind, Part, Subject, Telling, Topic, Walked, alike};
 
 /// What a step is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,12 @@ impl Step {
 /// What is a table once the first of its kind has been walked.
 const fn is_table(alike: Alike) -> bool {
     match alike.kind {
-        Kind::Gradients { .. } | Kind::Weights(_) | Kind::Biases(_) => true,
-        Kind::In(_) | Kind::Out(_) | Kind::Terms | Kind::Loss | Kind::Signals(_) => false,
+        AlikeKind::Gradients { .. } | AlikeKind::Weights(_) | AlikeKind::Biases(_) => true,
+        AlikeKind::In(_)
+        | AlikeKind::Out(_)
+        | AlikeKind::Terms
+        | AlikeKind::Loss
+        | AlikeKind::Signals(_) => false,
     }
 }
 

@@ -5,14 +5,14 @@ use super::steps::{self, Moment, Step};
 use crate::document::Readings;
 use crate::expr::Expr;
 use crate::lesson::Lesson;
-use crate::lesson::reference::Check;
+use crate::lesson::reference::PrintedCheck;
 use crate::name::{Name, NameMap, Symbol};
 use crate::telling::{Part, Telling};
 use crate::typeset::theme::Theme;
 
 /// How the walkthrough looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct StepLook {
     /// The colours, if there are any. What they say is also said without them.
     pub colour: Option<Theme>,
     /// Whether to use ASCII only.
@@ -26,9 +26,9 @@ pub struct Walkthrough<'a> {
     /// How its quantities are read.
     pub readings: Readings<'a>,
     /// The comparison with the source, if it prints numbers.
-    pub checks: &'a [Check<'a>],
+    pub checks: &'a [PrintedCheck<'a>],
     /// How it looks.
-    pub look: Look,
+    pub look: StepLook,
     judge: Option<Judge<'a>>,
     steps: Vec<Step>,
     /// Where each value of the forward passes is computed.
@@ -42,8 +42,8 @@ impl<'a> Walkthrough<'a> {
     pub fn new(
         title: &'a str,
         readings: Readings<'a>,
-        checks: &'a [Check<'a>],
-        look: Look,
+        checks: &'a [PrintedCheck<'a>],
+        look: StepLook,
         telling: Telling,
         judge: Option<Judge<'a>>,
     ) -> Self {

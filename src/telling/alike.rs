@@ -3,20 +3,20 @@
 
 use crate::lesson::Lesson;
 use crate::name::{Name, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// Quantities that are told alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Alike {
     /// Which ones.
-    pub kind: Kind,
+    pub kind: AlikeKind,
     /// Whether they are those after the update.
     pub new: bool,
 }
 
 /// Which quantities are told alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum AlikeKind {
     /// The weighted sums of a layer.
     In(u32),
     /// What its activation makes of them.
@@ -50,12 +50,14 @@ impl Alike {
     pub fn count(self, lesson: &Lesson<'_>) -> usize {
         let network = lesson.network();
         match self.kind {
-            Kind::In(layer) | Kind::Out(layer) | Kind::Biases(layer) => network.units(layer),
-            Kind::Terms => network.outputs(),
-            Kind::Loss => 1,
-            Kind::Signals(layer) => network.units(layer) - 1,
-            Kind::Weights(layer) => network.layers[layer as usize].weights.values().len(),
-            Kind::Gradients { layer, all_walked, .. } => {
+            AlikeKind::In(layer) | AlikeKind::Out(layer) | AlikeKind::Biases(layer) => {
+                network.units(layer)
+            }
+            AlikeKind::Terms => network.outputs(),
+            AlikeKind::Loss => 1,
+            AlikeKind::Signals(layer) => network.units(layer) - 1,
+            AlikeKind::Weights(layer) => network.layers[layer as usize].weights.values().len(),
+            AlikeKind::Gradients { layer, all_walked, .. } => {
                 let shape = &network.layers[layer as usize];
                 let biases = if shape.biases.is_some() { shape.units() } else { 0 };
                 let weights = if all_walked { 0 } else { shape.units() * shape.inputs() - 1 };
@@ -69,21 +71,21 @@ impl Alike {
         let pass: fn(Symbol) -> Name = if self.new { Name::New } else { Name::Value };
         let unit = at as u32;
         match self.kind {
-            Kind::In(layer) => pass(Symbol::In { layer, unit }),
-            Kind::Out(layer) => pass(Symbol::Out { layer, unit }),
-            Kind::Terms => pass(Symbol::Term(unit)),
-            Kind::Loss => pass(Symbol::Loss),
-            Kind::Signals(layer) => Name::loss_by(Symbol::In { layer, unit: unit + 1 }),
-            Kind::Weights(layer) => {
+            AlikeKind::In(layer) => pass(Symbol::In { layer, unit }),
+            AlikeKind::Out(layer) => pass(Symbol::Out { layer, unit }),
+            AlikeKind::Terms => pass(Symbol::Term(unit)),
+            AlikeKind::Loss => pass(Symbol::Loss),
+            AlikeKind::Signals(layer) => Name::loss_by(Symbol::In { layer, unit: unit + 1 }),
+            AlikeKind::Weights(layer) => {
                 let units = lesson.network().units(layer);
                 let (from, to) = ((at / units) as u32, (at % units) as u32);
                 pass(Symbol::Weight { layer, from, to })
             }
-            Kind::Biases(layer) => pass(Symbol::Bias { layer, unit }),
-            Kind::Gradients { layer, all_walked: true, .. } => {
+            AlikeKind::Biases(layer) => pass(Symbol::Bias { layer, unit }),
+            AlikeKind::Gradients { layer, all_walked: true, .. } => {
                 Name::loss_by(Symbol::Bias { layer, unit })
             }
-            Kind::Gradients { layer, all_walked: false, walked, .. } => {
+            AlikeKind::Gradients { layer, all_walked: false, walked, .. } => {
                 let shape = &lesson.network().layers[layer as usize];
                 let at = at + usize::from(at >= walked as usize);
                 let per_unit = shape.inputs() + usize::from(shape.biases.is_some());
@@ -104,13 +106,13 @@ impl Alike {
     pub fn names(self, lesson: &Lesson<'_>, at: usize, most_pairs: usize) -> Vec<Name> {
         let own = self.name(lesson, at);
         let mut names = match (self.kind, own) {
-            (Kind::Signals(layer), Name::Derivative { by: Symbol::In { unit, .. }, .. }) => {
+            (AlikeKind::Signals(layer), Name::Derivative { by: Symbol::In { unit, .. }, .. }) => {
                 factors(lesson, layer, unit, most_pairs)
             }
             _ => Vec::new(),
         };
         names.push(own);
-        if let (Kind::Gradients { updated: true, .. }, Name::Derivative { by, .. }) =
+        if let (AlikeKind::Gradients { updated: true, .. }, Name::Derivative { by, .. }) =
             (self.kind, own)
         {
             names.extend(Some(Name::New(by)).filter(|update| lesson.has(*update)));
@@ -123,14 +125,16 @@ fn factors(lesson: &Lesson<'_>, layer: u32, unit: u32, most_pairs: usize) -> Vec
     let network = lesson.network();
     let (own, out) = (Symbol::In { layer, unit }, Symbol::Out { layer, unit });
     match network.layers[layer as usize].activation.form {
-        Form::Each(_) => {
+        ActivationForm::Each(_) => {
             let is_output = layer + 1 == network.depth();
             let adds_up = is_output || network.units(layer + 1) > 1;
             let by_out = adds_up.then(|| Name::loss_by(out));
             by_out.into_iter().chain([Name::derivative(out, own)]).collect()
         }
-        Form::Together(_) if network.units(layer) > most_pairs => Vec::new(),
-        Form::Together(_) => outs(lesson, layer).map(|out| Name::derivative(out, own)).collect(),
+        ActivationForm::Together(_) if network.units(layer) > most_pairs => Vec::new(),
+        ActivationForm::Together(_) => {
+            outs(lesson, layer).map(|out| Name::derivative(out, own)).collect()
+        }
     }
 }
 

@@ -12,7 +12,7 @@ mod pace;
 mod sequence;
 mod walk;
 
-pub use alike::{Alike, Kind};
+pub use alike::{Alike, AlikeKind};
 pub use concept::Concept;
 pub use only::about;
 pub use pace::Pace;

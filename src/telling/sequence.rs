@@ -1,10 +1,10 @@
 //! The one sequence of topics.
 
-use super::alike::{Alike, Kind};
+use super::alike::{Alike, AlikeKind};
 use super::{Concept, Pace, Part, Subject, Telling, Topic, Walk, Walked, only};
 use crate::lesson::{Lesson, chain};
 use crate::name::{Name, NameSet, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// The topics of a lesson, in order.
 pub(super) fn of(telling: Telling, lesson: &Lesson<'_>) -> Vec<Topic> {
@@ -73,7 +73,7 @@ impl Told<'_, '_> {
         }
     }
 
-    fn alike(&mut self, part: Part, kind: Kind, new: bool) {
+    fn alike(&mut self, part: Part, kind: AlikeKind, new: bool) {
         self.push(part, Subject::Alike(Alike { kind, new }));
     }
 
@@ -83,13 +83,13 @@ impl Told<'_, '_> {
         for layer in self.layers() {
             self.left_out(part, last, layer);
             last = Some(layer);
-            self.alike(part, Kind::In(layer), new);
-            self.alike(part, Kind::Out(layer), new);
+            self.alike(part, AlikeKind::In(layer), new);
+            self.alike(part, AlikeKind::Out(layer), new);
         }
         if self.lesson.network().outputs() > 1 {
-            self.alike(part, Kind::Terms, new);
+            self.alike(part, AlikeKind::Terms, new);
         }
-        self.alike(part, Kind::Loss, new);
+        self.alike(part, AlikeKind::Loss, new);
     }
 
     fn backward(&mut self, layer: u32) {
@@ -111,17 +111,17 @@ impl Told<'_, '_> {
                 self.signal(part, layer, unit);
             }
         } else {
-            if let Form::Together(_) = shape.activation.form {
+            if let ActivationForm::Together(_) = shape.activation.form {
                 self.push(part, Subject::Coupled(layer));
             }
             self.walk(part, Symbol::Weight { layer, from: walked, to: 0 });
             self.signal(part, layer, 0);
             if shape.units() > 1 {
-                self.alike(part, Kind::Signals(layer), false);
+                self.alike(part, AlikeKind::Signals(layer), false);
             }
         }
         let updated = self.updates_beside();
-        let kind = Kind::Gradients { layer, all_walked, walked, updated };
+        let kind = AlikeKind::Gradients { layer, all_walked, walked, updated };
         let rest = Alike { kind, new: false };
         if rest.count(self.lesson) > 0 {
             self.push(part, Subject::Alike(rest));
@@ -186,9 +186,9 @@ impl Told<'_, '_> {
         for layer in self.layers() {
             self.left_out(Part::Update, last, layer);
             last = Some(layer);
-            self.alike(Part::Update, Kind::Weights(layer), true);
+            self.alike(Part::Update, AlikeKind::Weights(layer), true);
             if self.lesson.has(Name::New(Symbol::Bias { layer, unit: 0 })) {
-                self.alike(Part::Update, Kind::Biases(layer), true);
+                self.alike(Part::Update, AlikeKind::Biases(layer), true);
             }
         }
         self.push(Part::Update, Subject::OldAndNew);

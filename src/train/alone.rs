@@ -4,17 +4,17 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::block::Block;
+use super::block::BatchBlock;
 use super::buffer::Buffer;
 use super::data::Data;
-use super::layout::{Layer, Layout};
+use super::layout::{FlatLayer, FlatLayout};
 use super::real::Real;
 
 /// Takes a step on the observation that a block has just worked.
 pub(super) struct StepAlone<'a, R> {
-    pub(super) layout: &'a Layout,
+    pub(super) layout: &'a FlatLayout,
     pub(super) data: &'a Data<R>,
-    pub(super) block: &'a mut Block<R>,
+    pub(super) block: &'a mut BatchBlock<R>,
     pub(super) scale: R,
     pub(super) update_biases: bool,
     pub(super) parameters: &'a mut [R],
@@ -29,7 +29,7 @@ impl<R: Real> WithSimd for StepAlone<'_, R> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { layout, data, block, scale, update_biases, parameters, turned } = self;
         for (at, layer) in layout.layers.iter().enumerate() {
-            let Layer { inputs, units, stride, .. } = *layer;
+            let FlatLayer { inputs, units, stride, .. } = *layer;
             // What is added to the biases, and times what enters to the weights.
             for signal in &mut block.signals[at].values_mut()[..stride] {
                 *signal = scale * *signal;

@@ -4,16 +4,16 @@
 use pulp::{Simd, WithSimd};
 
 use super::buffer::Buffer;
-use super::data::{Batch, Data};
-use super::kernel::Forward;
-use super::layout::{Layer, Layout};
+use super::data::{Data, Observations};
+use super::kernel::ForwardKernel;
+use super::layout::{FlatLayer, FlatLayout};
 use super::real::Real;
 
 /// Observations of a block.
 pub(super) const BLOCK: usize = 32;
 
 /// A few observations on their way through the network.
-pub(super) struct Block<R> {
+pub(super) struct BatchBlock<R> {
     /// What went in, where it had to be brought together.
     pub(super) x: Buffer<R>,
     /// Outputs of each layer.
@@ -26,8 +26,8 @@ pub(super) struct Block<R> {
     pub(super) loss: f64,
 }
 
-impl<R: Real> Block<R> {
-    pub(super) fn new(layout: &Layout) -> Self {
+impl<R: Real> BatchBlock<R> {
+    pub(super) fn new(layout: &FlatLayout) -> Self {
         let buffers =
             || layout.layers.iter().map(|layer| Buffer::zeros(layer.stride * BLOCK)).collect();
         Self {
@@ -53,7 +53,7 @@ impl<R: Real> Block<R> {
     #[inline(always)]
     pub(super) fn entering<'a>(
         &'a self,
-        layers: &[Layer],
+        layers: &[FlatLayer],
         at: usize,
         data: &'a Data<R>,
     ) -> (&'a [R], usize) {
@@ -67,7 +67,7 @@ impl<R: Real> Block<R> {
     }
 
     /// Takes observations in.
-    fn take(&mut self, data: &Data<R>, batch: Batch<'_>) {
+    fn take(&mut self, data: &Data<R>, batch: Observations<'_>) {
         self.rows = batch.count;
         self.adjoining = batch.order.is_none().then_some(batch.first);
         if self.adjoining.is_none() && batch.count > 0 {
@@ -82,7 +82,7 @@ impl<R: Real> Block<R> {
 
     /// From the inputs to the sums that enter the output layer, or through it.
     #[inline(always)]
-    fn forward<S: Simd>(&mut self, simd: S, net: &Net<'_, R>, through: bool) {
+    fn forward<S: Simd>(&mut self, simd: S, net: &BlockNet<'_, R>, through: bool) {
         let layers = &net.layout.layers;
         for (at, layer) in layers.iter().enumerate() {
             let (before, from) = self.outs.split_at_mut(at);
@@ -96,9 +96,17 @@ impl<R: Real> Block<R> {
             let out = &mut from[0].values_mut()[..self.rows * layer.stride];
             let (right, biases) =
                 net.parameters[layer.start..][..layer.length()].split_at(layer.weights());
-            let Layer { stride, width, inputs: depth, .. } = *layer;
-            Forward { left: (x, x_stride), depth, right, biases, width, stride, out: &mut *out }
-                .work(simd);
+            let FlatLayer { stride, width, inputs: depth, .. } = *layer;
+            ForwardKernel {
+                left: (x, x_stride),
+                depth,
+                right,
+                biases,
+                width,
+                stride,
+                out: &mut *out,
+            }
+            .work(simd);
             if through || at + 1 < layers.len() {
                 apply::<R, S>(layer, out);
             }
@@ -107,7 +115,7 @@ impl<R: Real> Block<R> {
 
     /// From the outputs back to the signals of the first layer.
     #[inline(always)]
-    fn back<S: Simd>(&mut self, simd: S, net: &Net<'_, R>, batch: Batch<'_>) {
+    fn back<S: Simd>(&mut self, simd: S, net: &BlockNet<'_, R>, batch: Observations<'_>) {
         let layout = net.layout;
         let (last, output) = (layout.layers.len() - 1, layout.output());
         let outs = self.outs[last].values().chunks_exact(output.stride);
@@ -121,7 +129,7 @@ impl<R: Real> Block<R> {
             let (layer, before) = (&layout.layers[at], &layout.layers[at - 1]);
             let (into, from) = self.signals.split_at_mut(at);
             let back = &mut into[at - 1].values_mut()[..self.rows * before.stride];
-            let product = Forward {
+            let product = ForwardKernel {
                 left: (from[0].values(), layer.stride),
                 depth: layer.units,
                 right: net.turned[at - 1].values(),
@@ -136,7 +144,7 @@ impl<R: Real> Block<R> {
     }
 
     /// What its observations cost, from the sums that enter the output layer.
-    fn cost(&mut self, net: &Net<'_, R>, batch: Batch<'_>) {
+    fn cost(&mut self, net: &BlockNet<'_, R>, batch: Observations<'_>) {
         let output = net.layout.output();
         let rows =
             self.outs[net.layout.layers.len() - 1].values_mut().chunks_exact_mut(output.stride);
@@ -150,7 +158,7 @@ impl<R: Real> Block<R> {
 
 /// Outputs of a layer from its sums, in place.
 #[inline(always)]
-fn apply<R: Real, S: Simd>(layer: &Layer, values: &mut [R]) {
+fn apply<R: Real, S: Simd>(layer: &FlatLayer, values: &mut [R]) {
     if S::IS_SCALAR {
         layer.unit.apply::<R, false>(values, layer.stride, layer.units);
     } else {
@@ -159,8 +167,8 @@ fn apply<R: Real, S: Simd>(layer: &Layer, values: &mut [R]) {
 }
 
 /// What all blocks read.
-pub(super) struct Net<'a, R> {
-    pub(super) layout: &'a Layout,
+pub(super) struct BlockNet<'a, R> {
+    pub(super) layout: &'a FlatLayout,
     pub(super) parameters: &'a [R],
     pub(super) turned: &'a [Buffer<R>],
     pub(super) data: &'a Data<R>,
@@ -168,7 +176,7 @@ pub(super) struct Net<'a, R> {
 
 /// What is to be done with a block.
 #[derive(Clone, Copy)]
-pub(super) enum Pass {
+pub(super) enum BlockPass {
     /// Forward and back.
     Learn,
     /// Forward, and what it costs.
@@ -178,10 +186,10 @@ pub(super) enum Pass {
 }
 
 pub(super) struct WorkBlock<'a, R> {
-    pub(super) net: &'a Net<'a, R>,
-    pub(super) block: &'a mut Block<R>,
-    pub(super) batch: Batch<'a>,
-    pub(super) pass: Pass,
+    pub(super) net: &'a BlockNet<'a, R>,
+    pub(super) block: &'a mut BatchBlock<R>,
+    pub(super) batch: Observations<'a>,
+    pub(super) pass: BlockPass,
 }
 
 impl<R: Real> WithSimd for WorkBlock<'_, R> {
@@ -191,11 +199,11 @@ impl<R: Real> WithSimd for WorkBlock<'_, R> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { net, block, batch, pass } = self;
         block.take(net.data, batch);
-        block.forward(simd, net, !matches!(pass, Pass::Cost));
+        block.forward(simd, net, !matches!(pass, BlockPass::Cost));
         match pass {
-            Pass::Learn => block.back(simd, net, batch),
-            Pass::Cost => block.cost(net, batch),
-            Pass::Predict => {}
+            BlockPass::Learn => block.back(simd, net, batch),
+            BlockPass::Cost => block.cost(net, batch),
+            BlockPass::Predict => {}
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Which engine trains a network.
 
 use super::engine::{Engine, Unknown};
-use super::layout::Layout;
-use super::matrix::{self, Matrix};
+use super::layout::FlatLayout;
+use super::matrix::{self, MatrixEngine};
 use super::real::Real;
 use super::{lanes, small};
 use crate::network::Network;
@@ -17,17 +17,17 @@ pub fn engine<R: Real>(
     batch: usize,
     threads: usize,
 ) -> Result<Box<dyn Engine<R>>, Unknown> {
-    let layout = Layout::of::<R>(network).map_err(Unknown)?;
+    let layout = FlatLayout::of::<R>(network).map_err(Unknown)?;
     let narrow = small::engine(network, &layout).or_else(|| lanes::engine(network, &layout));
     match narrow {
         Some(narrow) => Ok(narrow),
-        None => Ok(Box::new(Matrix::new(network, layout, batch, threads))),
+        None => Ok(Box::new(MatrixEngine::new(network, layout, batch, threads))),
     }
 }
 
 /// Whether more than one thread helps with batches of so many observations.
 pub fn is_worth_sharing(network: &Network, batch: usize) -> bool {
-    Layout::of::<f64>(network).is_ok_and(|layout| matrix::is_worth_sharing(&layout, batch))
+    FlatLayout::of::<f64>(network).is_ok_and(|layout| matrix::is_worth_sharing(&layout, batch))
 }
 
 /// The matrix engine, whatever the size of the network.
@@ -39,6 +39,6 @@ pub fn matrix_engine<R: Real>(
     batch: usize,
     threads: usize,
 ) -> Result<Box<dyn Engine<R>>, Unknown> {
-    let layout = Layout::of::<R>(network).map_err(Unknown)?;
-    Ok(Box::new(Matrix::new(network, layout, batch, threads)))
+    let layout = FlatLayout::of::<R>(network).map_err(Unknown)?;
+    Ok(Box::new(MatrixEngine::new(network, layout, batch, threads)))
 }

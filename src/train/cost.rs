@@ -9,7 +9,7 @@ use crate::network::Loss;
 
 /// What the outputs are compared by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Cost {
+pub(super) enum OutputCost {
     /// The outputs themselves.
     Output,
     /// A factor times the squares of the differences.
@@ -20,7 +20,7 @@ pub(super) enum Cost {
     CrossEntropy,
 }
 
-impl Cost {
+impl OutputCost {
     /// The loss of this kind over so many outputs; `None` for one that came
     /// later.
     pub(super) fn of(loss: &Loss, outputs: usize) -> Option<Self> {
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn every_loss_can_be_trained() {
         for loss in &loss::ALL {
-            assert!(Cost::of(loss, 2).is_some(), "add {} to train/cost.rs", loss.key);
+            assert!(OutputCost::of(loss, 2).is_some(), "add {} to train/cost.rs", loss.key);
         }
     }
 }

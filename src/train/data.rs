@@ -92,7 +92,7 @@ impl<R: Real> Data<R> {
 
 /// The observations of one update.
 #[derive(Clone, Copy, Debug)]
-pub struct Batch<'a> {
+pub struct Observations<'a> {
     /// The first of them, in the order they are taken in.
     pub first: usize,
     /// How many.
@@ -101,7 +101,7 @@ pub struct Batch<'a> {
     pub order: Option<&'a [u32]>,
 }
 
-impl Batch<'_> {
+impl Observations<'_> {
     /// The observation at a place of the batch.
     #[inline(always)]
     pub fn row(&self, at: usize) -> usize {

@@ -5,7 +5,7 @@
 //! that, the piece is worked again epoch by epoch, which gives the same bits,
 //! so the epoch at which it happened is known exactly.
 
-use super::data::{Batch, Data};
+use super::data::{Data, Observations};
 use super::engine::{Engine, Rule};
 use super::history::History;
 use super::real::Real;
@@ -198,7 +198,7 @@ impl<R: Real> Descent<'_, R> {
                 return false;
             }
             let count = self.plan.batch.min(self.data.len() - first);
-            let batch = Batch { first, count, order };
+            let batch = Observations { first, count, order };
             self.updates += 1;
             if self.traces.next_if_eq(&self.updates).is_some() {
                 self.watch.moment(self.updates, self.engine.network(), batch.row(0), count);

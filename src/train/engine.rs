@@ -1,7 +1,7 @@
 //! What an engine does: update the parameters on a batch, and say what the
 //! network makes of data.
 
-use super::data::{Batch, Data};
+use super::data::{Data, Observations};
 use super::real::Real;
 use crate::network::Network;
 
@@ -27,7 +27,7 @@ impl Rule {
 /// A network with the memory that its training needs.
 pub trait Engine<R: Real>: Send {
     /// One step of gradient descent.
-    fn update(&mut self, data: &Data<R>, batch: Batch<'_>, rule: &Rule);
+    fn update(&mut self, data: &Data<R>, batch: Observations<'_>, rule: &Rule);
 
     /// So many passes over the data, in batches of `size`; the last batch of a
     /// pass may be smaller.
@@ -42,7 +42,7 @@ pub trait Engine<R: Real>: Send {
         for _ in 0..count {
             for first in (0..data.len()).step_by(size) {
                 let count = size.min(data.len() - first);
-                self.update(data, Batch { first, count, order }, rule);
+                self.update(data, Observations { first, count, order }, rule);
             }
         }
     }

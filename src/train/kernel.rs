@@ -20,7 +20,7 @@
 
 use pulp::Simd;
 
-use super::layout::Layer;
+use super::layout::FlatLayer;
 use super::real::Real;
 
 /// A tile of 8 rows of 3 registers, with its operands, needs 28 registers;
@@ -86,7 +86,7 @@ fn strip<R: Real, S: Simd, const N: usize>(
 }
 
 /// `out = left·right`, and biases added to each row.
-pub(super) struct Forward<'a, R> {
+pub(super) struct ForwardKernel<'a, R> {
     /// Rows of the left matrix, and how far they are apart.
     pub(super) left: (&'a [R], usize),
     /// Numbers of a left row that count.
@@ -103,7 +103,7 @@ pub(super) struct Forward<'a, R> {
     pub(super) out: &'a mut [R],
 }
 
-impl<R: Real> Forward<'_, R> {
+impl<R: Real> ForwardKernel<'_, R> {
     /// Works the product.
     #[inline(always)]
     pub(super) fn work<S: Simd>(mut self, simd: S) {
@@ -112,7 +112,7 @@ impl<R: Real> Forward<'_, R> {
     }
 }
 
-impl<R: Real> Tiled<R> for Forward<'_, R> {
+impl<R: Real> Tiled<R> for ForwardKernel<'_, R> {
     #[inline(always)]
     fn tile<S: Simd, const M: usize, const N: usize>(
         &mut self,
@@ -146,7 +146,7 @@ impl<R: Real> Tiled<R> for Forward<'_, R> {
 /// What a part of a batch brings to a gradient: what went into the layer, how
 /// far its rows are apart, and the signals of its units.
 #[derive(Clone, Copy)]
-pub(super) struct Part<'a, R> {
+pub(super) struct GradientPart<'a, R> {
     pub(super) x: (&'a [R], usize),
     pub(super) signals: &'a [R],
 }
@@ -167,7 +167,7 @@ pub(super) struct Gradient<'a, R, P> {
     pub(super) target: &'a mut [R],
 }
 
-impl<'a, R: Real, P: Iterator<Item = Part<'a, R>> + Clone> Gradient<'_, R, P> {
+impl<'a, R: Real, P: Iterator<Item = GradientPart<'a, R>> + Clone> Gradient<'_, R, P> {
     /// Works the sum.
     #[inline(always)]
     pub(super) fn work<S: Simd>(mut self, simd: S) {
@@ -176,7 +176,7 @@ impl<'a, R: Real, P: Iterator<Item = Part<'a, R>> + Clone> Gradient<'_, R, P> {
     }
 }
 
-impl<'a, R: Real, P: Iterator<Item = Part<'a, R>> + Clone> Tiled<R> for Gradient<'_, R, P> {
+impl<'a, R: Real, P: Iterator<Item = GradientPart<'a, R>> + Clone> Tiled<R> for Gradient<'_, R, P> {
     #[inline(always)]
     fn tile<S: Simd, const M: usize, const N: usize>(
         &mut self,
@@ -186,7 +186,7 @@ impl<'a, R: Real, P: Iterator<Item = Part<'a, R>> + Clone> Tiled<R> for Gradient
     ) {
         let mut sums = [[R::splat(simd, R::ZERO); N]; M];
         let from = self.first + row;
-        for Part { x: (x, apart), signals } in self.parts.clone() {
+        for GradientPart { x: (x, apart), signals } in self.parts.clone() {
             for (x, signals) in x.chunks_exact(apart).zip(signals.chunks_exact(self.stride)) {
                 let x = &x[from..][..M];
                 let signals = &R::vectors::<S>(&signals[column..])[..N];
@@ -212,7 +212,7 @@ impl<'a, R: Real, P: Iterator<Item = Part<'a, R>> + Clone> Tiled<R> for Gradient
 #[inline(always)]
 pub(super) fn add_signals<'a, R: Real, S: Simd>(
     simd: S,
-    parts: impl Iterator<Item = Part<'a, R>> + Clone,
+    parts: impl Iterator<Item = GradientPart<'a, R>> + Clone,
     scale: R,
     target: &mut [R],
 ) {
@@ -228,7 +228,7 @@ pub(super) fn add_signals<'a, R: Real, S: Simd>(
 
 /// Writes the weights of a layer transposed, one row per unit.
 #[inline(always)]
-pub(super) fn turn<R: Real>(layer: &Layer, parameters: &[R], turned: &mut [R], stride: usize) {
+pub(super) fn turn<R: Real>(layer: &FlatLayer, parameters: &[R], turned: &mut [R], stride: usize) {
     let weights = &parameters[layer.start..][..layer.weights()];
     for (input, row) in weights.chunks_exact(layer.stride).enumerate() {
         for (unit, weight) in row[..layer.units].iter().enumerate() {

@@ -8,18 +8,21 @@
 
 use pulp::{Arch, Scalar, Simd, WithSimd};
 
-use super::data::{Batch, Data};
+use super::data::{Data, Observations};
 use super::engine::{Engine, Rule};
-use super::layout::Layout;
+use super::layout::FlatLayout;
 use super::real::Real;
-use super::rows::{Row, Rows, apply};
+use super::rows::{LaneRow, LaneRows, apply};
 use crate::network::Network;
 
 /// Numbers that enter a network, up to which its first layer is worked row by row.
 const MOST_INPUTS: usize = 32;
 
 /// The engine of a network with narrow layers.
-pub(super) fn engine<R: Real>(network: &Network, layout: &Layout) -> Option<Box<dyn Engine<R>>> {
+pub(super) fn engine<R: Real>(
+    network: &Network,
+    layout: &FlatLayout,
+) -> Option<Box<dyn Engine<R>>> {
     let widest = layout.layers.iter().map(|layer| layer.units).max()?;
     if layout.layers[0].inputs > MOST_INPUTS {
         return None;
@@ -50,24 +53,24 @@ fn dispatch<R: Real, const L: usize, W: WithSimd>(work: W) -> W::Output {
 /// The engine.
 struct Lanes<R, const L: usize> {
     network: Network,
-    layout: Layout,
-    rows: Vec<Rows<R, L>>,
+    layout: FlatLayout,
+    rows: Vec<LaneRows<R, L>>,
     /// Of a batch of several.
-    gradient: Vec<Rows<R, L>>,
+    gradient: Vec<LaneRows<R, L>>,
     /// What each layer gives at the observation that is worked.
-    outs: Vec<Row<R, L>>,
+    outs: Vec<LaneRow<R, L>>,
     /// The weights as the layout has them.
     flat: Vec<R>,
 }
 
 impl<R: Real, const L: usize> Lanes<R, L> {
-    fn new(network: &Network, layout: &Layout) -> Self {
-        let zeros: Vec<_> = layout.layers.iter().map(Rows::zeros).collect();
+    fn new(network: &Network, layout: &FlatLayout) -> Self {
+        let zeros: Vec<_> = layout.layers.iter().map(LaneRows::zeros).collect();
         let mut lanes = Self {
             network: network.clone(),
             rows: zeros.clone(),
             gradient: zeros,
-            outs: vec![Row::ZERO; layout.layers.len()],
+            outs: vec![LaneRow::ZERO; layout.layers.len()],
             flat: layout.flatten::<R>(network).values().to_vec(),
             layout: layout.clone(),
         };
@@ -78,7 +81,7 @@ impl<R: Real, const L: usize> Lanes<R, L> {
     fn read_flat(&mut self) {
         for (at, (layer, rows)) in self.layout.layers.iter().zip(&mut self.rows).enumerate() {
             let place = &self.flat[layer.start..][..layer.length()];
-            let read = |target: &mut Row<R, L>, row: usize| {
+            let read = |target: &mut LaneRow<R, L>, row: usize| {
                 target.0[..layer.units]
                     .copy_from_slice(&place[row * layer.stride..][..layer.units]);
             };
@@ -103,18 +106,18 @@ impl<R: Real, const L: usize> Lanes<R, L> {
     /// Works forward: what the hidden layers give is kept, and `out` becomes the sums
     /// that enter the output layer.
     #[inline(always)]
-    fn forward<S: Simd>(&mut self, simd: S, x: &[R], out: &mut Row<R, L>) {
+    fn forward<S: Simd>(&mut self, simd: S, x: &[R], out: &mut LaneRow<R, L>) {
         let last = self.layout.layers.len() - 1;
         for at in 0..last {
             let (before, outs) = self.outs.split_at_mut(at);
             let entering = before.last().map_or(x, |outs| &outs.0);
             outs[0] = self.rows[at].biases;
-            Rows::multiply(simd, entering, &self.rows[at].leaving, &mut outs[0]);
+            LaneRows::multiply(simd, entering, &self.rows[at].leaving, &mut outs[0]);
             outs[0].apply::<S>(&self.layout.layers[at]);
         }
         let entering = self.outs[..last].last().map_or(x, |outs| &outs.0);
         *out = self.rows[last].biases;
-        Rows::multiply(simd, entering, &self.rows[last].leaving, out);
+        LaneRows::multiply(simd, entering, &self.rows[last].leaving, out);
     }
 
     /// The outputs, and their error signals. It pays to know how many they are: a loop
@@ -123,8 +126,8 @@ impl<R: Real, const L: usize> Lanes<R, L> {
     fn finish<S: Simd, const N: usize>(
         &self,
         y: &[R],
-        out: &mut Row<R, L>,
-        signals: &mut Row<R, L>,
+        out: &mut LaneRow<R, L>,
+        signals: &mut LaneRow<R, L>,
     ) {
         let (cost, output) = (self.layout.cost, self.layout.output());
         if let (Some(y), Some(f), Some(signals)) =
@@ -143,9 +146,9 @@ impl<R: Real, const L: usize> Lanes<R, L> {
     /// Works one observation, and takes the step at once where it is `alone`.
     #[inline(always)]
     fn learn<S: Simd>(&mut self, simd: S, x: &[R], y: &[R], alone: Option<R>, keeps: bool) {
-        let mut out = Row::ZERO;
+        let mut out = LaneRow::ZERO;
         self.forward(simd, x, &mut out);
-        let mut signals = Row::ZERO;
+        let mut signals = LaneRow::ZERO;
         match self.layout.output().units {
             1 => self.finish::<S, 1>(y, &mut out, &mut signals),
             2 => self.finish::<S, 2>(y, &mut out, &mut signals),
@@ -155,11 +158,11 @@ impl<R: Real, const L: usize> Lanes<R, L> {
         for at in (0..self.layout.layers.len()).rev() {
             let layer = &self.layout.layers[at];
             let keeps = keeps || !layer.biased;
-            let mut back = Row::ZERO;
+            let mut back = LaneRow::ZERO;
             let mut entering = x;
             if let Some(before) = at.checked_sub(1) {
                 let factors = &signals.0[..layer.units.min(L)];
-                Rows::multiply(simd, factors, &self.rows[at].entering, &mut back);
+                LaneRows::multiply(simd, factors, &self.rows[at].entering, &mut back);
                 let outs = &self.outs[before].0;
                 self.layout.layers[before].unit.chain(&mut back.0, outs);
                 entering = outs;
@@ -178,17 +181,23 @@ impl<R: Real, const L: usize> Lanes<R, L> {
         for (at, (rows, gradient)) in self.rows.iter_mut().zip(&mut self.gradient).enumerate() {
             for (row, slope) in rows.leaving.iter_mut().zip(&mut gradient.leaving) {
                 row.add(simd, scale, slope);
-                *slope = Row::ZERO;
+                *slope = LaneRow::ZERO;
             }
             rows.biases.add(simd, scale, &gradient.biases);
-            gradient.biases = Row::ZERO;
+            gradient.biases = LaneRow::ZERO;
             if at > 0 {
                 rows.turn(self.layout.layers[at].units);
             }
         }
     }
 
-    fn descend(&mut self, data: &Data<R>, batch: Batch<'_>, size: usize, plan: (&Rule, usize)) {
+    fn descend(
+        &mut self,
+        data: &Data<R>,
+        batch: Observations<'_>,
+        size: usize,
+        plan: (&Rule, usize),
+    ) {
         let (rule, epochs) = plan;
         dispatch::<R, L, _>(Descend { lanes: self, data, batch, size, rule, epochs });
         self.write_flat();
@@ -199,7 +208,7 @@ impl<R: Real, const L: usize> Lanes<R, L> {
 struct Descend<'a, R, const L: usize> {
     lanes: &'a mut Lanes<R, L>,
     data: &'a Data<R>,
-    batch: Batch<'a>,
+    batch: Observations<'a>,
     size: usize,
     rule: &'a Rule,
     epochs: usize,
@@ -234,7 +243,7 @@ impl<R: Real, const L: usize> WithSimd for Descend<'_, R, L> {
 }
 
 impl<R: Real, const L: usize> Engine<R> for Lanes<R, L> {
-    fn update(&mut self, data: &Data<R>, batch: Batch<'_>, rule: &Rule) {
+    fn update(&mut self, data: &Data<R>, batch: Observations<'_>, rule: &Rule) {
         self.descend(data, batch, batch.count, (rule, 1));
     }
 
@@ -246,14 +255,14 @@ impl<R: Real, const L: usize> Engine<R> for Lanes<R, L> {
         rule: &Rule,
         count: usize,
     ) {
-        let batch = Batch { first: 0, count: data.len(), order };
+        let batch = Observations { first: 0, count: data.len(), order };
         self.descend(data, batch, size, (rule, count));
     }
 
     fn total_loss(&mut self, data: &Data<R>) -> f64 {
         let (cost, output) = (self.layout.cost, *self.layout.output());
         let loss = |row: usize| {
-            let mut sums = Row::ZERO;
+            let mut sums = LaneRow::ZERO;
             self.forward(Scalar::new(), data.x(row), &mut sums);
             cost.of_sample(output.unit, data.y(row), &mut sums.0[..output.units])
         };
@@ -263,7 +272,7 @@ impl<R: Real, const L: usize> Engine<R> for Lanes<R, L> {
     fn outputs(&mut self, data: &Data<R>, visit: &mut dyn FnMut(usize, &[R])) {
         let output = *self.layout.output();
         for row in 0..data.len() {
-            let mut out = Row::ZERO;
+            let mut out = LaneRow::ZERO;
             self.forward(Scalar::new(), data.x(row), &mut out);
             out.apply::<Scalar>(&output);
             visit(row, &out.0[..output.units]);

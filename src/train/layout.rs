@@ -5,14 +5,14 @@
 //! the padding is computed along and never read.
 
 use super::buffer::Buffer;
-use super::cost::Cost;
+use super::cost::OutputCost;
 use super::real::Real;
 use super::unit::Unit;
 use crate::network::{Matrix, Network};
 
 /// A layer in flat memory.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Layer {
+pub(super) struct FlatLayer {
     pub(super) inputs: usize,
     pub(super) units: usize,
     /// Numbers of a row that are computed: its units, in whole registers.
@@ -25,7 +25,7 @@ pub(super) struct Layer {
     pub(super) unit: Unit,
 }
 
-impl Layer {
+impl FlatLayer {
     /// Numbers of its weights, with padding.
     pub(super) const fn weights(&self) -> usize {
         self.inputs * self.stride
@@ -46,19 +46,19 @@ fn stride<R: Real>(units: usize) -> usize {
 
 /// The shape of a network, and where its parameters stand.
 #[derive(Clone, Debug)]
-pub(super) struct Layout {
-    pub(super) layers: Vec<Layer>,
-    pub(super) cost: Cost,
+pub(super) struct FlatLayout {
+    pub(super) layers: Vec<FlatLayer>,
+    pub(super) cost: OutputCost,
 }
 
-impl Layout {
+impl FlatLayout {
     /// The layout of a network; the error is an activation or a loss that
     /// training does not know.
     pub(super) fn of<R: Real>(network: &Network) -> Result<Self, &'static str> {
         let mut start = 0;
         let mut layers = Vec::with_capacity(network.layers.len());
         for layer in &network.layers {
-            let flat = Layer {
+            let flat = FlatLayer {
                 inputs: layer.inputs(),
                 units: layer.units(),
                 width: layer.units().next_multiple_of(R::PAD),
@@ -70,17 +70,17 @@ impl Layout {
             start += flat.length();
             layers.push(flat);
         }
-        let cost = Cost::of(network.loss, network.outputs()).ok_or(network.loss.key)?;
+        let cost = OutputCost::of(network.loss, network.outputs()).ok_or(network.loss.key)?;
         Ok(Self { layers, cost })
     }
 
     /// Numbers of all parameters, with padding.
     pub(super) fn length(&self) -> usize {
-        self.layers.iter().map(Layer::length).sum()
+        self.layers.iter().map(FlatLayer::length).sum()
     }
 
     /// The last layer.
-    pub(super) fn output(&self) -> &Layer {
+    pub(super) fn output(&self) -> &FlatLayer {
         &self.layers[self.layers.len() - 1]
     }
 

@@ -15,12 +15,12 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::alone::StepAlone;
-use super::block::{BLOCK, Block, Net, Pass, WorkBlock};
+use super::block::{BLOCK, BatchBlock, BlockNet, BlockPass, WorkBlock};
 use super::buffer::Buffer;
-use super::data::{Batch, Data};
+use super::data::{Data, Observations};
 use super::engine::{Engine, Rule};
-use super::kernel::{self, Gradient, Part};
-use super::layout::{Layer, Layout};
+use super::kernel::{self, Gradient, GradientPart};
+use super::layout::{FlatLayer, FlatLayout};
 use super::real::Real;
 use super::sharing::Sharing;
 use crate::network::Network;
@@ -32,9 +32,9 @@ const MOST_ROWS: usize = 512;
 const WORTH_SHARING: usize = 400_000;
 
 /// The matrix engine.
-pub(super) struct Matrix<R> {
+pub(super) struct MatrixEngine<R> {
     network: Network,
-    layout: Layout,
+    layout: FlatLayout,
     parameters: Buffer<R>,
     /// Only where batches are worked part by part.
     gradient: Option<Buffer<R>>,
@@ -42,7 +42,7 @@ pub(super) struct Matrix<R> {
     turned: Vec<Buffer<R>>,
     /// Whether those are of the parameters as they are now.
     is_turned: bool,
-    blocks: Vec<Block<R>>,
+    blocks: Vec<BatchBlock<R>>,
     threads: usize,
     sharing: Sharing,
     arch: Arch,
@@ -50,9 +50,9 @@ pub(super) struct Matrix<R> {
 
 /// Adds a gradient to rows of weights, or to biases.
 struct Add<'a, R> {
-    layout: &'a Layout,
+    layout: &'a FlatLayout,
     data: &'a Data<R>,
-    blocks: &'a [Block<R>],
+    blocks: &'a [BatchBlock<R>],
     at: usize,
     scale: R,
     /// The first row of the weights; none for the biases.
@@ -66,10 +66,10 @@ impl<R: Real> WithSimd for Add<'_, R> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { layout, data, blocks, at, scale, first, target } = self;
-        let Layer { stride, width, .. } = layout.layers[at];
+        let FlatLayer { stride, width, .. } = layout.layers[at];
         let parts = blocks.iter().map(|block| {
             let x = block.entering(&layout.layers, at, data);
-            Part { x, signals: &block.signals[at].values()[..block.rows * stride] }
+            GradientPart { x, signals: &block.signals[at].values()[..block.rows * stride] }
         });
         match first {
             Some(first) => Gradient { parts, first, scale, width, stride, target }.work(simd),
@@ -79,13 +79,13 @@ impl<R: Real> WithSimd for Add<'_, R> {
 }
 
 /// Whether so many observations are worth waking another thread for.
-pub(super) fn is_worth_sharing(layout: &Layout, rows: usize) -> bool {
+pub(super) fn is_worth_sharing(layout: &FlatLayout, rows: usize) -> bool {
     rows.min(MOST_ROWS).saturating_mul(layout.work()) >= WORTH_SHARING
 }
 
-impl<R: Real> Matrix<R> {
+impl<R: Real> MatrixEngine<R> {
     /// The engine of a network, for batches of at most so many observations.
-    pub(super) fn new(network: &Network, layout: Layout, batch: usize, threads: usize) -> Self {
+    pub(super) fn new(network: &Network, layout: FlatLayout, batch: usize, threads: usize) -> Self {
         let turned =
             layout.layers.windows(2).map(|pair| Buffer::zeros(pair[1].units * pair[0].stride));
         let blocks = batch.min(MOST_ROWS).div_ceil(BLOCK).max(1);
@@ -95,7 +95,7 @@ impl<R: Real> Matrix<R> {
             gradient: (batch > MOST_ROWS).then(|| Buffer::zeros(layout.length())),
             turned: turned.collect(),
             is_turned: false,
-            blocks: (0..blocks).map(|_| Block::new(&layout)).collect(),
+            blocks: (0..blocks).map(|_| BatchBlock::new(&layout)).collect(),
             layout,
             threads,
             sharing: Sharing::default(),
@@ -109,11 +109,11 @@ impl<R: Real> Matrix<R> {
     }
 
     /// One step of gradient descent.
-    fn step(&mut self, data: &Data<R>, batch: Batch<'_>, rule: &Rule) {
+    fn step(&mut self, data: &Data<R>, batch: Observations<'_>, rule: &Rule) {
         let scale = R::of(-rule.step(batch.count));
         let most = self.blocks.len() * BLOCK;
         if batch.count == 1 {
-            self.work(data, batch, Pass::Learn);
+            self.work(data, batch, BlockPass::Learn);
             self.arch.dispatch(StepAlone {
                 layout: &self.layout,
                 data,
@@ -126,7 +126,7 @@ impl<R: Real> Matrix<R> {
             return;
         }
         if batch.count <= most {
-            self.work(data, batch, Pass::Learn);
+            self.work(data, batch, BlockPass::Learn);
             self.add(data, batch.count, scale, rule.update_biases, true);
             return;
         }
@@ -135,7 +135,7 @@ impl<R: Real> Matrix<R> {
         }
         for first in (0..batch.count).step_by(most) {
             let part = batch.part(first, most);
-            self.work(data, part, Pass::Learn);
+            self.work(data, part, BlockPass::Learn);
             self.add(data, part.count, R::ONE, rule.update_biases, false);
         }
         if let Some(gradient) = &self.gradient {
@@ -148,10 +148,10 @@ impl<R: Real> Matrix<R> {
     }
 
     /// Works the blocks of a part of a batch, at most as many as there are.
-    fn work(&mut self, data: &Data<R>, batch: Batch<'_>, pass: Pass) {
+    fn work(&mut self, data: &Data<R>, batch: Observations<'_>, pass: BlockPass) {
         let shares = self.shares(batch.count);
         let used = batch.count.div_ceil(BLOCK);
-        if matches!(pass, Pass::Learn) && !self.is_turned {
+        if matches!(pass, BlockPass::Learn) && !self.is_turned {
             self.is_turned = true;
             for (layer, (before, turned)) in
                 self.layout.layers[1..].iter().zip(self.layout.layers.iter().zip(&mut self.turned))
@@ -159,14 +159,14 @@ impl<R: Real> Matrix<R> {
                 kernel::turn(layer, self.parameters.values(), turned.values_mut(), before.stride);
             }
         }
-        let net = Net {
+        let net = BlockNet {
             layout: &self.layout,
             parameters: self.parameters.values(),
             turned: &self.turned,
             data,
         };
         let arch = self.arch;
-        let work = |(at, block): (usize, &mut Block<R>)| {
+        let work = |(at, block): (usize, &mut BatchBlock<R>)| {
             let batch = batch.part(at * BLOCK, BLOCK);
             arch.dispatch(WorkBlock { net: &net, block, batch, pass });
         };
@@ -209,8 +209,8 @@ impl<R: Real> Matrix<R> {
     }
 }
 
-impl<R: Real> Engine<R> for Matrix<R> {
-    fn update(&mut self, data: &Data<R>, batch: Batch<'_>, rule: &Rule) {
+impl<R: Real> Engine<R> for MatrixEngine<R> {
+    fn update(&mut self, data: &Data<R>, batch: Observations<'_>, rule: &Rule) {
         if self.threads == 1 {
             return self.step(data, batch, rule);
         }
@@ -220,12 +220,12 @@ impl<R: Real> Engine<R> for Matrix<R> {
     }
 
     fn total_loss(&mut self, data: &Data<R>) -> f64 {
-        let all = Batch { first: 0, count: data.len(), order: None };
+        let all = Observations { first: 0, count: data.len(), order: None };
         let most = self.blocks.len() * BLOCK;
         let mut total = 0.0;
         for first in (0..data.len()).step_by(most) {
             let part = all.part(first, most);
-            self.work(data, part, Pass::Cost);
+            self.work(data, part, BlockPass::Cost);
             total += self.blocks[..part.count.div_ceil(BLOCK)]
                 .iter()
                 .map(|block| block.loss)
@@ -236,12 +236,12 @@ impl<R: Real> Engine<R> for Matrix<R> {
 
     fn outputs(&mut self, data: &Data<R>, visit: &mut dyn FnMut(usize, &[R])) {
         let output = *self.layout.output();
-        let all = Batch { first: 0, count: data.len(), order: None };
+        let all = Observations { first: 0, count: data.len(), order: None };
         let most = self.blocks.len() * BLOCK;
         let mut row = 0;
         for first in (0..data.len()).step_by(most) {
             let part = all.part(first, most);
-            self.work(data, part, Pass::Predict);
+            self.work(data, part, BlockPass::Predict);
             for block in &self.blocks[..part.count.div_ceil(BLOCK)] {
                 let outs = block.outs[self.layout.layers.len() - 1].values();
                 for out in outs.chunks_exact(output.stride).take(block.rows) {

@@ -26,7 +26,7 @@ mod small;
 mod unit;
 
 pub use choice::{engine, is_worth_sharing, matrix_engine};
-pub use data::{Batch, Data};
+pub use data::{Data, Observations};
 pub use descent::{End, Outcome, Plan, Watch, Wish, descend};
 pub use engine::{Engine, Rule, Unknown};
 pub use history::History;

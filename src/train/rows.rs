@@ -5,7 +5,7 @@
 
 use pulp::Simd;
 
-use super::layout::Layer;
+use super::layout::FlatLayer;
 use super::real::Real;
 use super::unit::Unit;
 
@@ -13,9 +13,9 @@ use super::unit::Unit;
 /// to the next is read twice, and waits for what was just written.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
-pub(super) struct Row<R, const L: usize>(pub(super) [R; L]);
+pub(super) struct LaneRow<R, const L: usize>(pub(super) [R; L]);
 
-impl<R: Real, const L: usize> Row<R, L> {
+impl<R: Real, const L: usize> LaneRow<R, L> {
     pub(super) const ZERO: Self = Self([R::ZERO; L]);
 
     /// Adds a number times a row.
@@ -30,7 +30,7 @@ impl<R: Real, const L: usize> Row<R, L> {
 
     /// What a layer makes of its sums.
     #[inline(always)]
-    pub(super) fn apply<S: Simd>(&mut self, layer: &Layer) {
+    pub(super) fn apply<S: Simd>(&mut self, layer: &FlatLayer) {
         // A softmax would add up the padding too.
         if layer.unit == Unit::Softmax {
             apply::<R, S>(layer.unit, &mut self.0[..layer.units.min(L)]);
@@ -53,23 +53,27 @@ pub(super) fn apply<R: Real, S: Simd>(unit: Unit, sums: &mut [R]) {
 
 /// The weights and biases of a layer, or what is added to them.
 #[derive(Clone)]
-pub(super) struct Rows<R, const L: usize> {
+pub(super) struct LaneRows<R, const L: usize> {
     /// Of the weights that leave an input: one for each unit.
-    pub(super) leaving: Vec<Row<R, L>>,
-    pub(super) biases: Row<R, L>,
+    pub(super) leaving: Vec<LaneRow<R, L>>,
+    pub(super) biases: LaneRow<R, L>,
     /// Of the weights that enter a unit: one for each input. None in the first
     /// layer, which nothing is passed back through.
-    pub(super) entering: Vec<Row<R, L>>,
+    pub(super) entering: Vec<LaneRow<R, L>>,
 }
 
-impl<R: Real, const L: usize> Rows<R, L> {
-    pub(super) fn zeros(layer: &Layer) -> Self {
-        Self { leaving: vec![Row::ZERO; layer.inputs], biases: Row::ZERO, entering: Vec::new() }
+impl<R: Real, const L: usize> LaneRows<R, L> {
+    pub(super) fn zeros(layer: &FlatLayer) -> Self {
+        Self {
+            leaving: vec![LaneRow::ZERO; layer.inputs],
+            biases: LaneRow::ZERO,
+            entering: Vec::new(),
+        }
     }
 
     /// Copies the weights by the units that they enter.
     pub(super) fn turn(&mut self, units: usize) {
-        self.entering.resize(units, Row::ZERO);
+        self.entering.resize(units, LaneRow::ZERO);
         for (unit, row) in self.entering.iter_mut().enumerate() {
             row.0.iter_mut().zip(&self.leaving).for_each(|(to, from)| *to = from.0[unit]);
         }
@@ -80,8 +84,8 @@ impl<R: Real, const L: usize> Rows<R, L> {
     pub(super) fn multiply<S: Simd>(
         simd: S,
         factors: &[R],
-        rows: &[Row<R, L>],
-        sums: &mut Row<R, L>,
+        rows: &[LaneRow<R, L>],
+        sums: &mut LaneRow<R, L>,
     ) {
         let sums = R::vectors_mut::<S>(&mut sums.0);
         for part in 0..sums.len() {
@@ -100,7 +104,7 @@ impl<R: Real, const L: usize> Rows<R, L> {
         &mut self,
         simd: S,
         scale: R,
-        signals: &Row<R, L>,
+        signals: &LaneRow<R, L>,
         entering: &[R],
         keeps_biases: bool,
     ) {
@@ -117,7 +121,7 @@ impl<R: Real, const L: usize> Rows<R, L> {
             }
         }
         if let Some(outs) = entering.first_chunk() {
-            let outs = Row(*outs);
+            let outs = LaneRow(*outs);
             for at in 0..self.entering.len().min(L) {
                 self.entering[at].add(simd, scaled.0[at], &outs);
             }

@@ -6,17 +6,20 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::cost::Cost;
-use super::data::{Batch, Data};
+use super::cost::OutputCost;
+use super::data::{Data, Observations};
 use super::engine::{Engine, Rule};
-use super::layout::Layout;
+use super::layout::FlatLayout;
 use super::real::Real;
 use super::unit::Unit;
 use crate::network::Network;
 
 /// The engine of a network with one hidden layer, if it is one of the sizes
 /// below.
-pub(super) fn engine<R: Real>(network: &Network, layout: &Layout) -> Option<Box<dyn Engine<R>>> {
+pub(super) fn engine<R: Real>(
+    network: &Network,
+    layout: &FlatLayout,
+) -> Option<Box<dyn Engine<R>>> {
     let [hidden, output] = layout.layers[..] else { return None };
     if output.unit == Unit::Softmax {
         return None;
@@ -55,7 +58,7 @@ impl<R: Real, const I: usize, const H: usize, const O: usize> Weights<R, I, H, O
     const ZERO: Self =
         Self { w: [[R::ZERO; H]; I], b: [R::ZERO; H], u: [[R::ZERO; O]; H], c: [R::ZERO; O] };
 
-    fn of(layout: &Layout, flat: &[R]) -> Self {
+    fn of(layout: &FlatLayout, flat: &[R]) -> Self {
         let row = |layer: usize, row: usize| {
             let layer = &layout.layers[layer];
             &flat[layer.start + row * layer.stride..]
@@ -68,7 +71,7 @@ impl<R: Real, const I: usize, const H: usize, const O: usize> Weights<R, I, H, O
         }
     }
 
-    fn write(&self, layout: &Layout, flat: &mut [R]) {
+    fn write(&self, layout: &FlatLayout, flat: &mut [R]) {
         let mut put = |layer: usize, row: usize, values: &[R]| {
             let layer = &layout.layers[layer];
             flat[layer.start + row * layer.stride..][..values.len()].copy_from_slice(values);
@@ -85,7 +88,7 @@ impl<R: Real, const I: usize, const H: usize, const O: usize> Weights<R, I, H, O
 struct Kind {
     hidden: Unit,
     output: Unit,
-    cost: Cost,
+    cost: OutputCost,
     /// Whether the hidden and the output layer have biases.
     biased: [bool; 2],
 }
@@ -93,7 +96,7 @@ struct Kind {
 /// The engine of one size.
 struct Small<R, const I: usize, const H: usize, const O: usize> {
     network: Network,
-    layout: Layout,
+    layout: FlatLayout,
     kind: Kind,
     weights: Weights<R, I, H, O>,
     /// The weights as the layout has them.
@@ -101,7 +104,7 @@ struct Small<R, const I: usize, const H: usize, const O: usize> {
 }
 
 impl<R: Real, const I: usize, const H: usize, const O: usize> Small<R, I, H, O> {
-    fn new(network: &Network, layout: Layout) -> Self {
+    fn new(network: &Network, layout: FlatLayout) -> Self {
         let flat = layout.flatten::<R>(network).values().to_vec();
         let [hidden, output] = [layout.layers[0], layout.layers[1]];
         Self {
@@ -202,7 +205,7 @@ struct Descend<'a, R, const I: usize, const H: usize, const O: usize> {
     kind: Kind,
     weights: Weights<R, I, H, O>,
     data: &'a Data<R>,
-    batch: Batch<'a>,
+    batch: Observations<'a>,
     size: usize,
     rule: &'a Rule,
     epochs: usize,
@@ -271,7 +274,7 @@ impl<R: Real, const I: usize, const H: usize, const O: usize> Small<R, I, H, O> 
     fn descend(
         &mut self,
         data: &Data<R>,
-        batch: Batch<'_>,
+        batch: Observations<'_>,
         size: usize,
         rule: &Rule,
         epochs: usize,
@@ -284,7 +287,7 @@ impl<R: Real, const I: usize, const H: usize, const O: usize> Small<R, I, H, O> 
 }
 
 impl<R: Real, const I: usize, const H: usize, const O: usize> Engine<R> for Small<R, I, H, O> {
-    fn update(&mut self, data: &Data<R>, batch: Batch<'_>, rule: &Rule) {
+    fn update(&mut self, data: &Data<R>, batch: Observations<'_>, rule: &Rule) {
         self.descend(data, batch, batch.count, rule, 1);
     }
 
@@ -296,7 +299,7 @@ impl<R: Real, const I: usize, const H: usize, const O: usize> Engine<R> for Smal
         rule: &Rule,
         count: usize,
     ) {
-        let batch = Batch { first: 0, count: data.len(), order };
+        let batch = Observations { first: 0, count: data.len(), order };
         self.descend(data, batch, size, rule, count);
     }
 

@@ -237,7 +237,7 @@ impl<'n> Typesetter<'n> {
     }
 
     fn figure(&self, figure: &Figure<'_>) -> Vec<Vec<Span>> {
-        let request = figure::Request {
+        let request = figure::FigureRequest {
             figure,
             width: self.terminal.width,
             height: TALLEST_FIGURE,
@@ -251,9 +251,9 @@ impl<'n> Typesetter<'n> {
     }
 
     /// A word on how wide a window a drawing needs, once on a page.
-    fn where_it_fits(&self, request: figure::Request<'_>) -> Vec<Vec<Span>> {
+    fn where_it_fits(&self, request: figure::FigureRequest<'_>) -> Vec<Vec<Span>> {
         let fits = |width: &usize| {
-            let wider = figure::Request { width: *width, ..request };
+            let wider = figure::FigureRequest { width: *width, ..request };
             *width > request.width && figure::draw(&wider).is_some()
         };
         if self.told_of_width.replace(true) {

@@ -16,7 +16,7 @@ pub enum Ground {
 
 /// How many colours a terminal has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Depth {
+pub enum ColourDepth {
     /// All of 24 bits.
     Full,
     /// The 256 that most have.
@@ -55,7 +55,7 @@ pub struct Theme {
     /// What they stand on.
     pub ground: Ground,
     /// How many there are.
-    pub depth: Depth,
+    pub depth: ColourDepth,
 }
 
 /// Behind a number that is carried, on every ground.
@@ -74,8 +74,8 @@ impl Theme {
     pub fn ink(self, role: Role) -> Ink {
         let behind = (role == Role::Carried).then(|| self.shade(CARRIED));
         let text = match self.depth {
-            Depth::Sixteen => Shade::Indexed(self.of_sixteen(role)),
-            Depth::Full | Depth::Indexed => self.shade(self.rgb(role)),
+            ColourDepth::Sixteen => Shade::Indexed(self.of_sixteen(role)),
+            ColourDepth::Full | ColourDepth::Indexed => self.shade(self.rgb(role)),
         };
         Ink { text, behind, bold: is_bold(role) }
     }
@@ -122,9 +122,9 @@ impl Theme {
 
     fn shade(self, colour: Rgb) -> Shade {
         match self.depth {
-            Depth::Full => Shade::Full(colour),
-            Depth::Indexed => Shade::Indexed(nearest(colour, 16..=255)),
-            Depth::Sixteen => Shade::Indexed(nearest(colour, 0..=15)),
+            ColourDepth::Full => Shade::Full(colour),
+            ColourDepth::Indexed => Shade::Indexed(nearest(colour, 16..=255)),
+            ColourDepth::Sixteen => Shade::Indexed(nearest(colour, 0..=15)),
         }
     }
 }
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn every_text_can_be_read_on_every_usual_ground() {
         for (ground, grounds) in [(Ground::Dark, &DARK[..]), (Ground::Light, &LIGHT[..])] {
-            for depth in [Depth::Full, Depth::Indexed, Depth::Sixteen] {
+            for depth in [ColourDepth::Full, ColourDepth::Indexed, ColourDepth::Sixteen] {
                 let theme = Theme { ground, depth };
                 for role in ROLES {
                     let ink = theme.ink(role);
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn one_colour_has_one_meaning() {
         for ground in [Ground::Dark, Ground::Light] {
-            let theme = Theme { ground, depth: Depth::Full };
+            let theme = Theme { ground, depth: ColourDepth::Full };
             let inks = ROLES.map(|role| theme.ink(role));
             for (at, ink) in inks.iter().enumerate() {
                 assert!(!inks[..at].contains(ink), "{:?}", ROLES[at]);

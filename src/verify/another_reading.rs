@@ -5,7 +5,7 @@
 
 use super::handed_in::{HandedIn, Shortens};
 use super::marker::Marker;
-use super::report::{Line, Remark, Report, Verdict};
+use super::report::{LineVerdict, Remark, Report, ReportLine};
 use super::reporting::Reporting;
 use super::sheet::Sheet;
 
@@ -15,7 +15,8 @@ impl Marker<'_> {
         if report.lines.iter().all(is_fine) {
             return report;
         }
-        let is_accused = |line: &Line| matches!(line.verdict, Verdict::Follows | Verdict::Wrong);
+        let is_accused =
+            |line: &ReportLine| matches!(line.verdict, LineVerdict::Follows | LineVerdict::Wrong);
         let others: &[Shortens] = match report.lines.iter().any(is_accused) {
             true => &[Shortens::EitherDigits, Shortens::CutsOff],
             false => &[Shortens::CutsOff],
@@ -42,12 +43,12 @@ impl Marker<'_> {
 }
 
 /// Whether nothing is held against a line, nor asked of it.
-fn is_fine(line: &Line) -> bool {
+fn is_fine(line: &ReportLine) -> bool {
     match line.verdict {
-        Verdict::Right | Verdict::AsPrinted => {
+        LineVerdict::Right | LineVerdict::AsPrinted => {
             line.slips.is_empty() && !line.remarks.contains(&Remark::ByChance)
         }
-        Verdict::Missing | Verdict::Unreadable => true,
-        Verdict::Follows | Verdict::Wrong => false,
+        LineVerdict::Missing | LineVerdict::Unreadable => true,
+        LineVerdict::Follows | LineVerdict::Wrong => false,
     }
 }

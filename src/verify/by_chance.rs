@@ -6,7 +6,7 @@
 //! misses are many more than hits shows that it is. A wrong line whose cause is
 //! known is no miss: somebody has worked there.
 
-use super::report::{Line, Remark, Verdict};
+use super::report::{LineVerdict, Remark, ReportLine};
 
 /// Misses for each hit, beyond which a hit is chance.
 const MISSES_PER_HIT: usize = 2;
@@ -36,11 +36,11 @@ enum Hit {
 /// whether it has fewer than are asked, `is_given` of a number whether the task
 /// has it.
 pub(super) fn remark(
-    lines: &mut [Line],
-    has_few_digits: &dyn Fn(&Line) -> bool,
+    lines: &mut [ReportLine],
+    has_few_digits: &dyn Fn(&ReportLine) -> bool,
     is_given: &dyn Fn(f64) -> bool,
 ) {
-    let hit = |line: &Line| hit(line, has_few_digits, is_given);
+    let hit = |line: &ReportLine| hit(line, has_few_digits, is_given);
     let mut tally = Tally::default();
     for line in lines.iter().filter(|line| line.points > 0.0) {
         tally.misses += usize::from(is_miss(line));
@@ -69,14 +69,14 @@ impl Tally {
     }
 }
 
-fn is_miss(line: &Line) -> bool {
+fn is_miss(line: &ReportLine) -> bool {
     let has_cause = line.slips.iter().any(|finding| finding.certain);
-    line.verdict == Verdict::Wrong && !has_cause
+    line.verdict == LineVerdict::Wrong && !has_cause
 }
 
 fn hit(
-    line: &Line,
-    has_few_digits: &dyn Fn(&Line) -> bool,
+    line: &ReportLine,
+    has_few_digits: &dyn Fn(&ReportLine) -> bool,
     is_given: &dyn Fn(f64) -> bool,
 ) -> Option<Hit> {
     if !has_few_digits(line) {
@@ -84,14 +84,14 @@ fn hit(
     }
     let same_slip = line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)));
     match line.verdict {
-        Verdict::Follows => Some(Hit::Follows),
-        Verdict::Wrong if same_slip => Some(Hit::Follows),
-        Verdict::Right if line.value.is_some_and(is_given) => Some(Hit::Repeats),
-        Verdict::Right
-        | Verdict::AsPrinted
-        | Verdict::Wrong
-        | Verdict::Missing
-        | Verdict::Unreadable => None,
+        LineVerdict::Follows => Some(Hit::Follows),
+        LineVerdict::Wrong if same_slip => Some(Hit::Follows),
+        LineVerdict::Right if line.value.is_some_and(is_given) => Some(Hit::Repeats),
+        LineVerdict::Right
+        | LineVerdict::AsPrinted
+        | LineVerdict::Wrong
+        | LineVerdict::Missing
+        | LineVerdict::Unreadable => None,
     }
 }
 
@@ -100,8 +100,8 @@ mod tests {
     use super::*;
     use crate::name::{Name, Symbol};
 
-    fn line(verdict: Verdict, value: f64, points: f64) -> Line {
-        Line {
+    fn line(verdict: LineVerdict, value: f64, points: f64) -> ReportLine {
+        ReportLine {
             name: Name::Value(Symbol::Loss),
             written: None,
             value: Some(value),
@@ -118,36 +118,36 @@ mod tests {
 
     /// Which lines of a sheet are hits by chance. All have few digits but those
     /// that are above 5, and 0.5 is the one number of the task.
-    fn by_chance(lines: &[(Verdict, f64, f64)]) -> Vec<bool> {
-        let mut lines: Vec<Line> =
+    fn by_chance(lines: &[(LineVerdict, f64, f64)]) -> Vec<bool> {
+        let mut lines: Vec<ReportLine> =
             lines.iter().map(|(verdict, value, points)| line(*verdict, *value, *points)).collect();
-        let has_few_digits = |line: &Line| line.value.is_some_and(|value| value < 5.0);
+        let has_few_digits = |line: &ReportLine| line.value.is_some_and(|value| value < 5.0);
         remark(&mut lines, &has_few_digits, &|value| value == 0.5);
         lines.iter().map(|line| line.remarks.contains(&Remark::ByChance)).collect()
     }
 
     #[test]
     fn following_among_many_misses_is_chance() {
-        let wrong = (Verdict::Wrong, 0.3, 1.0);
-        let follows = (Verdict::Follows, 0.3, 1.0);
+        let wrong = (LineVerdict::Wrong, 0.3, 1.0);
+        let follows = (LineVerdict::Follows, 0.3, 1.0);
         assert_eq!(by_chance(&[wrong, wrong, follows]), [false; 3], "two misses to one hit");
         assert_eq!(by_chance(&[wrong, wrong, wrong, follows]), [false, false, false, true]);
-        let worthless = (Verdict::Wrong, 0.3, 0.0);
+        let worthless = (LineVerdict::Wrong, 0.3, 0.0);
         assert_eq!(by_chance(&[wrong, wrong, worthless, follows]), [false; 4]);
-        let long = (Verdict::Follows, 7.0, 1.0);
+        let long = (LineVerdict::Follows, 7.0, 1.0);
         assert_eq!(by_chance(&[wrong, wrong, wrong, long]), [false; 4], "its digits tell");
         assert_eq!(by_chance(&[wrong; 5]), [false; 5], "wrong lines are no hits");
     }
 
     #[test]
     fn right_numbers_of_the_task_are_chance_too_and_others_are_not() {
-        let wrong = (Verdict::Wrong, 0.3, 1.0);
-        let (given, own) = ((Verdict::Right, 0.5, 1.0), (Verdict::Right, 0.4, 1.0));
+        let wrong = (LineVerdict::Wrong, 0.3, 1.0);
+        let (given, own) = ((LineVerdict::Right, 0.5, 1.0), (LineVerdict::Right, 0.4, 1.0));
         assert_eq!(by_chance(&[wrong, wrong, given]), [false; 3]);
         assert_eq!(by_chance(&[wrong, wrong, wrong, given]), [false, false, false, true]);
         assert_eq!(by_chance(&[wrong, wrong, wrong, own]), [false; 4]);
         // Right ones do not speak for those that follow; the other way round they do.
-        let follows = (Verdict::Follows, 0.3, 1.0);
+        let follows = (LineVerdict::Follows, 0.3, 1.0);
         let sheet = [wrong, wrong, wrong, given, follows];
         assert_eq!(by_chance(&sheet), [false, false, false, false, true]);
     }

@@ -3,8 +3,8 @@
 //! slip.
 
 use super::marker::Marker;
-use super::report::{Line, Remark, Report, Verdict};
-use super::sheet::{Reading, Sheet};
+use super::report::{LineVerdict, Remark, Report, ReportLine};
+use super::sheet::{AnswerReading, Sheet};
 use crate::name::{Name, NameSet, Symbol};
 
 /// Signals with the other sign that it takes for a convention.
@@ -13,7 +13,7 @@ const LEAST: usize = 2;
 /// The derivatives of the loss that a sheet has with the other sign throughout,
 /// if its wrong lines are such.
 pub(super) fn opposite_signs(report: &Report) -> Option<NameSet> {
-    if report.count(Verdict::Wrong) == 0 {
+    if report.count(LineVerdict::Wrong) == 0 {
         return None;
     }
     let opposite: NameSet =
@@ -35,7 +35,7 @@ pub(super) fn opposite_signs(report: &Report) -> Option<NameSet> {
 pub(super) fn turned(sheet: &Sheet, opposite: &NameSet) -> Sheet {
     let mut sheet = sheet.clone();
     for answer in &mut sheet.answers {
-        if let Reading::Number(written) = &mut answer.reading
+        if let AnswerReading::Number(written) = &mut answer.reading
             && opposite.contains(&answer.name)
         {
             written.value = -written.value;
@@ -47,7 +47,7 @@ pub(super) fn turned(sheet: &Sheet, opposite: &NameSet) -> Sheet {
 /// Whether a sheet with the signs turned bears the convention out: they are right
 /// then, and so is some update, and none is wrong.
 pub(super) fn is_borne_out(turned: &Report, opposite: &NameSet) -> bool {
-    let update = |line: &&Line| {
+    let update = |line: &&ReportLine| {
         matches!(line.name, Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }))
             && line.written.is_some()
     };
@@ -102,7 +102,7 @@ const fn kind(name: Name) -> Option<Kind> {
 
 /// Above 0 where a derivative of the loss has the sign of the exact one, below 0
 /// where it has the other; 0 for other lines, and where there is no sign.
-fn sign(line: &Line) -> f64 {
+fn sign(line: &ReportLine) -> f64 {
     match (kind(line.name), line.value) {
         (Some(_), Some(value)) => {
             value.signum() * line.expected.signum() * size(value, line.expected)

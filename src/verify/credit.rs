@@ -2,7 +2,7 @@
 //! fixed by what is asked, and nothing is earned by writing nothing.
 
 use super::claim::Claim;
-use super::report::{Remark, Verdict};
+use super::report::{LineVerdict, Remark};
 
 /// A share of a line's points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +55,13 @@ impl Default for Policy {
 impl Policy {
     /// The share of its points that a line earns, for its verdict and what is
     /// remarked on it.
-    pub(super) fn share(self, verdict: Verdict, remarks: &[Remark]) -> f64 {
+    pub(super) fn share(self, verdict: LineVerdict, remarks: &[Remark]) -> f64 {
         let same_slip = remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)));
         let base = match verdict {
-            Verdict::Right | Verdict::AsPrinted => 1.0,
-            Verdict::Follows => self.follow_through.of_points(),
-            Verdict::Wrong if same_slip => self.follow_through.of_points(),
-            Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => 0.0,
+            LineVerdict::Right | LineVerdict::AsPrinted => 1.0,
+            LineVerdict::Follows => self.follow_through.of_points(),
+            LineVerdict::Wrong if same_slip => self.follow_through.of_points(),
+            LineVerdict::Wrong | LineVerdict::Missing | LineVerdict::Unreadable => 0.0,
         };
         remarks.iter().fold(base, |share, remark| {
             share

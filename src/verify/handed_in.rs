@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::claim::Claim;
 use super::marker::Marker;
-use super::sheet::{Answer, Reading, Sheet, Source};
+use super::sheet::{Answer, AnswerReading, Sheet, Source};
 use crate::name::Name;
 use crate::num::{self, Written};
 
@@ -59,13 +59,13 @@ impl<'m, 's> HandedIn<'m, 's> {
 
     fn handed(&self, answer: &'s Answer) -> Handed<'s> {
         let number = match &answer.reading {
-            Reading::Unreadable(_) => None,
+            AnswerReading::Unreadable(_) => None,
             // What is computed from what is written claims the digits asked.
-            Reading::Number(number) if answer.source == Source::Computed => {
+            AnswerReading::Number(number) if answer.source == Source::Computed => {
                 let decimals = self.asked_decimals(answer.name);
                 Some(Cow::Owned(Written { decimals, ..number.clone() }))
             }
-            Reading::Number(number) => Some(Cow::Borrowed(number)),
+            AnswerReading::Number(number) => Some(Cow::Borrowed(number)),
         };
         let is_simply_right = number.as_ref().is_some_and(|number| {
             let expected = self.marker.truth.expected(answer.name);

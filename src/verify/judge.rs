@@ -14,7 +14,7 @@ use crate::expr::{Expr, Interval};
 
 /// How an honest number came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum HonestWay {
     /// It is the exact value, rounded.
     Exact,
     /// It is what the operands give, rounded.
@@ -31,7 +31,7 @@ pub(super) enum Way {
 /// A number that honest work leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Honest {
-    pub(super) way: Way,
+    pub(super) way: HonestWay,
     /// Whether it takes numbers of the student that are not right.
     pub(super) follows: bool,
     /// The formula that leads there.
@@ -50,10 +50,11 @@ pub(super) fn right(
     let inside = ways(claim, forms, theirs, &clean).map(found);
     match inside {
         // Rounding inside the line explains it as well as cutting off does.
-        Some(Honest { way: Way::Operands | Way::RoundedInside, .. }) => inside,
-        Some(Honest { way: Way::Exact | Way::CutOff | Way::Unknown, .. }) | None => {
+        Some(Honest { way: HonestWay::Operands | HonestWay::RoundedInside, .. }) => inside,
+        Some(Honest { way: HonestWay::Exact | HonestWay::CutOff | HonestWay::Unknown, .. })
+        | None => {
             let cut_off = claim.is_cut_off_from(Interval::point(expected));
-            if cut_off { Some(found((0, Way::CutOff))) } else { inside }
+            if cut_off { Some(found((0, HonestWay::CutOff))) } else { inside }
         }
     }
 }
@@ -75,7 +76,7 @@ fn ways(
     forms: &[Expr],
     theirs: &Theirs<'_, '_>,
     counts: &dyn Fn(&Expr) -> bool,
-) -> Option<(usize, Way)> {
+) -> Option<(usize, HonestWay)> {
     let forms: Vec<(usize, &Expr)> =
         forms.iter().enumerate().filter(|(_, form)| counts(form)).collect();
     // Whoever types in what is written has points, which may lie on a border.
@@ -85,7 +86,7 @@ fn ways(
         let at = points.iter().position(|point| fits(*point))?;
         Some((forms[at].0, way))
     };
-    if let Some(found) = at(&retyped, &|point| claim.is_rounded_from(point), Way::Operands) {
+    if let Some(found) = at(&retyped, &|point| claim.is_rounded_from(point), HonestWay::Operands) {
         return Some(found);
     }
     let bounds_of = |form: &Expr| match theirs.is_tainted_form(form) {
@@ -94,22 +95,28 @@ fn ways(
     };
     let bounds: Vec<Interval> = forms.iter().map(|(_, form)| bounds_of(form)).collect();
     let among = |fits: &dyn Fn(Interval) -> bool, way| at(&bounds, fits, way);
-    among(&|bounds| claim.is_rounded_from(bounds), Way::Operands)
+    among(&|bounds| claim.is_rounded_from(bounds), HonestWay::Operands)
         .or_else(|| inside(claim, &forms, theirs))
-        .or_else(|| at(&retyped, &|point| claim.is_cut_off_from(point), Way::CutOff))
+        .or_else(|| at(&retyped, &|point| claim.is_cut_off_from(point), HonestWay::CutOff))
         .or_else(|| {
             // In a sheet that rounds, one line may be cut off, but what lies
             // anywhere within its operands is no evidence for it.
             let cut_off = &|bounds| theirs.working.cuts() && claim.is_cut_off_from(bounds);
-            among(cut_off, Way::CutOff)
+            among(cut_off, HonestWay::CutOff)
         })
         .or_else(|| ties(claim, &forms, theirs))
-        .or_else(|| among(&|bounds| !bounds.lo.is_finite() || !bounds.hi.is_finite(), Way::Unknown))
+        .or_else(|| {
+            among(&|bounds| !bounds.lo.is_finite() || !bounds.hi.is_finite(), HonestWay::Unknown)
+        })
 }
 
 /// The ways with an operand that lies just between two numbers, and may have been
 /// rounded either way.
-fn ties(claim: &Claim, forms: &[(usize, &Expr)], theirs: &Theirs<'_, '_>) -> Option<(usize, Way)> {
+fn ties(
+    claim: &Claim,
+    forms: &[(usize, &Expr)],
+    theirs: &Theirs<'_, '_>,
+) -> Option<(usize, HonestWay)> {
     let points = |leaf| theirs.points(leaf, DEEPEST);
     let whole = claim.at_most();
     let bordered = |leaf| theirs.bordered(leaf).hull(theirs.exact(leaf));
@@ -120,7 +127,7 @@ fn ties(claim: &Claim, forms: &[(usize, &Expr)], theirs: &Theirs<'_, '_>) -> Opt
         for shortening in theirs.working.shortenings() {
             let reach = Reach::of(form, theirs.working, *shortening, &points);
             if reach.pieces().iter().any(|piece| claim.is_rounded_from(*piece)) {
-                return Some((*at, Way::Operands));
+                return Some((*at, HonestWay::Operands));
             }
         }
     }
@@ -132,7 +139,7 @@ fn inside(
     claim: &Claim,
     forms: &[(usize, &Expr)],
     theirs: &Theirs<'_, '_>,
-) -> Option<(usize, Way)> {
+) -> Option<(usize, HonestWay)> {
     let whole = claim.at_most();
     // A line that was left out is what its right operands make of it, where these
     // are what counts.
@@ -152,12 +159,12 @@ fn inside(
         for (at, form) in &near {
             let reach = reach(form, *shortening);
             if reach.pieces().iter().any(|piece| claim.is_rounded_from(*piece)) {
-                return Some((*at, Way::RoundedInside));
+                return Some((*at, HonestWay::RoundedInside));
             }
             if *shortening == Shortening::CutOff
                 && reach.pieces().iter().any(|piece| claim.is_cut_off_from(*piece))
             {
-                return Some((*at, Way::CutOff));
+                return Some((*at, HonestWay::CutOff));
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use super::credit::Policy;
 use super::handed_in::{HandedIn, Shortens};
-use super::report::{Line, Report};
+use super::report::{Report, ReportLine};
 use super::reporting::Reporting;
 use super::sheet::Sheet;
 use super::truth::Truth;
@@ -15,7 +15,7 @@ use crate::num::{Precision, Written};
 
 /// How an exercise is marked.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
+pub struct MarkingRules<'a> {
     /// The digits that are asked for.
     pub digits: Precision,
     /// Numbers that the source prints; they are accepted too.
@@ -28,7 +28,7 @@ pub struct Rules<'a> {
     pub policy: Policy,
 }
 
-impl Rules<'_> {
+impl MarkingRules<'_> {
     /// Everything is asked with these digits, for one point a line.
     pub fn asking(digits: impl Into<Precision>) -> Self {
         let (digits, policy) = (digits.into(), Policy::default());
@@ -72,14 +72,14 @@ impl Rules<'_> {
 /// ```
 pub struct Marker<'a> {
     pub(super) truth: Truth<'a>,
-    pub(super) rules: Rules<'a>,
+    pub(super) rules: MarkingRules<'a>,
     pub(super) printed: NameMap<f64>,
-    pub(super) order: Vec<Asked>,
+    pub(super) order: Vec<AskedLine>,
 }
 
 /// A line that a sheet may answer.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked {
+pub(super) struct AskedLine {
     pub(super) name: Name,
     pub(super) is_asked: bool,
     /// What it can earn.
@@ -91,7 +91,7 @@ pub(super) struct Asked {
 impl<'a> Marker<'a> {
     /// Prepares marking by the exact `lesson`, with its update where there is a
     /// learning rate.
-    pub fn new(lesson: &'a Lesson<'a>, rules: Rules<'a>) -> Self {
+    pub fn new(lesson: &'a Lesson<'a>, rules: MarkingRules<'a>) -> Self {
         let mut names = Vec::new();
         let Ok(()) = lesson.for_each(|section, name| {
             if section != Section::Given {
@@ -104,14 +104,14 @@ impl<'a> Marker<'a> {
 
     /// Prepares marking of a few lines only, in this order: what costs too much
     /// for all lines of a large network is quick for one of them.
-    pub fn of_lines(lesson: &'a Lesson<'a>, rules: Rules<'a>, names: &[Name]) -> Self {
+    pub fn of_lines(lesson: &'a Lesson<'a>, rules: MarkingRules<'a>, names: &[Name]) -> Self {
         let truth = Truth::new(lesson, names.iter().copied());
         let naming = lesson.naming();
         let asked = |&name: &Name| {
             let repeats = repeats(&truth, name);
             let is_asked = is_asked(rules.asks, name, naming);
             let points = if is_asked { rules.points(name, naming, repeats) } else { 0.0 };
-            Asked { name, is_asked, points, repeats }
+            AskedLine { name, is_asked, points, repeats }
         };
         let order = names.iter().map(asked).collect();
         let printed = rules.printed.iter().map(|(name, written)| (*name, written.value));
@@ -133,7 +133,7 @@ impl<'a> Marker<'a> {
 
     /// Marks one line of a sheet, answered or not, and nothing that it does not
     /// depend on.
-    pub fn mark_line(&self, sheet: &Sheet, name: Name) -> Line {
+    pub fn mark_line(&self, sheet: &Sheet, name: Name) -> ReportLine {
         let handed_in = HandedIn::by(self, sheet, Shortens::AsShown);
         Reporting::new(self, sheet, &handed_in).line(name)
     }

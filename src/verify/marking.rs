@@ -2,12 +2,12 @@
 //! lines that were left out.
 
 use super::claim::Claim;
-use super::evidence::{self, Case, Depth, Finding};
+use super::evidence::{self, SearchDepth, SlipFinding, WrongLine};
 use super::handed_in::{HandedIn, Shortens};
-use super::judge::{self, Honest, Way};
+use super::judge::{self, Honest, HonestWay};
 use super::marker::Marker;
-use super::precision::{Shown, Working};
-use super::report::Verdict;
+use super::precision::{Shown, WorkingScale};
+use super::report::LineVerdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
 use crate::expr::Expr;
@@ -40,11 +40,11 @@ pub(super) struct Marking<'m, 's> {
 /// What is found out about an answered line.
 #[derive(Clone, Debug)]
 pub(super) struct Judged {
-    pub(super) verdict: Verdict,
-    pub(super) way: Option<Way>,
+    pub(super) verdict: LineVerdict,
+    pub(super) way: Option<HonestWay>,
     pub(super) has_few_digits: bool,
     pub(super) from_yours: Option<f64>,
-    pub(super) slips: Vec<Finding>,
+    pub(super) slips: Vec<SlipFinding>,
 }
 
 /// How a number is accounted for.
@@ -56,7 +56,7 @@ enum Found {
 }
 
 impl Judged {
-    pub(super) const fn plainly(verdict: Verdict, has_few_digits: bool) -> Self {
+    pub(super) const fn plainly(verdict: LineVerdict, has_few_digits: bool) -> Self {
         Self { verdict, way: None, has_few_digits, from_yours: None, slips: Vec::new() }
     }
 }
@@ -72,7 +72,7 @@ impl<'m, 's> Marking<'m, 's> {
                 Shown::new(written.value, written.decimals, marker.truth.expected(name))
             })
             .collect();
-        let working = Working::shown_by(&shown, marker.rules.digits);
+        let working = WorkingScale::shown_by(&shown, marker.rules.digits);
         let working = match handed_in.reading {
             Shortens::AsShown => working,
             Shortens::EitherDigits => working.by_either_digits(),
@@ -88,7 +88,9 @@ impl<'m, 's> Marking<'m, 's> {
     /// Whether a settled line was answered with a number that is right.
     pub(super) fn is_right(&self, name: Name) -> bool {
         let judged = self.judged.get(&name);
-        judged.is_some_and(|judged| matches!(judged.verdict, Verdict::Right | Verdict::AsPrinted))
+        judged.is_some_and(|judged| {
+            matches!(judged.verdict, LineVerdict::Right | LineVerdict::AsPrinted)
+        })
     }
 
     /// What was found out about an answered line.
@@ -142,10 +144,10 @@ impl<'m, 's> Marking<'m, 's> {
         match self.handed_in.written(name).cloned() {
             Some(written) => {
                 let judged = self.judge(name, &written);
-                let counts = matches!(judged.verdict, Verdict::Right | Verdict::AsPrinted);
+                let counts = matches!(judged.verdict, LineVerdict::Right | LineVerdict::AsPrinted);
                 self.theirs.settle_own(name, !counts);
                 let root = judged.slips.first().and_then(|finding| finding.behind);
-                if let Some(root) = root.filter(|_| judged.verdict == Verdict::Wrong) {
+                if let Some(root) = root.filter(|_| judged.verdict == LineVerdict::Wrong) {
                     // They go on with what the slip made of the line: it is held
                     // against them once.
                     self.theirs.suppose(root.name, root.value);
@@ -171,7 +173,7 @@ impl<'m, 's> Marking<'m, 's> {
         let asked = self.handed_in.asked_claim(name, written);
         if self.handed_in.of(name).is_some_and(|handed| handed.is_simply_right) {
             self.pin(name, written);
-            return Judged::plainly(Verdict::Right, false);
+            return Judged::plainly(LineVerdict::Right, false);
         }
         // A short number may be all there is, or have too few digits.
         let short = asked.and_then(|claim| {
@@ -188,14 +190,14 @@ impl<'m, 's> Marking<'m, 's> {
                 self.pin(name, written);
             }
             let mut judged = self.judged(name, honest, has_few_digits);
-            if has_few_digits && judged.verdict == Verdict::Right {
+            if has_few_digits && judged.verdict == LineVerdict::Right {
                 judged.slips = self.slips_of_short(name, written);
             }
             return judged;
         }
         let slips = self.slips(name, written, &own);
         let from_yours = self.value_from_theirs(name);
-        Judged { from_yours, slips, ..Judged::plainly(Verdict::Wrong, false) }
+        Judged { from_yours, slips, ..Judged::plainly(LineVerdict::Wrong, false) }
     }
 
     /// How honest work leads to a number: from right operands, by the source, or
@@ -205,11 +207,11 @@ impl<'m, 's> Marking<'m, 's> {
         let expected = truth.expected(name);
         let forms = &truth.prepared(name).forms;
         if claim.rounded.contains(expected) {
-            return Some(Found::Honest(Honest { way: Way::Exact, follows: false, form: 0 }));
+            return Some(Found::Honest(Honest { way: HonestWay::Exact, follows: false, form: 0 }));
         }
         // What they have, rounded, says more than the exact value cut off.
         let is_meant = |honest: &Honest| {
-            honest.way != Way::CutOff || !judge::follows_plainly(claim, forms, &self.theirs)
+            honest.way != HonestWay::CutOff || !judge::follows_plainly(claim, forms, &self.theirs)
         };
         let right = judge::right(claim, expected, forms, &self.theirs).filter(is_meant);
         if let Some(honest) = right {
@@ -223,9 +225,9 @@ impl<'m, 's> Marking<'m, 's> {
 
     fn judged(&self, name: Name, found: Found, has_few_digits: bool) -> Judged {
         let Found::Honest(honest) = found else {
-            return Judged::plainly(Verdict::AsPrinted, false);
+            return Judged::plainly(LineVerdict::AsPrinted, false);
         };
-        let verdict = if honest.follows { Verdict::Follows } else { Verdict::Right };
+        let verdict = if honest.follows { LineVerdict::Follows } else { LineVerdict::Right };
         let prepared = self.marker.truth.prepared(name);
         let own = honest.follows.then(|| self.theirs.worth(&prepared.forms[honest.form]));
         Judged {
@@ -251,14 +253,14 @@ impl<'m, 's> Marking<'m, 's> {
         let meant = forms.get(honest.form).map(|form| self.theirs.worth(form));
         let meant = meant.unwrap_or_else(|| truth.expected(name));
         let is_far = (written.value - meant).abs() > MOST_UNITS_SHORT * asked.unit;
-        let is_plain = matches!(honest.way, Way::Exact | Way::Operands);
+        let is_plain = matches!(honest.way, HonestWay::Exact | HonestWay::Operands);
         is_plain && !works_with_fewer && !is_far
     }
 
     /// What a number may be that is right as far as its few digits go, in a sheet
     /// that works with more: it may as well be an old weight that was copied,
     /// unless it comes out of their own numbers.
-    fn slips_of_short(&mut self, name: Name, written: &Written) -> Vec<Finding> {
+    fn slips_of_short(&mut self, name: Name, written: &Written) -> Vec<SlipFinding> {
         let Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) = name else {
             return Vec::new();
         };
@@ -282,17 +284,17 @@ impl<'m, 's> Marking<'m, 's> {
         slips
     }
 
-    fn slips(&mut self, name: Name, written: &Written, claim: &Claim) -> Vec<Finding> {
+    fn slips(&mut self, name: Name, written: &Written, claim: &Claim) -> Vec<SlipFinding> {
         self.searches += 1;
         let is_tried_out = self.handed_in.reading != Shortens::AsShown;
         if self.searches > MOST_SEARCHES || is_tried_out {
             return Vec::new();
         }
         let is_deep = self.searches <= MOST_DEEP_SEARCHES;
-        let depth = if is_deep { Depth::LinesBehind } else { Depth::Line };
+        let depth = if is_deep { SearchDepth::LinesBehind } else { SearchDepth::Line };
         let truth = &self.marker.truth;
         let prepared = truth.prepared(name);
-        let case = Case {
+        let case = WrongLine {
             truth,
             theirs: &self.theirs,
             name,

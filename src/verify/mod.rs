@@ -40,12 +40,12 @@ mod truth;
 
 pub use crate::source::Faults;
 pub use credit::{Policy, SameSlip, Share};
-pub use evidence::{Finding, Root};
-pub use marker::{Marker, Rules};
-pub use question::Question;
-pub use report::{Line, Remark, Report, Verdict};
+pub use evidence::{Root, SlipFinding};
+pub use marker::{Marker, MarkingRules};
+pub use question::SheetQuestion;
+pub use report::{LineVerdict, Remark, Report, ReportLine};
 pub use sheet::{
-    Answer, Help, LoadError, Problem, Reading, Reason, Sheet, SheetReader, Source, Unread, asks,
-    bytes, for_each_asked, load, read, text, written,
+    Answer, AnswerReading, Help, NumberProblem, Reason, Sheet, SheetError, SheetReader, Source,
+    Unread, asks, bytes, for_each_asked, load, read, text, written,
 };
-pub use slips::{Detail, Slip};
+pub use slips::{MisreadOperand, Slip};

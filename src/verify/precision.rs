@@ -11,7 +11,7 @@ use crate::num::{self, Precision};
 /// What results are shortened to. Where a sheet shows several scales, each of
 /// them may have been used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Working {
+pub(super) struct WorkingScale {
     scales: [Option<Scale>; MOST_SCALES],
     /// The finest of the kind that the sheet does not seem to count in: somebody who
     /// does writes no number finer, and may have shortened on the way by it.
@@ -104,7 +104,7 @@ const FEW: usize = 7;
 /// asked.
 const COARSEST: i32 = 2;
 
-impl Working {
+impl WorkingScale {
     /// As it is asked for.
     pub(super) fn asked(digits: Precision) -> Self {
         let scale = match digits {

@@ -1,15 +1,15 @@
 //! What to ask about a whole sheet, where another reading of the exercise
 //! explains it better than slips do.
 
-use super::marker::{Marker, Rules};
-use super::report::{Report, Verdict};
+use super::marker::{Marker, MarkingRules};
+use super::report::{LineVerdict, Report};
 use super::sheet::Sheet;
 use crate::lesson::{Exercise, Lesson, Settings};
 use crate::network::{Matrix, Network};
 
 /// A question about a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum SheetQuestion {
     /// It fits if the square matrices of these layers, counted from 0, are read
     /// the other way round.
     Layout(Vec<u32>),
@@ -17,7 +17,7 @@ pub enum Question {
     OtherExercise(String),
 }
 
-impl Question {
+impl SheetQuestion {
     /// Its stable code.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -33,11 +33,11 @@ const LEAST: usize = 3;
 /// Whether the layout of square matrices explains all that is wrong in a sheet.
 pub fn about_layout(
     exercise: Exercise<'_>,
-    rules: Rules<'_>,
+    rules: MarkingRules<'_>,
     sheet: &Sheet,
     report: &Report,
-) -> Option<Question> {
-    if report.count(Verdict::Wrong) == 0 {
+) -> Option<SheetQuestion> {
+    if report.count(LineVerdict::Wrong) == 0 {
         return None;
     }
     let (network, layers) = transposed(exercise.network)?;
@@ -45,15 +45,15 @@ pub fn about_layout(
     let settings = Settings { apply: exercise.learning_rate.is_some(), ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).ok()?;
     let other = Marker::new(&lesson, rules).mark(sheet);
-    explains(&other).then_some(Question::Layout(layers))
+    explains(&other).then_some(SheetQuestion::Layout(layers))
 }
 
 /// Whether a report leaves nothing to explain, and has lines enough to say so.
 pub fn explains(report: &Report) -> bool {
-    let is_telling = |line: &&super::report::Line| {
-        line.verdict == Verdict::Right && line.points > 0.0 && line.credit == line.points
+    let is_telling = |line: &&super::report::ReportLine| {
+        line.verdict == LineVerdict::Right && line.points > 0.0 && line.credit == line.points
     };
-    report.count(Verdict::Wrong) == 0 && report.lines.iter().filter(is_telling).count() >= LEAST
+    report.count(LineVerdict::Wrong) == 0 && report.lines.iter().filter(is_telling).count() >= LEAST
 }
 
 /// The network with its square matrices transposed, and the layers whose numbers

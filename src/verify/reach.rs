@@ -6,7 +6,7 @@
 //! [Reach](Reach) keeps apart what lies apart: who rounds 0.07389 to four
 //! decimals goes on with 0.0739 and with nothing between.
 
-use super::precision::{Shortening, Working};
+use super::precision::{Shortening, WorkingScale};
 use crate::expr::{Expr, Interval, Op};
 use crate::name::Name;
 
@@ -16,7 +16,11 @@ const PARTS: u32 = 8;
 
 /// Everything between the least and the most that a formula can come to. A quantity
 /// that it has more than once is the same number each time.
-pub(super) fn hull(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Interval) -> Interval {
+pub(super) fn hull(
+    expr: &Expr,
+    working: WorkingScale,
+    carried: &dyn Fn(Name) -> Interval,
+) -> Interval {
     let Some((repeated, all)) = repeated(expr, carried) else {
         return by_occurrence(expr, working, carried);
     };
@@ -42,7 +46,11 @@ fn repeated(expr: &Expr, carried: &dyn Fn(Name) -> Interval) -> Option<(Name, In
 }
 
 /// The same, with every occurrence of a quantity on its own.
-fn by_occurrence(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Interval) -> Interval {
+fn by_occurrence(
+    expr: &Expr,
+    working: WorkingScale,
+    carried: &dyn Fn(Name) -> Interval,
+) -> Interval {
     match expr {
         Expr::Number(number) => Interval::point(*number),
         Expr::Leaf(name) => carried(*name),
@@ -64,7 +72,7 @@ fn by_occurrence(expr: &Expr, working: Working, carried: &dyn Fn(Name) -> Interv
 }
 
 /// A sum whose running totals may be rounded.
-fn sum_hull(addends: &[Interval], working: Working) -> Interval {
+fn sum_hull(addends: &[Interval], working: WorkingScale) -> Interval {
     let last = addends.len().saturating_sub(1);
     let add = |sum, (at, addend): (usize, &Interval)| {
         let sum = Op::Sum.bounds(&[sum, *addend]);
@@ -74,7 +82,7 @@ fn sum_hull(addends: &[Interval], working: Working) -> Interval {
 }
 
 /// A product of factors in any order, with results on the way rounded.
-fn product_hull(factors: &[Interval], working: Working) -> Interval {
+fn product_hull(factors: &[Interval], working: WorkingScale) -> Interval {
     let times = |a: Interval, b: Interval| Op::Product.bounds(&[a, b]);
     let is_plain = |factor: &&Interval| changes_no_digit(**factor);
     let plain = factors.iter().filter(is_plain).copied().fold(Interval::point(1.0), times);
@@ -171,7 +179,7 @@ impl Reach {
     /// every result on the way kept or shortened.
     pub(super) fn of(
         expr: &Expr,
-        working: Working,
+        working: WorkingScale,
         shortening: Shortening,
         carried: &dyn Fn(Name) -> Self,
     ) -> Self {
@@ -216,7 +224,7 @@ impl Reach {
 
 /// The walk through one formula.
 struct Walk<'w> {
-    working: Working,
+    working: WorkingScale,
     shortening: Shortening,
     carried: &'w dyn Fn(Name) -> Reach,
 }
@@ -330,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_running_total_may_be_rounded() {
-        let working = Working::asked(Precision::Significant(2));
+        let working = WorkingScale::asked(Precision::Significant(2));
         let hull = hull(&sum(leaves(3)), working, &carried);
         // 0.96 + 0.079 = 1.039, which is 1.0 with two significant digits.
         assert!(hull.lo <= 11.4 && hull.hi >= 11.439, "{hull:?}");
@@ -340,7 +348,7 @@ mod tests {
     fn all_that_is_reached_lies_within_the_hull() {
         for digits in [Precision::Decimals(1), Precision::Significant(1), Precision::Significant(3)]
         {
-            let working = Working::asked(digits);
+            let working = WorkingScale::asked(digits);
             for count in 2..=4 {
                 for formula in [sum(leaves(count)), product(leaves(count))] {
                     let hull = hull(&formula, working, &carried).widened(1e-12);
@@ -361,7 +369,7 @@ mod tests {
     #[test]
     fn factors_come_in_any_order() {
         // 0.96·0.079 is 0.0758, which is 0.1 with one decimal, and 0.079·10.4 is 0.8.
-        let working = Working::asked(Precision::Decimals(1));
+        let working = WorkingScale::asked(Precision::Decimals(1));
         let pieces = |name| Reach::new([carried(name)]);
         let reach = Reach::of(&product(leaves(3)), working, Shortening::Rounded, &pieces);
         let reaches =

@@ -2,14 +2,14 @@
 
 use compact_str::CompactString;
 
-use super::evidence::Finding;
-use super::question::Question;
-use super::sheet::{Help, Problem, Unread};
+use super::evidence::SlipFinding;
+use super::question::SheetQuestion;
+use super::sheet::{Help, NumberProblem, Unread};
 use crate::name::Name;
 
 /// How a line is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verdict {
+pub enum LineVerdict {
     /// Right to the digits given.
     Right,
     /// What the source prints, though it does not follow from its operands.
@@ -24,7 +24,7 @@ pub enum Verdict {
     Unreadable,
 }
 
-impl Verdict {
+impl LineVerdict {
     /// Its name in reports that programs read.
     pub const fn key(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ pub enum Remark {
     /// nothing.
     TellsNothing,
     /// Not a number: the line of the sheet it stands on, and why.
-    Unreadable(usize, Problem),
+    Unreadable(usize, NumberProblem),
     /// Of a line with its working, the number behind the last equal sign counts.
     Working,
     /// The number was computed from what is written.
@@ -106,7 +106,7 @@ impl Remark {
 
 /// One line of the report.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct ReportLine {
     /// The quantity.
     pub name: Name,
     /// What was written, if anything.
@@ -114,14 +114,14 @@ pub struct Line {
     /// The number that was written, if it is one.
     pub value: Option<f64>,
     /// How it is judged.
-    pub verdict: Verdict,
+    pub verdict: LineVerdict,
     /// The true value.
     pub expected: f64,
     /// The value from the student's own earlier numbers, where these are not
     /// right: never an echo of what was written.
     pub from_yours: Option<f64>,
     /// Slips that give the written number; several are equally likely.
-    pub slips: Vec<Finding>,
+    pub slips: Vec<SlipFinding>,
     /// What the line can earn.
     pub points: f64,
     /// What it earns.
@@ -141,11 +141,11 @@ pub struct Report {
     /// Who wrote it.
     pub student: Option<String>,
     /// Every line that was asked or answered, in the lesson's order.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ReportLine>,
     /// The lines of the sheet that are no answers.
     pub unread: Vec<Unread>,
     /// What to ask about the sheet as a whole.
-    pub questions: Vec<Question>,
+    pub questions: Vec<SheetQuestion>,
 }
 
 impl Report {
@@ -160,17 +160,19 @@ impl Report {
     }
 
     /// The first line that is wrong of itself.
-    pub fn first_wrong(&self) -> Option<&Line> {
-        self.lines.iter().find(|line| line.verdict == Verdict::Wrong)
+    pub fn first_wrong(&self) -> Option<&ReportLine> {
+        self.lines.iter().find(|line| line.verdict == LineVerdict::Wrong)
     }
 
     /// Whether every line that is asked is there and right.
     pub fn is_all_right(&self) -> bool {
-        self.lines.iter().all(|line| matches!(line.verdict, Verdict::Right | Verdict::AsPrinted))
+        self.lines
+            .iter()
+            .all(|line| matches!(line.verdict, LineVerdict::Right | LineVerdict::AsPrinted))
     }
 
     /// How many lines have a verdict.
-    pub fn count(&self, verdict: Verdict) -> usize {
+    pub fn count(&self, verdict: LineVerdict) -> usize {
         self.lines.iter().filter(|line| line.verdict == verdict).count()
     }
 }

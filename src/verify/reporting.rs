@@ -6,13 +6,13 @@ use super::by_chance;
 use super::claim::Claim;
 use super::credit::NothingDone;
 use super::handed_in::{Handed, HandedIn};
-use super::judge::Way;
-use super::marker::{Asked, Marker};
+use super::judge::HonestWay;
+use super::marker::{AskedLine, Marker};
 use super::marking::{Judged, Marking};
 use super::precision::significant_digits;
-use super::report::{Line, Remark, Report, Verdict};
+use super::report::{LineVerdict, Remark, Report, ReportLine};
 use super::same_slip;
-use super::sheet::{Reading, Sheet, Source};
+use super::sheet::{AnswerReading, Sheet, Source};
 use super::slips::Slip;
 use crate::lesson::Section;
 use crate::name::{Name, Symbol};
@@ -70,7 +70,7 @@ impl<'m, 's> Reporting<'m, 's> {
         }
         let policy = self.marker.rules.policy;
         if self.marking.is_some() {
-            let rules = same_slip::Rules {
+            let rules = same_slip::SameSlipRules {
                 same_slip: policy.same_slip,
                 tells_something: &|line| self.tells_something(line.name),
                 may_show: &|line, slip| self.may_show(line.name, slip),
@@ -88,22 +88,22 @@ impl<'m, 's> Reporting<'m, 's> {
     }
 
     /// One line alone.
-    pub(super) fn line(mut self, name: Name) -> Line {
+    pub(super) fn line(mut self, name: Name) -> ReportLine {
         let marking = self.marking.get_or_insert_with(|| Marking::new(self.marker, self.handed_in));
         marking.settle(name);
         let asked = self.marker.truth.place(name).map(|place| self.marker.order[place]);
-        let unasked = Asked { name, is_asked: false, points: 0.0, repeats: false };
+        let unasked = AskedLine { name, is_asked: false, points: 0.0, repeats: false };
         let mut line = self.line_of(&asked.unwrap_or(unasked), self.handed_in.of(name));
         line.operands = self.operands_in_use(name);
         line.credit = line.points * self.marker.rules.policy.share(line.verdict, &line.remarks);
         line
     }
 
-    fn line_of(&mut self, asked: &Asked, handed: Option<&Handed<'s>>) -> Line {
+    fn line_of(&mut self, asked: &AskedLine, handed: Option<&Handed<'s>>) -> ReportLine {
         let name = asked.name;
         let judged = self.judged(name, handed);
         let remarks = self.remarks(asked, handed, &judged);
-        let mut line = Line {
+        let mut line = ReportLine {
             name,
             written: handed.map(|handed| handed.answer.text.clone()),
             value: handed.and_then(|handed| handed.number.as_ref()).map(|number| number.value),
@@ -116,7 +116,7 @@ impl<'m, 's> Reporting<'m, 's> {
             remarks,
             operands: Vec::new(),
         };
-        if line.verdict == Verdict::Wrong {
+        if line.verdict == LineVerdict::Wrong {
             line.operands = self.operands_in_use(name);
             if let Some(behind) = line.slips.first().and_then(|finding| finding.behind) {
                 line.operands.extend(self.operands_in_use(behind.name));
@@ -129,9 +129,9 @@ impl<'m, 's> Reporting<'m, 's> {
     fn judged(&mut self, name: Name, handed: Option<&Handed<'s>>) -> Judged {
         let number = handed.map(|handed| handed.number.is_some());
         let (verdict, marking) = match (number, &mut self.marking) {
-            (Some(true), None) => return Judged::plainly(Verdict::Right, false),
-            (Some(false), marking) => (Verdict::Unreadable, marking),
-            (None | Some(true), marking) => (Verdict::Missing, marking),
+            (Some(true), None) => return Judged::plainly(LineVerdict::Right, false),
+            (Some(false), marking) => (LineVerdict::Unreadable, marking),
+            (None | Some(true), marking) => (LineVerdict::Missing, marking),
         };
         let Some(marking) = marking else { return Judged::plainly(verdict, false) };
         marking.settle(name);
@@ -141,10 +141,17 @@ impl<'m, 's> Reporting<'m, 's> {
         })
     }
 
-    fn remarks(&self, asked: &Asked, handed: Option<&Handed<'s>>, judged: &Judged) -> Vec<Remark> {
+    fn remarks(
+        &self,
+        asked: &AskedLine,
+        handed: Option<&Handed<'s>>,
+        judged: &Judged,
+    ) -> Vec<Remark> {
         let mut remarks = Vec::new();
         let name = asked.name;
-        if let Some(Reading::Unreadable(problem)) = handed.map(|handed| &handed.answer.reading) {
+        if let Some(AnswerReading::Unreadable(problem)) =
+            handed.map(|handed| &handed.answer.reading)
+        {
             let line = handed.map_or(0, |handed| handed.answer.line);
             remarks.push(Remark::Unreadable(line, *problem));
         }
@@ -154,16 +161,16 @@ impl<'m, 's> Reporting<'m, 's> {
             Some(Source::Number) | None => {}
         }
         match judged.way {
-            Some(Way::CutOff) => remarks.push(Remark::CutOff),
-            Some(Way::RoundedInside) => remarks.push(Remark::RoundedInside),
-            Some(Way::Exact | Way::Operands | Way::Unknown) | None => {}
+            Some(HonestWay::CutOff) => remarks.push(Remark::CutOff),
+            Some(HonestWay::RoundedInside) => remarks.push(Remark::RoundedInside),
+            Some(HonestWay::Exact | HonestWay::Operands | HonestWay::Unknown) | None => {}
         }
         if !self.tells(name, judged) {
             remarks.push(Remark::TellsNothing);
         } else if judged.has_few_digits {
             remarks.push(Remark::FewDigits);
         }
-        if judged.verdict == Verdict::Follows
+        if judged.verdict == LineVerdict::Follows
             && let Some(trivial) = self.trivial_operand(name)
         {
             remarks.push(Remark::Trivial(trivial));
@@ -192,14 +199,17 @@ impl<'m, 's> Reporting<'m, 's> {
             return true;
         }
         match judged.verdict {
-            Verdict::Right => asked.is_none_or(|asked| {
+            LineVerdict::Right => asked.is_none_or(|asked| {
                 // Somebody who leaves zeros out may be off by one in the digit before.
                 let is_near = (asked.value - expected).abs() <= asked.unit;
                 self.tells_something(name) || (is_near && !self.is_untouched(name, &asked))
             }),
             // Numbers out of all bounds make every function flat.
-            Verdict::Follows => !self.is_untouched(name, &own),
-            Verdict::AsPrinted | Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => true,
+            LineVerdict::Follows => !self.is_untouched(name, &own),
+            LineVerdict::AsPrinted
+            | LineVerdict::Wrong
+            | LineVerdict::Missing
+            | LineVerdict::Unreadable => true,
         }
     }
 
@@ -224,7 +234,7 @@ impl<'m, 's> Reporting<'m, 's> {
 
     /// Whether a number has so few digits that others of the kind are near
     /// whatever can be computed; not where those it has are all there are.
-    fn has_few_digits(&self, line: &Line) -> bool {
+    fn has_few_digits(&self, line: &ReportLine) -> bool {
         let handed = self.handed_in.of(line.name).filter(|handed| !handed.is_simply_right);
         handed.and_then(|handed| handed.number.as_ref()).is_some_and(|written| {
             let is_short = written.decimals < self.handed_in.asked_decimals(line.name);

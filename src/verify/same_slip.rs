@@ -3,22 +3,22 @@
 
 use super::credit::SameSlip;
 use super::evidence;
-use super::report::{Line, Remark, Verdict};
+use super::report::{LineVerdict, Remark, ReportLine};
 use super::slips::Slip;
 
 /// What it goes by.
-pub(super) struct Rules<'r> {
+pub(super) struct SameSlipRules<'r> {
     pub(super) same_slip: SameSlip,
     /// Whether the number of a line is more than what stood there already.
-    pub(super) tells_something: &'r dyn Fn(&Line) -> bool,
+    pub(super) tells_something: &'r dyn Fn(&ReportLine) -> bool,
     /// Whether a slip can happen in a line.
-    pub(super) may_show: &'r dyn Fn(&Line, Slip) -> bool,
+    pub(super) may_show: &'r dyn Fn(&ReportLine, Slip) -> bool,
 }
 
 /// States slips that several lines show together, and holds each against its
 /// first line only. A later line counts as following only where its number
 /// `tells_something`: who copies the old weights has done nothing.
-pub(super) fn hold_once(lines: &mut [Line], rules: &Rules<'_>) {
+pub(super) fn hold_once(lines: &mut [ReportLine], rules: &SameSlipRules<'_>) {
     for slip in slips_in_order(lines) {
         let places: Vec<usize> = lines
             .iter()
@@ -32,7 +32,8 @@ pub(super) fn hold_once(lines: &mut [Line], rules: &Rules<'_>) {
         }
         let chances: Vec<f64> = places.iter().filter_map(|at| chance(&lines[*at], slip)).collect();
         let tried = lines.iter().filter(|line| {
-            line.verdict == Verdict::Wrong && (shows(line, slip) || (rules.may_show)(line, slip))
+            line.verdict == LineVerdict::Wrong
+                && (shows(line, slip) || (rules.may_show)(line, slip))
         });
         let is_stated = evidence::pooled(&chances, tried.count());
         if !is_stated {
@@ -45,7 +46,7 @@ pub(super) fn hold_once(lines: &mut [Line], rules: &Rules<'_>) {
         let name = lines[*first].name;
         for at in later {
             let once = rules.same_slip == SameSlip::Once
-                && lines[*at].verdict == Verdict::Wrong
+                && lines[*at].verdict == LineVerdict::Wrong
                 && (rules.tells_something)(&lines[*at]);
             if once {
                 lines[*at].remarks.push(Remark::SameSlip(name));
@@ -54,7 +55,7 @@ pub(super) fn hold_once(lines: &mut [Line], rules: &Rules<'_>) {
     }
 }
 
-fn slips_in_order(lines: &[Line]) -> Vec<Slip> {
+fn slips_in_order(lines: &[ReportLine]) -> Vec<Slip> {
     let mut slips = Vec::new();
     for finding in lines.iter().flat_map(|line| &line.slips) {
         if !slips.contains(&finding.slip) && finding.slip != Slip::Miscopied {
@@ -64,11 +65,11 @@ fn slips_in_order(lines: &[Line]) -> Vec<Slip> {
     slips
 }
 
-fn shows(line: &Line, slip: Slip) -> bool {
+fn shows(line: &ReportLine, slip: Slip) -> bool {
     line.slips.iter().any(|finding| finding.slip == slip)
         && !line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)))
 }
 
-fn chance(line: &Line, slip: Slip) -> Option<f64> {
+fn chance(line: &ReportLine, slip: Slip) -> Option<f64> {
     line.slips.iter().find(|finding| finding.slip == slip).map(|finding| finding.chance)
 }

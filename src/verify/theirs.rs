@@ -2,7 +2,7 @@
 //! are what honest work makes of the ones before.
 
 use super::claim::{Claim, NOISE};
-use super::precision::Working;
+use super::precision::WorkingScale;
 use super::reach::{self, Reach};
 use super::truth::Truth;
 use std::cell::OnceCell;
@@ -20,7 +20,7 @@ pub(super) const DEEPEST: usize = 2;
 pub(super) struct Theirs<'m, 'a> {
     truth: &'m Truth<'a>,
     /// The precision of results on the way.
-    pub(super) working: Working,
+    pub(super) working: WorkingScale,
     own: NameMap<Own>,
     left_out: NameMap<LeftOut>,
     /// Lines that were left out and went wrong: what the student made of them.
@@ -54,7 +54,7 @@ struct LeftOut {
 
 impl<'m, 'a> Theirs<'m, 'a> {
     /// Of a student who has handed in nothing yet.
-    pub(super) fn new(truth: &'m Truth<'a>, working: Working) -> Self {
+    pub(super) fn new(truth: &'m Truth<'a>, working: WorkingScale) -> Self {
         Self {
             truth,
             working,

@@ -5,7 +5,7 @@
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use super::slips::{self, Candidate};
+use super::slips::{self, SlipCandidate};
 use crate::expr::{Expr, evaluate};
 use crate::lesson::Lesson;
 use crate::name::{Name, NameMap};
@@ -33,7 +33,7 @@ pub(super) struct Prepared {
 
 /// A way to go wrong in a line.
 pub(super) struct Slipped {
-    pub(super) candidate: Candidate,
+    pub(super) candidate: SlipCandidate,
     /// What it gives when all else is exact.
     pub(super) value: f64,
 }

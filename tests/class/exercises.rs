@@ -1,31 +1,31 @@
 //! New exercises: every one passes `lint`, is solved by the independent engine, and
 //! is the same for the same seed.
 
-use backprop_tutor::exercise::{Drawn, Lint, Shape, Style, generate, lint};
+use backprop_tutor::exercise::{Drawn, ExerciseShape, Lint, NumberStyle, generate, lint};
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::{Name, Symbol};
-use backprop_tutor::verify::Rules;
+use backprop_tutor::verify::MarkingRules;
 
 use super::common::plain::{Plain, PlainLayer};
 use super::common::program::tutor;
 
 /// Ten shapes: layers, activations, loss, style.
-const SHAPES: [(&str, Option<&str>, Option<&str>, Style); 10] = [
-    ("1-1", None, None, Style::Random),
-    ("2-1", None, Some("binary_cross_entropy"), Style::Random),
-    ("2-2-1", None, None, Style::Xor),
-    ("2-2-1", None, None, Style::Textbook),
-    ("2-2-1", Some("tanh,sigmoid"), None, Style::Random),
-    ("3-2-1", Some("relu,identity"), Some("squared_error"), Style::Random),
-    ("2-2-2", None, Some("mean_squared_error"), Style::Random),
-    ("2-3-1", Some("softplus,identity"), None, Style::Random),
-    ("2-3", None, Some("cross_entropy"), Style::Random),
-    ("2-2-2-1", Some("tanh,tanh,sigmoid"), None, Style::Random),
+const SHAPES: [(&str, Option<&str>, Option<&str>, NumberStyle); 10] = [
+    ("1-1", None, None, NumberStyle::Random),
+    ("2-1", None, Some("binary_cross_entropy"), NumberStyle::Random),
+    ("2-2-1", None, None, NumberStyle::Xor),
+    ("2-2-1", None, None, NumberStyle::Textbook),
+    ("2-2-1", Some("tanh,sigmoid"), None, NumberStyle::Random),
+    ("3-2-1", Some("relu,identity"), Some("squared_error"), NumberStyle::Random),
+    ("2-2-2", None, Some("mean_squared_error"), NumberStyle::Random),
+    ("2-3-1", Some("softplus,identity"), None, NumberStyle::Random),
+    ("2-3", None, Some("cross_entropy"), NumberStyle::Random),
+    ("2-2-2-1", Some("tanh,tanh,sigmoid"), None, NumberStyle::Random),
 ];
 
-fn shape(at: usize) -> Shape {
+fn shape(at: usize) -> ExerciseShape {
     let (layers, activation, loss, style) = SHAPES[at];
-    Shape { style, ..Shape::of(layers, activation, loss).expect("a shape") }
+    ExerciseShape { style, ..ExerciseShape::of(layers, activation, loss).expect("a shape") }
 }
 
 /// The same network for the engine of the tests.
@@ -55,7 +55,7 @@ fn check(at: usize, seed: u64) {
     };
     let settings = Settings { apply: true, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).expect("finite");
-    let rules = Rules::asking(shape.digits);
+    let rules = MarkingRules::asking(shape.digits);
     let found = lint(&Lint { lesson: &lesson, rules, reference: None }).expect("small");
     assert!(found.is_empty(), "{case}: {found:?}");
     let worked = plain(&drawn).work();

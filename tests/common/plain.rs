@@ -2,7 +2,7 @@
 //! textbook formulas of its own.
 
 use backprop_tutor::lesson::Exercise;
-use backprop_tutor::network::activation::Form;
+use backprop_tutor::network::activation::ActivationForm;
 use backprop_tutor::network::loss::Targets;
 use backprop_tutor::network::{Activation, Layer, Loss, Matrix, Network, Sample};
 use backprop_tutor::network::{activation, loss};
@@ -280,7 +280,7 @@ pub(crate) fn pairings() -> Vec<(&'static Activation, &'static Loss)> {
 
 /// Activations that a hidden layer can have.
 pub(crate) fn hidden() -> Vec<&'static Activation> {
-    activation::ALL.iter().filter(|entry| matches!(entry.form, Form::Each(_))).collect()
+    activation::ALL.iter().filter(|entry| matches!(entry.form, ActivationForm::Each(_))).collect()
 }
 
 /// A network without its end: any pairing of output and loss can be put there.

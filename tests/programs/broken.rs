@@ -5,7 +5,7 @@
 
 use backprop_tutor::network::Reduction;
 use backprop_tutor::program::array::{Array, Stored};
-use backprop_tutor::program::{Asked, Finding, Request, check};
+use backprop_tutor::program::{ProgramCheck, ProgramFinding, Wanted, check};
 
 use super::cases::{codes, transposed};
 use super::random::{Dice, Exercise, Kind, exercise, key};
@@ -543,15 +543,15 @@ fn arrays(kept: &Kept, saved: Saved, single: bool, turned: bool) -> Vec<Array> {
     all
 }
 
-fn judged(of: &Exercise, arrays: &[Array]) -> Finding {
-    check(&Request {
+fn judged(of: &Exercise, arrays: &[Array]) -> ProgramFinding {
+    check(&ProgramCheck {
         network: &of.network,
         samples: &of.samples,
         reduction: of.reduction,
         rate: Some(of.rate),
         update_biases: true,
         arrays,
-        asked: Asked::default(),
+        asked: Wanted::default(),
     })
     .unwrap()
 }

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use backprop_tutor::program::array::{Array, Stored};
-use backprop_tutor::program::{Asked, Finding, Request, Verdict, check, reading};
+use backprop_tutor::program::{
+    ProgramCheck, ProgramFinding, ProgramVerdict, Wanted, check, reading,
+};
 use backprop_tutor::scenario::{self, Scenario};
 
 /// A case, the first wrong array, and the codes that name its bug; none where
@@ -74,30 +76,30 @@ fn file(name: &str) -> Vec<u8> {
     fs::read(folder.join(name)).unwrap()
 }
 
-pub(super) fn found(scenario: &Scenario, arrays: &[Array]) -> Finding {
-    check(&Request {
+pub(super) fn found(scenario: &Scenario, arrays: &[Array]) -> ProgramFinding {
+    check(&ProgramCheck {
         network: &scenario.network,
         samples: &scenario.samples,
         reduction: scenario.reduction,
         rate: scenario.learning_rate,
         update_biases: scenario.update_biases,
         arrays,
-        asked: Asked::default(),
+        asked: Wanted::default(),
     })
     .unwrap()
 }
 
 /// All codes of all explanations.
-pub(super) fn codes(finding: &Finding) -> Vec<&'static str> {
+pub(super) fn codes(finding: &ProgramFinding) -> Vec<&'static str> {
     match &finding.verdict {
-        Verdict::Explained { explanations, .. } => {
+        ProgramVerdict::Explained { explanations, .. } => {
             explanations.iter().flat_map(|one| &one.slips).map(|slip| slip.code).collect()
         }
-        Verdict::Agrees { .. } | Verdict::Unnamed(_) => Vec::new(),
+        ProgramVerdict::Agrees { .. } | ProgramVerdict::Unnamed(_) => Vec::new(),
     }
 }
 
-fn holds(case: &str, first: &str, wanted: &[&str], finding: &Finding, kept: &str) {
+fn holds(case: &str, first: &str, wanted: &[&str], finding: &ProgramFinding, kept: &str) {
     if wanted.is_empty() {
         assert!(finding.agrees(), "case {case}, {kept}: {finding:?}");
         return;

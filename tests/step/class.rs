@@ -1,7 +1,7 @@
 //! A class: an exercise that is walked, with a screen to look at.
 
 use backprop_tutor::document::{Limits, Readings};
-use backprop_tutor::lesson::reference::{self, Check};
+use backprop_tutor::lesson::reference::{self, PrintedCheck};
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::math::Notation;
 use backprop_tutor::name::Name;
@@ -9,7 +9,7 @@ use backprop_tutor::num::Written;
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{Flow, State};
-use backprop_tutor::step::{Judge, Look, Walkthrough, view};
+use backprop_tutor::step::{Judge, StepLook, Walkthrough, view};
 use backprop_tutor::telling::{Pace, Telling, Walk};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -70,7 +70,7 @@ pub(crate) fn with_scenario<T>(
     let lesson = Lesson::new(exercise, carried(settings)).unwrap();
     let printed: &[(Name, Written)] = scenario.reference.as_ref().map_or(&[], |r| &r.values);
     let notes = scenario.reference.as_ref().map_or(&[][..], |r| &r.notes);
-    let checks: Vec<Check<'_>> = reference::check(printed, &lesson, &exact);
+    let checks: Vec<PrintedCheck<'_>> = reference::check(printed, &lesson, &exact);
     let readings = Readings {
         lesson: &lesson,
         digits: scenario.digits,
@@ -78,7 +78,7 @@ pub(crate) fn with_scenario<T>(
         notes,
         notation: Notation::Linear,
     };
-    let look = Look { colour: None, ascii: how.ascii };
+    let look = StepLook { colour: None, ascii: how.ascii };
     let judge = how.ask.then_some(Judge { exact: &exact, printed });
     let telling = telling(how, only, !checks.is_empty());
     then(&Walkthrough::new(&scenario.title, readings, &checks, look, telling, judge))

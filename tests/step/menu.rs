@@ -1,7 +1,7 @@
 //! The list of exercises that the program shows where it is started without a
 //! word.
 
-use backprop_tutor::step::Look;
+use backprop_tutor::step::StepLook;
 use backprop_tutor::step::keys::Key;
 use backprop_tutor::step::menu::{Deed, Entry, Menu};
 use backprop_tutor::step::state::Flow;
@@ -17,7 +17,7 @@ fn menu(count: usize) -> Menu {
         title: format!("An exercise called {name}"),
         has_update: name != "neuron",
     };
-    Menu::new(names.map(entry).collect(), Look { colour: None, ascii: false })
+    Menu::new(names.map(entry).collect(), StepLook { colour: None, ascii: false })
 }
 
 fn shown(menu: &mut Menu, width: u16, height: u16) -> String {

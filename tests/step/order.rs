@@ -11,7 +11,7 @@ use crate::class::{APPLY, How, telling, with_walk};
 
 /// Every quantity that the page computes, in its order.
 fn on_the_page(walk: &Walkthrough<'_>, how: &How) -> Vec<Name> {
-    let page = document::page(document::Request {
+    let page = document::page(document::LessonRequest {
         lesson: walk.lesson(),
         title: "",
         source: None,

@@ -6,7 +6,7 @@ use backprop_tutor::num;
 use backprop_tutor::step::Walkthrough;
 use backprop_tutor::step::keys::{self, Key};
 use backprop_tutor::step::state::{Flow, Mode, State, position_of};
-use backprop_tutor::verify::{self, Marker, Rules};
+use backprop_tutor::verify::{self, Marker, MarkingRules};
 use proptest::prelude::*;
 
 use crate::class::{APPLY, How, press, screen, typed, with_walk};
@@ -347,9 +347,10 @@ fn lines_alone_are_judged_as_on_a_sheet() {
     for scenario in ["mazur", "deep", "softmax-cross-entropy"] {
         with_walk(scenario, &ASK, |walk| {
             let (lesson, digits) = (walk.lesson(), walk.readings.digits);
-            let slips =
-                |line: &verify::Line| line.slips.iter().map(|f| f.slip.code()).collect::<Vec<_>>();
-            let all = Marker::new(lesson, Rules::asking(digits));
+            let slips = |line: &verify::ReportLine| {
+                line.slips.iter().map(|f| f.slip.code()).collect::<Vec<_>>()
+            };
+            let all = Marker::new(lesson, MarkingRules::asking(digits));
             for position in 0..walk.steps().len() {
                 let Some(name) = walk.asked(position) else { continue };
                 let value = lesson.value(name);
@@ -357,8 +358,8 @@ fn lines_alone_are_judged_as_on_a_sheet() {
                     let text = num::show(guess, digits);
                     let line = format!("{} = {text}", lesson.naming().plain(name));
                     let sheet = verify::read(line.as_bytes(), "", lesson.network()).unwrap();
-                    let alone =
-                        Marker::of_lines(lesson, Rules::asking(digits), &[name]).mark(&sheet);
+                    let alone = Marker::of_lines(lesson, MarkingRules::asking(digits), &[name])
+                        .mark(&sheet);
                     let whole = all.mark(&sheet);
                     let whole = whole.lines.iter().find(|line| line.name == name).unwrap();
                     assert_eq!(alone.lines[0].verdict, whole.verdict, "{line}");

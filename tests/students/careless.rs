@@ -8,7 +8,7 @@ use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, NameMap};
 use backprop_tutor::num::{self, Written};
 use backprop_tutor::scenario;
-use backprop_tutor::verify::{Line, Report, Slip, Verdict, slips};
+use backprop_tutor::verify::{LineVerdict, Report, ReportLine, Slip, slips};
 
 use super::class::{Dice, apply, asked, exercise, marked_texts, of};
 
@@ -92,11 +92,11 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         let report = marked_of(&exact, &lesson, digits, &names);
         let tally = tallies.entry(slip.code()).or_default();
         tally.moved += 1;
-        let line: &Line = report.lines.iter().find(|line| line.name == name).expect("asked");
+        let line: &ReportLine = report.lines.iter().find(|line| line.name == name).expect("asked");
         // A number of few digits that tells nothing earns nothing.
         let tells_nothing = line.remarks.iter().any(|remark| remark.code() == "TELLS-NOTHING");
-        tally.caught += usize::from(line.verdict == Verdict::Wrong || tells_nothing);
-        let is_it = |line: &Line| line.slips.iter().any(|finding| finding.slip == slip);
+        tally.caught += usize::from(line.verdict == LineVerdict::Wrong || tells_nothing);
+        let is_it = |line: &ReportLine| line.slips.iter().any(|finding| finding.slip == slip);
         let is_stated = line.slips.iter().any(|finding| finding.certain);
         tally.named += usize::from(is_it(line));
         tally.stated += usize::from(is_it(line) && is_stated);
@@ -104,7 +104,7 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         // One slip is one wrong line: what comes of it follows.
         for other in report.lines.iter().filter(|other| other.name != name) {
             assert!(
-                other.verdict != Verdict::Wrong,
+                other.verdict != LineVerdict::Wrong,
                 "{text}\n{digits} digits, {} at {} = {wrote}: {} {other:?}",
                 slip.code(),
                 exact.naming().plain(name),
@@ -200,7 +200,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         }
         tally.moved += 1;
         let report = marked_of(&exact, &lesson, 4, &handed_in);
-        let wrong = report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
+        let wrong = report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong);
         tally.once += usize::from(wrong.count() == 1);
         if let Some(first) = report.first_wrong() {
             tally.caught += 1;

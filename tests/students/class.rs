@@ -5,7 +5,7 @@ use std::fmt::Write;
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::name::Name;
 use backprop_tutor::scenario::Scenario;
-use backprop_tutor::verify::{Marker, Report, Rules, for_each_asked, read};
+use backprop_tutor::verify::{Marker, MarkingRules, Report, for_each_asked, read};
 
 /// A small generator of its own, so that every run sees the same students.
 pub(crate) struct Dice(pub(crate) u64);
@@ -131,5 +131,5 @@ pub(crate) fn marked_texts(
         writeln!(text, "{} = {answer}", naming.plain(*name)).expect("a string takes text");
     }
     let sheet = read(text.as_bytes(), "sheet", exact.network()).expect("a sheet");
-    Marker::new(exact, Rules::asking(digits)).mark(&sheet)
+    Marker::new(exact, MarkingRules::asking(digits)).mark(&sheet)
 }

@@ -10,7 +10,7 @@ use backprop_tutor::expr::{Expr, Op};
 use backprop_tutor::lesson::Lesson;
 use backprop_tutor::name::Name;
 use backprop_tutor::scenario;
-use backprop_tutor::verify::Verdict;
+use backprop_tutor::verify::LineVerdict;
 
 use super::class::{Dice, apply, asked, exercise, marked_texts, of};
 
@@ -292,7 +292,7 @@ pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
             let codes: Vec<&str> = line.remarks.iter().map(|remark| remark.code()).collect();
             tally.cut_off += usize::from(codes.contains(&"CUT-OFF"));
             tally.inside += usize::from(codes.contains(&"ROUNDED-INSIDE"));
-            let fine = line.verdict == Verdict::Right && line.slips.is_empty();
+            let fine = line.verdict == LineVerdict::Right && line.slips.is_empty();
             if !fine {
                 let sheet: Vec<String> = written
                     .iter()

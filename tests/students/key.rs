@@ -4,7 +4,7 @@
 use backprop_tutor::lesson::{Exercise, Lesson, Settings};
 use backprop_tutor::num::Precision;
 use backprop_tutor::scenario::{self, Scenario, embedded};
-use backprop_tutor::verify::{Marker, Rules, Verdict, read};
+use backprop_tutor::verify::{LineVerdict, Marker, MarkingRules, read};
 
 use super::class::{Dice, asked, exercise, of};
 use super::common::program::{tutor, tutor_on};
@@ -22,10 +22,10 @@ fn faults(lesson: &Lesson<'_>, digits: Precision) -> Vec<String> {
     let line = |name| format!("{} = {}\n", naming.plain(name), lesson.text(name, digits));
     let key: String = answers.map(line).collect();
     let sheet = read(key.as_bytes(), "key", lesson.network()).expect("a key is a sheet");
-    let report = Marker::new(lesson, Rules::asking(digits)).mark(&sheet);
+    let report = Marker::new(lesson, MarkingRules::asking(digits)).mark(&sheet);
     let mut faults: Vec<String> = Vec::new();
     for line in &report.lines {
-        let is_right = line.verdict == Verdict::Right && line.credit == line.points;
+        let is_right = line.verdict == LineVerdict::Right && line.credit == line.points;
         if !is_right || !line.slips.is_empty() || line.from_yours.is_some() {
             faults.push(format!("{digits}: {} {line:?}", naming.plain(line.name)));
         }

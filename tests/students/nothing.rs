@@ -6,7 +6,7 @@ use backprop_tutor::lesson::Lesson;
 use backprop_tutor::name::{Name, Symbol};
 use backprop_tutor::num;
 use backprop_tutor::scenario;
-use backprop_tutor::verify::{Line, Verdict};
+use backprop_tutor::verify::{LineVerdict, ReportLine};
 
 use super::class::{Dice, apply, asked, exercise, marked_texts, of};
 use super::told::answers;
@@ -47,7 +47,7 @@ fn no_work(dice: &mut Dice, lesson: &Lesson<'_>, name: Name) -> f64 {
     dice.pick(&there)
 }
 
-fn is_right_as_asked(line: &Line) -> bool {
+fn is_right_as_asked(line: &ReportLine) -> bool {
     line.value.is_some_and(|value| {
         (value - line.expected).abs() <= 0.5 * 10_f64.powi(-(DIGITS as i32)) * (1.0 + 1e-9)
     })
@@ -73,7 +73,7 @@ fn zeros_ones_and_old_weights_earn_next_to_nothing() {
         }
         let report = marked_texts(&exact, DIGITS, &sheet);
         most += report.max_score();
-        let earning = |line: &&Line| line.credit > 0.0 && !is_right_as_asked(line);
+        let earning = |line: &&ReportLine| line.credit > 0.0 && !is_right_as_asked(line);
         for line in report.lines.iter().filter(earning) {
             println!("{} {line:?}", exact.naming().plain(line.name));
             score += line.credit;
@@ -149,7 +149,7 @@ fn no_line_costs_what_is_right_elsewhere() {
         let report = marked_texts(&exact, DIGITS, &sheet);
         for line in report.lines.iter().filter(|line| line.name != names[wrong]) {
             assert!(
-                line.verdict == Verdict::Right && line.credit == line.points,
+                line.verdict == LineVerdict::Right && line.credit == line.points,
                 "{shown} at {}: {line:?}\n{text}",
                 exact.naming().plain(names[wrong])
             );

@@ -9,7 +9,7 @@
 
 use backprop_tutor::lesson::{Lesson, Settings, chain};
 use backprop_tutor::name::{Name, NameSet, Symbol};
-use backprop_tutor::network::activation::Form;
+use backprop_tutor::network::activation::ActivationForm;
 use backprop_tutor::scenario;
 
 use super::class::{Dice, apply, asked, exercise, of};
@@ -61,7 +61,7 @@ fn next_to(lesson: &Lesson<'_>, name: Name) -> Vec<Name> {
             let own = [Name::loss_by(into), Name::derivative(into, by)];
             // With softmax an output has a slope by every sum, and no chain of one path.
             let form = lesson.network().layers[layer as usize].activation.form;
-            let has_one_path = matches!(form, Form::Each(_));
+            let has_one_path = matches!(form, ActivationForm::Each(_));
             let slope = [Name::loss_by(out), Name::derivative(out, into)];
             let slope = slope.into_iter().filter(|_| has_one_path);
             own.into_iter().chain(slope).collect()

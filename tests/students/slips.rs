@@ -8,7 +8,7 @@ use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, NameMap, NameSet};
 use backprop_tutor::num::{self, Written};
 use backprop_tutor::scenario;
-use backprop_tutor::verify::{Line, Marker, Rules, Slip, Verdict, read, slips};
+use backprop_tutor::verify::{LineVerdict, Marker, MarkingRules, ReportLine, Slip, read, slips};
 
 use super::careless::marked_of;
 use super::class::{apply, asked, of};
@@ -38,24 +38,24 @@ fn expected(
     wrote: &Lesson<'_>,
     slipped: Name,
     name: Name,
-) -> Vec<Verdict> {
+) -> Vec<LineVerdict> {
     if name == slipped {
-        return vec![Verdict::Wrong];
+        return vec![LineVerdict::Wrong];
     }
     let moved = (wrote.value(name) - exact.value(name)).abs();
     if !all_behind(exact, name).contains(&slipped) {
-        return vec![Verdict::Right];
+        return vec![LineVerdict::Right];
     }
     if wrote.text(name, 4) == honest.text(name, 4) {
-        return vec![Verdict::Right, Verdict::Follows];
+        return vec![LineVerdict::Right, LineVerdict::Follows];
     }
     // Half a unit for each of a few hundred roundings is far; a number that
     // happens to be short claims little.
     let decimals = Written::read(&wrote.text(name, 4)).expect("it is there").decimals;
     if decimals >= 4 && moved > 0.02 * exact.value(name).abs().max(1.0) {
-        return vec![Verdict::Follows];
+        return vec![LineVerdict::Follows];
     }
-    vec![Verdict::Right, Verdict::Follows]
+    vec![LineVerdict::Right, LineVerdict::Follows]
 }
 
 /// One student for every slip in every family of networks, who slips on the
@@ -123,14 +123,14 @@ fn every_slip_is_caught_and_named_and_every_line_judged() {
     assert!(missing.is_empty(), "never named: {missing:?}");
 }
 
-const fn letter(verdict: Verdict) -> char {
+const fn letter(verdict: LineVerdict) -> char {
     match verdict {
-        Verdict::Right => '.',
-        Verdict::AsPrinted => 'p',
-        Verdict::Follows => 'f',
-        Verdict::Wrong => 'W',
-        Verdict::Missing => '-',
-        Verdict::Unreadable => '?',
+        LineVerdict::Right => '.',
+        LineVerdict::AsPrinted => 'p',
+        LineVerdict::Follows => 'f',
+        LineVerdict::Wrong => 'W',
+        LineVerdict::Missing => '-',
+        LineVerdict::Unreadable => '?',
     }
 }
 
@@ -146,12 +146,12 @@ fn the_lecture_as_a_student() {
         .map(|(name, written)| format!("{} = {}\n", naming.plain(*name), written.text))
         .collect();
     let sheet = read(sheet.as_bytes(), "sheet", exact.network()).expect("it is there");
-    let report = Marker::new(&exact, Rules::asking(4)).mark(&sheet);
-    let answered: Vec<&Line> = report.lines.iter().filter(|l| l.written.is_some()).collect();
+    let report = Marker::new(&exact, MarkingRules::asking(4)).mark(&sheet);
+    let answered: Vec<&ReportLine> = report.lines.iter().filter(|l| l.written.is_some()).collect();
     assert_eq!(answered.len(), 26);
     let wrong: Vec<String> = answered
         .iter()
-        .filter(|line| line.verdict == Verdict::Wrong)
+        .filter(|line| line.verdict == LineVerdict::Wrong)
         .map(|line| naming.plain(line.name))
         .collect();
     assert_eq!(wrong, ["f_in", "f_out_new"]);
@@ -168,6 +168,7 @@ fn the_lecture_as_a_student() {
         answered.iter().find(|line| naming.plain(line.name) == "f_out_new").expect("it is there");
     assert!(last.slips.iter().all(|finding| !finding.certain));
     // With the reference at hand the same numbers are accepted as printed.
-    let report = Marker::new(&exact, Rules { printed, ..Rules::asking(4) }).mark(&sheet);
+    let report =
+        Marker::new(&exact, MarkingRules { printed, ..MarkingRules::asking(4) }).mark(&sheet);
     assert!(report.first_wrong().is_none());
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::scenario::{self, embedded};
-use backprop_tutor::verify::{Marker, Rules, read};
+use backprop_tutor::verify::{Marker, MarkingRules, read};
 
 use super::class::of;
 
@@ -25,7 +25,7 @@ fn what_sources_print_gets_the_verdicts_it_deserves() {
             .map(|(name, written)| format!("{} = {}\n", naming.plain(*name), written.text))
             .collect();
         let sheet = read(sheet.as_bytes(), "sheet", lesson.network()).expect("a sheet");
-        let report = Marker::new(&lesson, Rules::asking(scenario.digits)).mark(&sheet);
+        let report = Marker::new(&lesson, MarkingRules::asking(scenario.digits)).mark(&sheet);
         let _ = writeln!(
             marks,
             "{}: {} of {} answered",

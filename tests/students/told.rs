@@ -16,7 +16,7 @@ use super::common::report::Report as Read;
 use super::common::truth;
 
 fn page(lesson: &Lesson<'_>, marked: &Report, digits: usize) -> String {
-    let request = report::Request {
+    let request = report::ReportRequest {
         lesson,
         title: "random",
         report: marked,
@@ -31,7 +31,7 @@ fn page(lesson: &Lesson<'_>, marked: &Report, digits: usize) -> String {
 
 fn json(lesson: &Lesson<'_>, report: &Report, digits: usize) -> Read {
     let digits = digits.into();
-    let request = report_json::Request { report, lesson, title: "random", hash: 0, digits };
+    let request = report_json::ReportJson { report, lesson, title: "random", hash: 0, digits };
     let mut text = Vec::new();
     report_json::write(&request, &mut text).expect("written");
     Read::read(&String::from_utf8(text).expect("JSON is text"))

@@ -5,7 +5,7 @@ use backprop_tutor::lesson::Lesson;
 use backprop_tutor::name::Name;
 use backprop_tutor::num;
 use backprop_tutor::scenario;
-use backprop_tutor::verify::Verdict;
+use backprop_tutor::verify::LineVerdict;
 
 use super::class::{Dice, apply, asked, exercise, marked_texts, of};
 use super::honest::within_reach;
@@ -134,7 +134,7 @@ fn a_number_off_at_random_has_no_cause() {
         sheet.push((name, wrong));
         let report = marked_texts(&exact, DIGITS, &sheet);
         let line = report.lines.iter().find(|line| line.name == name).expect("asked");
-        if line.verdict != Verdict::Wrong {
+        if line.verdict != LineVerdict::Wrong {
             continue;
         }
         tried += 1;

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Credit, Digits, Format, Look, Repeated};
+use super::{AskedArgs, Credit, DigitsArgs, LookArgs, PageFormat, Repeated};
 
 /// Mark the sheets of a class: who got how far, and what went wrong.
 ///
@@ -70,16 +70,16 @@ pub struct Mark {
     pub credits: Credits,
     /// The digits asked for.
     #[command(flatten)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// What is asked, and what it is worth.
     #[command(flatten)]
-    pub asked: Asked,
+    pub asked: AskedArgs,
     /// Show all students and all lines, however many.
     #[arg(long)]
     pub all: bool,
     /// How the text looks.
     #[command(flatten)]
-    pub look: Look,
+    pub look: LookArgs,
 }
 
 /// How credit is given.
@@ -143,7 +143,7 @@ pub enum Sort {
 ///
 /// Exit code 1 where something is found.
 #[derive(Args, Debug)]
-pub struct Lint {
+pub struct LintArgs {
     /// A scenario file, the name of one that comes with the program (see
     /// `list`), or - for standard input.
     pub scenario: String,
@@ -152,16 +152,16 @@ pub struct Lint {
     pub sample: Option<u32>,
     /// The digits asked for.
     #[command(flatten)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// What is asked.
     #[command(flatten)]
-    pub asked: Asked,
+    pub asked: AskedArgs,
     /// What to print.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub format: PageFormat,
     /// How the text looks.
     #[command(flatten)]
-    pub look: Look,
+    pub look: LookArgs,
 }
 
 /// Make a new exercise, or one for each student.
@@ -192,10 +192,10 @@ pub struct New {
     pub no_biases: bool,
     /// The digits asked for [default: 4 decimals]
     #[command(flatten)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// What the numbers are like.
-    #[arg(long, value_enum, default_value_t = Kind::Random)]
-    pub style: Kind,
+    #[arg(long, value_enum, default_value_t = StyleArg::Random)]
+    pub style: StyleArg,
     /// What the numbers are made from.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
@@ -214,7 +214,7 @@ pub struct New {
 
 /// What the numbers of an exercise are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum StyleArg {
     /// Inputs near 0 and 1, as in the lecture.
     Xor,
     /// Small positive weights in steps of 0.05.
@@ -248,10 +248,10 @@ pub struct ExportQuestions {
     pub output: Option<String>,
     /// The digits asked for.
     #[command(flatten)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// What is asked, and what it is worth.
     #[command(flatten)]
-    pub asked: Asked,
+    pub asked: AskedArgs,
 }
 
 /// A question bank.

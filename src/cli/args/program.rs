@@ -6,7 +6,7 @@ use super::Output;
 
 /// What the arrays of `check --gradients` are.
 #[derive(Args, Clone, Debug)]
-pub struct Program {
+pub struct ProgramArgs {
     /// Which array is which, where names do not say it: dW1=grads.0 for the
     /// gradient of the first layer's weights. May be given several times.
     #[arg(long, value_name = "NAME=ARRAY", requires = "gradients")]

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Credit, Digits, Format, Look, Output};
+use super::{AskedArgs, Credit, DigitsArgs, LookArgs, Output, PageFormat};
 
 /// Headings of `--help`, one for each thing that is done with an exercise.
 const LESSON: &str = "The lesson";
@@ -21,7 +21,7 @@ Examples:
 /// Work an exercise: forward pass, backward pass, update.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
-pub struct Run {
+pub struct RunArgs {
     /// A scenario file, the name of one that comes with the program (see
     /// `list`), or - for standard input.
     pub scenario: String,
@@ -36,7 +36,7 @@ pub struct Run {
     pub by_hand: bool,
     /// How numbers are rounded to be shown.
     #[command(flatten, next_help_heading = LESSON)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// Show one quantity; a weight or bias is walked in full. For example W21,
     /// dL/du1, f_out.
     #[arg(long, value_name = "NAME", help_heading = LESSON)]
@@ -79,7 +79,7 @@ pub struct Run {
     pub same_slip: Repeated,
     /// What is asked, and what it is worth.
     #[command(flatten, next_help_heading = ANSWERS)]
-    pub asked: Asked,
+    pub asked: AskedArgs,
     /// Walk through the lesson one step at a time, full screen, as in class; ?
     /// shows the keys. Without a terminal the steps are printed.
     #[arg(long, conflicts_with_all = ["verify", "format", "all"], help_heading = CLASS)]
@@ -99,22 +99,22 @@ pub struct Run {
     #[arg(long, value_name = "FILE", requires = "step", help_heading = CLASS)]
     pub record: Option<String>,
     /// Where the updates stand.
-    #[arg(long, value_enum, default_value_t = Pace::Lecture, value_name = "PACE", requires = "step", help_heading = CLASS)]
-    pub pace: Pace,
+    #[arg(long, value_enum, default_value_t = PaceArg::Lecture, value_name = "PACE", requires = "step", help_heading = CLASS)]
+    pub pace: PaceArg,
     /// What to print.
-    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = OUTPUT)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text, help_heading = OUTPUT)]
+    pub format: PageFormat,
     /// Where it goes.
     #[command(flatten, next_help_heading = OUTPUT)]
     pub output: Output,
     /// How the text looks.
     #[command(flatten, next_help_heading = OUTPUT)]
-    pub look: Look,
+    pub look: LookArgs,
 }
 
 /// Where the updates stand in a walk with --apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Pace {
+pub enum PaceArg {
     /// Each beside its gradient, as on the slides.
     Lecture,
     /// All of them after the backward pass, as on the page.

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Asked, Digits, Output};
+use super::{AskedArgs, DigitsArgs, Output};
 
 /// Print an answer sheet to fill in, for `run --verify`.
 ///
@@ -10,7 +10,7 @@ use super::{Asked, Digits, Output};
 /// gradients, the update and the forward pass after it. What the exercise gives
 /// is not asked, nor are derivatives by the inputs, such as dL/dx1.
 #[derive(Args, Debug)]
-pub struct Sheet {
+pub struct SheetArgs {
     /// A scenario file, the name of one that comes with the program (see
     /// `list`), or - for standard input.
     pub scenario: String,
@@ -27,7 +27,7 @@ pub struct Sheet {
     pub no_apply: bool,
     /// How numbers are rounded to be shown.
     #[command(flatten)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// Which sample to work, where the scenario has several; the first is 1.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
@@ -37,7 +37,7 @@ pub struct Sheet {
     pub only: Vec<String>,
     /// What is asked, and what it is worth.
     #[command(flatten)]
-    pub asked: Asked,
+    pub asked: AskedArgs,
     /// How the sheet is written. `run --verify` reads text, JSON, CSV and Markdown,
     /// and what the web page saves.
     #[arg(long, value_enum, default_value_t = SheetFormat::Text)]

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Digits, Format, Look, Output};
+use super::{DigitsArgs, LookArgs, Output, PageFormat};
 
 /// Train: many steps of gradient descent, and how the loss falls.
 ///
@@ -51,32 +51,32 @@ pub struct Train {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub hold_out: Option<u32>,
     /// The numbers to train in: f32 is faster for large networks.
-    #[arg(long, value_enum, default_value_t = Precision::F64)]
-    pub precision: Precision,
+    #[arg(long, value_enum, default_value_t = PrecisionArg::F64)]
+    pub precision: PrecisionArg,
     /// Threads to work with; the result does not depend on it [default: as many
     /// as help]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
     /// How numbers are rounded to be shown.
     #[command(flatten)]
-    pub digits: Digits,
+    pub digits: DigitsArgs,
     /// Show tables in full, however long.
     #[arg(long)]
     pub all: bool,
     /// What to print.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub format: PageFormat,
     /// Where it goes.
     #[command(flatten)]
     pub output: Output,
     /// How the text looks.
     #[command(flatten)]
-    pub look: Look,
+    pub look: LookArgs,
 }
 
 /// The numbers to train in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Precision {
+pub enum PrecisionArg {
     /// 32 bits, about 7 digits.
     F32,
     /// 64 bits, about 16 digits.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use super::usual;
-use crate::cli::args::Run;
+use crate::cli::args::RunArgs;
 use crate::export::sheet_json;
 use crate::lesson::Exercise;
 use crate::name::NameSet;
@@ -29,7 +29,7 @@ const NOT_KEPT: &str = "the answers cannot be kept; --save FILE picks another pl
 const MOST_BESIDE: usize = 99;
 
 /// Where answers are kept, and what is there already.
-pub(in crate::cli) struct Kept {
+pub(in crate::cli) struct KeptAnswers {
     path: PathBuf,
     /// The answers so far.
     pub(in crate::cli) sheet: Sheet,
@@ -39,10 +39,10 @@ pub(in crate::cli) struct Kept {
     _lock: Lock,
 }
 
-impl Kept {
+impl KeptAnswers {
     /// Opens what `--save` names, or the file of this exercise in the user's
     /// state folder; begins anew with `--restart`.
-    pub(in crate::cli) fn open(args: &Run, exercise: &Exercise<'_>) -> anyhow::Result<Self> {
+    pub(in crate::cli) fn open(args: &RunArgs, exercise: &Exercise<'_>) -> anyhow::Result<Self> {
         let wanted = match args.save.as_deref() {
             Some("-") => bail!("--save -: give the path of a file; you are asked on this terminal"),
             Some(path) => PathBuf::from(path),

@@ -11,7 +11,7 @@ use rustyline::DefaultEditor;
 use rustyline::config::Config;
 use rustyline::error::ReadlineError;
 
-use super::args::Run;
+use super::args::RunArgs;
 use super::screen;
 use super::terminal_modes::{TerminalModes, forget_typed};
 use crate::document::{Block, Limits, asking as page};
@@ -21,7 +21,7 @@ use crate::num::Precision;
 use crate::typeset::Typesetter;
 use crate::verify::asking::{Asking, Reply};
 use crate::verify::{Marker, Sheet};
-pub(super) use kept::Kept;
+pub(super) use kept::KeptAnswers;
 
 /// Fails where nobody can be asked.
 pub(super) fn check_terminal() -> anyhow::Result<()> {
@@ -36,22 +36,22 @@ pub(super) fn check_terminal() -> anyhow::Result<()> {
 /// Asks until the last question or until the student stops; returns the
 /// answers.
 pub(super) fn ask(
-    args: &Run,
+    args: &RunArgs,
     title: &str,
     marker: &Marker<'_>,
     digits: Precision,
     only: Option<&[Name]>,
-    kept: Kept,
+    kept: KeptAnswers,
 ) -> anyhow::Result<Sheet> {
     let lesson = marker.lesson();
     let asking = Asking::new(marker, only, kept.sheet.clone(), &kept.untold());
-    let request = page::Request { lesson, digits, limits: Limits::READABLE };
+    let request = page::AskingRequest { lesson, digits, limits: Limits::READABLE };
     let mut dialogue = Dialogue { args, request, asking, kept, editor: editor()? };
     // The file is there from the start: a path that cannot be written to is
     // told before the first answer.
     dialogue.keep()?;
     let (kept_in, by_hand) = (dialogue.kept.shown(), dialogue.kept.by_hand_shown());
-    let place = page::Place { kept_in: &kept_in, by_hand: by_hand.as_deref() };
+    let place = page::AnswersPlace { kept_in: &kept_in, by_hand: by_hand.as_deref() };
     let opening = page::opening(request, title, place, dialogue.asking.progress());
     dialogue.show(&opening)?;
     dialogue.run()?;
@@ -60,10 +60,10 @@ pub(super) fn ask(
 
 /// Questions, typed lines and replies.
 struct Dialogue<'a> {
-    args: &'a Run,
-    request: page::Request<'a>,
+    args: &'a RunArgs,
+    request: page::AskingRequest<'a>,
     asking: Asking<'a>,
-    kept: Kept,
+    kept: KeptAnswers,
     editor: DefaultEditor,
 }
 

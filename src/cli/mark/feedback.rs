@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::class::{Seen, Who, file_name};
+use crate::class::{SeenSheet, Who, file_name};
 use crate::cli::args::class::FeedbackFormat;
 use crate::document::class::feedback as document;
 use crate::export::{html, markdown, terminal};
@@ -44,7 +44,7 @@ impl Pages {
 }
 
 /// The page of a student.
-pub(super) fn page(seen: &Seen<'_>, format: FeedbackFormat, title: &str) -> Vec<u8> {
+pub(super) fn page(seen: &SeenSheet<'_>, format: FeedbackFormat, title: &str) -> Vec<u8> {
     let naming = seen.exam.map(|exam| exam.lesson().naming());
     // Where there is no exercise, no quantity is named.
     let naming = naming.unwrap_or_else(|| Naming::new(1, 1));

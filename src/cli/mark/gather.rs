@@ -4,13 +4,13 @@ use std::io::{IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::order::Key;
+use super::order::OrderKey;
 use super::{feedback, grades};
-use crate::class::{Class, Pile, Seen, Statistics, Who};
+use crate::class::{Class, Pile, SeenSheet, Statistics, Who};
 use crate::cli::args::When;
 use crate::cli::args::class::{Mark, Marks};
 use crate::cli::screen;
-use crate::document::class::{self as page, MOST_ROWS, Row};
+use crate::document::class::{self as page, MOST_ROWS, StudentRow};
 use crate::export::{class_csv, class_json, terminal};
 use crate::scenario::Scenario;
 
@@ -25,13 +25,13 @@ pub(super) struct Gather<'g, 'c> {
 
 /// What is left of one sheet.
 struct Done {
-    row: Row,
+    row: StudentRow,
     is_common: bool,
     /// Its part of the output.
     text: Vec<u8>,
     /// The page for the student.
     page: Vec<u8>,
-    key: Option<Key>,
+    key: Option<OrderKey>,
 }
 
 impl Gather<'_, '_> {
@@ -50,7 +50,7 @@ impl Gather<'_, '_> {
     fn stream(&self, pile: &mut Pile, out: &mut impl Write) -> anyhow::Result<()> {
         let mut before = 0;
         while let Some(portion) = pile.portion()? {
-            let line = |at, seen: Seen<'_>| self.json(before + at, &seen, false);
+            let line = |at, seen: SeenSheet<'_>| self.json(before + at, &seen, false);
             let lines = self.pool.install(|| self.class.each(&portion, &line));
             for line in &lines {
                 out.write_all(line)?;
@@ -84,7 +84,7 @@ impl Gather<'_, '_> {
         let mut grades = Vec::new();
         let mut count = 0;
         while let Some(portion) = pile.portion()? {
-            let one = |at, seen: Seen<'_>| self.done(before + at, seen);
+            let one = |at, seen: SeenSheet<'_>| self.done(before + at, seen);
             let all = self.pool.install(|| self.class.each(&portion, &one));
             before += all.len();
             progress.inc(all.len() as u64);
@@ -124,8 +124,8 @@ impl Gather<'_, '_> {
         }
         let naming = super::naming(self.example);
         if format == Marks::Text {
-            let rows: Vec<Row> = kept.into_iter().map(|done| done.row).collect();
-            let blocks = page::page(&page::Request {
+            let rows: Vec<StudentRow> = kept.into_iter().map(|done| done.row).collect();
+            let blocks = page::page(&page::ClassRequest {
                 title: &self.example.title,
                 rows: &rows,
                 left_out,
@@ -148,7 +148,7 @@ impl Gather<'_, '_> {
         Ok(())
     }
 
-    fn done(&self, at: usize, seen: Seen<'_>) -> Done {
+    fn done(&self, at: usize, seen: SeenSheet<'_>) -> Done {
         let text = if self.args.format == Marks::Json {
             self.json(at, &seen, true)
         } else if self.args.format == Marks::Csv {
@@ -161,7 +161,7 @@ impl Gather<'_, '_> {
             .feedback
             .is_some()
             .then(|| feedback::page(&seen, self.args.feedback_format, &self.example.title));
-        let key = self.args.sort.is_some().then(|| Key::of(&seen));
+        let key = self.args.sort.is_some().then(|| OrderKey::of(&seen));
         let who = match self.alias(at) {
             Some(alias) => Who::of_id(&alias),
             None => seen.who(),
@@ -170,7 +170,7 @@ impl Gather<'_, '_> {
         Done { row: (who, seen.result), is_common: seen.is_common, text, page, key }
     }
 
-    fn json(&self, at: usize, seen: &Seen<'_>, names: bool) -> Vec<u8> {
+    fn json(&self, at: usize, seen: &SeenSheet<'_>, names: bool) -> Vec<u8> {
         let alias = self.alias(at);
         let options = class_json::Options { id: alias.as_deref(), lines: self.args.lines, names };
         let mut text = Vec::with_capacity(160);

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use super::gather::Gather;
-use crate::class::{Pile, Seen};
+use crate::class::{Pile, SeenSheet};
 use crate::cli::args::class::Marks;
 use crate::export::grader::{self, Submission};
 use crate::num;
@@ -15,7 +15,7 @@ impl Gather<'_, '_> {
         let mut best = Submission::nothing();
         let (mut count, mut counting) = (0, String::new());
         while let Some(portion) = pile.portion()? {
-            let one = |_, seen: Seen<'_>| (seen.place(), Submission::of(&seen));
+            let one = |_, seen: SeenSheet<'_>| (seen.place(), Submission::of(&seen));
             for (place, submission) in self.pool.install(|| self.class.each(&portion, &one)) {
                 count += 1;
                 if count == 1 || submission.is_better_than(&best) {

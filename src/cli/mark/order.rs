@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 
 use crate::class::Exam;
-use crate::class::Seen;
+use crate::class::SeenSheet;
 use crate::cli::args::class::Sort;
 use crate::name::Name;
 
 /// What a student is put in order by.
 #[derive(Clone, Debug)]
-pub(super) struct Key {
+pub(super) struct OrderKey {
     id: String,
     /// No score comes before all.
     score: Option<f64>,
@@ -17,8 +17,8 @@ pub(super) struct Key {
     first: Option<usize>,
 }
 
-impl Key {
-    pub(super) fn of(seen: &Seen<'_>) -> Self {
+impl OrderKey {
+    pub(super) fn of(seen: &SeenSheet<'_>) -> Self {
         let marked = seen.result.as_ref().ok();
         let first = marked.and_then(|marked| marked.first_wrong.as_ref()).map(|first| first.name);
         Self {

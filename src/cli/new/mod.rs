@@ -8,8 +8,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
 
-use super::args::class::{Kind, New};
-use crate::exercise::{Drawn, Shape, Style, generate};
+use super::args::class::{New, StyleArg};
+use crate::exercise::{Drawn, ExerciseShape, NumberStyle, generate};
 use crate::export::scenario_json;
 use crate::num::Precision;
 
@@ -40,8 +40,8 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
 }
 
 /// The shape that the arguments describe.
-fn shape(args: &New) -> anyhow::Result<Shape> {
-    let shape = Shape::of(&args.layers, args.activation.as_deref(), args.loss.as_deref())?;
+fn shape(args: &New) -> anyhow::Result<ExerciseShape> {
+    let shape = ExerciseShape::of(&args.layers, args.activation.as_deref(), args.loss.as_deref())?;
     let decimals = args.digits.digits.map(|count| Precision::Decimals(count.into()));
     let significant = args.digits.significant.map(|count| Precision::Significant(count.into()));
     let rate = args.rate;
@@ -49,25 +49,25 @@ fn shape(args: &New) -> anyhow::Result<Shape> {
         bail!("--rate: give a number above 0");
     }
     let style = match args.style {
-        Kind::Xor => Style::Xor,
-        Kind::Textbook => Style::Textbook,
-        Kind::Random => Style::Random,
+        StyleArg::Xor => NumberStyle::Xor,
+        StyleArg::Textbook => NumberStyle::Textbook,
+        StyleArg::Random => NumberStyle::Random,
     };
     let digits = decimals.or(significant).unwrap_or(shape.digits);
-    Ok(Shape { digits, rate, style, biases: !args.no_biases, ..shape })
+    Ok(ExerciseShape { digits, rate, style, biases: !args.no_biases, ..shape })
 }
 
 /// Draws an exercise; `words` are what it is for, so that each student has their
 /// own whoever else is on the list.
-fn draw(shape: &Shape, seed: u64, words: &str) -> anyhow::Result<Drawn> {
+fn draw(shape: &ExerciseShape, seed: u64, words: &str) -> anyhow::Result<Drawn> {
     generate(shape, seed, words).map_err(|error| {
         anyhow!("{error}\n  help: ask for more digits with --digits, or for a smaller network")
     })
 }
 
 /// The scenario of an exercise.
-fn text(shape: &Shape, drawn: &Drawn, title: &str) -> anyhow::Result<Vec<u8>> {
-    let request = scenario_json::Request {
+fn text(shape: &ExerciseShape, drawn: &Drawn, title: &str) -> anyhow::Result<Vec<u8>> {
+    let request = scenario_json::ScenarioJson {
         title,
         source: None,
         digits: shape.digits,

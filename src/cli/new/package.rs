@@ -10,7 +10,7 @@ use super::roll::Student;
 use crate::cli::{exercise, sheet};
 use crate::document::figure::Figure;
 use crate::document::{Block, Limits, Readings, task};
-use crate::exercise::Shape;
+use crate::exercise::ExerciseShape;
 use crate::export::terminal;
 use crate::lesson::Settings;
 use crate::math::Notation;
@@ -35,7 +35,7 @@ const WIDTH: usize = 80;
 const AT_ONCE: usize = 64;
 
 pub(super) fn write(
-    shape: &Shape,
+    shape: &ExerciseShape,
     seed: u64,
     students: &[Student],
     folder: &str,
@@ -66,7 +66,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn make(shape: &Shape, seed: u64, student: &Student) -> anyhow::Result<Made> {
+fn make(shape: &ExerciseShape, seed: u64, student: &Student) -> anyhow::Result<Made> {
     let drawn = super::draw(shape, seed, &student.id)?;
     let title = format!("Exercise {} for {}", shape.text(), student.id);
     let text = super::text(shape, &drawn, &title)?;

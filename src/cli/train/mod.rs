@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 
-use super::args::{Format, Precision, Train};
-use super::page::Page;
+use super::args::{PageFormat, PrecisionArg, Train};
+use super::page::PagedOutput;
 use super::{exercise, output};
 use crate::document::training;
 use crate::export::training_json;
@@ -36,8 +36,8 @@ const MOST_EPOCHS: u64 = 1_000_000;
 pub(super) fn run(args: &Train) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
     match args.precision {
-        Precision::F32 => Job::<f32>::new(args, &scenario)?.run(),
-        Precision::F64 => Job::<f64>::new(args, &scenario)?.run(),
+        PrecisionArg::F32 => Job::<f32>::new(args, &scenario)?.run(),
+        PrecisionArg::F64 => Job::<f64>::new(args, &scenario)?.run(),
     }
 }
 
@@ -52,12 +52,12 @@ struct Job<'a, R> {
 
 impl<'a, R: Real> Job<'a, R> {
     fn new(args: &'a Train, scenario: &'a Scenario) -> anyhow::Result<Self> {
-        let is_page =
-            !matches!(args.format, Format::Text | Format::Json) || args.output.output.is_some();
-        if is_page && args.format != Format::Json && !args.trace.is_empty() {
+        let is_page = !matches!(args.format, PageFormat::Text | PageFormat::Json)
+            || args.output.output.is_some();
+        if is_page && args.format != PageFormat::Json && !args.trace.is_empty() {
             bail!(
                 "--trace prints lessons on the way\n  help: leave out --format {} and --output, or take --format json",
-                if args.format == Format::Text { "html" } else { args.format.word() }
+                if args.format == PageFormat::Text { "html" } else { args.format.word() }
             );
         }
         let rule = rule(args, scenario)?;
@@ -79,7 +79,7 @@ impl<'a, R: Real> Job<'a, R> {
 
     fn work(self) -> anyhow::Result<ExitCode> {
         // A place that cannot be written to is said before the long work.
-        let target = self.args.save.as_deref().map(save::Target::open).transpose()?;
+        let target = self.args.save.as_deref().map(save::SaveFile::open).transpose()?;
         let mut engine = train::engine::<R>(&self.scenario.network, self.plan.batch, self.threads)?;
         let Sets { training, held_out, targets } = &self.sets;
         let most = self.shown();
@@ -91,7 +91,7 @@ impl<'a, R: Real> Job<'a, R> {
         let network = engine.network();
         let saved = target.map(|target| target.save(self.scenario, &network)).transpose()?;
         let page = |_| {
-            training::training(&training::Request {
+            training::training(&training::TrainingRequest {
                 title: &self.scenario.title,
                 source: self.scenario.source.as_deref(),
                 plan: &self.plan,
@@ -109,7 +109,7 @@ impl<'a, R: Real> Job<'a, R> {
         };
         let naming = self.scenario.network.naming();
         let json = |mut out: &mut dyn Write| {
-            let request = training_json::Request {
+            let request = training_json::TrainingJson {
                 title: &self.scenario.title,
                 plan: &self.plan,
                 outcome: &outcome,
@@ -122,7 +122,9 @@ impl<'a, R: Real> Job<'a, R> {
         };
         let Train { format, look, ref output, .. } = *self.args;
         let title = &self.scenario.title;
-        output::write(output, |out| Page { format, look, title, naming }.write(page, json, out))?;
+        output::write(output, |out| {
+            PagedOutput { format, look, title, naming }.write(page, json, out)
+        })?;
         seen.missing?;
         let diverged = matches!(outcome.end, End::Diverged(_));
         Ok(if diverged { ExitCode::from(DIVERGED) } else { ExitCode::SUCCESS })
@@ -130,7 +132,7 @@ impl<'a, R: Real> Job<'a, R> {
 
     /// Predictions that are printed.
     fn shown(&self) -> usize {
-        let all = self.args.all || self.args.format == Format::Json;
+        let all = self.args.all || self.args.format == PageFormat::Json;
         if all { usize::MAX } else { training::MOST_PREDICTIONS }
     }
 }

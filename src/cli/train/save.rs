@@ -12,12 +12,12 @@ use crate::source::draft::{self, Draft};
 use crate::text::harmless;
 
 /// A file to be written.
-pub(super) struct Target {
+pub(super) struct SaveFile {
     shown: String,
     path: PathBuf,
 }
 
-impl Target {
+impl SaveFile {
     /// Makes sure that the file can be written, before it is needed.
     pub(super) fn open(path: &str) -> anyhow::Result<Self> {
         if path == "-" {
@@ -31,7 +31,8 @@ impl Target {
     /// Writes the scenario with other weights. What the source prints is left
     /// out: it belongs to the old ones.
     pub(super) fn save(self, scenario: &Scenario, network: &Network) -> anyhow::Result<String> {
-        let request = scenario_json::Request { network, ..scenario_json::Request::of(scenario) };
+        let request =
+            scenario_json::ScenarioJson { network, ..scenario_json::ScenarioJson::of(scenario) };
         let mut draft = Draft::open(&self.path).context("--save")?;
         let mut out = BufWriter::new(&mut draft);
         let written = scenario_json::write(&request, &mut out).and_then(|()| out.flush());

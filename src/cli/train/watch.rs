@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::args::{Format, Train};
+use crate::cli::args::{PageFormat, Train};
 use crate::cli::exercise;
 use crate::cli::screen;
 use crate::document::{self, Block, Inline, Limits};
@@ -55,7 +55,7 @@ pub(super) struct Looking<'a, R> {
 }
 
 /// What is left of looking on.
-pub(super) struct Seen {
+pub(super) struct Watched {
     /// The lessons that go into the JSON.
     pub(super) traces: Vec<u8>,
     /// Why some that were asked for are missing.
@@ -99,11 +99,11 @@ impl<'a, R: Real> Looking<'a, R> {
     ///
     /// # Errors
     /// When a lesson cannot be written.
-    pub(super) fn finish(self) -> io::Result<Seen> {
+    pub(super) fn finish(self) -> io::Result<Watched> {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }
-        self.result.map(|()| Seen { traces: self.traces, missing: self.unworked })
+        self.result.map(|()| Watched { traces: self.traces, missing: self.unworked })
     }
 
     /// Prints the lesson of an update, or keeps it for the JSON. One that cannot be
@@ -134,16 +134,18 @@ impl<'a, R: Real> Looking<'a, R> {
             }
         };
         match self.args.format {
-            Format::Text => self.page(update, &lesson, row, batch),
-            Format::Json => self.object(&lesson),
+            PageFormat::Text => self.page(update, &lesson, row, batch),
+            PageFormat::Json => self.object(&lesson),
             // It is refused before.
-            Format::Html | Format::Latex | Format::Beamer | Format::Markdown => Ok(()),
+            PageFormat::Html | PageFormat::Latex | PageFormat::Beamer | PageFormat::Markdown => {
+                Ok(())
+            }
         }
     }
 
     fn page(&self, update: u64, lesson: &Lesson<'_>, row: usize, batch: usize) -> io::Result<()> {
         let title = format!("Update {update}: {}", self.scenario.title);
-        let page = document::page(document::Request {
+        let page = document::page(document::LessonRequest {
             lesson,
             title: &title,
             source: None,
@@ -194,7 +196,7 @@ impl<'a, R: Real> Looking<'a, R> {
         if !self.traces.is_empty() {
             self.traces.extend_from_slice(b",\n");
         }
-        let request = json::Request {
+        let request = json::LessonJson {
             lesson,
             title: &self.scenario.title,
             source: self.scenario.source.as_deref(),

@@ -3,20 +3,20 @@
 
 use compact_str::format_compact;
 
-use super::Request;
+use super::AskingRequest;
 use crate::document::block::{Block, Inline, Line as Text, told};
 use crate::document::factor::rule;
 use crate::document::report::{Working, name};
 use crate::math::{Form, Role};
 use crate::num;
-use crate::verify::{Help, Line};
+use crate::verify::{Help, ReportLine};
 
 /// Operands of a line that a hint lists.
 const MOST_LISTED: usize = 8;
 
 /// The hint of this level. From the third on every operand must be answered:
 /// see [`Reply::HintWaits`](crate::verify::asking::Reply::HintWaits).
-pub(super) fn hint<'a>(request: Request<'_>, level: u8, line: &Line) -> Vec<Block<'a>> {
+pub(super) fn hint<'a>(request: AskingRequest<'_>, level: u8, line: &ReportLine) -> Vec<Block<'a>> {
     let words = match level {
         1 => "it takes ",
         2 => "the formula.",
@@ -52,7 +52,7 @@ pub(super) fn hint<'a>(request: Request<'_>, level: u8, line: &Line) -> Vec<Bloc
 }
 
 /// `x1, W11, and b1.`
-fn operands(line: &Line) -> Text {
+fn operands(line: &ReportLine) -> Text {
     let mut text: Text = Vec::new();
     let count = line.operands.len();
     if count == 0 {

@@ -12,12 +12,12 @@ use super::{Limits, Readings, task};
 use crate::lesson::{Lesson, Section};
 use crate::math::{Notation, Role};
 use crate::num::Precision;
-use crate::verify::asking::{Question, Reply};
-use crate::verify::{Line, Verdict};
+use crate::verify::asking::{AskedQuestion, Reply};
+use crate::verify::{LineVerdict, ReportLine};
 
 /// What the questions are about.
 #[derive(Clone, Copy)]
-pub struct Request<'a> {
+pub struct AskingRequest<'a> {
     /// The exact lesson that answers are marked by.
     pub lesson: &'a Lesson<'a>,
     /// The digits that are asked for.
@@ -28,7 +28,7 @@ pub struct Request<'a> {
 
 /// Where the answers are kept.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct AnswersPlace<'a> {
     /// The file.
     pub kept_in: &'a str,
     /// A sheet that somebody wrote by hand, which they were asked to be kept in.
@@ -54,14 +54,14 @@ const COMMANDS: [(&str, &str); 8] = [
 /// How the questions begin: the title, the task, where answers are kept, what is
 /// answered already, and the keys.
 pub fn opening<'a>(
-    request: Request<'a>,
+    request: AskingRequest<'a>,
     title: &str,
-    place: Place<'_>,
+    place: AnswersPlace<'_>,
     (answered, of): (usize, usize),
 ) -> Vec<Block<'a>> {
     let digits = request.digits;
     let questions = if of == 1 { "One question".to_owned() } else { format!("{of} questions") };
-    let Place { kept_in, by_hand } = place;
+    let AnswersPlace { kept_in, by_hand } = place;
     let mut words = format!(
         "{questions}, in the order of the lesson; answer with {digits}. Your answers are kept in \
          {kept_in}, and the same command goes on where you stopped."
@@ -80,7 +80,7 @@ pub fn opening<'a>(
     blocks
 }
 
-impl<'a> Request<'a> {
+impl<'a> AskingRequest<'a> {
     fn task(self) -> Vec<Block<'a>> {
         let Self { lesson, digits, limits } = self;
         task::task(Readings { lesson, digits, limits, notes: &[], notation: Notation::Linear })
@@ -106,7 +106,7 @@ pub const fn section_title(section: Section) -> &'static str {
 
 /// What stands in front of the cursor: `3/34  z1_in =`, the numbers as wide as
 /// they will be; with an earlier answer, which Enter keeps, in brackets.
-pub fn prompt(question: &Question) -> Text {
+pub fn prompt(question: &AskedQuestion) -> Text {
     let of = question.of.to_string();
     let (number, width) = (question.number, of.len());
     let mut text = vec![
@@ -121,7 +121,7 @@ pub fn prompt(question: &Question) -> Text {
 }
 
 /// What a typed line brings.
-pub fn reply<'a>(request: Request<'a>, reply: &Reply) -> Vec<Block<'a>> {
+pub fn reply<'a>(request: AskingRequest<'a>, reply: &Reply) -> Vec<Block<'a>> {
     let say = |text: &'static str| vec![Block::Prose(vec![text.into()])];
     match reply {
         Reply::Judged(line) => vec![Block::Prose(judged(request, line, &["b".into()]))],
@@ -183,18 +183,18 @@ fn faint(text: &str) -> Inline {
 }
 
 /// A verdict; of a wrong line, what to type to come back to it.
-fn judged(request: Request<'_>, line: &Line, again: &[Inline]) -> Text {
+fn judged(request: AskingRequest<'_>, line: &ReportLine, again: &[Inline]) -> Text {
     let (_, role) = verdict(line.verdict);
     let words = match line.verdict {
-        Verdict::Right => "Right",
-        Verdict::AsPrinted => "As printed by the source, so it counts",
-        Verdict::Follows => "Right from your own numbers before",
-        Verdict::Wrong | Verdict::Missing | Verdict::Unreadable => "Not right",
+        LineVerdict::Right => "Right",
+        LineVerdict::AsPrinted => "As printed by the source, so it counts",
+        LineVerdict::Follows => "Right from your own numbers before",
+        LineVerdict::Wrong | LineVerdict::Missing | LineVerdict::Unreadable => "Not right",
     };
     let remarks = line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told));
     let said: Vec<String> = std::iter::once(words.to_owned()).chain(remarks).collect();
     let mut text: Text = vec![Inline::Text(format_compact!("{}.", said.join("; ")), role)];
-    if line.verdict == Verdict::Wrong {
+    if line.verdict == LineVerdict::Wrong {
         let mut told = None;
         for finding in &line.slips {
             text.push(" ".into());

@@ -8,7 +8,7 @@ use crate::document::report::name;
 use crate::lesson::Section;
 use crate::math::Role;
 use crate::num;
-use crate::verify::asking::Open;
+use crate::verify::asking::OpenQuestion;
 
 /// Open lines that are listed.
 const MOST_OPEN: usize = 60;
@@ -17,12 +17,12 @@ const MOST_OPEN: usize = 60;
 const MOST_WAITED_FOR: usize = 6;
 
 /// The open lines by section: `5 f_in, 6 f_out`.
-pub(super) fn list<'a>(open: &[Open]) -> Vec<Block<'a>> {
+pub(super) fn list<'a>(open: &[OpenQuestion]) -> Vec<Block<'a>> {
     if open.is_empty() {
         return vec![Block::Prose(vec!["Every line is answered.".into()])];
     }
     let mut sections: Vec<(&'static str, Text)> = Vec::new();
-    for Open { section, number, name: of } in open.iter().take(MOST_OPEN) {
+    for OpenQuestion { section, number, name: of } in open.iter().take(MOST_OPEN) {
         let title = list_title(*section);
         let number = Inline::Text(format_compact!("{number}\u{a0}"), Role::Faint);
         match sections.last_mut().filter(|(last, _)| *last == title) {
@@ -40,7 +40,7 @@ pub(super) fn list<'a>(open: &[Open]) -> Vec<Block<'a>> {
 }
 
 /// Which lines have to be answered before the next hint.
-pub(super) fn waits(open: &[Open]) -> Text {
+pub(super) fn waits(open: &[OpenQuestion]) -> Text {
     let mut text: Text =
         vec!["The next hint has numbers in it that you are still asked for: ".into()];
     for (at, open) in open.iter().take(MOST_WAITED_FOR).enumerate() {

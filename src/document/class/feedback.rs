@@ -2,15 +2,15 @@
 //! hand.
 
 use super::whom;
-use crate::class::Seen;
+use crate::class::SeenSheet;
 use crate::document::block::{Block, Inline};
-use crate::document::report::{self, Request};
+use crate::document::report::{self, ReportRequest};
 use crate::document::{Limits, Readings, task};
 use crate::math::Notation;
 use crate::num;
 
 /// The page; `title` is that of the exercise where there is none of their own.
-pub fn page<'a>(seen: &Seen<'a>, title: &str, notation: Notation) -> Vec<Block<'a>> {
+pub fn page<'a>(seen: &SeenSheet<'a>, title: &str, notation: Notation) -> Vec<Block<'a>> {
     let student = vec![Inline::text(whom(&seen.who()))];
     let (Some(exam), Some(marked)) = (seen.exam, seen.report) else {
         let why = match &seen.result {
@@ -26,7 +26,8 @@ pub fn page<'a>(seen: &Seen<'a>, title: &str, notation: Notation) -> Vec<Block<'
     let (lesson, digits) = (exam.lesson(), exam.rules.digits);
     let title = &exam.scenario.title;
     let limits = Limits::READABLE;
-    let mut blocks = report::report(&Request { lesson, title, report: marked, digits, limits });
+    let mut blocks =
+        report::report(&ReportRequest { lesson, title, report: marked, digits, limits });
     if marked.student.is_none() {
         blocks.insert(1, Block::Prose(student));
     }

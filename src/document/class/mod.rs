@@ -16,17 +16,17 @@ use crate::math::Role;
 use crate::num;
 
 /// A student and what their sheet came to.
-pub type Row = (Who, Result<Marked, Trouble>);
+pub type StudentRow = (Who, Result<Marked, Trouble>);
 
 /// Rows of students that a page has, unless all are asked for.
 pub const MOST_ROWS: usize = 5_000;
 
 /// The page of a class.
-pub struct Request<'a> {
+pub struct ClassRequest<'a> {
     /// The title of the exercise.
     pub title: &'a str,
     /// The students, in the order that they are shown.
-    pub rows: &'a [Row],
+    pub rows: &'a [StudentRow],
     /// Students beyond those rows.
     pub left_out: usize,
     /// What all of them say.
@@ -36,7 +36,7 @@ pub struct Request<'a> {
 }
 
 /// The page of a class.
-pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+pub fn page<'a>(request: &ClassRequest<'_>) -> Vec<Block<'a>> {
     let statistics = request.statistics;
     let mut blocks = vec![Block::Title(request.title.to_owned())];
     blocks.push(Block::Prose(vec![Inline::Text(headline(statistics).into(), Role::Heading)]));
@@ -69,7 +69,7 @@ fn headline(statistics: &Statistics) -> String {
     told + "."
 }
 
-fn students(request: &Request<'_>) -> Table {
+fn students(request: &ClassRequest<'_>) -> Table {
     let columns = Column::all([
         ("student", Align::Label),
         ("score", Align::Decimal),
@@ -81,7 +81,7 @@ fn students(request: &Request<'_>) -> Table {
     Table { columns, rows, left_out: request.left_out }
 }
 
-fn row((who, result): &Row) -> Vec<Text> {
+fn row((who, result): &StudentRow) -> Vec<Text> {
     let student = vec![Inline::text(whom(who))];
     match result {
         Ok(marked) => {
@@ -112,7 +112,7 @@ fn happened(marked: &Marked) -> CompactString {
     told.join("; ").into()
 }
 
-fn lines<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+fn lines<'a>(request: &ClassRequest<'_>) -> Vec<Block<'a>> {
     let mut lines = request.statistics.lines();
     let all = lines.len();
     if !request.all {

@@ -1,7 +1,7 @@
 //! The wrong numbers that several students share: what to explain in the next
 //! lecture, and, without a verdict, what two students alone have in common.
 
-use super::Request;
+use super::ClassRequest;
 use crate::class::SharedNumber;
 use crate::document::block::{Align, Block, Column, Inline, Table};
 use crate::document::report::name;
@@ -11,7 +11,7 @@ use crate::num;
 /// Rows of such a table, unless all are asked for.
 const MOST: usize = 20;
 
-pub(super) fn shared<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+pub(super) fn shared<'a>(request: &ClassRequest<'_>) -> Vec<Block<'a>> {
     let pairs = request.statistics.pairs();
     let mut shared = request.statistics.shared();
     // What only two share, for a reason that nobody knows, stands below.

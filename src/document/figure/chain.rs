@@ -8,7 +8,7 @@ use super::light::{Direction, Highlight, Lamp, Light};
 use crate::document::path;
 use crate::lesson::{Lesson, Section, chain};
 use crate::name::{Name, NameSet, Symbol};
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// Why a term cannot be shown.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -107,8 +107,8 @@ fn into(lesson: &Lesson<'_>, symbol: Symbol) -> Vec<Name> {
             links
         }
         Symbol::Out { layer, unit } => match network.layers[layer as usize].activation.form {
-            Form::Each(_) => vec![Name::derivative(symbol, Symbol::In { layer, unit })],
-            Form::Together(_) => {
+            ActivationForm::Each(_) => vec![Name::derivative(symbol, Symbol::In { layer, unit })],
+            ActivationForm::Together(_) => {
                 let ins = all(layer).map(|unit| Symbol::In { layer, unit });
                 ins.map(|own| Name::derivative(symbol, own)).collect()
             }
@@ -128,11 +128,11 @@ fn into(lesson: &Lesson<'_>, symbol: Symbol) -> Vec<Name> {
 }
 
 /// What of a lesson is known at a moment, in the order in which it is computed.
-pub struct Moment {
+pub struct KnownBy {
     known: NameSet,
 }
 
-impl Moment {
+impl KnownBy {
     /// When a quantity is being worked out: what comes before it. With `done` it
     /// is known itself, and so is the error signal at the head of its chain.
     pub fn of(lesson: &Lesson<'_>, name: Name, done: bool) -> Self {

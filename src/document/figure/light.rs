@@ -8,7 +8,7 @@
 
 use crate::name::{Name, Symbol};
 use crate::network::Network;
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// How bright something is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +137,7 @@ fn is_behind(network: &Network, start: Symbol, layer: u32, unit: u32, input: boo
 
 /// Whether the activation couples the units of a layer.
 fn is_coupled(network: &Network, layer: u32) -> bool {
-    matches!(network.layers[layer as usize].activation.form, Form::Together(_))
+    matches!(network.layers[layer as usize].activation.form, ActivationForm::Together(_))
 }
 
 /// Whether a factor leads over, from or to a value.

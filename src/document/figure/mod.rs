@@ -2,7 +2,7 @@
 //! medium.
 //!
 //! A [`Figure`] knows the network, what is known of its values by now and which
-//! links of the chain the reader is being shown. Its [`Net`] is the same as
+//! links of the chain the reader is being shown. Its [`FigureNet`] is the same as
 //! nodes and edges, shortened where the network is large, each with its names,
 //! its texts and its [`Light`]. Where things stand, how wide a text is and what a
 //! light looks like is decided by those who draw: characters, SVG, TikZ.
@@ -16,7 +16,9 @@ mod words;
 
 pub use label::{Label, Scripted};
 pub use light::{Direction, Highlight, Lamp, Light, covers};
-pub use net::{Edge, Kind, Link, Net, Node, Number, Part, Side, Stage, ports};
+pub use net::{
+    Edge, FigureNet, Link, Node, NodeColumn, NodeKind, NodeValue, Side, TermNumber, ports,
+};
 pub use shown::Detail;
 pub use words::{description, layer_heading, layer_title, title};
 
@@ -29,13 +31,13 @@ use crate::network::Network;
 use crate::network::loss::Targets;
 
 /// Gives the text of a value, where there is one.
-pub type Text<'a> = Box<dyn Fn(Name) -> Option<CompactString> + 'a>;
+pub type ValueText<'a> = Box<dyn Fn(Name) -> Option<CompactString> + 'a>;
 
 /// A network, what is known of it by now, and what of it is lit.
 pub struct Figure<'a> {
     network: &'a Network,
-    value: Text<'a>,
-    room: Option<Text<'a>>,
+    value: ValueText<'a>,
+    room: Option<ValueText<'a>>,
     has_chain: bool,
     /// What the reader is being shown.
     pub highlight: Highlight,

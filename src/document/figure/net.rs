@@ -8,12 +8,12 @@ use super::shown::Detail;
 use super::{Figure, words};
 use crate::name::{Name, Symbol};
 use crate::network::Network;
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 
 /// A figure as nodes and edges, shortened where the network is large.
-pub struct Net {
+pub struct FigureNet {
     /// The inputs, the layers and the loss, from left to right.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<NodeColumn>,
     /// The weights and biases between units that are shown, layer by layer and
     /// there unit by unit, a bias after the weights of its unit.
     pub edges: Vec<Edge>,
@@ -22,7 +22,7 @@ pub struct Net {
     /// From one unit of a coupled layer to another, where they are lit.
     pub couplings: Vec<Link>,
     /// Where the terms of the chain are numbered.
-    pub numbers: Vec<Number>,
+    pub numbers: Vec<TermNumber>,
     /// Which way the pass runs.
     pub direction: Direction,
     /// Whether anything is lit.
@@ -31,7 +31,7 @@ pub struct Net {
 
 /// What stands in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     /// The inputs.
     Inputs,
     /// A layer.
@@ -43,9 +43,9 @@ pub enum Kind {
 }
 
 /// The nodes of one column.
-pub struct Stage {
+pub struct NodeColumn {
     /// What they are.
-    pub kind: Kind,
+    pub kind: NodeKind,
     /// What stands above them.
     pub heading: String,
     /// The activation of a layer, as formulas write it.
@@ -63,13 +63,13 @@ pub struct Node {
     /// Which one of its stage.
     pub unit: u32,
     /// Its values, from left to right.
-    pub parts: Vec<Part>,
+    pub parts: Vec<NodeValue>,
     /// From its input to its output.
     pub within: Option<Link>,
     /// Its error signal, once it is known or where there is room for it.
-    pub signal: Option<Part>,
+    pub signal: Option<NodeValue>,
     /// What it should have put out.
-    pub target: Option<Part>,
+    pub target: Option<NodeValue>,
 }
 
 /// Which value of a unit.
@@ -84,7 +84,7 @@ pub enum Side {
 }
 
 /// A value with its name.
-pub struct Part {
+pub struct NodeValue {
     /// Its name.
     pub name: Name,
     /// Which value of the unit it is.
@@ -110,9 +110,9 @@ pub struct Link {
 /// A weight or bias.
 pub struct Edge {
     /// The parameter with its value.
-    pub value: Part,
+    pub value: NodeValue,
     /// Its gradient.
-    pub gradient: Part,
+    pub gradient: NodeValue,
     /// Layer of the unit that it leads to.
     pub layer: u32,
     /// The unit (or input) that it comes from; none for a bias.
@@ -126,7 +126,7 @@ pub struct Edge {
 }
 
 /// The number of a term, and where it belongs.
-pub struct Number {
+pub struct TermNumber {
     /// From 1 on.
     pub number: usize,
     /// The term.
@@ -146,9 +146,9 @@ pub fn ports(network: &Network, layer: u32, unit: u32) -> impl Iterator<Item = S
 
 impl Figure<'_> {
     /// The nodes and edges, as much of them as a reader shall see.
-    pub fn net(&self, detail: Detail) -> Net {
+    pub fn net(&self, detail: Detail) -> FigureNet {
         let layers = self.shown_layers(detail);
-        let mut net = Net {
+        let mut net = FigureNet {
             stages: vec![self.inputs(detail)],
             edges: Vec::new(),
             ends: Vec::new(),
@@ -160,7 +160,7 @@ impl Figure<'_> {
         let mut next = 0;
         for layer in layers {
             if layer > next {
-                net.stages.push(Stage::gap((layer - next) as usize));
+                net.stages.push(NodeColumn::gap((layer - next) as usize));
             }
             next = layer + 1;
             net.stages.push(self.layer(layer, detail));
@@ -170,15 +170,15 @@ impl Figure<'_> {
         net
     }
 
-    fn inputs(&self, detail: Detail) -> Stage {
+    fn inputs(&self, detail: Detail) -> NodeColumn {
         let shown = self.shown_inputs(detail);
         let count = self.network().inputs();
         let nodes = shown.iter().map(|&unit| {
             let part = self.part(Symbol::Input(unit).into(), Side::Out);
             Node { unit, parts: vec![part], within: None, signal: None, target: None }
         });
-        Stage {
-            kind: Kind::Inputs,
+        NodeColumn {
+            kind: NodeKind::Inputs,
             heading: if count == 1 { "input" } else { "inputs" }.to_owned(),
             activation: None,
             nodes: nodes.collect(),
@@ -187,7 +187,7 @@ impl Figure<'_> {
         }
     }
 
-    fn layer(&self, layer: u32, detail: Detail) -> Stage {
+    fn layer(&self, layer: u32, detail: Detail) -> NodeColumn {
         let network = self.network();
         let shown = self.shown_units(layer, detail);
         let has_target = network.naming().is_output(layer) && self.has_targets();
@@ -202,8 +202,8 @@ impl Figure<'_> {
                 target: has_target.then(|| self.part(Symbol::Target(unit).into(), Side::Beside)),
             }
         });
-        Stage {
-            kind: Kind::Layer(layer),
+        NodeColumn {
+            kind: NodeKind::Layer(layer),
             heading: words::layer_title(network, layer),
             activation: Some(network.layers[layer as usize].activation.symbol),
             nodes: nodes.collect(),
@@ -212,11 +212,11 @@ impl Figure<'_> {
         }
     }
 
-    fn loss(&self) -> Stage {
+    fn loss(&self) -> NodeColumn {
         let part = self.part(Symbol::Loss.into(), Side::Out);
         let node = Node { unit: 0, parts: vec![part], within: None, signal: None, target: None };
-        Stage {
-            kind: Kind::Loss,
+        NodeColumn {
+            kind: NodeKind::Loss,
             heading: "loss".to_owned(),
             activation: None,
             nodes: vec![node],
@@ -225,7 +225,7 @@ impl Figure<'_> {
         }
     }
 
-    fn add_edges(&self, layer: u32, detail: Detail, net: &mut Net) {
+    fn add_edges(&self, layer: u32, detail: Detail, net: &mut FigureNet) {
         let network = self.network();
         let sources = match layer.checked_sub(1) {
             None => self.shown_inputs(detail),
@@ -271,10 +271,10 @@ impl Figure<'_> {
 
     fn couples(&self, layer: u32) -> bool {
         let shape = &self.network().layers[layer as usize];
-        matches!(shape.activation.form, Form::Together(_)) && shape.units() > 1
+        matches!(shape.activation.form, ActivationForm::Together(_)) && shape.units() > 1
     }
 
-    fn part(&self, name: Name, side: Side) -> Part {
+    fn part(&self, name: Name, side: Side) -> NodeValue {
         let network = self.network();
         let light = match name {
             Name::Value(symbol) | Name::New(symbol) => self.highlight.value(network, symbol),
@@ -282,7 +282,7 @@ impl Figure<'_> {
             Name::Derivative { .. } if self.highlight.about == Some(name) => Light::Known,
             Name::Derivative { .. } => Light::Quiet,
         };
-        Part {
+        NodeValue {
             name,
             side,
             label: Label::of(network.naming(), name),
@@ -297,20 +297,20 @@ impl Figure<'_> {
     }
 
     /// The numbers of the terms that are known or current.
-    fn numbers(&self) -> Vec<Number> {
+    fn numbers(&self) -> Vec<TermNumber> {
         let lamps = self.highlight.lamps.iter();
         let shown = lamps.filter(|lamp| lamp.light >= Light::Known);
         let number = shown.filter_map(|lamp| {
-            Some(Number { number: lamp.number?, factor: lamp.factor, light: lamp.light })
+            Some(TermNumber { number: lamp.number?, factor: lamp.factor, light: lamp.light })
         });
         number.collect()
     }
 }
 
-impl Stage {
+impl NodeColumn {
     fn gap(layers: usize) -> Self {
         Self {
-            kind: Kind::Gap(layers),
+            kind: NodeKind::Gap(layers),
             heading: crate::num::counted(layers, "more layer").into(),
             activation: None,
             nodes: Vec::new(),
@@ -320,7 +320,7 @@ impl Stage {
     }
 }
 
-impl Net {
+impl FigureNet {
     /// Every link that is drawn, with how bright it is.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         let within = self.stages.iter().flat_map(|stage| &stage.nodes);

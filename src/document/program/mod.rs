@@ -16,40 +16,40 @@ use super::Limits;
 use super::block::{Block, Inline};
 use crate::math::Role;
 use crate::num;
-use crate::program::{Finding, Verdict};
+use crate::program::{ProgramFinding, ProgramVerdict};
 
 /// What the page is about.
-pub struct Request<'a> {
+pub struct ProgramRequest<'a> {
     /// The title of the exercise.
     pub title: &'a str,
     /// What the arrays are called together: the file, made harmless.
     pub file: &'a str,
     /// What was found out.
-    pub finding: &'a Finding,
+    pub finding: &'a ProgramFinding,
     /// How much is shown.
     pub limits: Limits,
 }
 
 /// The page.
-pub fn page<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+pub fn page<'a>(request: &ProgramRequest<'_>) -> Vec<Block<'a>> {
     let finding = request.finding;
     let mut blocks = vec![Block::Title(request.title.to_owned())];
     blocks.push(say(words::facts(finding, request.file)));
     blocks.push(together(finding));
     blocks.push(Block::Table(table::table(finding, request.limits)));
     match &finding.verdict {
-        Verdict::Agrees { unseen } => blocks.extend(told::unseen(unseen)),
-        Verdict::Explained { explanations, decider } => {
+        ProgramVerdict::Agrees { unseen } => blocks.extend(told::unseen(unseen)),
+        ProgramVerdict::Explained { explanations, decider } => {
             blocks.extend(told::explained(finding, explanations, *decider));
         }
-        Verdict::Unnamed(trouble) => blocks.extend(told::unnamed(finding, trouble)),
+        ProgramVerdict::Unnamed(trouble) => blocks.extend(told::unnamed(finding, trouble)),
     }
     blocks.extend(words::unused(finding).map(say));
     blocks
 }
 
 /// The headline.
-fn together<'a>(finding: &Finding) -> Block<'a> {
+fn together<'a>(finding: &ProgramFinding) -> Block<'a> {
     let all = finding.arrays.len();
     let text = match finding.first_wrong() {
         None if all == 1 => "The array agrees.".to_owned(),

@@ -6,10 +6,10 @@ use crate::document::Limits;
 use crate::document::block::{Align, Column, Inline, Line, Table};
 use crate::math::Role;
 use crate::num::{self, Precision};
-use crate::program::{Compared, Finding};
+use crate::program::{Compared, ProgramFinding};
 
 /// The table of all arrays, in the order of computation.
-pub(super) fn table(finding: &Finding, limits: Limits) -> Table {
+pub(super) fn table(finding: &ProgramFinding, limits: Limits) -> Table {
     let columns = Column::all([
         ("array", Align::Label),
         ("in the file", Align::Label),

@@ -5,16 +5,18 @@ use super::{say, words};
 use crate::document::block::{Block, Inline};
 use crate::math::Role;
 use crate::num::{self, Precision};
-use crate::program::{Detail, Explained, Finding, Kept, Named, Ratio, Trouble};
+use crate::program::{
+    Explained, Named, PassArray, ProgramFinding, Ratio, SuspectDetail, UnnamedTrouble,
+};
 
 /// Explanations that are told in full where several fit.
 const TOLD: usize = 4;
 
 /// What gives every number.
 pub(super) fn explained<'a>(
-    finding: &Finding,
+    finding: &ProgramFinding,
     explanations: &[Explained],
-    decider: Option<Kept>,
+    decider: Option<PassArray>,
 ) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
     if explanations.len() > 1 {
@@ -56,11 +58,11 @@ fn slip_blocks<'a>(slip: &Named, second: bool) -> Vec<Block<'a>> {
         Inline::text(format!(", {place}")),
     ];
     let sentence = match slip.detail {
-        Detail::None => slip.sentence.clone(),
-        Detail::Factor(factor) => {
+        SuspectDetail::None => slip.sentence.clone(),
+        SuspectDetail::Factor(factor) => {
             format!("{} Here: {}.", slip.sentence, num::show(factor, Precision::Significant(4)))
         }
-        Detail::Loss(loss) => {
+        SuspectDetail::Loss(loss) => {
             format!(
                 "Your numbers are those of another loss, {loss}: that is no slip if it was meant."
             )
@@ -79,7 +81,7 @@ fn slip_blocks<'a>(slip: &Named, second: bool) -> Vec<Block<'a>> {
 }
 
 /// The wrong arrays after the first: they come of the same.
-fn follows<'a>(finding: &Finding) -> Option<Block<'a>> {
+fn follows<'a>(finding: &ProgramFinding) -> Option<Block<'a>> {
     let wrong = finding.arrays.iter().filter(|array| !array.is_right()).skip(1);
     let names: Vec<String> = wrong.map(|array| array.kept.to_string()).collect();
     let shown = names.len().min(8);
@@ -106,7 +108,7 @@ pub(super) fn unseen<'a>(codes: &[&str]) -> Option<Block<'a>> {
 }
 
 /// What can be said without a name.
-pub(super) fn unnamed<'a>(finding: &Finding, trouble: &Trouble) -> Vec<Block<'a>> {
+pub(super) fn unnamed<'a>(finding: &ProgramFinding, trouble: &UnnamedTrouble) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
     if let Some(first) = finding.first_wrong() {
         if let Some(shapes) = &first.wrong_shape {
@@ -158,19 +160,19 @@ pub(super) fn unnamed<'a>(finding: &Finding, trouble: &Trouble) -> Vec<Block<'a>
 }
 
 /// Where a mistake lies between two arrays.
-fn between(right: Kept, wrong: Kept) -> String {
+fn between(right: PassArray, wrong: PassArray) -> String {
     match wrong {
-        Kept::ByWeights(layer) if right == Kept::BySums(layer) => {
+        PassArray::ByWeights(layer) if right == PassArray::BySums(layer) => {
             format!("at the line of {wrong}, and at what its weights are fed with")
         }
-        Kept::ByBiases(layer) => match right {
-            Kept::ByWeights(other) | Kept::BySums(other) if other == layer => {
+        PassArray::ByBiases(layer) => match right {
+            PassArray::ByWeights(other) | PassArray::BySums(other) if other == layer => {
                 format!("at the line of {wrong}")
             }
             _ => before(wrong),
         },
-        Kept::ByWeights(layer) => match right {
-            Kept::ByWeights(later) | Kept::ByBiases(later) if later == layer + 1 => {
+        PassArray::ByWeights(layer) => match right {
+            PassArray::ByWeights(later) | PassArray::ByBiases(later) if later == layer + 1 => {
                 format!("between dZ{} and dZ{}, or at the line of {wrong}", later + 1, layer + 1)
             }
             _ => before(wrong),
@@ -179,19 +181,19 @@ fn between(right: Kept, wrong: Kept) -> String {
     }
 }
 
-fn before(wrong: Kept) -> String {
+fn before(wrong: PassArray) -> String {
     match wrong {
-        Kept::ByWeights(layer) | Kept::ByBiases(layer) => {
+        PassArray::ByWeights(layer) | PassArray::ByBiases(layer) => {
             format!("at dZ{}, and at the line of {wrong}", layer + 1)
         }
-        Kept::NewWeights(_) | Kept::NewBiases(_) => {
+        PassArray::NewWeights(_) | PassArray::NewBiases(_) => {
             format!("at the update, and at the gradient of {wrong}")
         }
         _ => format!("at the line of {wrong}"),
     }
 }
 
-fn told_ratio(kept: Kept, ratio: &Ratio) -> String {
+fn told_ratio(kept: PassArray, ratio: &Ratio) -> String {
     let show = |value: &f64| {
         if value.is_finite() {
             num::show(*value, Precision::Significant(4)).to_string()

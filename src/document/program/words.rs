@@ -1,7 +1,7 @@
 //! What the arrays are, in words.
 
 use crate::num;
-use crate::program::{Compared, Fact, Finding, Grain, Why};
+use crate::program::{Compared, Fact, Grain, NotCompared, ProgramFinding};
 
 /// Names of one list that are shown.
 const SHOWN: usize = 8;
@@ -13,7 +13,7 @@ pub(super) fn name(array: &Compared) -> String {
 }
 
 /// The paragraph about the file.
-pub(super) fn facts(finding: &Finding, file: &str) -> String {
+pub(super) fn facts(finding: &ProgramFinding, file: &str) -> String {
     let arrays = num::counted(finding.arrays.len(), "array");
     let mut text = format!("{file}: {arrays} of this network");
     let grain = finding.facts.iter().find_map(|fact| match fact {
@@ -64,15 +64,15 @@ pub(super) fn facts(finding: &Finding, file: &str) -> String {
 }
 
 /// What is not compared, and why; a sentence for each reason.
-pub(super) fn unused(finding: &Finding) -> impl Iterator<Item = String> + '_ {
+pub(super) fn unused(finding: &ProgramFinding) -> impl Iterator<Item = String> + '_ {
     let reasons = [
-        (Why::Unknown, "its name does not say what it is; --map dW1=NAME does"),
-        (Why::Given, "it is given, not computed"),
-        (Why::NoLayer, "this network has no such layer"),
-        (Why::Old, "it is a parameter as it was before the update"),
-        (Why::NoRate, "the scenario has no learning rate, so there is no update"),
-        (Why::NoBiases, "this layer has no biases"),
-        (Why::Twice, "another array of the file is the same thing"),
+        (NotCompared::Unknown, "its name does not say what it is; --map dW1=NAME does"),
+        (NotCompared::Given, "it is given, not computed"),
+        (NotCompared::NoLayer, "this network has no such layer"),
+        (NotCompared::Old, "it is a parameter as it was before the update"),
+        (NotCompared::NoRate, "the scenario has no learning rate, so there is no update"),
+        (NotCompared::NoBiases, "this layer has no biases"),
+        (NotCompared::Twice, "another array of the file is the same thing"),
     ];
     reasons.into_iter().filter_map(|(why, text)| {
         let of = |unused: &&crate::program::Unused| unused.why == why;

@@ -14,10 +14,10 @@ use super::block::{Align, Block, Column, Inline, Line as Text, Table};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::num::{self, Precision};
-use crate::verify::{Line, Remark, Report, Unread, Verdict};
+use crate::verify::{LineVerdict, Remark, Report, ReportLine, Unread};
 
 /// What the page is about.
-pub struct Request<'a> {
+pub struct ReportRequest<'a> {
     /// The exact lesson that the sheet was marked by.
     pub lesson: &'a Lesson<'a>,
     /// The title of the exercise.
@@ -32,7 +32,7 @@ pub struct Request<'a> {
 }
 
 /// The page of a marked sheet.
-pub fn report<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
+pub fn report<'a>(request: &ReportRequest<'_>) -> Vec<Block<'a>> {
     let mut blocks = vec![Block::Title(request.title.to_owned())];
     if let Some(student) = &request.report.student {
         blocks.push(Block::Prose(vec![format!("Student: {student}").into()]));
@@ -40,7 +40,7 @@ pub fn report<'a>(request: &Request<'_>) -> Vec<Block<'a>> {
     blocks.push(Block::Prose(headline(request.report)));
     // While the whole sheet is in question, no line is gone into.
     if request.report.questions.is_empty() {
-        let wrong = request.report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
+        let wrong = request.report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong);
         for line in wrong.filter(|line| !repeats_a_slip(line)) {
             blocks.extend(explanation(request, line));
         }
@@ -68,15 +68,15 @@ fn headline(report: &Report) -> Text {
             Inline::Text(format_compact!(": you wrote {yours}."), Role::Heading),
         ];
     }
-    let missing = report.count(Verdict::Missing);
+    let missing = report.count(LineVerdict::Missing);
     if report.lines.len() == missing {
         return vec!["Nothing is answered yet.".into()];
     }
-    let unreadable = report.count(Verdict::Unreadable);
+    let unreadable = report.count(LineVerdict::Unreadable);
     if unreadable > 0 {
         return heading(format!("{} not readable as a number.", lines(unreadable)));
     }
-    if report.count(Verdict::Follows) > 0 {
+    if report.count(LineVerdict::Follows) > 0 {
         return heading("Every line is right, or follows from your own numbers.".to_owned());
     }
     let with_few_digits = report.lines.iter().filter(|line| has_few_digits(line)).count();
@@ -88,16 +88,16 @@ fn headline(report: &Report) -> Text {
     heading(told)
 }
 
-fn has_few_digits(line: &Line) -> bool {
+fn has_few_digits(line: &ReportLine) -> bool {
     line.remarks.iter().any(|remark| matches!(remark, Remark::FewDigits | Remark::TellsNothing))
 }
 
-fn repeats_a_slip(line: &Line) -> bool {
+fn repeats_a_slip(line: &ReportLine) -> bool {
     line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)))
 }
 
 /// What happened in a wrong line, and how it goes right.
-fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
+fn explanation<'a>(request: &ReportRequest<'_>, line: &ReportLine) -> Vec<Block<'a>> {
     let mut subheading: Text = vec![
         name(line.name),
         Inline::text(format!(" = {}?  ", line.written.clone().unwrap_or_default())),
@@ -125,7 +125,7 @@ fn explanation<'a>(request: &Request<'_>, line: &Line) -> Vec<Block<'a>> {
     blocks
 }
 
-fn table(request: &Request<'_>) -> Table {
+fn table(request: &ReportRequest<'_>) -> Table {
     let columns = Column::all([
         ("quantity", Align::Label),
         ("yours", Align::Decimal),
@@ -134,12 +134,13 @@ fn table(request: &Request<'_>) -> Table {
         ("verdict", Align::Flowing),
     ]);
     let all = request.limits == Limits::NONE;
-    let shown = request.report.lines.iter().filter(|line| all || line.verdict != Verdict::Missing);
+    let shown =
+        request.report.lines.iter().filter(|line| all || line.verdict != LineVerdict::Missing);
     let rows = shown.map(|line| row(request, line)).collect();
     Table { columns, rows, left_out: 0 }
 }
 
-fn row(request: &Request<'_>, line: &Line) -> Vec<Text> {
+fn row(request: &ReportRequest<'_>, line: &ReportLine) -> Vec<Text> {
     let number = |value: f64| vec![Inline::text(num::show(value, request.digits))];
     let (words, role) = verdict(line.verdict);
     let mut said = vec![words.to_owned()];
@@ -159,15 +160,15 @@ fn row(request: &Request<'_>, line: &Line) -> Vec<Text> {
 
 /// The slips of a line, each once; with a question mark where none is stated as
 /// the cause.
-fn codes(line: &Line) -> String {
+fn codes(line: &ReportLine) -> String {
     let mut codes: Vec<&str> = line.slips.iter().map(|finding| finding.slip.code()).collect();
     codes.dedup();
     let doubt = if line.slips.iter().all(|finding| finding.certain) { "" } else { "?" };
     codes.join(" or ") + doubt
 }
 
-fn missing<'a>(request: &Request<'_>) -> Option<Block<'a>> {
-    let missing = request.report.count(Verdict::Missing);
+fn missing<'a>(request: &ReportRequest<'_>) -> Option<Block<'a>> {
+    let missing = request.report.count(LineVerdict::Missing);
     (missing > 0 && request.limits != Limits::NONE).then(|| {
         Block::Prose(vec![Inline::Text(
             format_compact!("{} not answered (--all lists them).", lines(missing)),

@@ -6,25 +6,25 @@ use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::name::Name;
 use crate::num::{self, Precision};
-use crate::verify::{Finding, Help, Line, Question, Remark, Verdict};
+use crate::verify::{Help, LineVerdict, Remark, ReportLine, SheetQuestion, SlipFinding};
 
 /// A verdict in words, and its role.
-pub const fn verdict(verdict: Verdict) -> (&'static str, Role) {
+pub const fn verdict(verdict: LineVerdict) -> (&'static str, Role) {
     match verdict {
-        Verdict::Right => ("right", Role::Forward),
-        Verdict::AsPrinted => ("as printed by the source", Role::Forward),
-        Verdict::Follows => ("follows from yours", Role::Known),
-        Verdict::Wrong => ("wrong", Role::Wrong),
-        Verdict::Missing => ("not answered", Role::Faint),
-        Verdict::Unreadable => ("not a number", Role::Wrong),
+        LineVerdict::Right => ("right", Role::Forward),
+        LineVerdict::AsPrinted => ("as printed by the source", Role::Forward),
+        LineVerdict::Follows => ("follows from yours", Role::Known),
+        LineVerdict::Wrong => ("wrong", Role::Wrong),
+        LineVerdict::Missing => ("not answered", Role::Faint),
+        LineVerdict::Unreadable => ("not a number", Role::Wrong),
     }
 }
 
 /// What the evidence says happened in a wrong line: a sentence for every slip
 /// that gives the written number.
-pub fn what_happened(line: &Line) -> Vec<Text> {
+pub fn what_happened(line: &ReportLine) -> Vec<Text> {
     let mut sentences = Vec::new();
-    let mut told: Option<&Finding> = None;
+    let mut told: Option<&SlipFinding> = None;
     for finding in &line.slips {
         let again = told.is_some_and(|told| told.slip == finding.slip);
         sentences.push(sentence(finding, again, told.is_some()));
@@ -35,7 +35,7 @@ pub fn what_happened(line: &Line) -> Vec<Text> {
 
 /// What happened, or would have; `again`: the same slip at another place, `or`:
 /// another way to the same number.
-pub fn sentence(finding: &Finding, again: bool, or: bool) -> Text {
+pub fn sentence(finding: &SlipFinding, again: bool, or: bool) -> Text {
     let mut text: Text = Vec::new();
     if !again {
         text.push(
@@ -108,9 +108,9 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
 }
 
 /// A question about the whole sheet.
-pub fn question(question: &Question) -> String {
+pub fn question(question: &SheetQuestion) -> String {
     match question {
-        Question::Layout(layers) => {
+        SheetQuestion::Layout(layers) => {
             let which = match layers.as_slice() {
                 [only] => format!("the weights of layer {}", only + 1),
                 _ => "the square matrices of weights".to_owned(),
@@ -120,7 +120,7 @@ pub fn question(question: &Question) -> String {
                  holds the weights from one unit; \"rows\": \"units\" in the scenario changes that."
             )
         }
-        Question::OtherExercise(name) => {
+        SheetQuestion::OtherExercise(name) => {
             format!("This looks like a sheet for {name}: is it marked by the right exercise?")
         }
     }

@@ -9,7 +9,7 @@ use crate::lesson::Lesson;
 use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::Name;
 use crate::num::{self, Precision};
-use crate::verify::Line;
+use crate::verify::ReportLine;
 
 /// How somebody's numbers are shown.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ impl<'a> Working<'a> {
     /// The working of a line, on one line of text.
     pub const fn of(
         lesson: &'a Lesson<'a>,
-        line: &'a Line,
+        line: &'a ReportLine,
         digits: Precision,
         limits: Limits,
     ) -> Self {

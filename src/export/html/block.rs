@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::mathml::MathWriter;
+use super::mathml::MathMlWriter;
 use super::{class, escape, table};
 use crate::document::figure::{Detail, Figure};
 use crate::document::{Block, Inline, Line};
@@ -22,8 +22,8 @@ pub(super) enum Beats {
 }
 
 /// Writes blocks.
-pub(super) struct Writer<'n> {
-    pub(super) math: MathWriter<'n>,
+pub(super) struct HtmlWriter<'n> {
+    pub(super) math: MathMlWriter<'n>,
     pub(super) beats: Beats,
     /// For each row of a table of factors the links that belong to it.
     pub(super) links: Vec<String>,
@@ -33,9 +33,9 @@ pub(super) struct Writer<'n> {
     in_section: bool,
 }
 
-impl<'n> Writer<'n> {
+impl<'n> HtmlWriter<'n> {
     pub(super) const fn new(naming: Naming<'n>, beats: Beats) -> Self {
-        let math = MathWriter { naming, terms: Vec::new() };
+        let math = MathMlWriter { naming, terms: Vec::new() };
         Self { math, beats, links: Vec::new(), figures: 0, in_section: false }
     }
 
@@ -93,7 +93,7 @@ impl<'n> Writer<'n> {
     pub(super) fn figure(&mut self, figure: &Figure<'_>, out: &mut String) {
         self.figures += 1;
         let prefix = format!("f{}", self.figures);
-        let settings = svg::Settings {
+        let settings = svg::SvgSettings {
             caption: None,
             detail: Detail::READABLE,
             mono: false,

@@ -10,14 +10,14 @@ use crate::name::{Name, Naming, Symbol, Whole};
 use crate::typeset::{Style, TextWriter};
 
 /// Writes forms.
-pub(super) struct MathWriter<'a> {
+pub(super) struct MathMlWriter<'a> {
     pub(super) naming: Naming<'a>,
     /// The factors of the chain that the formulas are about: each is marked with
     /// its number from 0 on, so that a script can find it.
     pub(super) terms: Vec<Name>,
 }
 
-impl MathWriter<'_> {
+impl MathMlWriter<'_> {
     /// A formula of its own.
     pub(super) fn math(&self, form: &Form) -> String {
         let text = TextWriter { naming: self.naming, style: Style::Unicode }.string(form);

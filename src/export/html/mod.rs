@@ -16,10 +16,10 @@ pub use sheet::sheet;
 
 use std::io::{self, Write};
 
-use block::{Beats, Writer};
+use block::{Beats, HtmlWriter};
 
 use super::svg::escape;
-use super::walk::Walk;
+use super::walk::WalkedChain;
 use crate::document::figure::{Detail, chain};
 use crate::document::{Block, Passage};
 use crate::lesson::Lesson;
@@ -44,13 +44,13 @@ pub fn lesson<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     shell::begin(title, Some(shell::WALK), out)?;
-    let mut writer = Writer::new(lesson.naming(), Beats::Blocks);
+    let mut writer = HtmlWriter::new(lesson.naming(), Beats::Blocks);
     let mut chains = 0;
     for passage in passages {
         let mut text = String::new();
         let topic = passage.topics.first().copied();
         let part = topic.map_or_else(String::new, |topic| topic.part.title(lesson.naming()));
-        let walk = Walk::of(&passage, lesson, digits);
+        let walk = WalkedChain::of(&passage, lesson, digits);
         chains += usize::from(walk.is_some());
         let gradient = walk.as_ref().map(|walk| walk.gradient);
         writer.beats = if topic.is_some_and(by_row) { Beats::Rows } else { Beats::Blocks };
@@ -97,7 +97,7 @@ pub fn page<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     shell::begin(title, None, out)?;
-    let mut writer = Writer::new(naming, Beats::None);
+    let mut writer = HtmlWriter::new(naming, Beats::None);
     out.write_all(b"<section>\n")?;
     for block in blocks {
         let mut text = String::new();
@@ -117,7 +117,7 @@ const fn by_row(topic: Topic) -> bool {
 }
 
 /// The links of a figure that belong to a factor, with blanks between them.
-fn links(lesson: &Lesson<'_>, net: &crate::document::figure::Net, factor: Name) -> String {
+fn links(lesson: &Lesson<'_>, net: &crate::document::figure::FigureNet, factor: Name) -> String {
     let naming = lesson.naming().ours();
     let links = net.links_of(lesson.network(), factor).into_iter().map(|link| naming.plain(link));
     links.collect::<Vec<_>>().join(" ")

@@ -4,18 +4,18 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::block::{Beats, Writer};
+use super::block::{Beats, HtmlWriter};
 use super::{escape, shell};
-use crate::export::sheet::{Line, Sheet};
+use crate::export::sheet::{SheetLine, SheetPage};
 
 /// Writes a sheet.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn sheet(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn sheet(sheet: &SheetPage<'_>, out: &mut dyn Write) -> io::Result<()> {
     shell::begin(sheet.title, Some(shell::FILL), out)?;
     let lesson = sheet.readings.lesson;
-    let mut writer = Writer::new(lesson.naming(), Beats::None);
+    let mut writer = HtmlWriter::new(lesson.naming(), Beats::None);
     let mut text = format!("<section>\n<h1>{}</h1>\n", escape(sheet.title));
     if let Some(about) = &sheet.about {
         let _ = writeln!(text, "<p>{}</p>", escape(about));
@@ -51,7 +51,13 @@ pub fn sheet(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
     shell::end(Some(shell::FILL), out)
 }
 
-fn line(writer: &Writer<'_>, sheet: &Sheet<'_>, at: usize, line: &Line, out: &mut String) {
+fn line(
+    writer: &HtmlWriter<'_>,
+    sheet: &SheetPage<'_>,
+    at: usize,
+    line: &SheetLine,
+    out: &mut String,
+) {
     let plain = sheet.readings.lesson.naming().plain(line.name);
     let plain = escape(&plain);
     let shown = writer.formula(&sheet.readings.name(line.name));

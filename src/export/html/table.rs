@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::block::{Beats, Writer};
+use super::block::{Beats, HtmlWriter};
 use super::escape;
 use crate::document::{Align, Inline, Line, Table};
 use crate::math::Form;
@@ -13,7 +13,7 @@ use crate::num;
 const DIGIT: char = '\u{2007}';
 const POINT: char = '\u{2008}';
 
-pub(super) fn write(writer: &Writer<'_>, table: &Table, out: &mut String) {
+pub(super) fn write(writer: &HtmlWriter<'_>, table: &Table, out: &mut String) {
     let by_row = writer.beats == Beats::Rows;
     let flows = table.columns.iter().any(|column| column.align == Align::Flowing);
     let beat = if by_row { "" } else { writer.beat() };

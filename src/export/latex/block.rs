@@ -6,7 +6,7 @@ use super::measure::Measure;
 use super::table;
 use crate::document::figure::{Detail, Figure};
 use crate::document::{Block, Inline, Line};
-use crate::export::tex::{Dialect, MathWriter, colour, escape};
+use crate::export::tex::{Dialect, TexWriter, colour, escape};
 use crate::export::tikz;
 use crate::math::{Form, Role};
 use crate::name::Naming;
@@ -16,17 +16,17 @@ use crate::typeset::paper;
 pub(super) const FIGURE_HEIGHT: f64 = 500.0;
 
 /// Writes blocks.
-pub(super) struct Writer<'n> {
-    pub(super) math: MathWriter<'n>,
+pub(super) struct LatexWriter<'n> {
+    pub(super) math: TexWriter<'n>,
     /// Points of a line.
     pub(super) width: f64,
     /// Size of the letters, of ten points.
     pub(super) size: f64,
 }
 
-impl<'n> Writer<'n> {
+impl<'n> LatexWriter<'n> {
     pub(super) const fn new(naming: Naming<'n>, width: f64, size: f64) -> Self {
-        Self { math: MathWriter { naming, dialect: Dialect::Latex }, width, size }
+        Self { math: TexWriter { naming, dialect: Dialect::Latex }, width, size }
     }
 
     pub(super) const fn measure(&self) -> Measure<'n> {

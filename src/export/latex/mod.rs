@@ -14,12 +14,12 @@ use std::io::{self, Write};
 
 use super::tex::CHARACTERS;
 use super::tikz;
-use super::walk::Walk;
+use super::walk::WalkedChain;
 use crate::document::{Block, Passage};
 use crate::lesson::Lesson;
 use crate::name::Naming;
 use crate::num::Precision;
-use block::Writer;
+use block::LatexWriter;
 
 /// Width of a line of an article, in points.
 const ARTICLE_WIDTH: f64 = 455.0;
@@ -63,7 +63,7 @@ pub fn page<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     begin(out)?;
-    let writer = Writer::new(naming, ARTICLE_WIDTH, 1.0);
+    let writer = LatexWriter::new(naming, ARTICLE_WIDTH, 1.0);
     for block in blocks {
         out.write_all(writer.block(&block).as_bytes())?;
     }
@@ -81,9 +81,9 @@ pub fn lesson<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     begin(out)?;
-    let writer = Writer::new(lesson.naming(), ARTICLE_WIDTH, 1.0);
+    let writer = LatexWriter::new(lesson.naming(), ARTICLE_WIDTH, 1.0);
     for passage in passages {
-        let walk = Walk::of(&passage, lesson, digits);
+        let walk = WalkedChain::of(&passage, lesson, digits);
         for block in &passage.blocks {
             let walk = walk.as_ref().filter(|_| matches!(block, Block::Figure(_)));
             let lit = walk.and_then(|walk| walk.lit(None));

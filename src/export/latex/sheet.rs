@@ -3,9 +3,9 @@
 
 use std::io::{self, Write};
 
-use super::block::Writer;
+use super::block::LatexWriter;
 use super::{ARTICLE_WIDTH, begin};
-use crate::export::sheet::{Line, Sheet};
+use crate::export::sheet::{SheetLine, SheetPage};
 use crate::export::tex::escape;
 
 /// Rows that stay on one page.
@@ -31,10 +31,10 @@ const TITLES: &str = " & & formula & value \\\\\n";
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn sheet(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn sheet(sheet: &SheetPage<'_>, out: &mut dyn Write) -> io::Result<()> {
     begin(out)?;
     out.write_all(BOX.as_bytes())?;
-    let writer = Writer::new(sheet.readings.lesson.naming(), ARTICLE_WIDTH, 1.0);
+    let writer = LatexWriter::new(sheet.readings.lesson.naming(), ARTICLE_WIDTH, 1.0);
     writeln!(out, "{{\\LARGE\\bfseries {}\\par}}", escape(sheet.title))?;
     if let Some(about) = &sheet.about {
         writeln!(out, "{}\\par", escape(about))?;
@@ -60,8 +60,8 @@ pub fn sheet(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Lines with their boxes.
 struct Boxes<'s, 'n> {
-    sheet: &'s Sheet<'n>,
-    writer: &'s Writer<'n>,
+    sheet: &'s SheetPage<'n>,
+    writer: &'s LatexWriter<'n>,
     /// Points of a name as it is typed, and as it is set.
     typed: f64,
     set: f64,
@@ -69,7 +69,7 @@ struct Boxes<'s, 'n> {
 
 impl<'s, 'n> Boxes<'s, 'n> {
     /// Boxes that stand under each other on all pages.
-    fn of(sheet: &'s Sheet<'n>, writer: &'s Writer<'n>) -> Self {
+    fn of(sheet: &'s SheetPage<'n>, writer: &'s LatexWriter<'n>) -> Self {
         let (mut widest_typed, mut widest_set) = (0.0_f64, 0.0_f64);
         for line in &sheet.lines {
             let typed = writer.math.naming.plain(line.name).chars().count();
@@ -80,7 +80,7 @@ impl<'s, 'n> Boxes<'s, 'n> {
         Self { sheet, writer, typed: widest_typed, set: widest_set }
     }
 
-    fn table(&self, titles: &str, lines: &[Line]) -> String {
+    fn table(&self, titles: &str, lines: &[SheetLine]) -> String {
         let Self { typed, set, .. } = *self;
         let columns = format!("@{{}}p{{{typed:.1}pt}}p{{{set:.1}pt}}lll@{{}}");
         let rows: String = lines.iter().map(|line| self.row(line)).collect();
@@ -88,7 +88,7 @@ impl<'s, 'n> Boxes<'s, 'n> {
     }
 
     /// A line; the key shows how it is worked out.
-    fn row(&self, line: &Line) -> String {
+    fn row(&self, line: &SheetLine) -> String {
         let (math, readings) = (self.writer.math, self.sheet.readings);
         let plain = escape(&math.naming.plain(line.name));
         let shown = math.math(&readings.name(line.name));

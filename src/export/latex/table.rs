@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::block::Writer;
+use super::block::LatexWriter;
 use super::measure;
 use crate::document::{Align, Column, Inline, Line, Table};
 use crate::export::tex::escape;
@@ -22,7 +22,7 @@ const GAP: f64 = 12.0;
 const ROW: f64 = 6.0;
 
 /// The table.
-pub(super) fn write(writer: &Writer<'_>, table: &Table) -> String {
+pub(super) fn write(writer: &LatexWriter<'_>, table: &Table) -> String {
     let columns = columns(writer, table);
     let flows = table.columns.iter().any(|column| column.align == Align::Flowing);
     let rows = if flows { MOST_ROWS / 2 } else { MOST_ROWS };
@@ -57,7 +57,7 @@ pub(super) fn write(writer: &Writer<'_>, table: &Table) -> String {
 }
 
 /// The columns as LaTeX names them.
-fn columns(writer: &Writer<'_>, table: &Table) -> String {
+fn columns(writer: &LatexWriter<'_>, table: &Table) -> String {
     let column = |(share, column): (Option<f64>, &Column)| match (share, column.align) {
         (Some(share), _) => format!("p{{{share:.1}pt}}"),
         (None, Align::Label | Align::Flowing) => "l".to_owned(),
@@ -69,7 +69,7 @@ fn columns(writer: &Writer<'_>, table: &Table) -> String {
 /// Points of the columns that are broken, none for those as wide as what they hold.
 /// None is narrower than what is not broken in it; a table too wide for that is set
 /// smaller as a whole.
-fn shares(writer: &Writer<'_>, table: &Table) -> Vec<Option<f64>> {
+fn shares(writer: &LatexWriter<'_>, table: &Table) -> Vec<Option<f64>> {
     let measure = writer.measure();
     let widest = |at: usize, of: &dyn Fn(&[Inline]) -> f64| {
         let cells = table.rows.iter().filter_map(|row| row.get(at));
@@ -100,7 +100,7 @@ fn shares(writer: &Writer<'_>, table: &Table) -> Vec<Option<f64>> {
 }
 
 /// Points that each row takes.
-pub(super) fn heights(writer: &Writer<'_>, table: &Table) -> Vec<f64> {
+pub(super) fn heights(writer: &LatexWriter<'_>, table: &Table) -> Vec<f64> {
     let measure = writer.measure();
     let shares = shares(writer, table);
     let cell = |(cell, share): (&Line, &Option<f64>)| {

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::terminal;
-use super::tex::{Dialect, MathWriter};
+use super::tex::{Dialect, TexWriter};
 use crate::document::{Align, Block, Inline, Line, Table};
 use crate::math::{Form, Role};
 use crate::name::Naming;
@@ -30,7 +30,7 @@ pub fn page<'a>(
     blocks: impl IntoIterator<Item = Block<'a>>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let writer = Writer { math: MathWriter { naming, dialect: Dialect::Markdown } };
+    let writer = Writer { math: TexWriter { naming, dialect: Dialect::Markdown } };
     for (at, block) in blocks.into_iter().enumerate() {
         let text = writer.block(&block)?;
         let apart = if at > 0 && !text.is_empty() { "\n" } else { "" };
@@ -40,7 +40,7 @@ pub fn page<'a>(
 }
 
 struct Writer<'n> {
-    math: MathWriter<'n>,
+    math: TexWriter<'n>,
 }
 
 impl Writer<'_> {

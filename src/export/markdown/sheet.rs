@@ -4,16 +4,16 @@ use std::io::{self, Write};
 
 use super::{Writer, escape::escape};
 use crate::document::Block;
-use crate::export::sheet::Sheet;
-use crate::export::tex::{Dialect, MathWriter};
+use crate::export::sheet::SheetPage;
+use crate::export::tex::{Dialect, TexWriter};
 
 /// Writes a sheet.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn sheet(sheet: &Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn sheet(sheet: &SheetPage<'_>, out: &mut dyn Write) -> io::Result<()> {
     let naming = sheet.readings.lesson.naming();
-    let writer = Writer { math: MathWriter { naming, dialect: Dialect::Markdown } };
+    let writer = Writer { math: TexWriter { naming, dialect: Dialect::Markdown } };
     write!(out, "# {}\n\n", escape(sheet.title))?;
     if let Some(about) = &sheet.about {
         write!(out, "{}\n\n", escape(about))?;

@@ -22,11 +22,13 @@ use std::fmt::Write;
 use crate::document::figure::{Detail, Figure, Light, description, title};
 use crate::name::Naming;
 use crate::num;
-use crate::typeset::paper::{self, Anchor, Arrow, Item, Run, Seg, Shape, Text, What};
+use crate::typeset::paper::{
+    self, Anchor, Arrow, GlyphRun, PaperItem, PaperShape, PaperText, Seg, What,
+};
 
 /// How a figure is written.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings<'a> {
+pub struct SvgSettings<'a> {
     /// What the picture is of; stands before what the figure says of itself.
     pub caption: Option<&'a str>,
     /// How much of a large network is shown.
@@ -42,7 +44,7 @@ pub struct Settings<'a> {
     pub prefix: &'a str,
 }
 
-impl Default for Settings<'_> {
+impl Default for SvgSettings<'_> {
     fn default() -> Self {
         Self {
             caption: None,
@@ -56,7 +58,7 @@ impl Default for Settings<'_> {
 }
 
 /// The figure as an `svg` element.
-pub fn figure(figure: &Figure<'_>, settings: Settings<'_>) -> String {
+pub fn figure(figure: &Figure<'_>, settings: SvgSettings<'_>) -> String {
     let drawing = paper::draw(figure, settings.detail);
     let naming = figure.network().naming().ours();
     let mut writer = Writer { out: String::new(), naming, prefix: settings.prefix };
@@ -102,7 +104,7 @@ impl Writer<'_> {
         let _ = self.out.write_fmt(text);
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &PaperItem) {
         let (kind, light) = (class(item.what), light(item.light));
         self.put(format_args!("<g class=\"bt-{kind} bt-{light}\""));
         if let Some(name) = item.name {
@@ -127,18 +129,18 @@ impl Writer<'_> {
         self.out.push_str("</g>\n");
     }
 
-    fn shape(&mut self, shape: &Shape, light: Light) {
+    fn shape(&mut self, shape: &PaperShape, light: Light) {
         match shape {
-            Shape::Path { from, segs, arrow } => self.path(*from, segs, *arrow, light),
-            Shape::Pill { x, y, width, height, radius } => {
+            PaperShape::Path { from, segs, arrow } => self.path(*from, segs, *arrow, light),
+            PaperShape::Pill { x, y, width, height, radius } => {
                 let [x, y, width, height] = [x, y, width, height].map(|at| length(*at));
                 let radius = length(*radius);
                 self.put(format_args!(
                     "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>"
                 ));
             }
-            Shape::Text(text) => self.text(text),
-            Shape::Disc { x, y, number } => {
+            PaperShape::Text(text) => self.text(text),
+            PaperShape::Disc { x, y, number } => {
                 let (left, top, line) = (length(*x), length(*y), length(y + 4.0));
                 self.put(format_args!("<circle cx=\"{left}\" cy=\"{top}\" r=\"8.5\"/>"));
                 self.put(format_args!(
@@ -181,7 +183,7 @@ impl Writer<'_> {
         ));
     }
 
-    fn text(&mut self, text: &Text) {
+    fn text(&mut self, text: &PaperText) {
         let runs = paper::runs(&text.pieces, text.size);
         let anchor = match text.anchor {
             Anchor::Start => "",
@@ -199,7 +201,7 @@ impl Writer<'_> {
         self.out.push_str("</text>");
     }
 
-    fn run(&mut self, run: &Run, down: f64, size: f64) {
+    fn run(&mut self, run: &GlyphRun, down: f64, size: f64) {
         let mut attributes = String::new();
         for (name, shift) in [("dx", run.gap), ("dy", down)] {
             if shift.abs() >= 0.05 {

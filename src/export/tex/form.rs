@@ -23,14 +23,14 @@ pub enum Dialect {
 
 /// Writes forms.
 #[derive(Clone, Copy)]
-pub struct MathWriter<'a> {
+pub struct TexWriter<'a> {
     /// How names are made.
     pub naming: Naming<'a>,
     /// Who reads them.
     pub dialect: Dialect,
 }
 
-impl MathWriter<'_> {
+impl TexWriter<'_> {
     /// The formula, without what begins and ends mathematics.
     pub fn math(&self, form: &Form) -> String {
         let mut out = String::new();

@@ -6,5 +6,5 @@ mod form;
 mod name;
 
 pub use escape::{CHARACTERS, comment, escape};
-pub use form::{Dialect, MathWriter, colour};
+pub use form::{Dialect, TexWriter, colour};
 pub(super) use name::{function, label, number};

@@ -18,11 +18,13 @@ use std::fmt::Write;
 use super::tex::{self, CHARACTERS, comment, escape};
 use crate::document::figure::{Detail, Figure, Light, title};
 use crate::num;
-use crate::typeset::paper::{self, Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What};
+use crate::typeset::paper::{
+    self, Anchor, Arrow, Drawing, PaperItem, PaperShape, PaperText, Piece, Seg, What,
+};
 
 /// How a figure is written.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings<'a> {
+pub struct TikzSettings<'a> {
     /// What the picture is of, for a comment at the top.
     pub caption: Option<&'a str>,
     /// How much of a large network is shown.
@@ -31,7 +33,7 @@ pub struct Settings<'a> {
     pub mono: bool,
 }
 
-impl Default for Settings<'_> {
+impl Default for TikzSettings<'_> {
     fn default() -> Self {
         Self { caption: None, detail: Detail::READABLE, mono: false }
     }
@@ -50,7 +52,7 @@ pub fn picture(figure: &Figure<'_>, detail: Detail) -> String {
 
 /// A file that compiles alone, to a page as large as the picture, and that another
 /// document may `\input`.
-pub fn file(figure: &Figure<'_>, settings: Settings<'_>) -> String {
+pub fn file(figure: &Figure<'_>, settings: TikzSettings<'_>) -> String {
     let drawing = paper::draw(figure, settings.detail);
     let about = title(figure);
     let caption = settings.caption.map(|caption| format!("% {}\n", comment(caption)));
@@ -112,17 +114,17 @@ impl Writer {
         let _ = self.out.write_fmt(text);
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &PaperItem) {
         for shape in &item.shapes {
             self.shape(shape, item);
         }
     }
 
-    fn shape(&mut self, shape: &Shape, item: &Item) {
+    fn shape(&mut self, shape: &PaperShape, item: &PaperItem) {
         let light = self.light(item.light);
         match shape {
-            Shape::Path { from, segs, arrow } => self.path(*from, segs, *arrow, item.light),
-            Shape::Pill { x, y, width, height, radius } => {
+            PaperShape::Path { from, segs, arrow } => self.path(*from, segs, *arrow, item.light),
+            PaperShape::Pill { x, y, width, height, radius } => {
                 let style = if item.what == What::Unit { "bt unit" } else { "bt part" };
                 let order = if item.what == What::Unit {
                     style.to_owned()
@@ -135,8 +137,8 @@ impl Writer {
                     "\\draw[{order}, rounded corners={radius}pt] {from} rectangle {to};\n"
                 ));
             }
-            Shape::Text(text) => self.text(text, item, light),
-            Shape::Disc { x, y, number } => {
+            PaperShape::Text(text) => self.text(text, item, light),
+            PaperShape::Disc { x, y, number } => {
                 let current = if item.light == Light::Current { ", bt number current" } else { "" };
                 let at = point((*x, *y));
                 self.put(format_args!(
@@ -179,7 +181,7 @@ impl Writer {
         self.out.push_str(";\n");
     }
 
-    fn text(&mut self, text: &Text, item: &Item, light: &str) {
+    fn text(&mut self, text: &PaperText, item: &PaperItem, light: &str) {
         let anchor = match text.anchor {
             Anchor::Start => "base west",
             Anchor::Middle => "base",

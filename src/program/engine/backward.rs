@@ -1,29 +1,29 @@
 //! The backward pass of a recipe: error signals, of each sample.
 
-use super::cost::Measure;
+use super::cost::LossMeasure;
 use super::curve::{Curve, LEAK};
 use super::forward::Activity;
-use super::grid::Grid;
+use super::grid::ArrayGrid;
 use super::pass::weight_gradient;
-use super::problem::Problem;
-use super::recipe::{Back, Layer, Recipe, Residual, Sends, Signal, Slope};
+use super::problem::MatrixProblem;
+use super::recipe::{Back, LayerRecipe, Recipe, Residual, Sends, SignalRecipe, Slope};
 
 /// What comes back to each layer, before and after its slope; one row per
 /// sample, not yet reduced.
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
     /// `∂L/∂A`
-    pub(crate) da: Vec<Grid>,
+    pub(crate) da: Vec<ArrayGrid>,
     /// `∂L/∂Z`
-    pub(crate) dz: Vec<Grid>,
+    pub(crate) dz: Vec<ArrayGrid>,
 }
 
 /// Runs the network backward.
-pub(crate) fn backward(problem: &Problem, recipe: &Recipe, activity: &Activity) -> Signals {
+pub(crate) fn backward(problem: &MatrixProblem, recipe: &Recipe, activity: &Activity) -> Signals {
     let last = problem.last();
     let mut signals = Signals {
-        da: vec![Grid::zeros(0, 0); problem.depth()],
-        dz: vec![Grid::zeros(0, 0); problem.depth()],
+        da: vec![ArrayGrid::zeros(0, 0); problem.depth()],
+        dz: vec![ArrayGrid::zeros(0, 0); problem.depth()],
     };
     signals.da[last] = residual(problem, recipe.residual, activity);
     for layer in (0..=last).rev() {
@@ -37,7 +37,7 @@ pub(crate) fn backward(problem: &Problem, recipe: &Recipe, activity: &Activity) 
 }
 
 /// `∂L/∂f` of every output.
-fn residual(problem: &Problem, chosen: Residual, activity: &Activity) -> Grid {
+fn residual(problem: &MatrixProblem, chosen: Residual, activity: &Activity) -> ArrayGrid {
     let f = &activity.a[problem.last()];
     let y = &problem.y;
     let measure = problem.measure;
@@ -51,7 +51,7 @@ fn residual(problem: &Problem, chosen: Residual, activity: &Activity) -> Grid {
         Residual::Loss => {
             let curve = problem.curves[problem.last()];
             let z = &activity.z[problem.last()];
-            Grid::from_fn(f.rows(), f.columns(), |row, _| {
+            ArrayGrid::from_fn(f.rows(), f.columns(), |row, _| {
                 let terms = 0..f.columns();
                 terms
                     .map(|k| measure.term(y.at(row, k), f.at(row, k), z.at(row, k), curve))
@@ -60,21 +60,23 @@ fn residual(problem: &Problem, chosen: Residual, activity: &Activity) -> Grid {
         }
         // The target of a logarithm's loss is a factor, that of a difference an addend.
         Residual::NoTarget => match measure {
-            Measure::CrossEntropy | Measure::BinaryCrossEntropy => by(&|_, f| -1.0 / f),
-            Measure::Squares(_) | Measure::Output => by(&|_, f| measure.slope(0.0, f)),
+            LossMeasure::CrossEntropy | LossMeasure::BinaryCrossEntropy => by(&|_, f| -1.0 / f),
+            LossMeasure::Squares(_) | LossMeasure::Output => by(&|_, f| measure.slope(0.0, f)),
         },
         Residual::Size => by(&|y, f| measure.slope(y, f).abs()),
         Residual::FirstTerm => by(&|y, f| if y == 0.0 { 0.0 } else { -y / f }),
         Residual::SecondSign => by(&|y, f| -y / f - (1.0 - y) / (1.0 - f)),
         Residual::Epsilon(small) => by(&|y, f| match measure {
-            Measure::BinaryCrossEntropy => -y / (f + small) + (1.0 - y) / (1.0 - f + small),
-            Measure::CrossEntropy | Measure::Squares(_) | Measure::Output => -y / (f + small),
+            LossMeasure::BinaryCrossEntropy => -y / (f + small) + (1.0 - y) / (1.0 - f + small),
+            LossMeasure::CrossEntropy | LossMeasure::Squares(_) | LossMeasure::Output => {
+                -y / (f + small)
+            }
         }),
         Residual::Broadcast | Residual::BroadcastMean => {
             let count = y.rows() as f64;
             let targets = y.column_sums();
             let share = if chosen == Residual::BroadcastMean { 1.0 / count } else { 1.0 };
-            Grid::from_fn(f.rows(), f.columns(), |row, k| {
+            ArrayGrid::from_fn(f.rows(), f.columns(), |row, k| {
                 measure.slope(0.0, count.mul_add(f.at(row, k), -targets[k])) * share
             })
         }
@@ -82,11 +84,16 @@ fn residual(problem: &Problem, chosen: Residual, activity: &Activity) -> Grid {
 }
 
 /// The slopes of a layer.
-fn slopes(problem: &Problem, chosen: &Layer, activity: &Activity, layer: usize) -> Grid {
+fn slopes(
+    problem: &MatrixProblem,
+    chosen: &LayerRecipe,
+    activity: &Activity,
+    layer: usize,
+) -> ArrayGrid {
     let curve = problem.curves[layer];
     let (z, a) = (&activity.z[layer], &activity.a[layer]);
     // For softmax this is what its own output has of the slope.
-    let usual = |z: &Grid| match curve {
+    let usual = |z: &ArrayGrid| match curve {
         Curve::Softmax => a.map(|f| f * (1.0 - f)),
         _ => z.map(|z| curve.slope(z)),
     };
@@ -96,7 +103,7 @@ fn slopes(problem: &Problem, chosen: &Layer, activity: &Activity, layer: usize) 
             if problem.turned.iter().any(|(turned, ..)| *turned == layer) {
                 let is_turned = |row, unit| problem.turned.contains(&(layer, row, unit));
                 let other = |z: f64| if z > 0.0 { curve.slope(-1.0) } else { curve.slope(1.0) };
-                slopes = Grid::from_fn(z.rows(), z.columns(), |row, unit| {
+                slopes = ArrayGrid::from_fn(z.rows(), z.columns(), |row, unit| {
                     let at = z.at(row, unit);
                     if is_turned(row, unit) { other(at) } else { slopes.at(row, unit) }
                 });
@@ -122,7 +129,9 @@ fn slopes(problem: &Problem, chosen: &Layer, activity: &Activity, layer: usize) 
         }),
         Slope::Dot => {
             let squares = a.map(|a| a * a).row_sums();
-            Grid::from_fn(a.rows(), a.columns(), |row, _| dot_slope(curve, a, row, squares[row]))
+            ArrayGrid::from_fn(a.rows(), a.columns(), |row, _| {
+                dot_slope(curve, a, row, squares[row])
+            })
         }
         Slope::DotOfAll => {
             let square: f64 = a.values().iter().map(|a| a * a).sum();
@@ -132,7 +141,7 @@ fn slopes(problem: &Problem, chosen: &Layer, activity: &Activity, layer: usize) 
 }
 
 /// `1 - o·o` for tanh, `o·(1 - o)` for σ, as one number.
-fn dot_slope(curve: Curve, a: &Grid, row: usize, square: f64) -> f64 {
+fn dot_slope(curve: Curve, a: &ArrayGrid, row: usize, square: f64) -> f64 {
     match curve {
         Curve::Sigmoid => a.row(row).iter().sum::<f64>() - square,
         _ => 1.0 - square,
@@ -141,12 +150,12 @@ fn dot_slope(curve: Curve, a: &Grid, row: usize, square: f64) -> f64 {
 
 /// `∂L/∂Z` of a layer.
 fn signal(
-    problem: &Problem,
+    problem: &MatrixProblem,
     recipe: &Recipe,
     activity: &Activity,
     signals: &Signals,
     layer: usize,
-) -> Grid {
+) -> ArrayGrid {
     let chosen = &recipe.layers[layer];
     let (curve, a) = (problem.curves[layer], &activity.a[layer]);
     let da = &signals.da[layer];
@@ -161,7 +170,7 @@ fn signal(
             let plain = || match curve {
                 Curve::Softmax => {
                     let all = problem.y.row_sums();
-                    Grid::from_fn(a.rows(), a.columns(), |row, k| {
+                    ArrayGrid::from_fn(a.rows(), a.columns(), |row, k| {
                         a.at(row, k) * all[row] - problem.y.at(row, k)
                     })
                 }
@@ -174,7 +183,7 @@ fn signal(
             }
         }
         if curve == Curve::Softmax && chosen.slope == Slope::Right {
-            return Grid::from_fn(a.rows(), a.columns(), |row, k| {
+            return ArrayGrid::from_fn(a.rows(), a.columns(), |row, k| {
                 let pairs = da.row(row).iter().zip(a.row(row));
                 let all: f64 = pairs.map(|(da, f)| da * f).sum();
                 a.at(row, k) * (da.at(row, k) - all)
@@ -183,14 +192,14 @@ fn signal(
         da.zip(&slopes(problem, chosen, activity, layer), |da, slope| da * slope)
     };
     let signal = match chosen.signal {
-        Signal::Right => usual(),
-        Signal::SlopeAlone => slopes(problem, chosen, activity, layer),
-        Signal::Out => a.clone(),
-        Signal::Dot => {
+        SignalRecipe::Right => usual(),
+        SignalRecipe::SlopeAlone => slopes(problem, chosen, activity, layer),
+        SignalRecipe::Out => a.clone(),
+        SignalRecipe::Dot => {
             let sums = usual().row_sums();
-            Grid::from_fn(a.rows(), a.columns(), |row, _| sums[row])
+            ArrayGrid::from_fn(a.rows(), a.columns(), |row, _| sums[row])
         }
-        Signal::Later => match signals.dz.get(layer + 1) {
+        SignalRecipe::Later => match signals.dz.get(layer + 1) {
             Some(later) if later.columns() == a.columns() => later.clone(),
             _ => usual(),
         },
@@ -200,19 +209,19 @@ fn signal(
 
 /// What goes from a layer back to the outputs of the layer before.
 fn sent_back(
-    problem: &Problem,
+    problem: &MatrixProblem,
     recipe: &Recipe,
     activity: &Activity,
     signals: &Signals,
     layer: usize,
-    chosen: &Layer,
-) -> Grid {
+    chosen: &LayerRecipe,
+) -> ArrayGrid {
     let weights = &problem.weights[layer];
     let dz = match chosen.sends {
         Sends::Right => &signals.dz[layer],
         Sends::BeforeSlope => &signals.da[layer],
     };
-    let through = |weights: &Grid| dz.product_transposed(weights);
+    let through = |weights: &ArrayGrid| dz.product_transposed(weights);
     match chosen.back {
         Back::Right => through(weights),
         Back::Updated => {
@@ -224,7 +233,7 @@ fn sent_back(
             let sums = dz.row_sums();
             let share =
                 if chosen.back == Back::NoWeightMean { 1.0 / dz.columns() as f64 } else { 1.0 };
-            Grid::from_fn(dz.rows(), weights.rows(), |row, _| sums[row] * share)
+            ArrayGrid::from_fn(dz.rows(), weights.rows(), |row, _| sums[row] * share)
         }
         Back::Gradient => through(&weight_gradient(problem, recipe, activity, signals, layer)),
         Back::Transposed => dz.product(weights),
@@ -238,7 +247,7 @@ fn sent_back(
             }
             _ => through(weights),
         },
-        Back::OnePath(unit) => Grid::from_fn(dz.rows(), weights.rows(), |row, from| {
+        Back::OnePath(unit) => ArrayGrid::from_fn(dz.rows(), weights.rows(), |row, from| {
             dz.at(row, unit) * weights.at(from, unit)
         }),
         Back::OtherWeights(other) => through(&problem.weights[other]),

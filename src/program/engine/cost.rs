@@ -5,7 +5,7 @@ use crate::network::Loss;
 
 /// What the outputs are compared by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Measure {
+pub(crate) enum LossMeasure {
     /// The outputs themselves.
     Output,
     /// A factor times the squares of the differences.
@@ -16,7 +16,7 @@ pub(crate) enum Measure {
     CrossEntropy,
 }
 
-impl Measure {
+impl LossMeasure {
     /// The loss of this kind over so many outputs; `None` for one that came
     /// later.
     pub(crate) fn of(loss: &Loss, outputs: usize) -> Option<Self> {

@@ -1,7 +1,7 @@
 //! Activations on numbers: value, slope, and how far rounding moves them. The
 //! formulas are held against those of [`crate::network::activation`] by tests.
 
-use super::grid::Grid;
+use super::grid::ArrayGrid;
 use crate::network::Activation;
 
 /// What a unit makes of the sum that enters it.
@@ -44,7 +44,7 @@ impl Curve {
     }
 
     /// The outputs of a layer; one row per sample.
-    pub(crate) fn outputs(self, z: &Grid) -> Grid {
+    pub(crate) fn outputs(self, z: &ArrayGrid) -> ArrayGrid {
         if self == Self::Softmax { softmax(z) } else { z.map(|z| self.value(z)) }
     }
 
@@ -136,7 +136,7 @@ fn sigmoid(z: f64) -> f64 {
     1.0 / (1.0 + (-z).exp())
 }
 
-fn softmax(z: &Grid) -> Grid {
+fn softmax(z: &ArrayGrid) -> ArrayGrid {
     let mut values = Vec::with_capacity(z.values().len());
     for row in 0..z.rows() {
         let row = z.row(row);
@@ -145,20 +145,20 @@ fn softmax(z: &Grid) -> Grid {
         let all: f64 = parts.iter().sum();
         values.extend(parts.iter().map(|part| part / all));
     }
-    Grid::of(z.rows(), z.columns(), values)
+    ArrayGrid::of(z.rows(), z.columns(), values)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::expr::{Expr, evaluate};
-    use crate::network::activation::{ALL, Form};
+    use crate::network::activation::{ALL, ActivationForm};
 
     #[test]
     fn they_are_the_activations_of_the_lesson() {
         for activation in &ALL {
             let curve = Curve::of(activation).expect("every activation is known here");
-            let Form::Each(each) = activation.form else { continue };
+            let ActivationForm::Each(each) = activation.form else { continue };
             for z in [-2.5, -0.3, 0.0, 0.4, 1.9] {
                 let number = |expr: &Expr| evaluate(expr, &|_| f64::NAN);
                 let out = number(&(each.value)(Expr::Number(z)));

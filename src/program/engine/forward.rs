@@ -1,38 +1,42 @@
 //! The forward pass of a recipe.
 
 use super::curve::Curve;
-use super::grid::Grid;
-use super::problem::Problem;
-use super::recipe::{Forward, Recipe};
+use super::grid::ArrayGrid;
+use super::problem::MatrixProblem;
+use super::recipe::{ForwardRecipe, Recipe};
 
 /// What enters and what leaves each layer; one row per sample.
 #[derive(Clone, Debug)]
 pub(crate) struct Activity {
-    pub(crate) z: Vec<Grid>,
-    pub(crate) a: Vec<Grid>,
+    pub(crate) z: Vec<ArrayGrid>,
+    pub(crate) a: Vec<ArrayGrid>,
 }
 
 /// Runs the network forward.
-pub(crate) fn forward(problem: &Problem, recipe: &Recipe) -> Activity {
-    let (mut zs, mut outs): (Vec<Grid>, Vec<Grid>) = (Vec::new(), Vec::new());
+pub(crate) fn forward(problem: &MatrixProblem, recipe: &Recipe) -> Activity {
+    let (mut zs, mut outs): (Vec<ArrayGrid>, Vec<ArrayGrid>) = (Vec::new(), Vec::new());
     for (layer, chosen) in recipe.layers.iter().enumerate() {
         let input = outs.last().unwrap_or(&problem.x);
         let weights = &problem.weights[layer];
-        let mut z = if chosen.forward == Forward::Transposed {
+        let mut z = if chosen.forward == ForwardRecipe::Transposed {
             input.product_transposed(weights)
         } else {
             input.product(weights)
         };
         if let Some(biases) = &problem.biases[layer]
-            && chosen.forward != Forward::NoBias
+            && chosen.forward != ForwardRecipe::NoBias
         {
-            z = Grid::from_fn(z.rows(), z.columns(), |row, unit| z.at(row, unit) + biases[unit]);
+            z = ArrayGrid::from_fn(z.rows(), z.columns(), |row, unit| {
+                z.at(row, unit) + biases[unit]
+            });
         }
         let curve = problem.curves[layer];
         outs.push(match chosen.forward {
-            Forward::Right | Forward::NoBias | Forward::Transposed => curve.outputs(&z),
-            Forward::ExpSign => z.map(|z| Curve::Sigmoid.value(-z)),
-            Forward::NoActivation => z.clone(),
+            ForwardRecipe::Right | ForwardRecipe::NoBias | ForwardRecipe::Transposed => {
+                curve.outputs(&z)
+            }
+            ForwardRecipe::ExpSign => z.map(|z| Curve::Sigmoid.value(-z)),
+            ForwardRecipe::NoActivation => z.clone(),
         });
         zs.push(z);
     }
@@ -40,7 +44,7 @@ pub(crate) fn forward(problem: &Problem, recipe: &Recipe) -> Activity {
 }
 
 /// The loss over all samples.
-pub(crate) fn loss(problem: &Problem, activity: &Activity, factor: f64) -> f64 {
+pub(crate) fn loss(problem: &MatrixProblem, activity: &Activity, factor: f64) -> f64 {
     let (z, f) = (&activity.z[problem.last()], &activity.a[problem.last()]);
     let curve = problem.curves[problem.last()];
     let entries = problem.y.values().iter().zip(f.values()).zip(z.values());

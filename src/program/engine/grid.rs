@@ -2,13 +2,13 @@
 
 /// A matrix, row by row.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Grid {
+pub(crate) struct ArrayGrid {
     rows: usize,
     columns: usize,
     values: Vec<f64>,
 }
 
-impl Grid {
+impl ArrayGrid {
     /// A matrix of values that are given row by row.
     ///
     /// # Panics
@@ -150,14 +150,14 @@ fn add_times(sums: &mut [f64], factor: f64, line: &[f64]) {
 
 #[cfg(test)]
 mod tests {
-    use super::Grid;
+    use super::ArrayGrid;
 
     #[test]
     fn products_are_what_they_say() {
-        let a = Grid::of(2, 3, vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
-        let b = Grid::of(3, 2, vec![1.0, 0.0, 2.0, 1.0, 0.0, 3.0]);
+        let a = ArrayGrid::of(2, 3, vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        let b = ArrayGrid::of(3, 2, vec![1.0, 0.0, 2.0, 1.0, 0.0, 3.0]);
         let product = a.product(&b);
-        assert_eq!(product, Grid::of(2, 2, vec![5.0, 11.0, 14.0, 23.0]));
+        assert_eq!(product, ArrayGrid::of(2, 2, vec![5.0, 11.0, 14.0, 23.0]));
         assert_eq!(a.transposed().transposed_product(&b), product);
         assert_eq!(a.product_transposed(&b.transposed()), product);
         assert_eq!(a.column_sums(), [5.0, 7.0, 9.0]);

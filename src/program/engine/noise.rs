@@ -2,19 +2,19 @@
 //! bound along the pass, so that saturated units and sums that cancel are no
 //! reason to accuse anybody.
 
-use super::cost::Measure;
-use super::grid::Grid;
-use super::pass::{Pass, feeding};
-use super::problem::Problem;
+use super::cost::LossMeasure;
+use super::grid::ArrayGrid;
+use super::pass::{ProgramPass, feeding};
+use super::problem::MatrixProblem;
 
 /// Distances that honest rounding explains, array by array.
 #[derive(Clone, Debug)]
-pub(crate) struct Noise {
-    pub(crate) z: Vec<Grid>,
-    pub(crate) a: Vec<Grid>,
-    pub(crate) da: Vec<Grid>,
-    pub(crate) dz: Vec<Grid>,
-    pub(crate) weights: Vec<Grid>,
+pub(crate) struct RoundingNoise {
+    pub(crate) z: Vec<ArrayGrid>,
+    pub(crate) a: Vec<ArrayGrid>,
+    pub(crate) da: Vec<ArrayGrid>,
+    pub(crate) dz: Vec<ArrayGrid>,
+    pub(crate) weights: Vec<ArrayGrid>,
     pub(crate) biases: Vec<Vec<f64>>,
     pub(crate) loss: f64,
     /// Units so near a kink that rounding may turn them: layer, sample, unit.
@@ -24,11 +24,11 @@ pub(crate) struct Noise {
 /// Roundings that one step of a sum may add up to, before the terms are counted.
 const STEPS: f64 = 8.0;
 
-impl Noise {
+impl RoundingNoise {
     /// The noise of a right pass in numbers that are rounded to `unit` near 1.
-    pub(crate) fn of(problem: &Problem, pass: &Pass<'_>, unit: f64) -> Self {
+    pub(crate) fn of(problem: &MatrixProblem, pass: &ProgramPass<'_>, unit: f64) -> Self {
         let activity = pass.activity();
-        let (mut zs, mut outs): (Vec<Grid>, Vec<Grid>) = (Vec::new(), Vec::new());
+        let (mut zs, mut outs): (Vec<ArrayGrid>, Vec<ArrayGrid>) = (Vec::new(), Vec::new());
         let mut at_kinks = Vec::new();
         for layer in 0..problem.depth() {
             let input = feeding(problem, activity, layer);
@@ -36,11 +36,11 @@ impl Noise {
             let relative = unit * (STEPS + (input.columns() as f64).sqrt());
             let reach = input.map(|value| value.abs() * relative);
             let own = spread(&reach, &sizes);
-            let passed_on = outs.last().map(|before: &Grid| spread(before, &sizes));
+            let passed_on = outs.last().map(|before: &ArrayGrid| spread(before, &sizes));
             let biases = problem.biases[layer].as_ref();
             let bias = |k: usize| biases.map_or(0.0, |biases| biases[k].abs() * 2.0 * unit);
             let (z, curve) = (&activity.z[layer], problem.curves[layer]);
-            let moved = Grid::from_fn(own.rows(), own.columns(), |row, k| {
+            let moved = ArrayGrid::from_fn(own.rows(), own.columns(), |row, k| {
                 let passed_on = passed_on.as_ref().map_or(0.0, |passed_on| passed_on.at(row, k));
                 own.at(row, k) + passed_on + bias(k) + relative * z.at(row, k).abs()
             });
@@ -52,7 +52,7 @@ impl Noise {
                 }
             }
             let a = &activity.a[layer];
-            outs.push(Grid::from_fn(z.rows(), z.columns(), |row, k| {
+            outs.push(ArrayGrid::from_fn(z.rows(), z.columns(), |row, k| {
                 (curve.slope(z.at(row, k)) + unit).min(1.0) * 2.0 * moved.at(row, k)
                     + 4.0 * unit * a.at(row, k).abs().max(curve.output_noise())
             }));
@@ -71,7 +71,7 @@ impl Noise {
                 all = all.zip(&moved, |a, b| a + b);
             }
             weights.push(all.times(problem.scale));
-            let ones = Grid::from_fn(1, reach.rows(), |_, _| 1.0);
+            let ones = ArrayGrid::from_fn(1, reach.rows(), |_, _| 1.0);
             biases.push(spread(&ones, &reach).times(problem.scale).into_values());
         }
         let loss = STEPS * unit * pass.loss().abs() + loss_noise(problem, pass, &outs);
@@ -81,7 +81,7 @@ impl Noise {
 
 /// How far the entries of a product move whose addends move so far: by no more
 /// than all together, and of many hardly further than chance adds them up.
-fn spread(a: &Grid, b: &Grid) -> Grid {
+fn spread(a: &ArrayGrid, b: &ArrayGrid) -> ArrayGrid {
     let all = a.product(b);
     let squares = a.map(|value| value * value).product(&b.map(|value| value * value));
     all.zip(&squares, |all, squares| all.min(CHANCE * squares.sqrt()))
@@ -92,15 +92,15 @@ const CHANCE: f64 = 4.0;
 
 /// The noise of what comes back to each layer.
 fn signals(
-    problem: &Problem,
-    pass: &Pass<'_>,
-    moved_z: &[Grid],
-    moved_a: &[Grid],
+    problem: &MatrixProblem,
+    pass: &ProgramPass<'_>,
+    moved_z: &[ArrayGrid],
+    moved_a: &[ArrayGrid],
     unit: f64,
-) -> (Vec<Grid>, Vec<Grid>) {
+) -> (Vec<ArrayGrid>, Vec<ArrayGrid>) {
     let last = problem.last();
     let (activity, signals) = (pass.activity(), pass.signals());
-    let mut da = vec![Grid::zeros(0, 0); problem.depth()];
+    let mut da = vec![ArrayGrid::zeros(0, 0); problem.depth()];
     let mut dz = da.clone();
     for layer in (0..=last).rev() {
         let (own, curve) = (&signals.da[layer], problem.curves[layer]);
@@ -116,7 +116,7 @@ fn signals(
         };
         let joint = layer == last && problem.cancels();
         let z = &activity.z[layer];
-        dz[layer] = Grid::from_fn(z.rows(), z.columns(), |row, k| {
+        dz[layer] = ArrayGrid::from_fn(z.rows(), z.columns(), |row, k| {
             if joint {
                 // f - y, or the same in two factors: each near 1.
                 return 8.0 * unit + 2.0 * moved_a[layer].at(row, k);
@@ -135,21 +135,21 @@ fn signals(
 }
 
 /// How much the slope of the loss bends at each output.
-fn bend(problem: &Problem, pass: &Pass<'_>) -> Grid {
+fn bend(problem: &MatrixProblem, pass: &ProgramPass<'_>) -> ArrayGrid {
     let f = &pass.activity().a[problem.last()];
     let y = &problem.y;
     match problem.measure {
-        Measure::Output => f.map(|_| 0.0),
-        Measure::Squares(factor) => y.zip(f, |y, f| 2.0 * factor * (1.0 + y.abs() + f.abs())),
-        Measure::BinaryCrossEntropy => y.zip(f, |y, f| {
+        LossMeasure::Output => f.map(|_| 0.0),
+        LossMeasure::Squares(factor) => y.zip(f, |y, f| 2.0 * factor * (1.0 + y.abs() + f.abs())),
+        LossMeasure::BinaryCrossEntropy => y.zip(f, |y, f| {
             let (near_zero, near_one) = (f.max(1e-30), (1.0 - f).max(1e-30));
             y / (near_zero * near_zero) + (1.0 - y) / (near_one * near_one)
         }),
-        Measure::CrossEntropy => y.zip(f, |y, f| y / (f.max(1e-30) * f.max(1e-30))),
+        LossMeasure::CrossEntropy => y.zip(f, |y, f| y / (f.max(1e-30) * f.max(1e-30))),
     }
 }
 
-fn loss_noise(problem: &Problem, pass: &Pass<'_>, moved: &[Grid]) -> f64 {
+fn loss_noise(problem: &MatrixProblem, pass: &ProgramPass<'_>, moved: &[ArrayGrid]) -> f64 {
     let last = problem.last();
     let own = &pass.signals().da[last];
     let pairs = own.values().iter().zip(moved[last].values());

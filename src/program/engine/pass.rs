@@ -2,27 +2,27 @@
 
 use super::backward::{Signals, backward};
 use super::forward::{Activity, forward, loss};
-use super::grid::Grid;
-use super::problem::Problem;
-use super::recipe::{Bias, Input, Recipe, Step};
+use super::grid::ArrayGrid;
+use super::problem::MatrixProblem;
+use super::recipe::{Bias, Input, Recipe, UpdateRecipe};
 
 /// What a program computes. Gradients of weights are made when asked for.
-pub(crate) struct Pass<'a> {
-    problem: &'a Problem,
+pub(crate) struct ProgramPass<'a> {
+    problem: &'a MatrixProblem,
     recipe: Recipe,
     activity: Activity,
     signals: Signals,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> ProgramPass<'a> {
     /// Runs a recipe.
-    pub(crate) fn of(problem: &'a Problem, recipe: Recipe) -> Self {
+    pub(crate) fn of(problem: &'a MatrixProblem, recipe: Recipe) -> Self {
         let activity = forward(problem, &recipe);
         Self::on(problem, recipe, activity)
     }
 
     /// Runs a recipe whose forward pass is known.
-    pub(crate) fn on(problem: &'a Problem, recipe: Recipe, activity: Activity) -> Self {
+    pub(crate) fn on(problem: &'a MatrixProblem, recipe: Recipe, activity: Activity) -> Self {
         let signals = backward(problem, &recipe, &activity);
         Self { problem, recipe, activity, signals }
     }
@@ -40,7 +40,7 @@ impl<'a> Pass<'a> {
     }
 
     /// `[inputs, units]`
-    pub(crate) fn weight_gradient(&self, layer: usize) -> Grid {
+    pub(crate) fn weight_gradient(&self, layer: usize) -> ArrayGrid {
         weight_gradient(self.problem, &self.recipe, &self.activity, &self.signals, layer)
     }
 
@@ -71,11 +71,11 @@ impl<'a> Pass<'a> {
     }
 
     /// The weights after the update; `None` without a learning rate.
-    pub(crate) fn new_weights(&self, layer: usize) -> Option<Grid> {
+    pub(crate) fn new_weights(&self, layer: usize) -> Option<ArrayGrid> {
         let rate = self.problem.rate?;
         let old = &self.problem.weights[layer];
         let step = self.recipe.layers[layer].weight_step;
-        if matches!(step, Step::NotUpdated) {
+        if matches!(step, UpdateRecipe::NotUpdated) {
             return Some(old.clone());
         }
         let gradient = self.weight_gradient(layer);
@@ -113,40 +113,44 @@ impl<'a> Pass<'a> {
     }
 }
 
-fn old_len(problem: &Problem, layer: usize) -> usize {
+fn old_len(problem: &MatrixProblem, layer: usize) -> usize {
     problem.units(layer)
 }
 
-fn updated(step: Step, rate: f64, old: f64, gradient: f64) -> f64 {
+fn updated(step: UpdateRecipe, rate: f64, old: f64, gradient: f64) -> f64 {
     match step {
-        Step::Right => old - rate * gradient,
-        Step::Added => old + rate * gradient,
-        Step::NoRate => old - gradient,
-        Step::RateTwice => old - rate * rate * gradient,
-        Step::NotUpdated => old,
-        Step::Alone => rate * gradient,
-        Step::Parameter => old - rate * old,
-        Step::Whole => (old - rate * gradient).trunc(),
+        UpdateRecipe::Right => old - rate * gradient,
+        UpdateRecipe::Added => old + rate * gradient,
+        UpdateRecipe::NoRate => old - gradient,
+        UpdateRecipe::RateTwice => old - rate * rate * gradient,
+        UpdateRecipe::NotUpdated => old,
+        UpdateRecipe::Alone => rate * gradient,
+        UpdateRecipe::Parameter => old - rate * old,
+        UpdateRecipe::Whole => (old - rate * gradient).trunc(),
     }
 }
 
 /// What a layer is fed with.
-pub(crate) fn feeding<'a>(problem: &'a Problem, activity: &'a Activity, layer: usize) -> &'a Grid {
+pub(crate) fn feeding<'a>(
+    problem: &'a MatrixProblem,
+    activity: &'a Activity,
+    layer: usize,
+) -> &'a ArrayGrid {
     if layer == 0 { &problem.x } else { &activity.a[layer - 1] }
 }
 
 /// `∂L/∂W` of a layer, `[inputs, units]`.
 pub(crate) fn weight_gradient(
-    problem: &Problem,
+    problem: &MatrixProblem,
     recipe: &Recipe,
     activity: &Activity,
     signals: &Signals,
     layer: usize,
-) -> Grid {
+) -> ArrayGrid {
     let chosen = &recipe.layers[layer];
     let (input, dz) = (feeding(problem, activity, layer), &signals.dz[layer]);
     let factor = problem.scale * chosen.weight_factor.0;
-    let with = |input: &Grid| input.transposed_product(dz);
+    let with = |input: &ArrayGrid| input.transposed_product(dz);
     let sum = match chosen.input {
         Input::Right => with(input),
         Input::One => with(&input.map(|_| 1.0)),
@@ -156,7 +160,7 @@ pub(crate) fn weight_gradient(
         Input::OwnWeight => {
             let sums = dz.column_sums();
             let weights = &problem.weights[layer];
-            Grid::from_fn(weights.rows(), weights.columns(), |row, unit| {
+            ArrayGrid::from_fn(weights.rows(), weights.columns(), |row, unit| {
                 weights.at(row, unit) * sums[unit]
             })
         }
@@ -177,7 +181,7 @@ pub(crate) fn weight_gradient(
 }
 
 fn bias_gradient(
-    problem: &Problem,
+    problem: &MatrixProblem,
     recipe: &Recipe,
     activity: &Activity,
     signals: &Signals,
@@ -190,7 +194,7 @@ fn bias_gradient(
     let units = dz.columns();
     let weighted = |weight: &dyn Fn(usize) -> f64| {
         let weights: Vec<f64> = (0..dz.rows()).map(weight).collect();
-        Grid::of(dz.rows(), 1, weights).transposed_product(dz).into_values()
+        ArrayGrid::of(dz.rows(), 1, weights).transposed_product(dz).into_values()
     };
     let sums = match chosen.bias {
         Bias::Right => dz.column_sums(),

@@ -1,28 +1,28 @@
 //! What a program was given: network, samples, learning rate.
 
-use super::cost::Measure;
+use super::cost::LossMeasure;
 use super::curve::Curve;
-use super::grid::Grid;
+use super::grid::ArrayGrid;
 use crate::network::loss::Total;
 use crate::network::{Network, Reduction, Sample};
 
 /// A network and its samples as matrices.
 #[derive(Clone, Debug)]
-pub(crate) struct Problem {
+pub(crate) struct MatrixProblem {
     /// `[inputs, units]` of each layer.
-    pub(crate) weights: Vec<Grid>,
+    pub(crate) weights: Vec<ArrayGrid>,
     /// One per unit, where the layer has biases.
     pub(crate) biases: Vec<Option<Vec<f64>>>,
     /// The activation of each layer.
     pub(crate) curves: Vec<Curve>,
     /// The loss.
-    pub(crate) measure: Measure,
+    pub(crate) measure: LossMeasure,
     /// Whether the loss is a mean over the outputs.
     pub(crate) averages_outputs: bool,
     /// `[samples, inputs]`
-    pub(crate) x: Grid,
+    pub(crate) x: ArrayGrid,
     /// `[samples, outputs]`; zeros where the loss needs no target.
-    pub(crate) y: Grid,
+    pub(crate) y: ArrayGrid,
     /// What the sum over the samples is multiplied by.
     pub(crate) scale: f64,
     /// α
@@ -34,7 +34,7 @@ pub(crate) struct Problem {
     pub(crate) turned: Vec<(usize, usize, usize)>,
 }
 
-impl Problem {
+impl MatrixProblem {
     /// The problem of a scenario; `None` for an activation or loss that this
     /// room does not know.
     pub(crate) fn of(
@@ -46,7 +46,7 @@ impl Problem {
     ) -> Option<Self> {
         let (inputs, outputs) = (network.inputs(), network.outputs());
         let grid = |columns: usize, row: &dyn Fn(&Sample) -> Vec<f64>| {
-            Grid::of(samples.len(), columns, samples.iter().flat_map(row).collect())
+            ArrayGrid::of(samples.len(), columns, samples.iter().flat_map(row).collect())
         };
         let target = |sample: &Sample| {
             if sample.y.is_empty() { vec![0.0; outputs] } else { sample.y.clone() }
@@ -57,7 +57,7 @@ impl Problem {
                 .iter()
                 .map(|layer| {
                     let weights = layer.weights.values().to_vec();
-                    Grid::of(layer.inputs(), layer.units(), weights)
+                    ArrayGrid::of(layer.inputs(), layer.units(), weights)
                 })
                 .collect(),
             biases: network.layers.iter().map(|layer| layer.biases.clone()).collect(),
@@ -66,7 +66,7 @@ impl Problem {
                 .iter()
                 .map(|layer| Curve::of(layer.activation))
                 .collect::<Option<_>>()?,
-            measure: Measure::of(network.loss, outputs)?,
+            measure: LossMeasure::of(network.loss, outputs)?,
             averages_outputs: network.loss.total == Total::Mean,
             x: grid(inputs, &|sample| sample.x.clone()),
             y: grid(outputs, &target),

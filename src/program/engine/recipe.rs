@@ -1,6 +1,6 @@
 //! What a program does at every place of its pass. The default of each is right.
 
-use super::cost::Measure;
+use super::cost::LossMeasure;
 use super::curve::Curve;
 
 /// What a program does.
@@ -9,48 +9,48 @@ pub(crate) struct Recipe {
     /// The slope of the loss by the outputs.
     pub(crate) residual: Residual,
     /// What the loss that it prints is multiplied by.
-    pub(crate) loss_factor: Factor,
+    pub(crate) loss_factor: FactorRecipe,
     /// What the program does in each layer.
-    pub(crate) layers: Vec<Layer>,
+    pub(crate) layers: Vec<LayerRecipe>,
 }
 
 impl Recipe {
     /// The right one.
     pub(crate) fn right(depth: usize) -> Self {
-        Self { layers: vec![Layer::default(); depth], ..Self::default() }
+        Self { layers: vec![LayerRecipe::default(); depth], ..Self::default() }
     }
 
     /// Whether the forward pass is right.
     pub(crate) fn forward_is_right(&self) -> bool {
-        self.layers.iter().all(|layer| layer.forward == Forward::Right)
+        self.layers.iter().all(|layer| layer.forward == ForwardRecipe::Right)
     }
 }
 
 /// What a program does in one layer.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Layer {
-    pub(crate) forward: Forward,
+pub(crate) struct LayerRecipe {
+    pub(crate) forward: ForwardRecipe,
     pub(crate) slope: Slope,
-    pub(crate) signal: Signal,
+    pub(crate) signal: SignalRecipe,
     /// What the error signal is multiplied by.
-    pub(crate) signal_factor: Factor,
+    pub(crate) signal_factor: FactorRecipe,
     /// What goes back to the layer before,
     pub(crate) sends: Sends,
     /// and through what.
     pub(crate) back: Back,
     pub(crate) input: Input,
-    pub(crate) weight_factor: Factor,
+    pub(crate) weight_factor: FactorRecipe,
     pub(crate) bias: Bias,
-    pub(crate) bias_factor: Factor,
-    pub(crate) weight_step: Step,
-    pub(crate) bias_step: Step,
+    pub(crate) bias_factor: FactorRecipe,
+    pub(crate) weight_step: UpdateRecipe,
+    pub(crate) bias_step: UpdateRecipe,
 }
 
 /// A factor that should be 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Factor(pub(crate) f64);
+pub(crate) struct FactorRecipe(pub(crate) f64);
 
-impl Default for Factor {
+impl Default for FactorRecipe {
     fn default() -> Self {
         Self(1.0)
     }
@@ -58,7 +58,7 @@ impl Default for Factor {
 
 /// The forward pass of a layer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Forward {
+pub(crate) enum ForwardRecipe {
     #[default]
     Right,
     NoBias,
@@ -77,7 +77,7 @@ pub(crate) enum Residual {
     /// `f - y`, whatever the loss.
     Difference,
     /// That of another loss.
-    Of(Measure),
+    Of(LossMeasure),
     /// 1
     One,
     /// The loss itself.
@@ -130,7 +130,7 @@ pub(crate) enum Slope {
 
 /// How the error signal comes of slope and what is sent back.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Signal {
+pub(crate) enum SignalRecipe {
     #[default]
     Right,
     /// The slope alone.
@@ -231,7 +231,7 @@ pub(crate) enum Bias {
 
 /// The update.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Step {
+pub(crate) enum UpdateRecipe {
     #[default]
     Right,
     Added,

@@ -4,17 +4,17 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::{Fault, MOST_ARRAYS, name, numpy, pickle};
+use super::{ArrayFault, MOST_ARRAYS, name, numpy, pickle};
 use crate::program::array::Array;
 
 /// Bytes of all arrays of an archive, unpacked: 16 million numbers of 64 bits.
 const MOST_BYTES: u64 = 128 << 20;
 
 /// Reads the arrays in their order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Array>, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Array>, ArrayFault> {
     let broken = || {
         let help = "save it again with numpy.savez(\"grads.npz\", dW1=dW1, ...)";
-        Fault::new("this is no whole .npz archive", help)
+        ArrayFault::new("this is no whole .npz archive", help)
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
     if archive.file_names().flatten().any(|name| name.ends_with(".pkl")) {
@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Array>, Fault> {
         read.map_err(|_| broken())?;
         let Some(rest) = left.checked_sub(unpacked.len() as u64) else {
             let help = "keep only the arrays of one pass";
-            return Err(Fault::new("its arrays are larger than 128 MiB", help));
+            return Err(ArrayFault::new("its arrays are larger than 128 MiB", help));
         };
         left = rest;
         if !unpacked.starts_with(b"\x93NUMPY") {

@@ -1,21 +1,21 @@
 //! JSON: an object of nested lists of numbers.
 
-use super::{Fault, name};
+use super::{ArrayFault, name};
 use crate::program::array::{Array, LastDigit, Stored};
-use crate::source::json::{self, Kind, Node};
+use crate::source::json::{self, JsonKind, JsonNode};
 
 /// Lists in lists that are looked into.
 const DEEPEST: usize = 8;
 
 /// Reads the arrays; `None` for text that is not JSON.
-pub(super) fn read(text: &str) -> Option<Result<Vec<Array>, Fault>> {
+pub(super) fn read(text: &str) -> Option<Result<Vec<Array>, ArrayFault>> {
     let root = json::root(text).ok()?;
-    if json::kind(root) != Kind::Object {
+    if json::kind(root) != JsonKind::Object {
         let help = "write {\"dW1\": [[...], ...], \"db1\": [...]}";
         return match json::kind(root) {
             // One array without a name is read as pasted text.
-            Kind::List => None,
-            _ => Some(Err(Fault::new("this is no object of arrays", help))),
+            JsonKind::List => None,
+            _ => Some(Err(ArrayFault::new("this is no object of arrays", help))),
         };
     }
     let mut arrays = Vec::new();
@@ -23,15 +23,20 @@ pub(super) fn read(text: &str) -> Option<Result<Vec<Array>, Fault>> {
 }
 
 /// The arrays of an object; an object in it lends its name, `grads.dW1`.
-fn object(node: Node<'_>, outer: &str, depth: usize, arrays: &mut Vec<Array>) -> Result<(), Fault> {
+fn object(
+    node: JsonNode<'_>,
+    outer: &str,
+    depth: usize,
+    arrays: &mut Vec<Array>,
+) -> Result<(), ArrayFault> {
     for (key, value) in json::entries(node) {
         let own = json::text(key).unwrap_or_default();
         let full = if outer.is_empty() { own } else { format!("{outer}.{own}") };
         match json::kind(value) {
-            Kind::Object if depth < DEEPEST => object(value, &full, depth + 1, arrays)?,
+            JsonKind::Object if depth < DEEPEST => object(value, &full, depth + 1, arrays)?,
             // Remarks, such as a title.
-            Kind::Text | Kind::Truth | Kind::Null | Kind::Object => {}
-            Kind::List | Kind::Number => match array(value, &full)? {
+            JsonKind::Text | JsonKind::Truth | JsonKind::Null | JsonKind::Object => {}
+            JsonKind::List | JsonKind::Number => match array(value, &full)? {
                 Found::One(array) => arrays.push(array),
                 Found::List(list) => arrays.extend(list),
             },
@@ -46,7 +51,7 @@ enum Found {
     List(Vec<Array>),
 }
 
-fn array(node: Node<'_>, full: &str) -> Result<Found, Fault> {
+fn array(node: JsonNode<'_>, full: &str) -> Result<Found, ArrayFault> {
     let mut draft = Draft::default();
     if draft.take(node, 0) {
         return Ok(Found::One(draft.array(full)));
@@ -56,8 +61,8 @@ fn array(node: Node<'_>, full: &str) -> Result<Found, Fault> {
         draft.take(item, 0).then(|| draft.array(&format!("{full}[{at}]")))
     });
     match parts.collect::<Option<Vec<_>>>() {
-        Some(list) if json::kind(node) == Kind::List => Ok(Found::List(list)),
-        _ => Err(Fault::new(
+        Some(list) if json::kind(node) == JsonKind::List => Ok(Found::List(list)),
+        _ => Err(ArrayFault::new(
             format!("{}: its lists are not all numbers in rows of one length", name(full)),
             "an array is a list of numbers, or of rows of numbers: [[0.1, -0.2], [0.3, 0.4]]",
         )),
@@ -73,9 +78,9 @@ struct Draft {
 
 impl Draft {
     /// False where the lists make no array.
-    fn take(&mut self, node: Node<'_>, depth: usize) -> bool {
+    fn take(&mut self, node: JsonNode<'_>, depth: usize) -> bool {
         match json::kind(node) {
-            Kind::Number => {
+            JsonKind::Number => {
                 // All numbers stand equally deep.
                 if self.shape.len() < depth || self.shape.len() > depth && !self.values.is_empty() {
                     return false;
@@ -85,7 +90,7 @@ impl Draft {
                 self.last_digits.push(super::tokens::last_digit(node.get()));
                 true
             }
-            Kind::List if depth < DEEPEST => {
+            JsonKind::List if depth < DEEPEST => {
                 let items = json::items(node);
                 if self.shape.len() == depth {
                     if !self.values.is_empty() {

@@ -32,12 +32,12 @@ pub struct Unreadable {
 
 /// What is wrong inside a file, before it is known which.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct ArrayFault {
     pub(crate) what: String,
     pub(crate) help: String,
 }
 
-impl Fault {
+impl ArrayFault {
     pub(crate) fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
         Self { what: what.into(), help: help.into() }
     }
@@ -50,14 +50,15 @@ impl Fault {
 /// Why there are none, and what to do.
 pub fn read(bytes: &[u8], label: &str) -> Result<Vec<Array>, Unreadable> {
     let shown = harmless(label).into_owned();
-    let unreadable = |Fault { what, help }: Fault| Unreadable { label: shown.clone(), what, help };
+    let unreadable =
+        |ArrayFault { what, help }: ArrayFault| Unreadable { label: shown.clone(), what, help };
     let arrays = arrays(bytes, label).map_err(unreadable)?;
     if arrays.is_empty() {
-        return Err(unreadable(Fault::new("there is no array in it", WRITE_NPZ)));
+        return Err(unreadable(ArrayFault::new("there is no array in it", WRITE_NPZ)));
     }
     if arrays.len() > MOST_ARRAYS {
         let what = format!("it holds more than {MOST_ARRAYS} arrays");
-        return Err(unreadable(Fault::new(what, "keep only those of one pass")));
+        return Err(unreadable(ArrayFault::new(what, "keep only those of one pass")));
     }
     Ok(arrays)
 }
@@ -65,7 +66,7 @@ pub fn read(bytes: &[u8], label: &str) -> Result<Vec<Array>, Unreadable> {
 /// How a file is written that can be read.
 const WRITE_NPZ: &str = "in Python: numpy.savez(\"grads.npz\", dW1=dW1, db1=db1, dW2=dW2, db2=db2)";
 
-fn arrays(bytes: &[u8], label: &str) -> Result<Vec<Array>, Fault> {
+fn arrays(bytes: &[u8], label: &str) -> Result<Vec<Array>, ArrayFault> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return archive::read(bytes);
     }
@@ -81,7 +82,7 @@ fn arrays(bytes: &[u8], label: &str) -> Result<Vec<Array>, Fault> {
         return tensors::read(bytes);
     }
     let Ok(text) = str::from_utf8(bytes) else {
-        return Err(Fault::new(
+        return Err(ArrayFault::new(
             "this is neither npz, npy, safetensors, JSON nor UTF-8 text",
             WRITE_NPZ,
         ));

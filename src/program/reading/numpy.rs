@@ -2,7 +2,7 @@
 
 use npyz::{DType, NpyFile, Order, TypeChar};
 
-use super::{Fault, pickle};
+use super::{ArrayFault, pickle};
 use crate::program::array::{Array, Stored};
 
 /// Bytes of the longest header. NumPy's own limit is 10,000.
@@ -11,10 +11,10 @@ const LONGEST_HEADER: usize = 1 << 16;
 const AS_FLOAT: &str = "save it as numbers: numpy.save(\"dW1.npy\", dW1.astype(\"float64\"))";
 
 /// Reads an array. `bytes` starts as such a file does.
-pub(super) fn read(bytes: &[u8], name: String) -> Result<Array, Fault> {
+pub(super) fn read(bytes: &[u8], name: String) -> Result<Array, ArrayFault> {
     let broken = || {
         let help = "save it again with numpy.save or numpy.savez";
-        Fault::new(format!("{name}: this is no whole .npy file"), help)
+        ArrayFault::new(format!("{name}: this is no whole .npy file"), help)
     };
     check_header(bytes).ok_or_else(broken)?;
     let file = NpyFile::new(bytes).map_err(|_| broken())?;
@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8], name: String) -> Result<Array, Fault> {
         .ok_or_else(broken)?;
     let in_columns = header.order() == Order::Fortran;
     let DType::Plain(kind) = header.dtype() else {
-        return Err(Fault::new(format!("{name}: this is a table of records"), AS_FLOAT));
+        return Err(ArrayFault::new(format!("{name}: this is a table of records"), AS_FLOAT));
     };
     let size = kind.size_field();
     let count = shape.iter().try_fold(1usize, |all, length| all.checked_mul(*length));
@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8], name: String) -> Result<Array, Fault> {
         (TypeChar::Object, _) => return Err(pickle::objects(&name)),
         _ => {
             let what = format!("{name}: numbers of this kind ({kind}) are not read here");
-            return Err(Fault::new(what, AS_FLOAT));
+            return Err(ArrayFault::new(what, AS_FLOAT));
         }
     };
     let values = values.filter(|values| values.len() == count).ok_or_else(broken)?;

@@ -2,7 +2,7 @@
 //! commas, `array(...)`, `tensor(...)`, names in front, whole dictionaries.
 
 use super::tokens::{Token, last_digit, tokens};
-use super::{Fault, name};
+use super::{ArrayFault, name};
 use crate::program::array::{Array, LastDigit, Stored};
 
 /// Brackets in brackets of an array.
@@ -34,7 +34,7 @@ const WRAPPERS: [&str; 18] = [
 const OPTIONS: [&str; 6] = ["dtype", "device", "requires_grad", "grad_fn", "shape", "size"];
 
 /// Reads the arrays in their order.
-pub(super) fn read(text: &str) -> Result<Vec<Array>, Fault> {
+pub(super) fn read(text: &str) -> Result<Vec<Array>, ArrayFault> {
     let tokens = tokens(text);
     let mut reader = Reader { text, tokens: &tokens, at: 0, arrays: Vec::new(), label: None };
     reader.all()?;
@@ -51,7 +51,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn all(&mut self) -> Result<(), Fault> {
+    fn all(&mut self) -> Result<(), ArrayFault> {
         while let Some((_, token)) = self.tokens.get(self.at) {
             match token {
                 Token::Dots => return Err(elided()),
@@ -99,7 +99,7 @@ impl Reader<'_> {
 
     /// A number outside of brackets: a scalar with a name, or what an array of
     /// PyTorch is multiplied by.
-    fn number(&mut self, number: &str) -> Result<(), Fault> {
+    fn number(&mut self, number: &str) -> Result<(), ArrayFault> {
         if self.peek(1) == Some(&Token::Times) && self.peek(2) == Some(&Token::Open) {
             self.at += 2;
             let factor = value(number);
@@ -117,7 +117,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn array(&mut self, factor: f64, power: i16) -> Result<(), Fault> {
+    fn array(&mut self, factor: f64, power: i16) -> Result<(), ArrayFault> {
         let (place, _) = self.tokens[self.at];
         let mut open = 0_usize;
         let mut shape: Vec<Option<usize>> = Vec::new();
@@ -125,7 +125,7 @@ impl Reader<'_> {
         let (mut values, mut digits) = (Vec::new(), Vec::new());
         let ragged = || {
             let line = self.text[..place].matches('\n').count() + 1;
-            Fault::new(
+            ArrayFault::new(
                 format!("line {line}: the rows of this array are not all of one length"),
                 "paste the array as print shows it, all of it",
             )
@@ -175,7 +175,7 @@ impl Reader<'_> {
                 Some(Token::Dots) => return Err(elided()),
                 Some(_) => return Err(ragged()),
                 None => {
-                    return Err(Fault::new(
+                    return Err(ArrayFault::new(
                         "the text ends inside an array",
                         "paste the array as print shows it, to its last bracket",
                     ));
@@ -204,8 +204,8 @@ fn value(number: &str) -> f64 {
     number.parse().unwrap_or(f64::NAN)
 }
 
-fn elided() -> Fault {
-    Fault::new(
+fn elided() -> ArrayFault {
+    ArrayFault::new(
         "numbers are left out (...), so that not all can be compared",
         "print them in full first: numpy.set_printoptions(threshold=sys.maxsize, precision=17), or \
          torch.set_printoptions(profile=\"full\", precision=10)",

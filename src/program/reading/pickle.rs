@@ -1,7 +1,7 @@
 //! Pickles are programs: reading one may run anything. They are refused, with
 //! the lines that write the same arrays without.
 
-use super::Fault;
+use super::ArrayFault;
 
 /// Whether the bytes start as a pickle does.
 pub(super) fn starts(bytes: &[u8]) -> bool {
@@ -9,8 +9,8 @@ pub(super) fn starts(bytes: &[u8]) -> bool {
 }
 
 /// Why a pickle is refused, and what to write in its place.
-pub(super) fn refused() -> Fault {
-    Fault::new(
+pub(super) fn refused() -> ArrayFault {
+    ArrayFault::new(
         "this is a pickle (.pt, .pth, .pkl): a program that runs when it is read, so it is not",
         "write the arrays alone, in Python:\n    import torch, numpy\n    \
          state = torch.load(\"model.pt\")\n    \
@@ -19,8 +19,8 @@ pub(super) fn refused() -> Fault {
 }
 
 /// Why an array of objects is refused.
-pub(super) fn objects(name: &str) -> Fault {
-    Fault::new(
+pub(super) fn objects(name: &str) -> ArrayFault {
+    ArrayFault::new(
         format!(
             "{name}: this array holds Python objects, as a pickle: that is a program which runs when it is read"
         ),

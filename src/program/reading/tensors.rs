@@ -2,7 +2,7 @@
 
 use safetensors::{Dtype, SafeTensors};
 
-use super::{Fault, name};
+use super::{ArrayFault, name};
 use crate::program::array::{Array, Stored};
 
 /// Whether the bytes start as such a file does: a length, then a JSON object.
@@ -12,11 +12,11 @@ pub(super) fn starts(bytes: &[u8]) -> bool {
 }
 
 /// Reads the tensors, by name.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Array>, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Array>, ArrayFault> {
     let tensors = SafeTensors::deserialize(bytes).map_err(|_| {
         let help =
             "save it again with safetensors.torch.save_file({\"dW1\": ...}, \"grads.safetensors\")";
-        Fault::new("this is no whole safetensors file", help)
+        ArrayFault::new("this is no whole safetensors file", help)
     })?;
     let mut named = tensors.tensors();
     named.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -37,7 +37,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Array>, Fault> {
                         "{}: numbers of this kind ({other:?}) are not read here",
                         name(&own)
                     );
-                    return Err(Fault::new(what, "save it as numbers of 32 bits: dW1.float()"));
+                    return Err(ArrayFault::new(
+                        what,
+                        "save it as numbers of 32 bits: dW1.float()",
+                    ));
                 }
             };
             Ok(Array { name: name(&own), shape: tensor.shape().to_vec(), values, stored })

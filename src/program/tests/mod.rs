@@ -3,10 +3,10 @@
 
 use super::array::{Array, Stored};
 use super::catalogue::catalogue;
-use super::engine::problem::Problem;
+use super::engine::problem::MatrixProblem;
 use super::sentences::sentence;
-use super::{Asked, Finding, Request, Verdict, check};
-use crate::gradient_check::inject::{Injected, inject};
+use super::{ProgramCheck, ProgramFinding, ProgramVerdict, Wanted, check};
+use crate::gradient_check::inject::{InjectedLesson, inject};
 use crate::lesson::{Exercise, Lesson, Settings};
 use crate::name::{Name, Symbol};
 use crate::network::Reduction;
@@ -61,15 +61,15 @@ fn gradients(lesson: &Lesson<'_>, scenario: &Scenario) -> Vec<Array> {
     arrays
 }
 
-fn found(scenario: &Scenario, arrays: &[Array]) -> Finding {
-    check(&Request {
+fn found(scenario: &Scenario, arrays: &[Array]) -> ProgramFinding {
+    check(&ProgramCheck {
         network: &scenario.network,
         samples: &scenario.samples[..1],
         reduction: Reduction::Mean,
         rate: scenario.learning_rate,
         update_biases: true,
         arrays,
-        asked: Asked::default(),
+        asked: Wanted::default(),
     })
     .unwrap()
 }
@@ -110,7 +110,9 @@ fn slips_made_in_the_trees_are_named_by_the_same_codes() {
         let lesson = Lesson::new(exercise(&scenario), Settings::default()).unwrap();
         let right = gradients(&lesson, &scenario);
         for slip in SHARED {
-            let Ok(Injected { lesson, .. }) = inject(exercise(&scenario), slip) else { continue };
+            let Ok(InjectedLesson { lesson, .. }) = inject(exercise(&scenario), slip) else {
+                continue;
+            };
             let arrays = gradients(&lesson, &scenario);
             let finding = found(&scenario, &arrays);
             if finding.agrees() {
@@ -119,10 +121,10 @@ fn slips_made_in_the_trees_are_named_by_the_same_codes() {
             assert_ne!(arrays, right);
             all += 1;
             let codes: Vec<&str> = match &finding.verdict {
-                Verdict::Explained { explanations, .. } => {
+                ProgramVerdict::Explained { explanations, .. } => {
                     explanations.iter().flat_map(|one| &one.slips).map(|slip| slip.code).collect()
                 }
-                Verdict::Agrees { .. } | Verdict::Unnamed(_) => Vec::new(),
+                ProgramVerdict::Agrees { .. } | ProgramVerdict::Unnamed(_) => Vec::new(),
             };
             if codes.contains(&slip.code()) {
                 named += 1;
@@ -140,7 +142,7 @@ fn every_candidate_has_a_sentence() {
         let twice = [scenario.samples[0].clone(), scenario.samples[0].clone()];
         for reduction in [Reduction::Mean, Reduction::Sum] {
             let problem =
-                Problem::of(&scenario.network, &twice, reduction, Some(0.3), true).unwrap();
+                MatrixProblem::of(&scenario.network, &twice, reduction, Some(0.3), true).unwrap();
             for candidate in catalogue(&problem) {
                 let is_loss = candidate.code == "ANOTHER-LOSS";
                 assert!(is_loss || sentence(candidate.code).is_some(), "{}", candidate.code);

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::chain;
 use super::equation::{self, Equation};
-use super::paint::Painter;
+use super::paint::CellPainter;
 use crate::document::{Block, topic};
 use crate::math::Role;
 use crate::name::Name;
@@ -50,7 +50,12 @@ pub(super) fn lines_of(state: &State<'_>, block: &Block<'_>, width: u16) -> Vec<
 }
 
 /// Draws what is told by now.
-pub(super) fn draw(state: &State<'_>, scene: &Scene<'_>, painter: &mut Painter<'_>, area: Rect) {
+pub(super) fn draw(
+    state: &State<'_>,
+    scene: &Scene<'_>,
+    painter: &mut CellPainter<'_>,
+    area: Rect,
+) {
     match &scene.body {
         Body::Equation { left, full, rights, seen, value } => {
             // What stands in the line of the chain is not said again.

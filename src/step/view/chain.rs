@@ -4,7 +4,7 @@ use super::body::writer;
 use super::paint::width_of;
 use crate::document::factor::Status;
 use crate::math::Role;
-use crate::step::scene::{Chain, Factor};
+use crate::step::scene::{Chain, ChainFactor};
 use crate::step::state::State;
 use crate::typeset::Span;
 
@@ -82,7 +82,7 @@ struct Term {
 }
 
 impl Term {
-    fn of(state: &State<'_>, factor: &Factor) -> Self {
+    fn of(state: &State<'_>, factor: &ChainFactor) -> Self {
         let name = writer(state).name(factor.name).to_string();
         let value = factor.value.as_deref().unwrap_or("?").to_owned();
         let width = width_of(&[Span::plain(name.as_str())]).max(value.len());

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use ratatui::layout::Rect;
 
-use super::paint::{Painter, width_of};
+use super::paint::{CellPainter, width_of};
 use super::picture::Picture;
 use crate::document::figure::Figure;
 use crate::name::{Name, Symbol};
@@ -24,7 +24,7 @@ const TALLEST_COLUMNS: usize = 12;
 pub(super) fn draw(
     state: &State<'_>,
     scene: &Scene<'_>,
-    painter: &mut Painter<'_>,
+    painter: &mut CellPainter<'_>,
     area: Rect,
 ) -> u16 {
     if area.height == 0 {
@@ -44,7 +44,7 @@ pub(super) fn draw(
         .with_chain()
         .lit(scene.lit.clone());
     let area = beside_picture(state, scene, painter, area);
-    let mut request = figure::Request {
+    let mut request = figure::FigureRequest {
         figure: &drawn,
         width: usize::from(area.width),
         height: usize::from(area.height),
@@ -52,7 +52,7 @@ pub(super) fn draw(
     };
     let drawing = figure::drawing(&request).or_else(|| {
         let height = request.height.min(TALLEST_LANES);
-        figure::lanes(&figure::Request { height, ..request })
+        figure::lanes(&figure::FigureRequest { height, ..request })
     });
     let (drawn_rows, width) = match drawing {
         Some(drawing) => (drawing.rows, drawing.width),
@@ -76,7 +76,7 @@ pub(super) fn draw(
 fn beside_picture(
     state: &State<'_>,
     scene: &Scene<'_>,
-    painter: &mut Painter<'_>,
+    painter: &mut CellPainter<'_>,
     area: Rect,
 ) -> Rect {
     let Some(picture) = Picture::of(state.walk, scene) else { return area };

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use ratatui::layout::Rect;
 
 use super::body::{lines_of, writer};
-use super::paint::{Painter, width_of};
+use super::paint::{CellPainter, width_of};
 use super::{big, rows};
 use crate::document::Block;
 use crate::math::{Form, Role};
@@ -33,7 +33,7 @@ const USUAL_DIGITS: u16 = 32;
 pub(super) fn draw(
     equation: &Equation<'_, '_>,
     value: Option<&(Name, CompactString)>,
-    painter: &mut Painter<'_>,
+    painter: &mut CellPainter<'_>,
     area: Rect,
 ) {
     let is_revealed = equation.state.is_revealed();
@@ -85,7 +85,7 @@ fn scale(area: Rect, text: &str) -> usize {
 impl Equation<'_, '_> {
     /// The parts that are seen, in their rows. The value may be left to the large
     /// digits.
-    fn text(&self, painter: &mut Painter<'_>, area: Rect, with_value: bool) {
+    fn text(&self, painter: &mut CellPainter<'_>, area: Rect, with_value: bool) {
         let mut parts = self.parts(area.width);
         let asked = self.state.may_guess() && self.seen + 1 == parts.len();
         if asked && let Some(last) = parts.last_mut() {

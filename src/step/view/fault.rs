@@ -2,11 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::{Painter, cut};
+use super::paint::{CellPainter, cut};
 use crate::math::Role;
 use crate::typeset::Span;
 
-pub(super) fn draw(report: &str, painter: &mut Painter<'_>, area: Rect) {
+pub(super) fn draw(report: &str, painter: &mut CellPainter<'_>, area: Rect) {
     let ascii = painter.look.ascii;
     let width = usize::from(area.width).saturating_sub(2);
     let heading = "The file cannot be used as it is now; the lesson stays as it was.";

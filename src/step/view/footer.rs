@@ -2,12 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::{Painter, width_of};
+use super::paint::{CellPainter, width_of};
 use crate::math::Role;
 use crate::step::state::{Mode, Notice, State};
 use crate::typeset::Span;
 
-pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
+pub(super) fn draw(state: &State<'_>, painter: &mut CellPainter<'_>, area: Rect) {
     let line = line(state, usize::from(area.width).saturating_sub(1), painter.look.ascii);
     painter.line(area.x + 1, area.y, area.width.saturating_sub(1), &line);
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::Painter;
+use super::paint::CellPainter;
 use crate::math::Role;
 use crate::step::state::State;
 use crate::typeset::Span;
@@ -10,7 +10,7 @@ use crate::typeset::Span;
 /// Rows of the header.
 pub(super) const ROWS: u16 = 2;
 
-pub(super) fn draw(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
+pub(super) fn draw(state: &State<'_>, painter: &mut CellPainter<'_>, area: Rect) {
     let walk = state.walk;
     let style = painter.look.ascii;
     let spell = |text: &str| {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::Painter;
+use super::paint::CellPainter;
 use crate::math::Role;
 use crate::typeset::Span;
 
@@ -47,7 +47,7 @@ fn legend(ascii: bool) -> Vec<Vec<Span>> {
 }
 
 /// Draws the keys from a row on. Returns how far they can be scrolled.
-pub(super) fn draw(below: usize, painter: &mut Painter<'_>, area: Rect) -> usize {
+pub(super) fn draw(below: usize, painter: &mut CellPainter<'_>, area: Rect) -> usize {
     let names = KEYS.iter().enumerate().map(|(at, (keys, _))| {
         if painter.look.ascii { ASCII_KEYS.get(at).unwrap_or(keys) } else { keys }
     });

@@ -3,13 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::body;
-use super::paint::Painter;
+use super::paint::CellPainter;
 use crate::math::Role;
 use crate::step::state::State;
 use crate::typeset::Span;
 
 /// Draws the steps around the one that is chosen.
-pub(super) fn draw(state: &State<'_>, chosen: usize, painter: &mut Painter<'_>, area: Rect) {
+pub(super) fn draw(state: &State<'_>, chosen: usize, painter: &mut CellPainter<'_>, area: Rect) {
     let count = state.walk.steps().len();
     let rows = usize::from(area.height);
     let first = chosen.saturating_sub(rows / 2).min(count.saturating_sub(rows));

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint::{Painter, cut};
+use super::paint::{CellPainter, cut};
 use super::play::Play;
 use super::rows;
 use crate::math::Role;
@@ -17,7 +17,7 @@ const AROUND: u16 = 2;
 
 impl Play for Menu {
     fn draw(&mut self, area: Rect, buffer: &mut Buffer) {
-        let mut painter = Painter { buffer, look: self.look };
+        let mut painter = CellPainter { buffer, look: self.look };
         painter.ground();
         let title = " Which exercise?";
         painter.line(area.x, area.y, area.width, &[Span::new(title, Role::Heading)]);
@@ -32,7 +32,7 @@ impl Play for Menu {
     }
 }
 
-fn list(menu: &Menu, painter: &mut Painter<'_>, area: Rect) {
+fn list(menu: &Menu, painter: &mut CellPainter<'_>, area: Rect) {
     let ascii = painter.look.ascii;
     let style = if ascii { Style::Ascii } else { Style::Unicode };
     let (count, height) = (menu.entries().len(), usize::from(area.height));

@@ -30,12 +30,12 @@ use crate::math::Role;
 use crate::telling::Subject;
 use crate::typeset::Span;
 use grid::Grid;
-use paint::{Painter, width_of};
+use paint::{CellPainter, width_of};
 pub use play::Play;
 
 /// Draws a state. Returns how far what is shown can be scrolled.
 pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
-    let mut painter = Painter { buffer, look: state.walk.look };
+    let mut painter = CellPainter { buffer, look: state.walk.look };
     painter.ground();
     if *state.mode() == Mode::Blank {
         return 0;
@@ -67,7 +67,7 @@ pub fn draw(state: &State<'_>, area: Rect, buffer: &mut Buffer) -> usize {
 }
 
 /// One step: the figure, the chain, the quantity, why.
-fn step(state: &State<'_>, painter: &mut Painter<'_>, area: Rect) {
+fn step(state: &State<'_>, painter: &mut CellPainter<'_>, area: Rect) {
     let scene = state.walk.scene(state.position(), state.beat());
     let spoken = sentence::lines(state, &scene, area.width);
     let title = body::title(state, scene.step);
@@ -108,7 +108,7 @@ const fn needs_no_drawing(scene: &Scene<'_>) -> bool {
 }
 
 /// A line across, with a title in it and what stands at its end.
-fn rule(painter: &mut Painter<'_>, area: Rect, title: &[Span], end: &[Span]) {
+fn rule(painter: &mut CellPainter<'_>, area: Rect, title: &[Span], end: &[Span]) {
     let dash = if painter.look.ascii { "-" } else { "─" };
     let line = Span::new(dash.repeat(usize::from(area.width)), Role::Faint);
     painter.line(area.x, area.y, area.width, &[line]);
@@ -119,7 +119,7 @@ fn rule(painter: &mut Painter<'_>, area: Rect, title: &[Span], end: &[Span]) {
     }
 }
 
-fn titled(painter: &mut Painter<'_>, x: u16, y: u16, width: u16, title: &[Span]) {
+fn titled(painter: &mut CellPainter<'_>, x: u16, y: u16, width: u16, title: &[Span]) {
     if title.is_empty() {
         return;
     }

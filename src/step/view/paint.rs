@@ -7,17 +7,17 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
 use crate::math::Role;
-use crate::step::Look;
+use crate::step::StepLook;
 use crate::typeset::Span;
 use crate::typeset::theme::{Shade, Theme};
 
 /// Puts spans into cells.
-pub(super) struct Painter<'b> {
+pub(super) struct CellPainter<'b> {
     pub(super) buffer: &'b mut Buffer,
-    pub(super) look: Look,
+    pub(super) look: StepLook,
 }
 
-impl Painter<'_> {
+impl CellPainter<'_> {
     /// One line, cut off after `width` columns. Returns the columns it took.
     pub(super) fn line(&mut self, x: u16, y: u16, width: u16, spans: &[Span]) -> u16 {
         let area = *self.buffer.area();

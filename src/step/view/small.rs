@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::Painter;
+use super::paint::CellPainter;
 use crate::math::Role;
 use crate::typeset::Span;
 
@@ -12,7 +12,7 @@ pub(super) const LEAST_WIDTH: u16 = 56;
 /// Rows that a step needs.
 pub(super) const LEAST_HEIGHT: u16 = 16;
 
-pub(super) fn draw(painter: &mut Painter<'_>, area: Rect) {
+pub(super) fn draw(painter: &mut CellPainter<'_>, area: Rect) {
     let times = if painter.look.ascii { "x" } else { "×" };
     let size = |width: u16, height: u16| format!("{width}{times}{height}");
     let least = size(LEAST_WIDTH, LEAST_HEIGHT);

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::body::lines_of;
-use super::paint::Painter;
+use super::paint::CellPainter;
 use crate::step::state::State;
 use crate::typeset::Span;
 
@@ -12,7 +12,7 @@ use crate::typeset::Span;
 pub(super) fn draw(
     state: &State<'_>,
     above: usize,
-    painter: &mut Painter<'_>,
+    painter: &mut CellPainter<'_>,
     area: Rect,
 ) -> usize {
     let blocks = state.walk.so_far(state.position(), state.is_revealed());

@@ -2,7 +2,7 @@
 //! knows no network.
 
 use super::HEADING_ROWS;
-use super::glyph::{Arms, DOWN, LEFT, Line, RIGHT, UP, glyph, over_and_under};
+use super::glyph::{Arms, DOWN, LEFT, RIGHT, UP, WireLine, glyph, over_and_under};
 use crate::math::Role;
 use crate::typeset::Span;
 
@@ -94,10 +94,10 @@ impl Cell {
         let arms = over_and_under(self.arms);
         let line = arms.into_iter().max().unwrap_or_default();
         let role = match (lit, line) {
-            (Lit::Links, Line::Heavy) => Role::Known,
-            (_, Line::Current | Line::Heavy) => Role::New,
-            (Lit::Path | Lit::Links, Line::Light) => Role::Faint,
-            (_, Line::None | Line::Light | Line::Ahead) => Role::Plain,
+            (Lit::Links, WireLine::Heavy) => Role::Known,
+            (_, WireLine::Current | WireLine::Heavy) => Role::New,
+            (Lit::Path | Lit::Links, WireLine::Light) => Role::Faint,
+            (_, WireLine::None | WireLine::Light | WireLine::Ahead) => Role::Plain,
         };
         let glyph = match (self.arrow, ascii) {
             (Some(Head::Right), true) => '>',
@@ -113,7 +113,7 @@ impl Cell {
 /// Draws wires of one weight; rows count without the headings.
 pub(super) struct Pen<'a> {
     pub(super) canvas: &'a mut Canvas,
-    pub(super) line: Line,
+    pub(super) line: WireLine,
 }
 
 impl Pen<'_> {

@@ -1,12 +1,12 @@
 //! From left to right: where everything is, as roomy as the style says. It knows
 //! how wide the texts are, but not what they say, and no rows.
 
-use super::stage::Stage;
+use super::stage::FigureStage;
 use super::texts::{LayerTexts, Texts, UnitTexts};
 
 /// How much is written, and how much wire is drawn around it.
 #[derive(Clone, Copy)]
-pub(super) struct Style {
+pub(super) struct FigureStyle {
     /// `W11 -0.07`, else `-0.07`.
     pub(super) weight_names: bool,
     /// `W11 -0.07 ∂ 0.0024`: the gradient beside its weight.
@@ -24,18 +24,18 @@ pub(super) struct Style {
 }
 
 /// From roomy to tight.
-pub(super) const STYLES: [Style; 7] = [ROOMY, AIRY, SNUG, TIGHT, CRAMPED, WORDLESS, NAMELESS];
+pub(super) const STYLES: [FigureStyle; 7] = [ROOMY, AIRY, SNUG, TIGHT, CRAMPED, WORDLESS, NAMELESS];
 
 /// The same with gradients, for the largest windows with long wires.
-pub(super) const GRADED: [Style; 4] = [
-    Style { lead: 4, before_label: 10, after_label: 5, shaft: 4, ..GRADED_ROOMY },
-    Style { lead: 2, before_label: 5, after_label: 3, shaft: 2, ..GRADED_ROOMY },
+pub(super) const GRADED: [FigureStyle; 4] = [
+    FigureStyle { lead: 4, before_label: 10, after_label: 5, shaft: 4, ..GRADED_ROOMY },
+    FigureStyle { lead: 2, before_label: 5, after_label: 3, shaft: 2, ..GRADED_ROOMY },
     GRADED_ROOMY,
-    Style { gradients: true, ..SNUG },
+    FigureStyle { gradients: true, ..SNUG },
 ];
-const GRADED_ROOMY: Style = Style { gradients: true, ..ROOMY };
+const GRADED_ROOMY: FigureStyle = FigureStyle { gradients: true, ..ROOMY };
 
-const ROOMY: Style = Style {
+const ROOMY: FigureStyle = FigureStyle {
     weight_names: true,
     gradients: false,
     value_names: true,
@@ -44,12 +44,12 @@ const ROOMY: Style = Style {
     after_label: 2,
     shaft: 1,
 };
-const AIRY: Style = Style { lead: 0, before_label: 2, ..ROOMY };
-const SNUG: Style = Style { before_label: 1, after_label: 1, ..AIRY };
-const TIGHT: Style = Style { after_label: 0, ..SNUG };
-const CRAMPED: Style = Style { shaft: 0, ..TIGHT };
-const WORDLESS: Style = Style { value_names: false, ..CRAMPED };
-const NAMELESS: Style = Style { weight_names: false, ..WORDLESS };
+const AIRY: FigureStyle = FigureStyle { lead: 0, before_label: 2, ..ROOMY };
+const SNUG: FigureStyle = FigureStyle { before_label: 1, after_label: 1, ..AIRY };
+const TIGHT: FigureStyle = FigureStyle { after_label: 0, ..SNUG };
+const CRAMPED: FigureStyle = FigureStyle { shaft: 0, ..TIGHT };
+const WORDLESS: FigureStyle = FigureStyle { value_names: false, ..CRAMPED };
+const NAMELESS: FigureStyle = FigureStyle { weight_names: false, ..WORDLESS };
 
 /// Columns from one track to the next. Neighbours without a space would look
 /// joined.
@@ -61,8 +61,8 @@ const BESIDE_LAST: usize = 1;
 /// Inputs stand at the left edge.
 pub(super) const INPUT_COLUMN: usize = 0;
 
-pub(super) struct Columns {
-    pub(super) style: Style,
+pub(super) struct FigureColumns {
+    pub(super) style: FigureStyle,
     pub(super) layers: Vec<LayerColumns>,
     /// Joins several outputs.
     pub(super) loss_bar: Option<usize>,
@@ -90,8 +90,13 @@ pub(super) struct LayerColumns {
     pub(super) end: usize,
 }
 
-impl Columns {
-    pub(super) fn of(stages: &[Stage], texts: &Texts, style: &Style, beside: usize) -> Self {
+impl FigureColumns {
+    pub(super) fn of(
+        stages: &[FigureStage],
+        texts: &Texts,
+        style: &FigureStyle,
+        beside: usize,
+    ) -> Self {
         let mut end = end_of_units(INPUT_COLUMN, INPUT_COLUMN, &texts.inputs);
         let mut layers = Vec::new();
         let last = texts.layers.len() - 1;
@@ -118,7 +123,13 @@ pub(super) const GRADIENT_MARK: usize = 2;
 pub(super) const ARROW: usize = 2;
 
 impl LayerColumns {
-    fn of(before: usize, sources: usize, texts: &LayerTexts, style: &Style, beside: usize) -> Self {
+    fn of(
+        before: usize,
+        sources: usize,
+        texts: &LayerTexts,
+        style: &FigureStyle,
+        beside: usize,
+    ) -> Self {
         let tracks = before + 1 + style.lead;
         let label = tracks + TRACK_STEP * (sources - 1) + 1 + style.before_label + 1;
         let number = label + if style.weight_names { texts.weight_name + 1 } else { 0 };

@@ -3,7 +3,7 @@
 
 /// How an arm of a wire is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Line {
+pub(super) enum WireLine {
     #[default]
     None,
     Light,
@@ -14,14 +14,14 @@ pub(super) enum Line {
     Current,
 }
 
-impl Line {
+impl WireLine {
     const fn is_heavy(self) -> bool {
         matches!(self, Self::Heavy | Self::Current)
     }
 }
 
 /// The four arms of a cell, from the top on clockwise.
-pub(super) type Arms = [Line; 4];
+pub(super) type Arms = [WireLine; 4];
 
 pub(super) const UP: usize = 0;
 pub(super) const RIGHT: usize = 1;
@@ -31,12 +31,12 @@ pub(super) const LEFT: usize = 3;
 /// Where two wires cross, only the upper one is seen: the heavier one, or the
 /// vertical one.
 pub(super) fn over_and_under(arms: Arms) -> Arms {
-    if arms.contains(&Line::None) {
+    if arms.contains(&WireLine::None) {
         arms
     } else if arms[LEFT] > arms[UP] {
-        [Line::None, arms[RIGHT], Line::None, arms[LEFT]]
+        [WireLine::None, arms[RIGHT], WireLine::None, arms[LEFT]]
     } else {
-        [arms[UP], Line::None, arms[DOWN], Line::None]
+        [arms[UP], WireLine::None, arms[DOWN], WireLine::None]
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn glyph(arms: Arms, ascii: bool) -> char {
     let mut heavy = 0;
     let mut count = 0;
     for (at, line) in arms.into_iter().enumerate() {
-        if line != Line::None {
+        if line != WireLine::None {
             shape |= 1 << at;
             heavy |= usize::from(line.is_heavy()) << count;
             count += 1;
@@ -83,15 +83,15 @@ pub(super) fn glyph(arms: Arms, ascii: bool) -> char {
 fn ascii_glyph(arms: Arms) -> char {
     let [vertical, horizontal] = [arms[UP].max(arms[DOWN]), arms[LEFT].max(arms[RIGHT])];
     match (vertical, horizontal) {
-        (Line::None, Line::None) => ' ',
-        (Line::None, line) => {
+        (WireLine::None, WireLine::None) => ' ',
+        (WireLine::None, line) => {
             if line.is_heavy() {
                 '='
             } else {
                 '-'
             }
         }
-        (line, Line::None) => {
+        (line, WireLine::None) => {
             if line.is_heavy() {
                 '#'
             } else {

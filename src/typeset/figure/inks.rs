@@ -1,7 +1,7 @@
 //! How bright a wire is and what a text is to the reader, by what is lit. It knows
 //! no places.
 
-use super::glyph::Line;
+use super::glyph::WireLine;
 use crate::document::figure::{Direction, Figure, Light};
 use crate::math::Role;
 use crate::name::{Name, Symbol};
@@ -15,17 +15,17 @@ pub(super) struct Inks<'a> {
 impl Inks<'_> {
     /// How bright the wire of a link is; where only a path is lit, heavy if all of
     /// these symbols are on it.
-    pub(super) fn line(&self, link: Name, symbols: &[Symbol]) -> Line {
+    pub(super) fn line(&self, link: Name, symbols: &[Symbol]) -> WireLine {
         let figure = self.figure;
         if figure.highlight.lamps.is_empty() {
             let on_path = symbols.iter().all(|symbol| figure.highlight.path.contains(symbol));
-            return if on_path { Line::Heavy } else { Line::Light };
+            return if on_path { WireLine::Heavy } else { WireLine::Light };
         }
         match figure.highlight.link(figure.network(), link) {
-            Light::Quiet => Line::Light,
-            Light::Ahead => Line::Ahead,
-            Light::Known => Line::Heavy,
-            Light::Current => Line::Current,
+            Light::Quiet => WireLine::Light,
+            Light::Ahead => WireLine::Ahead,
+            Light::Known => WireLine::Heavy,
+            Light::Current => WireLine::Current,
         }
     }
 
@@ -66,9 +66,9 @@ impl Inks<'_> {
     }
 
     /// Whether a link of this line points back.
-    pub(super) fn is_back(&self, line: Line) -> bool {
+    pub(super) fn is_back(&self, line: WireLine) -> bool {
         let highlight = &self.figure.highlight;
-        let is_lit = !highlight.lamps.is_empty() && line > Line::Light;
+        let is_lit = !highlight.lamps.is_empty() && line > WireLine::Light;
         is_lit && highlight.direction == Direction::Backward
     }
 }

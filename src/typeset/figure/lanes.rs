@@ -9,13 +9,13 @@
 //! ```
 
 use super::canvas::{Canvas, Pen};
-use super::glyph::{LEFT, Line, RIGHT};
+use super::glyph::{LEFT, RIGHT, WireLine};
 use super::headings::layer_headings;
 use super::inks::Inks;
 use super::overview::weights;
 use super::posts::{Post, Posts};
 use super::texts::width;
-use super::{Drawing, HEADING_ROWS, Request, lit};
+use super::{FigureRequest, HEADING_ROWS, TextDrawing, lit};
 use crate::document::figure::Light;
 use crate::math::Role;
 use crate::name::{Name, Symbol};
@@ -26,7 +26,7 @@ const AROUND: usize = 2;
 
 /// Draws the lanes, if they fit: as high as the request at most, as wide as they
 /// are for every step.
-pub fn lanes(request: &Request) -> Option<Drawing> {
+pub fn lanes(request: &FigureRequest) -> Option<TextDrawing> {
     let height = request.height.checked_sub(AROUND)?;
     let posts = Posts::of(request, height)?;
     let width = posts.width();
@@ -46,11 +46,11 @@ pub fn lanes(request: &Request) -> Option<Drawing> {
     // The empty row below the headings is used by nothing.
     rows.remove(1);
     rows.push(weights(request));
-    Some(Drawing { rows, width })
+    Some(TextDrawing { rows, width })
 }
 
 struct Painter<'a> {
-    request: &'a Request<'a>,
+    request: &'a FigureRequest<'a>,
     inks: Inks<'a>,
     posts: &'a Posts,
     canvas: Canvas,
@@ -107,7 +107,7 @@ impl Painter<'_> {
     fn within(&mut self, stage: usize, layer: u32, unit: u32, row: usize) {
         let symbols = [Symbol::In { layer, unit }, Symbol::Out { layer, unit }];
         let line = self.inks.line(Name::derivative(symbols[1], symbols[0]), &symbols);
-        if self.request.figure.highlight.lamps.is_empty() || line == Line::Light {
+        if self.request.figure.highlight.lamps.is_empty() || line == WireLine::Light {
             return;
         }
         let column = self.posts.stages[stage].right() + self.posts.bracket;
@@ -136,7 +136,7 @@ impl Painter<'_> {
             let row = |at: u32| stage.posts.iter().find(|post| post.at == at).map(|post| post.row);
             let (Some(from), Some(to)) = (row(from), row(to)) else { continue };
             let column = stage.right() + self.posts.bracket;
-            let mut pen = Pen { canvas: &mut self.canvas, line: Line::Current };
+            let mut pen = Pen { canvas: &mut self.canvas, line: WireLine::Current };
             pen.drop(column, from + 1, to + 2);
             pen.arm(from + 1, column, LEFT);
             pen.arm(to + 2, column, LEFT);
@@ -185,9 +185,9 @@ impl Painter<'_> {
 
     /// How bright the wire between two units is: as the brighter one of its links,
     /// along it and from its weight.
-    fn line(&self, from: &Post, to: &Post) -> Line {
+    fn line(&self, from: &Post, to: &Post) -> WireLine {
         let Some((layer, unit)) = to.unit else {
-            let [.., out] = from.symbols[..] else { return Line::Light };
+            let [.., out] = from.symbols[..] else { return WireLine::Light };
             return self.inks.line(Name::loss_by(out), &[out, Symbol::Loss]);
         };
         let own = Symbol::In { layer, unit };

@@ -41,11 +41,11 @@ pub use lanes::lanes;
 pub use overview::overview;
 
 use canvas::{Canvas, Lit};
-use columns::{Columns, GRADED, STYLES};
+use columns::{FigureColumns, GRADED, STYLES};
 use inks::Inks;
-use paint::Painter;
-use rows::Rows;
-use stage::{Stage, least_columns, least_rows, stages};
+use paint::FigurePainter;
+use rows::FigureRows;
+use stage::{FigureStage, least_columns, least_rows, stages};
 use texts::Texts;
 
 use crate::document::figure::Figure;
@@ -60,7 +60,7 @@ use crate::typeset::Span;
 /// wires, units for their names and values, `L` for the wire from the outputs on
 /// the path.
 #[derive(Clone, Copy)]
-pub struct Request<'a> {
+pub struct FigureRequest<'a> {
     /// The figure.
     pub figure: &'a Figure<'a>,
     /// Columns at hand.
@@ -76,12 +76,12 @@ pub struct Request<'a> {
 /// end in blanks.
 ///
 /// Costs next to nothing for a network that is far too large.
-pub fn draw(request: &Request) -> Option<Vec<Vec<Span>>> {
+pub fn draw(request: &FigureRequest) -> Option<Vec<Vec<Span>>> {
     Some(drawing(request)?.rows)
 }
 
 /// A drawing, and the space that it takes once every value is known.
-pub struct Drawing {
+pub struct TextDrawing {
     /// Its rows, which do not end in blanks.
     pub rows: Vec<Vec<Span>>,
     /// Its columns, the same for every drawing with the same room.
@@ -89,13 +89,13 @@ pub struct Drawing {
 }
 
 /// As [`draw`], with the width that the drawing has in the end.
-pub fn drawing(request: &Request) -> Option<Drawing> {
+pub fn drawing(request: &FigureRequest) -> Option<TextDrawing> {
     let canvas = painted(request)?;
     let rows = canvas.rows(lit(request), request.ascii);
-    Some(Drawing { rows, width: canvas.width() })
+    Some(TextDrawing { rows, width: canvas.width() })
 }
 
-fn lit(request: &Request) -> Lit {
+fn lit(request: &FigureRequest) -> Lit {
     let highlight = &request.figure.highlight;
     if !highlight.lamps.is_empty() {
         Lit::Links
@@ -107,7 +107,7 @@ fn lit(request: &Request) -> Lit {
 }
 
 /// The canvas is as wide as the drawing once every value is known.
-fn painted(request: &Request) -> Option<Canvas> {
+fn painted(request: &FigureRequest) -> Option<Canvas> {
     let height = request.height.checked_sub(HEADING_ROWS)?;
     if request.figure.network().layers.len() > request.width {
         return None;
@@ -122,11 +122,11 @@ fn painted(request: &Request) -> Option<Canvas> {
     let graded = request.figure.has_chain().then_some(GRADED).into_iter().flatten();
     let columns = graded
         .chain(STYLES)
-        .map(|style| Columns::of(&stages, &texts, &style, beside))
+        .map(|style| FigureColumns::of(&stages, &texts, &style, beside))
         .find(|columns| columns.width <= request.width)?;
-    let rows = Rows::of(&stages, height)?;
+    let rows = FigureRows::of(&stages, height)?;
     let canvas = Canvas::blank(rows.count + HEADING_ROWS, columns.width);
-    let mut painter = Painter {
+    let mut painter = FigurePainter {
         request,
         inks: Inks { figure: request.figure },
         texts: &texts,
@@ -140,7 +140,7 @@ fn painted(request: &Request) -> Option<Canvas> {
 
 /// The stages with a row for the error signal of each unit, where that fits and a
 /// chain is to leave it there.
-fn with_signals(figure: &Figure<'_>, height: usize) -> Vec<Stage> {
+fn with_signals(figure: &Figure<'_>, height: usize) -> Vec<FigureStage> {
     let with = stages(figure, figure.has_chain());
     if least_rows(&with) <= height { with } else { stages(figure, false) }
 }

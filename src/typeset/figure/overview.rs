@@ -3,7 +3,7 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::Request;
+use super::FigureRequest;
 use super::headings::layer_headings;
 use super::texts::{Decimals, name_of, unit_name, width};
 use crate::document::figure::{Direction, Light};
@@ -15,7 +15,7 @@ use crate::typeset::Span;
 /// The layers as columns, as far as the space allows: rows that are not wider
 /// than the request's width. Always fits, if need be by saying nothing. The
 /// last row has the weights on the path.
-pub fn overview(request: &Request) -> Vec<Vec<Span>> {
+pub fn overview(request: &FigureRequest) -> Vec<Vec<Span>> {
     let mut columns = Vec::new();
     for style in [Style::Both, Style::Latest] {
         let stages = 0..request.figure.network().layers.len() + 2;
@@ -55,12 +55,12 @@ enum Style {
 }
 
 /// Rows for units, below the headings and above the weights.
-const fn units_height(request: &Request) -> usize {
+const fn units_height(request: &FigureRequest) -> usize {
     request.height.saturating_sub(2)
 }
 
 /// The weights and biases on the path, as many as fit.
-pub(super) fn weights(request: &Request) -> Vec<Span> {
+pub(super) fn weights(request: &FigureRequest) -> Vec<Span> {
     let mut text = current(request);
     for &symbol in &request.figure.highlight.path {
         let (Symbol::Weight { .. } | Symbol::Bias { .. }) = symbol else { continue };
@@ -76,7 +76,7 @@ pub(super) fn weights(request: &Request) -> Vec<Span> {
 }
 
 /// The link that is being shown, with its number, or what all is about.
-fn current(request: &Request) -> String {
+fn current(request: &FigureRequest) -> String {
     let highlight = &request.figure.highlight;
     let spelling = Spelling { greek: !request.ascii, signals: true, formed: false };
     let spelled = |name: Name| request.figure.network().naming().spelled(name, spelling).text();
@@ -106,7 +106,7 @@ const fn is_weight(symbol: Symbol) -> bool {
 const GAP: usize = 2;
 
 /// What stands for columns that are left out.
-fn gap(request: &Request) -> Vec<Span> {
+fn gap(request: &FigureRequest) -> Vec<Span> {
     let dots = if request.ascii { "..." } else { "…" };
     vec![Span::new(dots, Role::Faint)]
 }
@@ -162,7 +162,7 @@ struct Unit {
 }
 
 impl Column {
-    fn of(request: &Request, style: Style, stage: usize) -> Self {
+    fn of(request: &FigureRequest, style: Style, stage: usize) -> Self {
         let count = count(request, stage);
         let unit = |at: usize| unit(request, stage, at as u32);
         let is_on_path = |unit: &Unit| {
@@ -190,14 +190,14 @@ impl Column {
     }
 }
 
-pub(super) fn count(request: &Request, stage: usize) -> usize {
+pub(super) fn count(request: &FigureRequest, stage: usize) -> usize {
     match stage.checked_sub(1) {
         None => request.figure.network().inputs(),
         Some(layer) => request.figure.network().layers.get(layer).map_or(1, |layer| layer.units()),
     }
 }
 
-fn unit(request: &Request, stage: usize, unit: u32) -> Unit {
+fn unit(request: &FigureRequest, stage: usize, unit: u32) -> Unit {
     let depth = request.figure.network().layers.len();
     match stage.checked_sub(1) {
         None => {
@@ -215,7 +215,7 @@ fn unit(request: &Request, stage: usize, unit: u32) -> Unit {
     }
 }
 
-fn heading(request: &Request, stage: usize, count: usize) -> String {
+fn heading(request: &FigureRequest, stage: usize, count: usize) -> String {
     let depth = request.figure.network().layers.len();
     let indent = "  ";
     match stage.checked_sub(1) {
@@ -229,7 +229,12 @@ fn heading(request: &Request, stage: usize, count: usize) -> String {
 }
 
 /// Which units are shown: those on the path, and the first ones.
-pub(super) fn places(request: &Request, stage: usize, count: usize, room: usize) -> Vec<usize> {
+pub(super) fn places(
+    request: &FigureRequest,
+    stage: usize,
+    count: usize,
+    room: usize,
+) -> Vec<usize> {
     let mut places: Vec<usize> =
         request.figure.highlight.path.iter().filter_map(|&symbol| place(stage, symbol)).collect();
     places.sort_unstable();
@@ -284,7 +289,7 @@ const MARK: usize = 2;
 const CALLED: [&str; 2] = [" in", "out"];
 
 impl Texts {
-    fn of(request: &Request, style: Style, units: &[Unit]) -> Self {
+    fn of(request: &FigureRequest, style: Style, units: &[Unit]) -> Self {
         let name = units.iter().map(|unit| width(&unit.name)).max().unwrap_or(0);
         let parts = units.iter().map(|unit| unit.values.len()).max().unwrap_or(0);
         let values = (0..parts).map(|part| {
@@ -306,7 +311,7 @@ impl Texts {
         MARK + self.name + 1 + values
     }
 
-    fn cell(&self, request: &Request, unit: &Unit, is_active: bool) -> Vec<Span> {
+    fn cell(&self, request: &FigureRequest, unit: &Unit, is_active: bool) -> Vec<Span> {
         let role = role(request, unit, is_active);
         let mark = match (is_active, request.ascii) {
             (true, true) => "> ",
@@ -328,7 +333,7 @@ impl Texts {
     }
 
     /// `-0.53 → 0.3705`, as far as it is known.
-    fn both(&self, request: &Request, unit: &Unit) -> CompactString {
+    fn both(&self, request: &FigureRequest, unit: &Unit) -> CompactString {
         let mut text = CompactString::default();
         for (at, (&symbol, decimals)) in unit.values.iter().zip(&self.values).enumerate() {
             let Some(value) = request.figure.text(symbol.into()) else { break };
@@ -344,7 +349,7 @@ impl Texts {
     }
 
     /// `out 0.3705`, or before that is known ` in -0.53`.
-    fn latest(&self, request: &Request, unit: &Unit) -> CompactString {
+    fn latest(&self, request: &FigureRequest, unit: &Unit) -> CompactString {
         let known = unit.values.iter().zip(CALLED).rev().find_map(|(&symbol, called)| {
             let value = request.figure.text(symbol.into())?;
             Some((value, called))
@@ -358,7 +363,7 @@ impl Texts {
 }
 
 /// What a unit is to the reader: as its brightest value.
-fn role(request: &Request, unit: &Unit, is_active: bool) -> Role {
+fn role(request: &FigureRequest, unit: &Unit, is_active: bool) -> Role {
     let figure = request.figure;
     let highlight = &figure.highlight;
     if highlight.lamps.is_empty() {
@@ -381,7 +386,7 @@ fn role(request: &Request, unit: &Unit, is_active: bool) -> Role {
 const ARROW: usize = 3;
 
 /// What an output should be.
-fn target(request: &Request, unit: &Unit) -> Option<Span> {
+fn target(request: &FigureRequest, unit: &Unit) -> Option<Span> {
     let Some(&Symbol::Out { layer, unit }) = unit.values.last() else { return None };
     let network = request.figure.network();
     if !network.naming().is_output(layer) || !request.figure.has_targets() {

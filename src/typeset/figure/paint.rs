@@ -2,28 +2,28 @@
 //! which glyph a wire has is decided later.
 
 use super::canvas::{Canvas, Pen};
-use super::columns::{ARROW, Columns, GRADIENT_MARK, INPUT_COLUMN, TRACK_STEP};
-use super::glyph::{LEFT, Line, RIGHT};
+use super::columns::{ARROW, FigureColumns, GRADIENT_MARK, INPUT_COLUMN, TRACK_STEP};
+use super::glyph::{LEFT, RIGHT, WireLine};
 use super::headings::headings;
 use super::inks::Inks;
-use super::rows::Rows;
+use super::rows::FigureRows;
 use super::texts::{Decimals, Texts, name_of, unit_name, unit_values, width};
-use super::{HEADING_ROWS, Request};
+use super::{FigureRequest, HEADING_ROWS};
 use crate::document::figure::{Light, ports};
 use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::num;
 
-pub(super) struct Painter<'a> {
-    pub(super) request: &'a Request<'a>,
+pub(super) struct FigurePainter<'a> {
+    pub(super) request: &'a FigureRequest<'a>,
     pub(super) inks: Inks<'a>,
     pub(super) texts: &'a Texts,
-    pub(super) columns: &'a Columns,
-    pub(super) rows: &'a Rows,
+    pub(super) columns: &'a FigureColumns,
+    pub(super) rows: &'a FigureRows,
     pub(super) canvas: Canvas,
 }
 
-impl Painter<'_> {
+impl FigurePainter<'_> {
     pub(super) fn paint(&mut self) {
         self.headings();
         self.inputs();
@@ -135,7 +135,7 @@ impl Painter<'_> {
             for (port, symbol) in ports.enumerate() {
                 let own = Symbol::In { layer, unit };
                 let into = self.inks.line(Name::derivative(own, symbol), &[symbol]);
-                let mut along = Line::Light;
+                let mut along = WireLine::Light;
                 if let Some(&source_row) = sources.get(port) {
                     let link = Name::derivative(own, Symbol::source(layer, port as u32));
                     along = self.inks.line(link, &[symbol]);
@@ -153,7 +153,7 @@ impl Painter<'_> {
         source: usize,
         source_row: usize,
         port_row: usize,
-        line: Line,
+        line: WireLine,
     ) {
         let columns = &self.columns.layers[layer as usize];
         let track = columns.tracks + TRACK_STEP * self.rows.tracks[layer as usize][source];
@@ -177,8 +177,8 @@ impl Painter<'_> {
         layer: u32,
         port_row: usize,
         unit_row: usize,
-        line: Line,
-        into: Line,
+        line: WireLine,
+        into: WireLine,
     ) {
         let columns = &self.columns.layers[layer as usize];
         let label_end = columns.label_end;
@@ -254,7 +254,7 @@ impl Painter<'_> {
         let symbols = [Symbol::In { layer, unit }, Symbol::Out { layer, unit }];
         let link = Name::derivative(symbols[1], symbols[0]);
         let line = self.inks.line(link, &symbols);
-        if self.request.figure.highlight.lamps.is_empty() || line == Line::Light {
+        if self.request.figure.highlight.lamps.is_empty() || line == WireLine::Light {
             return;
         }
         let layer = layer as usize;

@@ -4,7 +4,7 @@
 
 use compact_str::CompactString;
 
-use super::Request;
+use super::FigureRequest;
 use super::overview::{count, places};
 use super::texts::{Decimals, name_of, unit_name, unit_values, width};
 use crate::name::{Name, Symbol};
@@ -23,7 +23,7 @@ const MOST_MEASURED: u32 = 100;
 
 /// Where everything stands.
 pub(super) struct Posts {
-    pub(super) stages: Vec<Stage>,
+    pub(super) stages: Vec<PostColumn>,
     /// Rows of a unit of a layer, its name included.
     pub(super) per_unit: usize,
     /// Rows of all.
@@ -37,7 +37,7 @@ pub(super) struct Posts {
 }
 
 /// The inputs, a layer, or the loss.
-pub(super) struct Stage {
+pub(super) struct PostColumn {
     pub(super) posts: Vec<Post>,
     /// Units that there are.
     pub(super) count: usize,
@@ -65,7 +65,7 @@ pub(super) struct Post {
     pub(super) row: usize,
 }
 
-impl Stage {
+impl PostColumn {
     /// The column behind its texts.
     pub(super) fn right(&self) -> usize {
         self.left + self.text()
@@ -78,7 +78,7 @@ impl Stage {
 
 impl Posts {
     /// The roomiest that fits.
-    pub(super) fn of(request: &Request, height: usize) -> Option<Self> {
+    pub(super) fn of(request: &FigureRequest, height: usize) -> Option<Self> {
         let stages = request.figure.network().layers.len() + 2;
         let most = (1..stages - 1).map(|stage| count(request, stage)).max().unwrap_or(1);
         let inputs = count(request, 0);
@@ -90,7 +90,7 @@ impl Posts {
         }
         let styles = [(true, GAPS[0]), (true, GAPS[1]), (false, GAPS[0]), (false, GAPS[1])];
         styles.into_iter().find_map(|(labels, gap)| {
-            let stage = |stage| Stage::of(request, stage, per_unit, height, labels);
+            let stage = |stage| PostColumn::of(request, stage, per_unit, height, labels);
             let stages = (0..stages).map(stage).collect();
             let posts =
                 Self { stages, per_unit, rows: height, bracket: 0, collect: 1, is_loose: false };
@@ -101,7 +101,7 @@ impl Posts {
     /// With every stage in its columns, if they fit.
     fn placed(mut self, width: usize, gap: usize) -> Option<Self> {
         let gaps = self.stages.len() - 1;
-        let texts: usize = self.stages.iter().map(Stage::text).sum();
+        let texts: usize = self.stages.iter().map(PostColumn::text).sum();
         let spare = width.checked_sub(texts + gap * gaps)?;
         let gap = gap + (spare / gaps).min(MOST_SPARE);
         let has_brackets = self.per_unit > 2;
@@ -122,7 +122,8 @@ impl Posts {
             self.stages[last].posts.iter_mut().for_each(|loss| loss.row = row);
         }
         for at in 1..self.stages.len() {
-            let rows = |stage: &Stage| stage.posts.iter().map(|post| post.row).collect::<Vec<_>>();
+            let rows =
+                |stage: &PostColumn| stage.posts.iter().map(|post| post.row).collect::<Vec<_>>();
             self.stages[at].trunk = trunk(&rows(&self.stages[at - 1]), &rows(&self.stages[at]));
         }
         Some(self)
@@ -148,8 +149,14 @@ fn trunk(before: &[usize], after: &[usize]) -> usize {
     free.min_by_key(|row| row.abs_diff(middle)).unwrap_or(middle)
 }
 
-impl Stage {
-    fn of(request: &Request, stage: usize, per_unit: usize, height: usize, labels: bool) -> Self {
+impl PostColumn {
+    fn of(
+        request: &FigureRequest,
+        stage: usize,
+        per_unit: usize,
+        height: usize,
+        labels: bool,
+    ) -> Self {
         let count = count(request, stage);
         let is_unit = (1..=request.figure.network().layers.len()).contains(&stage);
         let rows = if is_unit { per_unit } else { 2 };
@@ -187,12 +194,12 @@ impl Stage {
 }
 
 /// Some units of a large stage: those on the path first.
-fn some(request: &Request, stage: usize, room: usize) -> Vec<usize> {
+fn some(request: &FigureRequest, stage: usize, room: usize) -> Vec<usize> {
     places(request, stage, count(request, stage), room)
 }
 
 impl Post {
-    fn of(request: &Request, stage: usize, at: u32, most: usize) -> Self {
+    fn of(request: &FigureRequest, stage: usize, at: u32, most: usize) -> Self {
         let depth = request.figure.network().layers.len();
         let single = |symbol: Symbol| Self {
             name: name_of(request, symbol),

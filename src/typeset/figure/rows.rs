@@ -3,11 +3,11 @@
 
 use super::channel::Channel;
 use super::price;
-use super::stage::{INPUT_ROWS, Stage, least_rows};
+use super::stage::{FigureStage, INPUT_ROWS, least_rows};
 
 /// Where everything is from top to bottom, without the headings.
 #[derive(Clone)]
-pub(super) struct Rows {
+pub(super) struct FigureRows {
     pub(super) count: usize,
     /// Per stage and unit, the row of its name, which is that of its first port.
     pub(super) units: Vec<Vec<usize>>,
@@ -24,9 +24,9 @@ const MOST_PLACES: usize = 80;
 /// Empty rows between units, at most.
 const MOST_GAP: usize = 4;
 
-impl Rows {
+impl FigureRows {
     /// The clearest arrangement; `None` if all are ambiguous.
-    pub(super) fn of(stages: &[Stage], height: usize) -> Option<Self> {
+    pub(super) fn of(stages: &[FigureStage], height: usize) -> Option<Self> {
         let least = least_rows(stages);
         let mut best = None;
         let mut limit = price::FAULT;
@@ -44,7 +44,7 @@ impl Rows {
     /// The best places of all stages and their price, if it is below `limit`:
     /// the shortest way through the stages, since the price of a place depends
     /// on the stage before only.
-    fn within(stages: &[Stage], count: usize, limit: usize) -> Option<(usize, Self)> {
+    fn within(stages: &[FigureStage], count: usize, limit: usize) -> Option<(usize, Self)> {
         let places: Vec<Vec<Place>> = stages.iter().map(|stage| places(stage, count)).collect();
         let mut ways: Vec<Vec<Way>> =
             vec![places[0].iter().map(|place| Way { cost: place.cost, before: 0 }).collect()];
@@ -113,7 +113,7 @@ impl Way {
 }
 
 /// Ways to place the units of a stage, the most balanced first.
-fn places(stage: &Stage, count: usize) -> Vec<Place> {
+fn places(stage: &FigureStage, count: usize) -> Vec<Place> {
     let mut places =
         if stage.sources == 0 { input_places(stage, count) } else { layer_places(stage, count) };
     places.sort_by_key(|place| place.cost);
@@ -122,7 +122,7 @@ fn places(stage: &Stage, count: usize) -> Vec<Place> {
 }
 
 /// Units at equal distances.
-fn layer_places(stage: &Stage, count: usize) -> Vec<Place> {
+fn layer_places(stage: &FigureStage, count: usize) -> Vec<Place> {
     let mut places = Vec::new();
     let gaps = if stage.units == 1 { 1..=1 } else { stage.least_gap()..=MOST_GAP };
     for gap in gaps {
@@ -138,7 +138,7 @@ fn layer_places(stage: &Stage, count: usize) -> Vec<Place> {
 
 /// Inputs spread between any two rows: with no ports of their own, they can
 /// stand where their wires run best.
-fn input_places(stage: &Stage, count: usize) -> Vec<Place> {
+fn input_places(stage: &FigureStage, count: usize) -> Vec<Place> {
     let mut places = Vec::new();
     let steps = stage.units - 1;
     let last = count - INPUT_ROWS;

@@ -4,7 +4,7 @@
 use crate::document::figure::Figure;
 
 /// The inputs (stage 0) or a layer: units that stand below one another.
-pub(super) struct Stage {
+pub(super) struct FigureStage {
     pub(super) units: usize,
     /// Rows of a unit: its ports, or its name and values.
     pub(super) unit_rows: usize,
@@ -19,19 +19,19 @@ const UNIT_ROWS: usize = 3;
 pub(super) const INPUT_ROWS: usize = 2;
 
 /// The stages from the inputs on; units may have a row for their error signal.
-pub(super) fn stages(figure: &Figure<'_>, has_signals: bool) -> Vec<Stage> {
+pub(super) fn stages(figure: &Figure<'_>, has_signals: bool) -> Vec<FigureStage> {
     let network = figure.network();
-    let inputs = Stage { units: network.inputs(), unit_rows: INPUT_ROWS, sources: 0 };
+    let inputs = FigureStage { units: network.inputs(), unit_rows: INPUT_ROWS, sources: 0 };
     let layers = network.layers.iter().zip(0..).map(|(layer, at)| {
         let has_target = network.naming().is_output(at) && figure.has_targets();
         let ports = layer.inputs() + usize::from(layer.biases.is_some());
         let values = UNIT_ROWS + usize::from(has_target) + usize::from(has_signals);
-        Stage { units: layer.units(), unit_rows: ports.max(values), sources: layer.inputs() }
+        FigureStage { units: layer.units(), unit_rows: ports.max(values), sources: layer.inputs() }
     });
     std::iter::once(inputs).chain(layers).collect()
 }
 
-impl Stage {
+impl FigureStage {
     /// Rows of all units with `gap` empty rows between them.
     pub(super) fn rows(&self, gap: usize) -> usize {
         self.units * (self.unit_rows + gap) - gap
@@ -43,11 +43,11 @@ impl Stage {
     }
 }
 
-pub(super) fn least_rows(stages: &[Stage]) -> usize {
+pub(super) fn least_rows(stages: &[FigureStage]) -> usize {
     stages.iter().map(|stage| stage.rows(stage.least_gap())).max().unwrap_or(0)
 }
 
 /// Columns below which nothing fits: the tracks, and a digit and a bar a layer.
-pub(super) fn least_columns(stages: &[Stage]) -> usize {
+pub(super) fn least_columns(stages: &[FigureStage]) -> usize {
     stages.iter().map(|stage| 2 * stage.sources + 2).sum()
 }

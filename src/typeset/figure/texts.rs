@@ -3,7 +3,7 @@
 
 use compact_str::CompactString;
 
-use super::Request;
+use super::FigureRequest;
 use crate::document::figure::ports;
 use crate::name::{Name, Spelling, Symbol};
 
@@ -64,7 +64,7 @@ const IN: &str = "in";
 const OUT: &str = "out";
 
 impl Texts {
-    pub(super) fn of(request: &Request) -> Self {
+    pub(super) fn of(request: &FigureRequest) -> Self {
         let network = request.figure.network();
         let inputs: Vec<Symbol> = (0..network.inputs() as u32).map(Symbol::Input).collect();
         let layers = (0..network.depth()).map(|layer| LayerTexts::of(request, layer)).collect();
@@ -85,7 +85,7 @@ impl Texts {
 }
 
 impl LayerTexts {
-    fn of(request: &Request, layer: u32) -> Self {
+    fn of(request: &FigureRequest, layer: u32) -> Self {
         let network = request.figure.network();
         let units = 0..network.units(layer) as u32;
         let ports: Vec<Symbol> =
@@ -115,24 +115,28 @@ fn values_of(symbols: Vec<Symbol>) -> Vec<Name> {
     symbols.into_iter().map(Name::Value).collect()
 }
 
-fn decimals(request: &Request, names: Vec<Name>) -> Decimals {
+fn decimals(request: &FigureRequest, names: Vec<Name>) -> Decimals {
     let texts = names.into_iter().flat_map(|name| request.figure.texts(name));
     texts.fold(Decimals::default(), |decimals, text| decimals.with(&text))
 }
 
-pub(super) fn name_of(request: &Request, symbol: Symbol) -> CompactString {
+pub(super) fn name_of(request: &FigureRequest, symbol: Symbol) -> CompactString {
     let spelling = Spelling { greek: !request.ascii, signals: false, formed: false };
     request.figure.network().naming().spelled(symbol.into(), spelling).text()
 }
 
 /// What `z1_in` and `z1_out` have in common.
-pub(super) fn unit_name(request: &Request, layer: u32, unit: u32) -> CompactString {
+pub(super) fn unit_name(request: &FigureRequest, layer: u32, unit: u32) -> CompactString {
     let name = name_of(request, Symbol::In { layer, unit });
     name.strip_suffix("_in").unwrap_or(&name).into()
 }
 
 /// The values that stand below the name of a unit, and what they are called.
-pub(super) fn unit_values(request: &Request, layer: u32, unit: u32) -> Vec<(CompactString, Name)> {
+pub(super) fn unit_values(
+    request: &FigureRequest,
+    layer: u32,
+    unit: u32,
+) -> Vec<(CompactString, Name)> {
     let own = Symbol::In { layer, unit };
     let mut values: Vec<(CompactString, Name)> =
         vec![(IN.into(), own.into()), (OUT.into(), Symbol::Out { layer, unit }.into())];

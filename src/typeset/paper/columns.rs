@@ -3,9 +3,9 @@
 
 use super::metrics::pieces_width;
 use super::place::{NAME, SMALL, VALUE, gradient_pieces};
-use super::rows::Rows;
+use super::rows::PaperRows;
 use super::{Piece, place};
-use crate::document::figure::{Kind, Net, Part, Stage};
+use crate::document::figure::{FigureNet, NodeColumn, NodeKind, NodeValue};
 
 /// Around the whole.
 pub(super) const MARGIN: f64 = 12.0;
@@ -30,7 +30,7 @@ const BETWEEN: f64 = 7.0;
 
 /// The places of a stage.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Column {
+pub(super) struct PaperColumn {
     /// Where wires come to rest in front of the labels.
     pub(super) wires_end: f64,
     /// Left of the labels.
@@ -51,35 +51,35 @@ pub(super) struct Column {
     pub(super) exit: f64,
 }
 
-impl Column {
+impl PaperColumn {
     pub(super) const fn middle(&self) -> f64 {
         self.left.midpoint(self.right)
     }
 }
 
-pub(super) fn columns(net: &Net, rows: &Rows) -> (Vec<Column>, f64) {
-    let mut columns: Vec<Column> = Vec::new();
+pub(super) fn columns(net: &FigureNet, rows: &PaperRows) -> (Vec<PaperColumn>, f64) {
+    let mut columns: Vec<PaperColumn> = Vec::new();
     let mut x = MARGIN;
     for (at, stage) in net.stages.iter().enumerate() {
-        let mut column = Column::default();
+        let mut column = PaperColumn::default();
         let reach = rows.reach(at);
         match stage.kind {
-            Kind::Inputs => column.left = x,
-            Kind::Layer(_) => {
+            NodeKind::Inputs => column.left = x,
+            NodeKind::Layer(_) => {
                 column.wires_end = x + (0.5 * reach).clamp(34.0, 120.0);
                 column.label = column.wires_end + BEFORE;
                 label(net, stage, &mut column);
                 column.left = column.bend + (0.6 * rows.port_reach(at)).clamp(24.0, 56.0);
             }
-            Kind::Gap(_) => column.left = x + 20.0,
-            Kind::Loss => column.left = x + (0.4 * reach).clamp(26.0, 90.0),
+            NodeKind::Gap(_) => column.left = x + 20.0,
+            NodeKind::Loss => column.left = x + (0.4 * reach).clamp(26.0, 90.0),
         }
         let heading = pieces_width(&place::heading_pieces(stage), SMALL);
         column.pill = pill(stage);
         let width = match stage.kind {
-            Kind::Layer(_) => 2.0 * (column.pill + PAD) + WITHIN,
-            Kind::Gap(_) => heading,
-            Kind::Inputs | Kind::Loss => column.pill,
+            NodeKind::Layer(_) => 2.0 * (column.pill + PAD) + WITHIN,
+            NodeKind::Gap(_) => heading,
+            NodeKind::Inputs | NodeKind::Loss => column.pill,
         };
         // What stands above or below must not run into the neighbours.
         let below = below(stage);
@@ -97,8 +97,8 @@ pub(super) fn columns(net: &Net, rows: &Rows) -> (Vec<Column>, f64) {
 }
 
 /// The labels of all edges into a layer.
-fn label(net: &Net, stage: &Stage, column: &mut Column) {
-    let edges = net.edges.iter().filter(|edge| Kind::Layer(edge.layer) == stage.kind);
+fn label(net: &FigureNet, stage: &NodeColumn, column: &mut PaperColumn) {
+    let edges = net.edges.iter().filter(|edge| NodeKind::Layer(edge.layer) == stage.kind);
     let (mut name, mut whole, mut fraction, mut gradient) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
     for edge in edges {
         name = name.max(pieces_width(&[Piece::Label(edge.value.label.clone())], NAME));
@@ -118,9 +118,9 @@ fn label(net: &Net, stage: &Stage, column: &mut Column) {
 }
 
 /// The width of a pill of a stage.
-fn pill(stage: &Stage) -> f64 {
+fn pill(stage: &NodeColumn) -> f64 {
     let parts = stage.nodes.iter().flat_map(|node| &node.parts);
-    let width = |part: &Part| {
+    let width = |part: &NodeValue| {
         let name = pieces_width(&[Piece::Label(part.label.clone())], NAME);
         let values =
             part.room.iter().map(|text| pieces_width(&[Piece::Number(text.clone())], VALUE));
@@ -130,7 +130,7 @@ fn pill(stage: &Stage) -> f64 {
 }
 
 /// The width of what stands below the units of a stage.
-fn below(stage: &Stage) -> f64 {
+fn below(stage: &NodeColumn) -> f64 {
     let parts = stage.nodes.iter().flat_map(|node| node.signal.iter().chain(&node.target));
     let widths = parts.flat_map(|part| {
         part.room.iter().map(|text| pieces_width(&gradient_pieces(part, text), SMALL))

@@ -13,7 +13,7 @@ const RAISED: f64 = 0.38;
 
 /// A run of glyphs of one size. It goes on where the last one ended.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct GlyphRun {
     /// Room in front of it; below 0 where it stands under the one before.
     pub gap: f64,
     /// Below the baseline.
@@ -34,14 +34,14 @@ pub fn pieces_width(pieces: &[Piece], size: f64) -> f64 {
 }
 
 /// The runs of a text, from its left on.
-pub fn runs(pieces: &[Piece], size: f64) -> Vec<Run> {
+pub fn runs(pieces: &[Piece], size: f64) -> Vec<GlyphRun> {
     let mut line = Line { runs: Vec::new(), gap: 0.0, width: 0.0, size };
     pieces.iter().for_each(|piece| line.piece(piece));
     line.runs
 }
 
 struct Line {
-    runs: Vec<Run>,
+    runs: Vec<GlyphRun>,
     /// Room in front of the next run.
     gap: f64,
     width: f64,
@@ -75,7 +75,7 @@ impl Line {
 
     fn run(&mut self, text: &str, y: f64, size: f64, italic: bool) {
         let gap = std::mem::take(&mut self.gap);
-        self.runs.push(Run { gap, y, size, text: text.to_owned(), italic });
+        self.runs.push(GlyphRun { gap, y, size, text: text.to_owned(), italic });
         self.width += width(text, size);
     }
 

@@ -17,8 +17,8 @@ mod place;
 mod rows;
 mod shape;
 
-pub use metrics::{Run, pieces_width, runs};
-pub use shape::{Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What};
+pub use metrics::{GlyphRun, pieces_width, runs};
+pub use shape::{Anchor, Arrow, Drawing, PaperItem, PaperShape, PaperText, Piece, Seg, What};
 
 use crate::document::figure::{Detail, Figure};
 

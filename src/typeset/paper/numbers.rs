@@ -1,27 +1,27 @@
 //! Where the numbers of the terms stand: each on its link.
 
 use super::columns::BEFORE;
-use super::place::Place;
+use super::place::PaperPlace;
 use super::rows::{Slot, ports};
-use super::{Shape, What};
-use crate::document::figure::{Edge, Kind, Number};
+use super::{PaperShape, What};
+use crate::document::figure::{Edge, NodeKind, TermNumber};
 use crate::name::{Name, Symbol};
 
 /// So far behind the end of its link: beyond the head.
 const NUMBER: f64 = 23.0;
 
-impl Place<'_> {
+impl PaperPlace<'_> {
     /// The number of a term in its disc.
-    pub(super) fn number(&mut self, number: &Number) {
+    pub(super) fn number(&mut self, number: &TermNumber) {
         let Some((x, y)) = self.spot(number.factor) else { return };
-        let shape = Shape::Disc { x, y, number: number.number };
+        let shape = PaperShape::Disc { x, y, number: number.number };
         self.add(What::Number, Some(number.factor), number.light, vec![shape]);
     }
 
     /// Where the number of a factor belongs.
     fn spot(&self, factor: Name) -> Option<(f64, f64)> {
         let Name::Derivative { of, by } = factor else { return None };
-        let column = |layer| Some((self.stage_of(Kind::Layer(layer))?, layer));
+        let column = |layer| Some((self.stage_of(NodeKind::Layer(layer))?, layer));
         match (of, by) {
             (Symbol::Out { .. } | Symbol::Loss, Symbol::In { layer, unit }) => {
                 let (stage, _) = column(layer)?;

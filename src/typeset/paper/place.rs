@@ -2,11 +2,13 @@
 
 use compact_str::CompactString;
 
-use super::columns::{BESIDE, Column, PAD, columns};
+use super::columns::{BESIDE, PAD, PaperColumn, columns};
 use super::metrics::DIGIT;
-use super::rows::{LINE, PILL, Rows, Slot, ports};
-use super::{Anchor, Arrow, Drawing, Item, Piece, Seg, Shape, Text, What};
-use crate::document::figure::{Direction, Edge, Kind, Light, Net, Node, Part, Side, Stage};
+use super::rows::{LINE, PILL, PaperRows, Slot, ports};
+use super::{Anchor, Arrow, Drawing, PaperItem, PaperShape, PaperText, Piece, Seg, What};
+use crate::document::figure::{
+    Direction, Edge, FigureNet, Light, Node, NodeColumn, NodeKind, NodeValue, Side,
+};
 use crate::name::{Name, Symbol};
 use crate::num;
 
@@ -18,10 +20,10 @@ pub(super) const SMALL: f64 = 11.0;
 /// Baseline of the headings.
 const HEADING: f64 = 20.0;
 
-pub(super) fn drawing(net: &Net) -> Drawing {
-    let rows = Rows::of(net);
+pub(super) fn drawing(net: &FigureNet) -> Drawing {
+    let rows = PaperRows::of(net);
     let (columns, width) = columns(net, &rows);
-    let mut place = Place { net, rows: &rows, columns: &columns, items: Vec::new() };
+    let mut place = PaperPlace { net, rows: &rows, columns: &columns, items: Vec::new() };
     for (at, stage) in net.stages.iter().enumerate() {
         place.stage(at, stage);
     }
@@ -50,7 +52,7 @@ const fn depth(what: What) -> u8 {
 }
 
 /// What stands above a column.
-pub(super) fn heading_pieces(stage: &Stage) -> Vec<Piece> {
+pub(super) fn heading_pieces(stage: &NodeColumn) -> Vec<Piece> {
     let mut pieces = vec![Piece::Words(stage.heading.clone())];
     if let Some(activation) = stage.activation {
         pieces.extend([Piece::Words(", ".to_owned()), Piece::Function(activation)]);
@@ -59,7 +61,7 @@ pub(super) fn heading_pieces(stage: &Stage) -> Vec<Piece> {
 }
 
 /// `∂L/∂W11 = 0.0024`
-pub(super) fn gradient_pieces(part: &Part, text: &CompactString) -> Vec<Piece> {
+pub(super) fn gradient_pieces(part: &NodeValue, text: &CompactString) -> Vec<Piece> {
     let equals = Piece::Words(" = ".to_owned());
     vec![Piece::Label(part.label.clone()), equals, Piece::Number(text.clone())]
 }
@@ -69,27 +71,33 @@ pub(super) fn split_at_point(text: &str) -> (&str, &str) {
     text.split_at(text.find(['.', 'e']).unwrap_or(text.len()))
 }
 
-pub(super) struct Place<'a> {
-    pub(super) net: &'a Net,
-    pub(super) rows: &'a Rows,
-    pub(super) columns: &'a [Column],
-    items: Vec<Item>,
+pub(super) struct PaperPlace<'a> {
+    pub(super) net: &'a FigureNet,
+    pub(super) rows: &'a PaperRows,
+    pub(super) columns: &'a [PaperColumn],
+    items: Vec<PaperItem>,
 }
 
-impl Place<'_> {
-    pub(super) fn add(&mut self, what: What, name: Option<Name>, light: Light, shapes: Vec<Shape>) {
+impl PaperPlace<'_> {
+    pub(super) fn add(
+        &mut self,
+        what: What,
+        name: Option<Name>,
+        light: Light,
+        shapes: Vec<PaperShape>,
+    ) {
         let links = if what == What::Within { name.into_iter().collect() } else { Vec::new() };
-        self.items.push(Item { what, name, links, light, shapes });
+        self.items.push(PaperItem { what, name, links, light, shapes });
     }
 
     // --- nodes
 
-    fn stage(&mut self, at: usize, stage: &Stage) {
+    fn stage(&mut self, at: usize, stage: &NodeColumn) {
         let column = self.columns[at];
         let pieces = heading_pieces(stage);
         let heading = text(column.middle(), HEADING, Anchor::Middle, SMALL, pieces);
         self.add(What::Heading, None, Light::Quiet, vec![heading]);
-        if let Kind::Gap(_) = stage.kind {
+        if let NodeKind::Gap(_) = stage.kind {
             let dots = vec![Piece::Words("⋯".to_owned())];
             let y = self.rows.middle();
             let dots = text(column.middle(), y + 5.0, Anchor::Middle, 2.0 * NAME, dots);
@@ -113,21 +121,21 @@ impl Place<'_> {
         if let Some(count) = count {
             let words = vec![Piece::Words(format!("{} more", num::count(count)))];
             shapes.push(text(x, y + 17.0, Anchor::Middle, SMALL, words));
-        } else if let Some(Shape::Text(dots)) = shapes.first_mut() {
+        } else if let Some(PaperShape::Text(dots)) = shapes.first_mut() {
             dots.y = y + 5.0;
         }
         self.add(What::Dots, None, Light::Quiet, shapes);
     }
 
-    fn node(&mut self, stage: &Stage, node: &Node, column: Column, y: f64) {
-        let is_unit = matches!(stage.kind, Kind::Layer(_));
+    fn node(&mut self, stage: &NodeColumn, node: &Node, column: PaperColumn, y: f64) {
+        let is_unit = matches!(stage.kind, NodeKind::Layer(_));
         if is_unit {
             let height = PILL + 2.0 * PAD;
             let lights = node.parts.iter().map(|part| part.light);
             let light = lights.max().unwrap_or_default();
             let width = column.right - column.left;
             let (x, top) = (column.left, y - height / 2.0);
-            let shape = Shape::Pill { x, y: top, width, height, radius: 14.0 };
+            let shape = PaperShape::Pill { x, y: top, width, height, radius: 14.0 };
             self.add(What::Unit, None, light, vec![shape]);
         }
         for part in &node.parts {
@@ -161,8 +169,9 @@ impl Place<'_> {
         }
     }
 
-    fn part(&mut self, part: &Part, left: f64, width: f64, y: f64) {
-        let pill = Shape::Pill { x: left, y: y - PILL / 2.0, width, height: PILL, radius: 11.0 };
+    fn part(&mut self, part: &NodeValue, left: f64, width: f64, y: f64) {
+        let pill =
+            PaperShape::Pill { x: left, y: y - PILL / 2.0, width, height: PILL, radius: 11.0 };
         let middle = left + width / 2.0;
         let lift = if part.text.is_some() { 0.0 } else { 8.0 };
         let name = vec![Piece::Label(part.label.clone())];
@@ -177,7 +186,7 @@ impl Place<'_> {
     // --- edges
 
     /// Where a stage stands.
-    pub(super) fn stage_of(&self, kind: Kind) -> Option<usize> {
+    pub(super) fn stage_of(&self, kind: NodeKind) -> Option<usize> {
         self.net.stages.iter().position(|stage| stage.kind == kind)
     }
 
@@ -191,7 +200,7 @@ impl Place<'_> {
     }
 
     fn edge(&mut self, edge: &Edge) {
-        let Some(stage) = self.stage_of(Kind::Layer(edge.layer)) else { return };
+        let Some(stage) = self.stage_of(NodeKind::Layer(edge.layer)) else { return };
         let Some(unit) = self.row_of(stage, edge.to) else { return };
         let column = self.columns[stage];
         let slots = ports(self.net, edge.layer, edge.to);
@@ -211,15 +220,15 @@ impl Place<'_> {
     }
 
     /// The wire to a port, its label, and the lead to the unit.
-    fn port(&mut self, edge: &Edge, stage: usize, column: Column, (y, unit): (f64, f64)) {
+    fn port(&mut self, edge: &Edge, stage: usize, column: PaperColumn, (y, unit): (f64, f64)) {
         if let (Some(from), Some(along)) = (edge.from, &edge.along) {
             let before = self.columns[stage - 1];
             let source = self.row_of(stage - 1, from).unwrap_or(self.rows.middle());
             let start = (before.right, source);
             let segs = wire(start, before.exit, column.wires_end, (column.label - 5.0, y));
             let arrow = self.arrow(along.light, false);
-            let path = Shape::Path { from: start, segs, arrow };
-            self.items.push(Item {
+            let path = PaperShape::Path { from: start, segs, arrow };
+            self.items.push(PaperItem {
                 what: What::Wire,
                 name: Some(along.name),
                 links: vec![along.name],
@@ -239,13 +248,13 @@ impl Place<'_> {
             (false, _) => Arrow::End,
         };
         let links = edge.along.iter().map(|link| link.name).chain([edge.into.name]).collect();
-        let shapes = vec![Shape::Path { from: start, segs, arrow }];
+        let shapes = vec![PaperShape::Path { from: start, segs, arrow }];
         let name = Some(edge.into.name);
-        self.items.push(Item { what: What::Lead, name, links, light, shapes });
+        self.items.push(PaperItem { what: What::Lead, name, links, light, shapes });
         self.label(edge, column, y);
     }
 
-    fn label(&mut self, edge: &Edge, column: Column, y: f64) {
+    fn label(&mut self, edge: &Edge, column: PaperColumn, y: f64) {
         let line = y + 4.5;
         let name = vec![Piece::Label(edge.value.label.clone())];
         let mut shapes = vec![text(column.label, line, Anchor::Start, NAME, name)];
@@ -267,7 +276,7 @@ impl Place<'_> {
 
     /// From the outputs to the loss.
     fn ends(&mut self) {
-        let Some(loss) = self.stage_of(Kind::Loss) else { return };
+        let Some(loss) = self.stage_of(NodeKind::Loss) else { return };
         let (Some(&(_, y)), column) = (self.rows.stages[loss].first(), self.columns[loss]) else {
             return;
         };
@@ -278,8 +287,8 @@ impl Place<'_> {
             let start = (before.right, row);
             let segs = wire(start, before.exit, column.left - 7.0, (column.left, y));
             let arrow = self.arrow(end.light, true);
-            let shapes = vec![Shape::Path { from: start, segs, arrow }];
-            self.items.push(Item {
+            let shapes = vec![PaperShape::Path { from: start, segs, arrow }];
+            self.items.push(PaperItem {
                 what: What::Wire,
                 name: Some(end.name),
                 links: vec![end.name],
@@ -296,7 +305,7 @@ impl Place<'_> {
                 continue;
             };
             let Symbol::In { unit: from, .. } = by else { continue };
-            let Some(stage) = self.stage_of(Kind::Layer(layer)) else { continue };
+            let Some(stage) = self.stage_of(NodeKind::Layer(layer)) else { continue };
             let column = self.columns[stage];
             let (Some(a), Some(b)) = (self.row_of(stage, from), self.row_of(stage, to)) else {
                 continue;
@@ -305,8 +314,8 @@ impl Place<'_> {
             let end = (column.right - PAD - column.pill, b);
             let segs = wire(start, start.0, end.0, end);
             let arrow = self.arrow(link.light, true);
-            let shapes = vec![Shape::Path { from: start, segs, arrow }];
-            self.items.push(Item {
+            let shapes = vec![PaperShape::Path { from: start, segs, arrow }];
+            self.items.push(PaperItem {
                 what: What::Within,
                 name: Some(link.name),
                 links: vec![link.name],
@@ -316,8 +325,8 @@ impl Place<'_> {
         }
     }
 
-    fn path(&self, from: (f64, f64), segs: Vec<Seg>, light: Light, head: bool) -> Shape {
-        Shape::Path { from, segs, arrow: self.arrow(light, head) }
+    fn path(&self, from: (f64, f64), segs: Vec<Seg>, light: Light, head: bool) -> PaperShape {
+        PaperShape::Path { from, segs, arrow: self.arrow(light, head) }
     }
 
     /// The head of a wire: a pass that runs backwards points back.
@@ -332,7 +341,7 @@ impl Place<'_> {
 }
 
 /// Whether an edge is the last one into its unit.
-fn is_last(net: &Net, edge: &Edge) -> bool {
+fn is_last(net: &FigureNet, edge: &Edge) -> bool {
     let same = |other: &&Edge| other.layer == edge.layer && other.to == edge.to;
     net.edges.iter().rfind(same).is_some_and(|last| std::ptr::eq(&raw const *last, edge))
 }
@@ -354,6 +363,6 @@ fn wire(start: (f64, f64), bend: f64, rest: f64, end: (f64, f64)) -> Vec<Seg> {
     segs
 }
 
-fn text(x: f64, y: f64, anchor: Anchor, size: f64, pieces: Vec<Piece>) -> Shape {
-    Shape::Text(Text { x, y, anchor, size, pieces })
+fn text(x: f64, y: f64, anchor: Anchor, size: f64, pieces: Vec<Piece>) -> PaperShape {
+    PaperShape::Text(PaperText { x, y, anchor, size, pieces })
 }

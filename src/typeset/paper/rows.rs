@@ -1,6 +1,6 @@
 //! From top to bottom: where nodes and ports stand. It knows no widths.
 
-use crate::document::figure::{Edge, Kind, Net, Node, Stage};
+use crate::document::figure::{Edge, FigureNet, Node, NodeColumn, NodeKind};
 
 /// Height of a pill.
 pub(super) const PILL: f64 = 42.0;
@@ -30,7 +30,7 @@ pub(super) enum Slot {
 }
 
 /// The middle of each slot.
-pub(super) struct Rows {
+pub(super) struct PaperRows {
     /// Per stage.
     pub(super) stages: Vec<Vec<(Slot, f64)>>,
     pub(super) height: f64,
@@ -40,8 +40,8 @@ pub(super) struct Rows {
     sources: Vec<usize>,
 }
 
-impl Rows {
-    pub(super) fn of(net: &Net) -> Self {
+impl PaperRows {
+    pub(super) fn of(net: &FigureNet) -> Self {
         let has_gradients = net.edges.iter().any(|edge| !edge.gradient.room.is_empty());
         let pitch = if has_gradients { PORT_WITH_GRADIENT } else { PORT };
         let blocks: Vec<Vec<Block>> =
@@ -95,7 +95,7 @@ struct Block {
     below: f64,
 }
 
-fn blocks(net: &Net, stage: &Stage, pitch: f64) -> Vec<Block> {
+fn blocks(net: &FigureNet, stage: &NodeColumn, pitch: f64) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut next = 0;
     let dots = || Block { slot: Slot::Dots, above: DOTS / 2.0, below: DOTS / 2.0 };
@@ -105,7 +105,7 @@ fn blocks(net: &Net, stage: &Stage, pitch: f64) -> Vec<Block> {
         }
         next = node.unit + 1;
         let ports = ports_of(net, stage) as f64 * pitch / 2.0;
-        let own = if let Kind::Layer(_) = stage.kind { PILL / 2.0 + PAD } else { PILL / 2.0 };
+        let own = if let NodeKind::Layer(_) = stage.kind { PILL / 2.0 + PAD } else { PILL / 2.0 };
         let below = own + LINE * lines_below(node) as f64;
         blocks.push(Block { slot: Slot::Here(at), above: own.max(ports), below: below.max(ports) });
     }
@@ -144,14 +144,14 @@ fn centre_the_loss(stages: &mut [Vec<(Slot, f64)>]) {
 }
 
 /// Ports of each unit of a stage, one of them for those that are left out.
-fn ports_of(net: &Net, stage: &Stage) -> usize {
+fn ports_of(net: &FigureNet, stage: &NodeColumn) -> usize {
     let Some(first) = stage.nodes.first() else { return 0 };
-    let Kind::Layer(layer) = stage.kind else { return 0 };
+    let NodeKind::Layer(layer) = stage.kind else { return 0 };
     ports(net, layer, first.unit).len()
 }
 
 /// The ports of a unit from top to bottom.
-pub(super) fn ports(net: &Net, layer: u32, unit: u32) -> Vec<Slot> {
+pub(super) fn ports(net: &FigureNet, layer: u32, unit: u32) -> Vec<Slot> {
     let left_out = left_out_before(net, layer);
     let mut slots = Vec::new();
     let mut next = 0;
@@ -173,7 +173,7 @@ pub(super) fn ports(net: &Net, layer: u32, unit: u32) -> Vec<Slot> {
 }
 
 /// Units that are left out of the stage in front of a layer.
-fn left_out_before(net: &Net, layer: u32) -> usize {
-    let at = net.stages.iter().position(|stage| stage.kind == Kind::Layer(layer));
+fn left_out_before(net: &FigureNet, layer: u32) -> usize {
+    let at = net.stages.iter().position(|stage| stage.kind == NodeKind::Layer(layer));
     at.and_then(|at| at.checked_sub(1)).map_or(0, |before| net.stages[before].left_out)
 }

@@ -12,13 +12,13 @@ pub struct Drawing {
     /// Points down.
     pub height: f64,
     /// From back to front.
-    pub items: Vec<Item>,
+    pub items: Vec<PaperItem>,
     /// Whether anything is lit; else nothing is dimmed.
     pub has_light: bool,
 }
 
 /// Shapes that belong together.
-pub struct Item {
+pub struct PaperItem {
     /// What they are.
     pub what: What,
     /// The quantity that they show, or the derivative of their link.
@@ -28,7 +28,7 @@ pub struct Item {
     /// How bright they are.
     pub light: Light,
     /// From back to front.
-    pub shapes: Vec<Shape>,
+    pub shapes: Vec<PaperShape>,
 }
 
 /// What an item is.
@@ -61,7 +61,7 @@ pub enum What {
 }
 
 /// A part of an item.
-pub enum Shape {
+pub enum PaperShape {
     /// A line.
     Path {
         /// Where it begins.
@@ -85,7 +85,7 @@ pub enum Shape {
         radius: f64,
     },
     /// A line of text.
-    Text(Text),
+    Text(PaperText),
     /// A number in a disc.
     Disc {
         /// Centre.
@@ -118,7 +118,7 @@ pub enum Arrow {
 }
 
 /// A line of text on its baseline.
-pub struct Text {
+pub struct PaperText {
     /// Where it is held.
     pub x: f64,
     /// The baseline.
@@ -155,7 +155,7 @@ pub enum Piece {
     Function(&'static str),
 }
 
-impl Text {
+impl PaperText {
     /// The box that it is surely inside of: left, top, right, bottom.
     pub fn bounds(&self) -> (f64, f64, f64, f64) {
         let width = super::pieces_width(&self.pieces, self.size);

@@ -8,15 +8,15 @@ mod taken_over;
 mod typed;
 
 use super::marker::Marker;
-use super::report::{Line, Verdict};
-use super::sheet::{Answer, Help, Reading, Sheet, Source, written};
+use super::report::{LineVerdict, ReportLine};
+use super::sheet::{Answer, AnswerReading, Help, Sheet, Source, written};
 use crate::lesson::Section;
 use crate::name::{Name, NameSet};
 use crate::num::Written;
 use crate::text::brief;
 use typed::{Typed, begins_word};
 
-pub use reply::{Open, Question, Reply};
+pub use reply::{AskedQuestion, OpenQuestion, Reply};
 pub use taken_over::{taken_over, told_by_nobody};
 
 /// The entry by which a kept sheet is known as such.
@@ -80,9 +80,9 @@ impl<'a> Asking<'a> {
     }
 
     /// What is asked now; `None` after the last question.
-    pub fn question(&self) -> Option<Question> {
+    pub fn question(&self) -> Option<AskedQuestion> {
         let &(section, name) = self.questions.get(self.at)?;
-        Some(Question {
+        Some(AskedQuestion {
             section,
             name,
             number: self.at + 1,
@@ -142,7 +142,7 @@ impl<'a> Asking<'a> {
         Reply::Hint(level, Box::new(self.marker.mark_line(&self.sheet, name)))
     }
 
-    fn open_operands(&self, name: Name) -> Vec<Open> {
+    fn open_operands(&self, name: Name) -> Vec<OpenQuestion> {
         let mut operands = NameSet::default();
         if let Some(expr) = self.marker.lesson().expression(name) {
             expr.for_each_leaf(&mut |leaf| {
@@ -190,14 +190,14 @@ impl<'a> Asking<'a> {
             name,
             text: brief(&number.text, LONGEST_SHOWN).into(),
             source,
-            reading: Reading::Number(number),
+            reading: AnswerReading::Number(number),
             line: at + 1,
             column: 1,
         });
         self.skipped.remove(&name);
         let mut line = Box::new(self.marker.mark_line(&self.sheet, name));
         self.keep_open_answers_back(&mut line);
-        if line.verdict == Verdict::Wrong {
+        if line.verdict == LineVerdict::Wrong {
             self.told_wrong.insert(name);
         }
         if at == self.at {
@@ -209,7 +209,7 @@ impl<'a> Asking<'a> {
     }
 
     /// A misread number is told with the right one, unless that is still asked.
-    fn keep_open_answers_back(&self, line: &mut Line) {
+    fn keep_open_answers_back(&self, line: &mut ReportLine) {
         let open: NameSet = self.open().into_iter().map(|open| open.name).collect();
         for finding in &mut line.slips {
             finding.detail.take_if(|detail| open.contains(&detail.operand));
@@ -239,7 +239,7 @@ impl<'a> Asking<'a> {
 
     fn wrong_lines(&self) -> NameSet {
         let report = self.marker.mark(&self.sheet);
-        let wrong = report.lines.iter().filter(|line| line.verdict == Verdict::Wrong);
+        let wrong = report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong);
         wrong.map(|line| line.name).collect()
     }
 }
@@ -247,7 +247,7 @@ impl<'a> Asking<'a> {
 /// Whether two answers claim the same number to the same decimals.
 fn same_number(earlier: &Answer, later: &Answer) -> bool {
     match (&earlier.reading, &later.reading) {
-        (Reading::Number(earlier), Reading::Number(later)) => {
+        (AnswerReading::Number(earlier), AnswerReading::Number(later)) => {
             earlier.value == later.value && earlier.decimals == later.decimals
         }
         _ => earlier.text == later.text,

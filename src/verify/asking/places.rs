@@ -1,10 +1,10 @@
 //! Where a student stands among the questions, and where they want to go.
 
-use super::{Asking, Open, Reply};
+use super::{Asking, OpenQuestion, Reply};
 use crate::lesson::Section;
 use crate::name::{Name, NameSet};
 use crate::text::brief;
-use crate::verify::sheet::{Answer, Reading};
+use crate::verify::sheet::{Answer, AnswerReading};
 
 /// Characters of an unknown name that are told back.
 const LONGEST_TOLD: usize = 40;
@@ -105,15 +105,15 @@ impl Asking<'_> {
 
     /// What is answered with a number: anything else is open.
     pub(super) fn answered(&self) -> NameSet {
-        let is_number = |answer: &&Answer| matches!(answer.reading, Reading::Number(_));
+        let is_number = |answer: &&Answer| matches!(answer.reading, AnswerReading::Number(_));
         self.sheet.answers.iter().filter(is_number).map(|answer| answer.name).collect()
     }
 
     /// What is not answered, in order.
-    pub(super) fn open(&self) -> Vec<Open> {
+    pub(super) fn open(&self) -> Vec<OpenQuestion> {
         let answered = self.answered();
         let numbered = (1..).zip(&self.questions);
         let open = numbered.filter(|(_, (_, name))| !answered.contains(name));
-        open.map(|(number, &(section, name))| Open { section, number, name }).collect()
+        open.map(|(number, &(section, name))| OpenQuestion { section, number, name }).collect()
     }
 }

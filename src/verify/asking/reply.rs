@@ -2,12 +2,12 @@
 
 use crate::lesson::Section;
 use crate::name::Name;
-use crate::verify::report::Line;
-use crate::verify::sheet::Problem;
+use crate::verify::report::ReportLine;
+use crate::verify::sheet::NumberProblem;
 
 /// What is asked now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct AskedQuestion {
     /// The section of the lesson.
     pub section: Section,
     /// The quantity.
@@ -22,7 +22,7 @@ pub struct Question {
 
 /// A question that is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Open {
+pub struct OpenQuestion {
     /// The section of the lesson.
     pub section: Section,
     /// Its place among all questions, from 1.
@@ -35,16 +35,16 @@ pub struct Open {
 #[derive(Clone, Debug)]
 pub enum Reply {
     /// An answer is taken, and judged so.
-    Judged(Box<Line>),
+    Judged(Box<ReportLine>),
     /// An answer to another line than the one asked is taken, and judged so.
-    Elsewhere(Box<Line>),
+    Elsewhere(Box<ReportLine>),
     /// A hint of this level, from 1 to [`MOST`](crate::verify::Help::MOST), for a line with these
     /// operands.
-    Hint(u8, Box<Line>),
+    Hint(u8, Box<ReportLine>),
     /// The next hint would give away these lines, which are open.
-    HintWaits(Vec<Open>),
+    HintWaits(Vec<OpenQuestion>),
     /// The line is no number; the question stands.
-    NotANumber(Problem),
+    NotANumber(NumberProblem),
     /// Neither a number nor a command; the question stands.
     Unknown,
     /// A name that the network does not have, and the nearest that it has.
@@ -61,7 +61,7 @@ pub enum Reply {
     /// A quantity that is not asked for.
     NotAsked(Name),
     /// What is open.
-    List(Vec<Open>),
+    List(Vec<OpenQuestion>),
     /// The task is to be shown.
     Task,
     /// The commands are to be shown.

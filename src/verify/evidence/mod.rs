@@ -12,7 +12,7 @@ mod pen;
 use std::cell::RefCell;
 
 use super::claim::Claim;
-use super::slips::{Detail, Slip};
+use super::slips::{MisreadOperand, Slip};
 use super::theirs::Theirs;
 use super::truth::{Prepared, Truth};
 use crate::expr::{Expr, Interval, enclose};
@@ -22,14 +22,14 @@ use behind::{Behind, Supposing};
 
 /// A slip that gives the written number.
 #[derive(Clone, Debug)]
-pub struct Finding {
+pub struct SlipFinding {
     /// The slip.
     pub slip: Slip,
     /// Whether it is stated as the cause, or only as a way in which the number
     /// would come out.
     pub certain: bool,
     /// Where in the line it happened, if that says more.
-    pub detail: Option<Detail>,
+    pub detail: Option<MisreadOperand>,
     /// The line that it happened in, where that is an earlier one that was not
     /// handed in.
     pub behind: Option<Root>,
@@ -66,7 +66,7 @@ const MOST_TIES: usize = 3;
 
 /// Where slips are looked for.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Depth {
+pub(super) enum SearchDepth {
     /// In the line alone.
     Line,
     /// Also in the lines it is computed from, where they were not handed in.
@@ -74,7 +74,7 @@ pub(super) enum Depth {
 }
 
 /// A wrong line.
-pub(super) struct Case<'c, 'a> {
+pub(super) struct WrongLine<'c, 'a> {
     pub(super) truth: &'c Truth<'a>,
     pub(super) theirs: &'c Theirs<'c, 'a>,
     pub(super) name: Name,
@@ -86,7 +86,7 @@ pub(super) struct Case<'c, 'a> {
 }
 
 /// The slips that explain a wrong line; more than one if they are equally good.
-pub(super) fn find(case: &Case<'_, '_>, depth: Depth) -> Vec<Finding> {
+pub(super) fn find(case: &WrongLine<'_, '_>, depth: SearchDepth) -> Vec<SlipFinding> {
     let search = Search::new(case);
     let mut chance = 0.0;
     let mut found = search.of_formulas(depth, &mut chance);
@@ -119,7 +119,7 @@ pub(super) fn pooled(chances: &[f64], tried: usize) -> bool {
 }
 
 struct Search<'s, 'c, 'a> {
-    case: &'s Case<'c, 'a>,
+    case: &'s WrongLine<'c, 'a>,
     /// What would have been right, from the student's operands or the true ones.
     right: Vec<Interval>,
     claimed: Interval,
@@ -127,12 +127,12 @@ struct Search<'s, 'c, 'a> {
 
 /// One way to the written number, and what it gives.
 struct Way {
-    finding: Finding,
+    finding: SlipFinding,
     values: [Interval; 2],
 }
 
 impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
-    fn new(case: &'s Case<'c, 'a>) -> Self {
+    fn new(case: &'s WrongLine<'c, 'a>) -> Self {
         let forms = &case.prepared.forms;
         let exact = Interval::point(case.truth.expected(case.name));
         let theirs = forms.iter().map(|form| case.theirs.enclose(form));
@@ -142,9 +142,9 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
 
     /// Slips in formulas. The same slip in this line and in one before is told
     /// of the one before: what comes of it is no second slip.
-    fn of_formulas(&self, depth: Depth, chance: &mut f64) -> Vec<Finding> {
+    fn of_formulas(&self, depth: SearchDepth, chance: &mut f64) -> Vec<SlipFinding> {
         let mut found = self.structural(chance);
-        if depth == Depth::Line {
+        if depth == SearchDepth::Line {
             return found;
         }
         let mut own_chance = *chance;
@@ -162,7 +162,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
     }
 
     /// Slips that change the formula.
-    fn structural(&self, chance: &mut f64) -> Vec<Finding> {
+    fn structural(&self, chance: &mut f64) -> Vec<SlipFinding> {
         let case = self.case;
         let slipped = case.truth.slips(case.name, case.prepared);
         let ways = slipped.iter().map(|slipped| {
@@ -176,7 +176,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
         if *chance > MOST_FOR_A_WAY {
             return Vec::new();
         }
-        let mut found: Vec<Finding> = Vec::new();
+        let mut found: Vec<SlipFinding> = Vec::new();
         for (candidate, values) in ways {
             let known = found.iter().any(|finding| finding.slip == candidate.slip);
             if let (Some(own), false) = (self.matched(values), known) {
@@ -186,7 +186,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
             }
         }
         // Who writes the very number that was there before has copied it.
-        let is_old = |finding: &Finding| {
+        let is_old = |finding: &SlipFinding| {
             matches!(finding.slip, Slip::BiasNotUpdated | Slip::WeightNotUpdated)
         };
         if self.repeats_the_old() && found.iter().any(is_old) {
@@ -206,8 +206,8 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
     }
 
     /// Slips in a line before, which was not handed in, carried on to this one.
-    fn behind(&self, chance: &mut f64) -> Vec<Finding> {
-        let Case { truth, theirs, name, prepared, .. } = *self.case;
+    fn behind(&self, chance: &mut f64) -> Vec<SlipFinding> {
+        let WrongLine { truth, theirs, name, prepared, .. } = *self.case;
         let lines = Behind::of(truth, theirs, name);
         let mut ways: Vec<Way> = Vec::new();
         for (line, behind) in lines.farthest_first() {
@@ -240,7 +240,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
         if own > MOST_BEHIND {
             return Vec::new();
         }
-        let mut found: Vec<Finding> = Vec::new();
+        let mut found: Vec<SlipFinding> = Vec::new();
         for way in ways {
             let known = found.iter().any(|finding| finding.slip == way.finding.slip);
             if !known && self.matched(way.values).is_some() {
@@ -252,7 +252,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
 
     /// What the line comes to if one behind it is worth `value`.
     fn supposing(&self, line: Name, value: Interval, affected: &NameSet) -> Vec<Interval> {
-        let Case { truth, theirs, prepared, .. } = *self.case;
+        let WrongLine { truth, theirs, prepared, .. } = *self.case;
         let known = RefCell::default();
         let supposing = Supposing { truth, theirs, name: line, value, affected, known };
         let carried = |leaf| supposing.carried(leaf);
@@ -284,7 +284,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
 
     /// The numbers in a formula: the student's `own`, or the true ones.
     fn operands_of(&self, expr: &Expr, own: bool) -> Vec<(Name, f64)> {
-        let Case { truth, theirs, .. } = *self.case;
+        let WrongLine { truth, theirs, .. } = *self.case;
         let mut operands: Vec<(Name, f64)> = Vec::new();
         expr.for_each_leaf(&mut |leaf| {
             if operands.iter().all(|(known, _)| *known != leaf) {
@@ -298,9 +298,9 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
 
 const fn finding(
     slip: Slip,
-    detail: Option<Detail>,
+    detail: Option<MisreadOperand>,
     expr: Option<Expr>,
     operands: Vec<(Name, f64)>,
-) -> Finding {
-    Finding { slip, certain: false, detail, behind: None, expr, operands, chance: 1.0 }
+) -> SlipFinding {
+    SlipFinding { slip, certain: false, detail, behind: None, expr, operands, chance: 1.0 }
 }

@@ -1,12 +1,12 @@
 //! Slips of the pen: a number miswritten on its way out of a line, or misread on
 //! its way in.
 
-use super::{Case, Finding, MOST_FOR_A_WAY, Search, finding};
+use super::{MOST_FOR_A_WAY, Search, SlipFinding, WrongLine, finding};
 use crate::expr::{Expr, Interval, enclose, replace};
 use crate::num::{self, Written};
 use crate::verify::claim::Claim;
 use crate::verify::precision::significant_digits;
-use crate::verify::slips::{self, Detail, Slip};
+use crate::verify::slips::{self, MisreadOperand, Slip};
 
 /// Ways to miscopy are many and none of them is likely.
 const MOST_MISCOPIED: f64 = 0.3;
@@ -20,7 +20,7 @@ const LEAST_DIGITS: i32 = 3;
 
 impl Search<'_, '_, '_> {
     /// Slips in writing down what was computed rightly.
-    pub(super) fn miswritten(&self, chance: &mut f64) -> Vec<Finding> {
+    pub(super) fn miswritten(&self, chance: &mut f64) -> Vec<SlipFinding> {
         if !self.has_digits_enough() {
             return Vec::new();
         }
@@ -35,7 +35,7 @@ impl Search<'_, '_, '_> {
 
     /// One digit changed, on the way in or on the way out: each as likely as the
     /// other.
-    pub(super) fn one_digit(&self, chance: &mut f64) -> Vec<Finding> {
+    pub(super) fn one_digit(&self, chance: &mut f64) -> Vec<SlipFinding> {
         let mut found = self.miscopied(chance);
         if self.has_digits_enough() {
             let own = self.chance(self.miswritten_from_right(|slip| slip == Slip::DigitChanged));
@@ -73,14 +73,15 @@ impl Search<'_, '_, '_> {
     }
 
     /// One operand misread or miscopied.
-    fn miscopied(&self, chance: &mut f64) -> Vec<Finding> {
-        let Case { theirs, prepared, digits, .. } = *self.case;
-        let mut ways: Vec<(&Expr, Detail)> = Vec::new();
+    fn miscopied(&self, chance: &mut f64) -> Vec<SlipFinding> {
+        let WrongLine { theirs, prepared, digits, .. } = *self.case;
+        let mut ways: Vec<(&Expr, MisreadOperand)> = Vec::new();
         for form in &prepared.forms {
             let read = slips::miscopied(form, &|operand| num::show(theirs.value(operand), digits));
             // Only what stands on paper can be miscopied.
-            let on_paper =
-                |detail: &Detail| theirs.is_own(detail.operand) || detail.operand.is_given();
+            let on_paper = |detail: &MisreadOperand| {
+                theirs.is_own(detail.operand) || detail.operand.is_given()
+            };
             ways.extend(read.into_iter().filter(on_paper).map(|detail| (form, detail)));
         }
         if ways.len() > MOST_MISREADINGS {
@@ -93,7 +94,7 @@ impl Search<'_, '_, '_> {
         if own > MOST_MISCOPIED {
             return Vec::new();
         }
-        let mut found: Vec<Finding> = Vec::new();
+        let mut found: Vec<SlipFinding> = Vec::new();
         for ((form, detail), value) in ways.into_iter().zip(values) {
             let known = found.iter().any(|finding| finding.detail.as_ref() == Some(&detail));
             if known || self.matched([value, value]).is_none() {
@@ -106,7 +107,7 @@ impl Search<'_, '_, '_> {
         }
         // Where several readings of one operand fit, its last digits hardly
         // matter, and the number is merely close to the right one.
-        let operand = |finding: &Finding| finding.detail.as_ref().map(|detail| detail.operand);
+        let operand = |finding: &SlipFinding| finding.detail.as_ref().map(|detail| detail.operand);
         let operands: Vec<_> = found.iter().map(operand).collect();
         found.retain(|finding| {
             operands.iter().filter(|other| **other == operand(finding)).count() == 1
@@ -114,7 +115,7 @@ impl Search<'_, '_, '_> {
         found
     }
 
-    fn with_misread(&self, form: &Expr, detail: &Detail) -> Interval {
+    fn with_misread(&self, form: &Expr, detail: &MisreadOperand) -> Interval {
         let theirs = self.case.theirs;
         enclose(form, &|leaf| {
             if leaf == detail.operand {

@@ -4,7 +4,7 @@
 //! Only what has one meaning is computed: `1/2(3)` is left alone, for it may be
 //! 1/6·... or 3/2. Names have no numbers here.
 
-use super::Problem;
+use super::NumberProblem;
 use super::number::{is_minus, is_times, lowered, may_part_thousands};
 
 /// Bytes of the longest text that is computed.
@@ -14,7 +14,7 @@ const LONGEST: usize = 400;
 const DEEPEST: u8 = 60;
 
 /// The value of the text; `None` if it is no arithmetic.
-pub(super) fn value(text: &str, decimal_commas: bool) -> Option<Result<f64, Problem>> {
+pub(super) fn value(text: &str, decimal_commas: bool) -> Option<Result<f64, NumberProblem>> {
     if text.len() > LONGEST {
         return None;
     }
@@ -24,8 +24,8 @@ pub(super) fn value(text: &str, decimal_commas: bool) -> Option<Result<f64, Prob
         return Some(Err(fault));
     }
     Some(match value {
-        value if value.is_nan() => Err(Problem::NoValue),
-        value if value.is_infinite() => Err(Problem::TooLarge),
+        value if value.is_nan() => Err(NumberProblem::NoValue),
+        value if value.is_infinite() => Err(NumberProblem::TooLarge),
         value => Ok(value),
     })
 }
@@ -36,7 +36,7 @@ struct Rest<'a> {
     decimal_commas: bool,
     depth: u8,
     /// Why there is no value, although it is arithmetic.
-    fault: Option<Problem>,
+    fault: Option<NumberProblem>,
 }
 
 impl<'a> Rest<'a> {
@@ -69,7 +69,7 @@ impl<'a> Rest<'a> {
             } else if self.take(|c| matches!(c, '/' | '÷' | '\u{2044}' | '\u{2215}')).is_some() {
                 let by = self.signed()?;
                 if by == 0.0 {
-                    self.fault = Some(Problem::OverZero);
+                    self.fault = Some(NumberProblem::OverZero);
                 }
                 has_divided = true;
                 product /= by;
@@ -205,7 +205,7 @@ impl<'a> Rest<'a> {
             self.text = behind;
             let fraction = self.digits();
             if is_comma && !self.decimal_commas && may_part_thousands(&plain, fraction) {
-                self.fault = Some(Problem::UnclearComma);
+                self.fault = Some(NumberProblem::UnclearComma);
             }
             plain.push('.');
             plain.push_str(fraction);
@@ -262,7 +262,7 @@ const fn is_opening(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn computed(text: &str) -> Option<Result<f64, Problem>> {
+    fn computed(text: &str) -> Option<Result<f64, NumberProblem>> {
         value(text, false)
     }
 
@@ -303,10 +303,10 @@ mod tests {
         ] {
             assert_eq!(computed(text), None, "{text}");
         }
-        assert_eq!(computed("1/(1-1)"), Some(Err(Problem::OverZero)));
-        assert_eq!(computed("ln(-1)"), Some(Err(Problem::NoValue)));
-        assert_eq!(computed("9^9^9"), Some(Err(Problem::TooLarge)));
-        assert_eq!(computed("1,234·2"), Some(Err(Problem::UnclearComma)));
+        assert_eq!(computed("1/(1-1)"), Some(Err(NumberProblem::OverZero)));
+        assert_eq!(computed("ln(-1)"), Some(Err(NumberProblem::NoValue)));
+        assert_eq!(computed("9^9^9"), Some(Err(NumberProblem::TooLarge)));
+        assert_eq!(computed("1,234·2"), Some(Err(NumberProblem::UnclearComma)));
         assert_eq!(value("1,234·2", true), Some(Ok(2.468)));
         for text in ["(".repeat(399), "-".repeat(399), "2^".repeat(199), "√".repeat(100)] {
             assert_eq!(computed(&text), None);

@@ -6,10 +6,10 @@ use compact_str::CompactString;
 use super::number::Comma;
 use super::reader::SheetReader;
 use super::written;
-use super::{Answer, LONGEST_ANSWER, Problem, Reading, Reason, Sheet, Source, Unread};
+use super::{Answer, AnswerReading, LONGEST_ANSWER, NumberProblem, Reason, Sheet, Source, Unread};
 use crate::name::{Name, NameMap};
 use crate::num::{Agreement, Written};
-use crate::source::locate::Lines;
+use crate::source::locate::LineCounter;
 use crate::text::brief;
 
 /// Characters of a student's name that are kept.
@@ -33,14 +33,14 @@ pub(super) enum Raw<'t> {
     /// A number of JSON, which has no choice of its decimal point.
     JsonNumber(&'t str),
     /// Something else.
-    Unreadable(Problem, &'t str),
+    Unreadable(NumberProblem, &'t str),
 }
 
 /// The sheet that is being read.
 pub(super) struct Collector<'a> {
     pub(super) reader: &'a SheetReader<'a>,
     text: &'a str,
-    lines: Lines<'a>,
+    lines: LineCounter<'a>,
     /// How far places were counted.
     counted_to: usize,
     pub(super) sheet: Sheet,
@@ -62,7 +62,7 @@ impl<'a> Collector<'a> {
         Self {
             reader,
             text,
-            lines: Lines::new(text),
+            lines: LineCounter::new(text),
             counted_to: 0,
             sheet: Sheet::default(),
             answered: None,
@@ -115,7 +115,7 @@ impl<'a> Collector<'a> {
         self.has_point |= written.decimals > 0;
         let (line, column) = place;
         let text = written.text.clone();
-        let reading = Reading::Number(written);
+        let reading = AnswerReading::Number(written);
         let source = Source::Number;
         self.sheet.answers.push(Answer { name, reading, line, column, text, source });
         true
@@ -146,8 +146,8 @@ impl<'a> Collector<'a> {
         if name.is_given() {
             let (_, reading, _) = self.reading(&raw);
             let written = match reading {
-                Reading::Number(written) => Some(Box::new(written)),
-                Reading::Unreadable(_) => None,
+                AnswerReading::Number(written) => Some(Box::new(written)),
+                AnswerReading::Unreadable(_) => None,
             };
             return self.unread(key_at, &whole(), Reason::Given { name, written });
         }
@@ -174,26 +174,27 @@ impl<'a> Collector<'a> {
     fn second(&mut self, at: usize, later: Answer, key_at: usize, whole: &dyn Fn() -> String) {
         let earlier = &mut self.sheet.answers[at];
         match (&earlier.reading, &later.reading) {
-            (Reading::Unreadable(Problem::Contradiction { .. }), _) => {}
-            (Reading::Unreadable(problem), Reading::Number(_)) => {
+            (AnswerReading::Unreadable(NumberProblem::Contradiction { .. }), _) => {}
+            (AnswerReading::Unreadable(problem), AnswerReading::Number(_)) => {
                 let (problem, line) = (*problem, later.line);
                 let place = (earlier.line, earlier.column);
                 let text = earlier.text.to_string();
                 *earlier = later;
                 self.unread_at(place, text, Reason::AnsweredElsewhere { line, problem });
             }
-            (_, Reading::Unreadable(problem)) => {
+            (_, AnswerReading::Unreadable(problem)) => {
                 if earlier.text != later.text {
                     let (problem, line) = (*problem, earlier.line);
                     self.unread(key_at, &whole(), Reason::AnsweredElsewhere { line, problem });
                 }
             }
-            (Reading::Number(one), Reading::Number(other)) => {
+            (AnswerReading::Number(one), AnswerReading::Number(other)) => {
                 let (coarse, fine) =
                     if one.decimals <= other.decimals { (one, other) } else { (other, one) };
                 if coarse.agreement(fine.value) == Agreement::Differs {
                     let (first, second) = (earlier.line, later.line);
-                    earlier.reading = Reading::Unreadable(Problem::Contradiction { first, second });
+                    earlier.reading =
+                        AnswerReading::Unreadable(NumberProblem::Contradiction { first, second });
                 } else if one.decimals < other.decimals {
                     *earlier = later;
                 }
@@ -202,9 +203,9 @@ impl<'a> Collector<'a> {
     }
 
     /// What an answer says, and its text.
-    fn reading(&mut self, raw: &Raw<'_>) -> (CompactString, Reading, Source) {
+    fn reading(&mut self, raw: &Raw<'_>) -> (CompactString, AnswerReading, Source) {
         let (text, result) = match *raw {
-            Raw::Open => ("", Err(Problem::NoDigits)),
+            Raw::Open => ("", Err(NumberProblem::NoDigits)),
             Raw::Unreadable(problem, text) => (text, Err(problem)),
             Raw::JsonNumber(text) => (text, written::read_with(text, Comma::Unclear)),
             Raw::Text(text) => {
@@ -221,9 +222,11 @@ impl<'a> Collector<'a> {
                     Source::Working => written.text.as_str(),
                     Source::Number | Source::Computed => text.trim(),
                 };
-                (short(text), Reading::Number(written), source)
+                (short(text), AnswerReading::Number(written), source)
             }
-            Err(problem) => (short(text.trim()), Reading::Unreadable(problem), Source::Number),
+            Err(problem) => {
+                (short(text.trim()), AnswerReading::Unreadable(problem), Source::Number)
+            }
         }
     }
 
@@ -313,10 +316,10 @@ impl<'a> Collector<'a> {
     pub(super) fn finish(mut self) -> Sheet {
         if self.has_decimal_comma && !self.has_point {
             for answer in &mut self.sheet.answers {
-                if answer.reading == Reading::Unreadable(Problem::UnclearComma)
+                if answer.reading == AnswerReading::Unreadable(NumberProblem::UnclearComma)
                     && let Ok((written, source)) = written::read_with(&answer.text, Comma::Decimal)
                 {
-                    answer.reading = Reading::Number(written);
+                    answer.reading = AnswerReading::Number(written);
                     answer.source = source;
                 }
             }

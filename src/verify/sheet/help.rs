@@ -3,7 +3,7 @@
 
 use super::Reason;
 use super::collector::Collector;
-use crate::source::json::{self, Kind, Node};
+use crate::source::json::{self, JsonKind, JsonNode};
 use crate::source::reader::key;
 
 /// Help with one line.
@@ -33,12 +33,12 @@ impl Help {
 
 /// The entries that hold help.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Entry {
+pub(super) enum HelpEntry {
     Hints,
     Corrections,
 }
 
-impl Entry {
+impl HelpEntry {
     const ALL: [Self; 2] = [Self::Hints, Self::Corrections];
 
     /// The entry that a key names.
@@ -54,9 +54,14 @@ impl Entry {
     }
 
     /// Reads `{"z1_out": 2}`, the value of a key at a place.
-    pub(super) fn read(self, text: &str, entry: (usize, Node<'_>), collector: &mut Collector<'_>) {
+    pub(super) fn read(
+        self,
+        text: &str,
+        entry: (usize, JsonNode<'_>),
+        collector: &mut Collector<'_>,
+    ) {
         let (at, node) = entry;
-        if json::kind(node) != Kind::Object {
+        if json::kind(node) != JsonKind::Object {
             collector.unread(at, node.get(), Reason::NoHelp);
             return;
         }

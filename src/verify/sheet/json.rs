@@ -5,10 +5,10 @@
 
 use super::collector::{Collector, Raw};
 use super::student::is_student;
-use super::{Problem, Reason, help};
-use crate::source::json::{self, Kind, Node};
+use super::{NumberProblem, Reason, help};
+use crate::source::json::{self, JsonKind, JsonNode};
 use crate::source::reader::key;
-use crate::source::{self, Faults, Format};
+use crate::source::{self, Faults, FileFormat};
 use crate::verify::asking::KEPT_BY;
 
 /// Objects within each other that are looked through.
@@ -32,7 +32,7 @@ pub(super) fn is_list(text: &str) -> bool {
 pub(super) fn read(
     text: &str,
     label: &str,
-    format: &Format,
+    format: &FileFormat,
     collector: &mut Collector<'_>,
 ) -> Result<(), Faults> {
     if let Ok(root) = json::root(text) {
@@ -86,41 +86,48 @@ struct Reading<'r, 'c, 'a> {
 
 impl<'r> Reading<'r, '_, '_> {
     /// The value as it stands in the file.
-    fn original(&self, node: Node<'r>) -> &'r str {
+    fn original(&self, node: JsonNode<'r>) -> &'r str {
         self.original.get(json::span(self.text, node)).unwrap_or_default()
     }
 
-    fn at(&self, node: Node<'r>) -> usize {
+    fn at(&self, node: JsonNode<'r>) -> usize {
         json::span(self.text, node).start
     }
 
     /// Takes the value of a key, which stands at `key_at`.
-    fn value(&mut self, key: &str, key_at: usize, node: Node<'r>, depth: usize) {
+    fn value(&mut self, key: &str, key_at: usize, node: JsonNode<'r>, depth: usize) {
         let original = self.original(node);
         let raw = match json::kind(node) {
-            Kind::Null => Raw::Open,
-            Kind::Number => Raw::JsonNumber(original),
-            Kind::Text if original != node.get() => Raw::Unreadable(Problem::NotFinite, original),
-            Kind::Text => {
+            JsonKind::Null => Raw::Open,
+            JsonKind::Number => Raw::JsonNumber(original),
+            JsonKind::Text if original != node.get() => {
+                Raw::Unreadable(NumberProblem::NotFinite, original)
+            }
+            JsonKind::Text => {
                 match json::text(node) {
                     Some(answer) if answer.trim().is_empty() => {
                         self.line(key, key_at, node, Raw::Open);
                     }
                     Some(answer) => self.line(key, key_at, node, Raw::Text(&answer)),
                     None => {
-                        self.line(key, key_at, node, Raw::Unreadable(Problem::Other, original));
+                        self.line(
+                            key,
+                            key_at,
+                            node,
+                            Raw::Unreadable(NumberProblem::Other, original),
+                        );
                     }
                 }
                 return;
             }
-            Kind::Truth => Raw::Unreadable(Problem::Truth, original),
-            Kind::List => return self.list(key, key_at, node, depth),
-            Kind::Object => return self.object(key, key_at, node, depth),
+            JsonKind::Truth => Raw::Unreadable(NumberProblem::Truth, original),
+            JsonKind::List => return self.list(key, key_at, node, depth),
+            JsonKind::Object => return self.object(key, key_at, node, depth),
         };
         self.line(key, key_at, node, raw);
     }
 
-    fn line(&mut self, key: &str, key_at: usize, node: Node<'r>, raw: Raw<'_>) {
+    fn line(&mut self, key: &str, key_at: usize, node: JsonNode<'r>, raw: Raw<'_>) {
         let answer = self.original(node);
         if let Some(name) = self.collector.known(key) {
             let at = self.at(node);
@@ -130,8 +137,8 @@ impl<'r> Reading<'r, '_, '_> {
         self.collector.line(key, key_at, &whole, self.at(node), raw);
     }
 
-    fn object(&mut self, outer: &str, outer_at: usize, node: Node<'r>, depth: usize) {
-        let entries: Vec<(String, Node<'r>, Node<'r>)> =
+    fn object(&mut self, outer: &str, outer_at: usize, node: JsonNode<'r>, depth: usize) {
+        let entries: Vec<(String, JsonNode<'r>, JsonNode<'r>)> =
             json::entries(node).into_iter().map(|(name, value)| (key(name), name, value)).collect();
         let of = |keys: &[&str]| {
             let is_one = |key: &str| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
@@ -143,14 +150,14 @@ impl<'r> Reading<'r, '_, '_> {
             return self.value(&name, at, value, depth + 1);
         }
         if self.collector.known(outer).is_some() {
-            let value = of(&VALUES).filter(|value| !matches!(json::kind(value), Kind::Object));
+            let value = of(&VALUES).filter(|value| !matches!(json::kind(value), JsonKind::Object));
             return match value {
                 Some(value) => self.value(outer, outer_at, value, depth + 1),
-                None => self.unreadable(outer, outer_at, node, Problem::Object),
+                None => self.unreadable(outer, outer_at, node, NumberProblem::Object),
             };
         }
         if depth >= DEEPEST {
-            return self.unreadable(outer, outer_at, node, Problem::Object);
+            return self.unreadable(outer, outer_at, node, NumberProblem::Object);
         }
         for (key, name, value) in entries {
             if key == KEPT_BY {
@@ -159,7 +166,7 @@ impl<'r> Reading<'r, '_, '_> {
             let at = self.at(name);
             if is_student(&key) {
                 self.student(&key, at, value);
-            } else if let Some(entry) = help::Entry::of(&key).filter(|_| depth == 0) {
+            } else if let Some(entry) = help::HelpEntry::of(&key).filter(|_| depth == 0) {
                 entry.read(self.text, (at, value), self.collector);
             } else {
                 let joined = format!("{}_{key}", head(outer));
@@ -171,24 +178,24 @@ impl<'r> Reading<'r, '_, '_> {
         }
     }
 
-    fn list(&mut self, outer: &str, outer_at: usize, node: Node<'r>, depth: usize) {
+    fn list(&mut self, outer: &str, outer_at: usize, node: JsonNode<'r>, depth: usize) {
         let items = json::items(node);
         if self.collector.known(outer).is_some() {
             return match &items[..] {
-                [value] if json::kind(value) != Kind::List => {
+                [value] if json::kind(value) != JsonKind::List => {
                     self.value(outer, outer_at, value, depth + 1);
                 }
-                _ => self.unreadable(outer, outer_at, node, Problem::List),
+                _ => self.unreadable(outer, outer_at, node, NumberProblem::List),
             };
         }
         if depth >= DEEPEST {
-            return self.unreadable(outer, outer_at, node, Problem::List);
+            return self.unreadable(outer, outer_at, node, NumberProblem::List);
         }
         // One entry: `["z1_in", -0.53]`.
         if let [name, value] = items[..]
-            && json::kind(name) == Kind::Text
+            && json::kind(name) == JsonKind::Text
             && let Some(name) = json::text(name)
-            && matches!(json::kind(value), Kind::Number | Kind::Text | Kind::Null)
+            && matches!(json::kind(value), JsonKind::Number | JsonKind::Text | JsonKind::Null)
         {
             let at = self.at(node);
             return self.value(&name, at, value, depth + 1);
@@ -197,9 +204,9 @@ impl<'r> Reading<'r, '_, '_> {
         for (index, item) in items.into_iter().enumerate() {
             let at = self.at(item);
             match json::kind(item) {
-                Kind::Object | Kind::List => self.value("", at, item, depth + 1),
-                Kind::Null => {}
-                Kind::Text | Kind::Number | Kind::Truth => {
+                JsonKind::Object | JsonKind::List => self.value("", at, item, depth + 1),
+                JsonKind::Null => {}
+                JsonKind::Text | JsonKind::Number | JsonKind::Truth => {
                     let name = numbered(outer, index + 1);
                     self.value(&name, at, item, depth + 1);
                 }
@@ -207,21 +214,21 @@ impl<'r> Reading<'r, '_, '_> {
         }
     }
 
-    fn unreadable(&mut self, key: &str, key_at: usize, node: Node<'r>, problem: Problem) {
+    fn unreadable(&mut self, key: &str, key_at: usize, node: JsonNode<'r>, problem: NumberProblem) {
         let original = self.original(node);
         self.line(key, key_at, node, Raw::Unreadable(problem, original));
     }
 
-    fn student(&mut self, key: &str, key_at: usize, node: Node<'r>) {
+    fn student(&mut self, key: &str, key_at: usize, node: JsonNode<'r>) {
         match json::kind(node) {
-            Kind::Null => {}
-            Kind::Number => self.collector.student(key, key_at, node.get()),
-            Kind::Text => {
+            JsonKind::Null => {}
+            JsonKind::Number => self.collector.student(key, key_at, node.get()),
+            JsonKind::Text => {
                 // Half a surrogate pair is shown as it is written.
                 let name = json::text(node).unwrap_or_else(|| node.get().to_owned());
                 self.collector.student(key, key_at, &name);
             }
-            Kind::Truth | Kind::List | Kind::Object => {
+            JsonKind::Truth | JsonKind::List | JsonKind::Object => {
                 let whole = self.original(node);
                 self.collector.unread(key_at, whole, Reason::NoStudent);
             }

@@ -15,11 +15,11 @@ pub(super) const MOST_FOR_ONE_SHEET: usize = 500;
 
 /// Names by their bytes.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownNames {
     names: FxHashMap<Box<[u8]>, (Name, usize)>,
 }
 
-impl Known {
+impl KnownNames {
     pub(super) fn new(network: &Network, most: usize) -> Self {
         let mut symbols = vec![Symbol::Loss];
         let (mut slopes, mut before) = (Vec::new(), network.inputs());

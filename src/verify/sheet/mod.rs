@@ -33,17 +33,17 @@ use thiserror::Error;
 use crate::name::{Name, NameMap};
 use crate::network::Network;
 use crate::num::Written;
-use crate::source::{Faults, FileError, Format, file};
+use crate::source::{Faults, FileError, FileFormat, file};
 
 pub use asked::{asks, for_each_asked};
 pub use decode::text;
 pub use help::Help;
-pub use problem::Problem;
+pub use problem::NumberProblem;
 pub use reader::SheetReader;
 pub use unread::{Reason, Unread};
 
 /// What a sheet in JSON is.
-static FORMAT: Format = Format {
+static FORMAT: FileFormat = FileFormat {
     noun: "answer sheet",
     a_noun: "an answer sheet",
     shape: "an answer sheet is a JSON object such as { \"z1_in\": \"-0.53\" }",
@@ -72,7 +72,7 @@ pub struct Answer {
     /// The quantity. The network has it, and the exercise does not give it.
     pub name: Name,
     /// What the answer says.
-    pub reading: Reading,
+    pub reading: AnswerReading,
     /// The line of the answer in its file, from 1.
     pub line: usize,
     /// Its column, in characters, from 1.
@@ -86,11 +86,11 @@ pub struct Answer {
 
 /// What an answer says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reading {
+pub enum AnswerReading {
     /// One number.
     Number(Written),
     /// No number, or not clearly one.
-    Unreadable(Problem),
+    Unreadable(NumberProblem),
 }
 
 /// How the number of an answer stands on the sheet.
@@ -107,7 +107,7 @@ pub enum Source {
 
 /// Why there is no sheet.
 #[derive(Debug, Error)]
-pub enum LoadError {
+pub enum SheetError {
     /// The file was read, and something is wrong with what it says.
     #[error(transparent)]
     Faults(#[from] Faults),
@@ -120,7 +120,7 @@ pub enum LoadError {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn load(argument: &str, network: &Network) -> Result<Sheet, LoadError> {
+pub fn load(argument: &str, network: &Network) -> Result<Sheet, SheetError> {
     Ok(read(&bytes(argument)?, file::label(argument), network)?)
 }
 

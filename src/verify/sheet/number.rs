@@ -3,7 +3,7 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::Problem;
+use super::NumberProblem;
 use crate::num::Written;
 
 /// Digits of a fraction's two numbers that an f64 keeps without rounding.
@@ -50,7 +50,7 @@ pub(super) struct Said {
 
 /// The number that the whole text is; `None` if it is no number. Hundredths
 /// with `percent`.
-pub(super) fn said(text: &str, comma: Comma, percent: bool) -> Option<Result<Said, Problem>> {
+pub(super) fn said(text: &str, comma: Comma, percent: bool) -> Option<Result<Said, NumberProblem>> {
     let mut number = Rest(text).number()?;
     if percent {
         if number.over.is_some() {
@@ -70,13 +70,13 @@ pub(super) fn computed(value: f64) -> Said {
 }
 
 impl Number<'_> {
-    fn said(&self, comma: Comma) -> Result<Said, Problem> {
+    fn said(&self, comma: Comma) -> Result<Said, NumberProblem> {
         if let Some(over) = self.over {
             return self.quotient(over);
         }
         let Self { negative, whole, point, fraction, exponent, .. } = self;
         if *point == Some(',') && comma == Comma::Unclear && may_part_thousands(whole, fraction) {
-            return Err(Problem::UnclearComma);
+            return Err(NumberProblem::UnclearComma);
         }
         let sign = if *negative { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
@@ -84,22 +84,23 @@ impl Number<'_> {
         if *exponent != 0 {
             canonical.push_str(&format_compact!("e{exponent}"));
         }
-        let Written { value, decimals, .. } = Written::read(&canonical).ok_or(Problem::TooLarge)?;
+        let Written { value, decimals, .. } =
+            Written::read(&canonical).ok_or(NumberProblem::TooLarge)?;
         if value != 0.0 {
             return Ok(Said { canonical, value, decimals, is_quotient: false });
         }
         if whole.bytes().chain(fraction.bytes()).any(|digit| digit != b'0') {
-            return Err(Problem::TooSmall);
+            return Err(NumberProblem::TooSmall);
         }
         // 0e5 does not claim anything from -50000 to 50000.
         Ok(Said { canonical, value: 0.0, decimals: decimals.max(0), is_quotient: false })
     }
 
-    fn quotient(&self, over: &str) -> Result<Said, Problem> {
-        let part = |digits: &str| digits.parse::<f64>().map_err(|_| Problem::Other);
+    fn quotient(&self, over: &str) -> Result<Said, NumberProblem> {
+        let part = |digits: &str| digits.parse::<f64>().map_err(|_| NumberProblem::Other);
         let (whole, over_value) = (part(self.whole)?, part(over)?);
         if over_value == 0.0 {
-            return Err(Problem::OverZero);
+            return Err(NumberProblem::OverZero);
         }
         let value = whole / over_value;
         let smaller = over.len().saturating_sub(self.whole.len()) as i32;

@@ -7,7 +7,7 @@ use super::written::is_sign;
 
 /// Why a text is not read as one number. Formats as a short reason.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum Problem {
+pub enum NumberProblem {
     /// `1,234`
     #[error("the comma may be a decimal point or part thousands; write a point")]
     UnclearComma,
@@ -66,7 +66,7 @@ pub enum Problem {
     Truth,
 }
 
-impl Problem {
+impl NumberProblem {
     /// Its stable code, for reports.
     pub const fn code(self) -> &'static str {
         match self {
@@ -92,35 +92,35 @@ impl Problem {
 }
 
 /// What is wrong with a text that is not read as a number.
-pub(super) fn problem(text: &str, otherwise: Problem) -> Problem {
+pub(super) fn problem(text: &str, otherwise: NumberProblem) -> NumberProblem {
     let is_word = |word: &str| {
         ["nan", "inf", "infinity"].iter().any(|known| word.eq_ignore_ascii_case(known))
     };
     if text.contains('∞') || text.split(|c: char| !c.is_alphabetic()).any(is_word) {
-        return Problem::NotFinite;
+        return NumberProblem::NotFinite;
     }
     if !text.contains(|c: char| c.is_ascii_digit()) {
-        return Problem::NoDigits;
+        return NumberProblem::NoDigits;
     }
     if has_open_power(text) {
-        return Problem::UnclearPower;
+        return NumberProblem::UnclearPower;
     }
     let behind_sign = text
         .trim_start_matches(|c: char| is_sign(c) || is_minus(c) || c == '+' || c.is_whitespace());
     let is_operator = |c: char| is_sign(c) || is_minus(c) || matches!(c, '+' | '/' | '^' | '√');
     let times = |c: char| is_times(c) && !c.is_alphabetic();
     if behind_sign.contains(|c: char| is_operator(c) || times(c)) {
-        return Problem::Computation;
+        return NumberProblem::Computation;
     }
     if text.contains(|c: char| c.is_alphabetic() || matches!(c, '%' | '‰' | '°' | '€' | '$')) {
-        return Problem::Letters;
+        return NumberProblem::Letters;
     }
     let is_separator =
         |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '_' | '\'' | '’' | '|');
     let parts = behind_sign.split(is_separator).filter(|part| !part.is_empty());
     let only_parts = behind_sign.chars().all(|c| c.is_ascii_digit() || is_separator(c));
-    if otherwise == Problem::Other && only_parts && parts.count() > 1 {
-        Problem::Separators
+    if otherwise == NumberProblem::Other && only_parts && parts.count() > 1 {
+        NumberProblem::Separators
     } else {
         otherwise
     }

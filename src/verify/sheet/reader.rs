@@ -2,7 +2,7 @@
 //! from any number of threads.
 
 use super::collector::Collector;
-use super::known::{self, Known};
+use super::known::{self, KnownNames};
 use super::{FORMAT, Sheet, decode, json, text};
 use crate::network::Network;
 use crate::source::{self, Faults};
@@ -11,18 +11,18 @@ use crate::source::{self, Faults};
 #[derive(Debug)]
 pub struct SheetReader<'n> {
     pub(super) network: &'n Network,
-    pub(super) known: Known,
+    pub(super) known: KnownNames,
 }
 
 impl<'n> SheetReader<'n> {
     /// Learns the names of a network.
     pub fn new(network: &'n Network) -> Self {
-        Self { network, known: Known::new(network, known::MOST) }
+        Self { network, known: KnownNames::new(network, known::MOST) }
     }
 
     /// For a single sheet, that is not worth learning many names for.
     pub(super) fn for_one_sheet(network: &'n Network) -> Self {
-        Self { network, known: Known::new(network, known::MOST_FOR_ONE_SHEET) }
+        Self { network, known: KnownNames::new(network, known::MOST_FOR_ONE_SHEET) }
     }
 
     /// Reads the bytes of an answer sheet: JSON if it begins with `{`, else

@@ -35,7 +35,7 @@ const VALUES: [&str; 16] = [
 
 /// What was learned from the rows before.
 #[derive(Debug, Default)]
-pub(super) struct Columns {
+pub(super) struct TableColumns {
     /// The column of the answers, where a heading says so.
     value: Option<usize>,
     /// Whether there was a row before.
@@ -44,7 +44,7 @@ pub(super) struct Columns {
     by_commas: bool,
 }
 
-impl Columns {
+impl TableColumns {
     /// Ends a table.
     pub(super) fn end(&mut self) {
         *self = Self::default();
@@ -79,7 +79,7 @@ pub(super) fn read(text: &str, from: usize, delimiter: u8, collector: &mut Colle
         .from_reader(&text.as_bytes()[from..]);
     // Who parts cells by semicolons does so because of the decimal commas.
     collector.has_decimal_comma |= delimiter == b';';
-    let mut columns = Columns { by_commas: delimiter == b',', ..Columns::default() };
+    let mut columns = TableColumns { by_commas: delimiter == b',', ..TableColumns::default() };
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).is_ok_and(|more| more) {
         let at = record.position().map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0));
@@ -96,7 +96,7 @@ pub(super) fn read(text: &str, from: usize, delimiter: u8, collector: &mut Colle
         let cells: Vec<(&str, usize)> = cells.collect();
         let is_blank = cells.iter().all(|(cell, _)| cell.is_empty());
         if !is_blank && (cells.len() < 2 || !row(&cells, &mut columns, line, collector)) {
-            whole_line(line, at, &mut Columns::default(), collector);
+            whole_line(line, at, &mut TableColumns::default(), collector);
         }
     }
 }
@@ -104,7 +104,7 @@ pub(super) fn read(text: &str, from: usize, delimiter: u8, collector: &mut Colle
 /// Reads a row; says whether it is one.
 pub(super) fn row(
     cells: &[(&str, usize)],
-    columns: &mut Columns,
+    columns: &mut TableColumns,
     line: &str,
     collector: &mut Collector<'_>,
 ) -> bool {
@@ -157,7 +157,7 @@ fn value(
     cells: &[(&str, usize)],
     name: usize,
     behind: std::ops::Range<usize>,
-    columns: &Columns,
+    columns: &TableColumns,
 ) -> (String, usize) {
     let titled = columns.value.filter(|column| *column != name && *column < cells.len());
     let mut near = behind.clone();
@@ -185,7 +185,7 @@ fn value(
 /// name.
 fn without_name(
     cells: &[(&str, usize)],
-    columns: &mut Columns,
+    columns: &mut TableColumns,
     begins: bool,
     line: &str,
     collector: &mut Collector<'_>,

@@ -8,8 +8,8 @@
 
 use super::collector::{Collector, Raw};
 use super::student::is_student;
-use super::table::{self, Columns};
-use super::{Problem, Reason, markup, written};
+use super::table::{self, TableColumns};
+use super::{NumberProblem, Reason, markup, written};
 use crate::num::Written;
 
 /// Bytes from the start of a stretch in which a number may end.
@@ -44,7 +44,7 @@ pub(super) fn read<'a>(text: &'a str, collector: &mut Collector<'a>) {
     let bytes = text.as_bytes();
     collector.reserve(bytes.len() / 16);
     let (mut at, mut number) = (0, 1);
-    let (mut columns, mut has_looked) = (Columns::default(), false);
+    let (mut columns, mut has_looked) = (TableColumns::default(), false);
     while at < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
         if !quick(&bytes[at..end], number, collector) {
@@ -86,7 +86,7 @@ fn quick(line: &[u8], number: usize, collector: &mut Collector<'_>) -> bool {
 pub(super) fn whole_line(
     line: &str,
     start: usize,
-    columns: &mut Columns,
+    columns: &mut TableColumns,
     collector: &mut Collector<'_>,
 ) {
     let plain = markup::plain(line);
@@ -359,7 +359,10 @@ fn without_comma(text: &str) -> (&str, bool) {
 /// Whether a text is one number, if perhaps one that cannot be used.
 pub(super) fn is_one_number(text: &str) -> bool {
     match written::read(text) {
-        Ok(_) | Err(Problem::UnclearComma | Problem::TooLarge | Problem::TooSmall) => true,
+        Ok(_)
+        | Err(NumberProblem::UnclearComma | NumberProblem::TooLarge | NumberProblem::TooSmall) => {
+            true
+        }
         Err(_) => false,
     }
 }

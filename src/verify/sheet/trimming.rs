@@ -1,7 +1,7 @@
 //! What people put around a number: signs, brackets, `ca.`, a check mark, a
 //! remark, dots for the digits that are left out, and the working in front.
 
-use super::Problem;
+use super::NumberProblem;
 use super::number::{is_minus, is_times, lowered};
 use super::written::{is_equal_sign, is_sign};
 
@@ -51,12 +51,12 @@ pub(super) fn without_sign(text: &str) -> &str {
 
 /// What stands behind the last sign of a working, if there is any; an error
 /// where a colon may part the working from its result, or divide.
-pub(super) fn result(text: &str) -> Option<Result<&str, Problem>> {
+pub(super) fn result(text: &str) -> Option<Result<&str, NumberProblem>> {
     let (last, sign) = text.char_indices().rev().find(|(_, c)| is_sign(*c))?;
     let before = text[..last].trim_end_matches(|c: char| is_sign(c) || c.is_whitespace());
     let signs = &text[before.len()..last + sign.len_utf8()];
     let result = text[last + sign.len_utf8()..].trim();
-    Some(if signs.contains(is_equal_sign) { Ok(result) } else { Err(Problem::Computation) })
+    Some(if signs.contains(is_equal_sign) { Ok(result) } else { Err(NumberProblem::Computation) })
 }
 
 /// The number without all that is around it, and whether it is in hundredths.

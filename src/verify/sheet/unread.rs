@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use thiserror::Error;
 
-use super::Problem;
+use super::NumberProblem;
 use super::help::Help;
 use crate::name::Name;
 use crate::num::Written;
@@ -53,7 +53,7 @@ pub enum Reason {
         /// The line of the answer.
         line: usize,
         /// Why there is no number here.
-        problem: Problem,
+        problem: NumberProblem,
     },
     /// A second student.
     #[error("line {line} of the sheet already says whose it is")]

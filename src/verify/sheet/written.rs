@@ -7,7 +7,7 @@
 
 use super::number::{self, Comma, Said};
 use super::problem::{has_open_power, problem};
-use super::{Problem, Source, arithmetic, trimming};
+use super::{NumberProblem, Source, arithmetic, trimming};
 use crate::num::Written;
 use crate::text;
 
@@ -25,7 +25,7 @@ const LONGEST_WORKING: usize = 2000;
 ///
 /// # Errors
 /// Why it is not one number, or not clearly one.
-pub fn read(text: &str) -> Result<Written, Problem> {
+pub fn read(text: &str) -> Result<Written, NumberProblem> {
     read_sourced(text).map(|(written, _)| written)
 }
 
@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Result<Written, Problem> {
 ///
 /// # Errors
 /// Why it is not one number, or not clearly one.
-pub fn read_sourced(text: &str) -> Result<(Written, Source), Problem> {
+pub fn read_sourced(text: &str) -> Result<(Written, Source), NumberProblem> {
     // `z2_in = 1.04` is an answer to something: whoever is asked for z1_in has
     // lost the place.
     let before = text.split(is_sign).next().unwrap_or_default().trim();
@@ -41,12 +41,12 @@ pub fn read_sourced(text: &str) -> Result<(Written, Source), Problem> {
         && before.starts_with(|c: char| c.is_alphabetic() || c == '∂')
         && !before.contains(|c: char| c.is_whitespace() || "+*·×^()-".contains(c));
     if is_name {
-        return Err(Problem::Computation);
+        return Err(NumberProblem::Computation);
     }
     read_with(text, Comma::Unclear)
 }
 
-pub(super) fn read_with(text: &str, comma: Comma) -> Result<(Written, Source), Problem> {
+pub(super) fn read_with(text: &str, comma: Comma) -> Result<(Written, Source), NumberProblem> {
     if let Some(written) = Written::read_plain(text.trim_ascii().as_bytes()) {
         return Ok((written, Source::Number));
     }
@@ -55,7 +55,7 @@ pub(super) fn read_with(text: &str, comma: Comma) -> Result<(Written, Source), P
         return alone(text, comma);
     };
     if text.len() > LONGEST_WORKING {
-        return Err(problem(text, Problem::TooLong));
+        return Err(problem(text, NumberProblem::TooLong));
     }
     let (written, source) = alone(result?, comma)?;
     let source = if source == Source::Number { Source::Working } else { source };
@@ -63,7 +63,7 @@ pub(super) fn read_with(text: &str, comma: Comma) -> Result<(Written, Source), P
 }
 
 /// A number, or arithmetic, without any sign in front.
-fn alone(text: &str, comma: Comma) -> Result<(Written, Source), Problem> {
+fn alone(text: &str, comma: Comma) -> Result<(Written, Source), NumberProblem> {
     let written = |said: Said| {
         let source = if said.is_quotient { Source::Computed } else { Source::Number };
         let Said { canonical, value, decimals, .. } = said;
@@ -87,7 +87,10 @@ fn alone(text: &str, comma: Comma) -> Result<(Written, Source), Problem> {
     {
         return value.map(|value| written(number::computed(value)));
     }
-    Err(problem(text, if text.len() > LONGEST { Problem::TooLong } else { Problem::Other }))
+    Err(problem(
+        text,
+        if text.len() > LONGEST { NumberProblem::TooLong } else { NumberProblem::Other },
+    ))
 }
 
 /// Signs between a name and its number: `=`, `≈` and their like.
@@ -183,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_is_unclear_is_not_read() {
-        use Problem::*;
+        use NumberProblem::*;
         for (text, problem) in [
             ("1,234", UnclearComma),
             ("-123,456", UnclearComma),

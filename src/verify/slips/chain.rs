@@ -1,11 +1,11 @@
 //! Slips in the chain: slopes and weights left out of it, or others put in.
 
-use super::line::{Line, few, left_out, signal_of, slope_of, weight_of, without};
+use super::line::{SlipLine, few, left_out, signal_of, slope_of, weight_of, without};
 use crate::expr::{Expr, replace};
 use crate::name::{Name, Symbol};
 
 /// The chain without `df_out/df_in`, in the lines of the output layer.
-pub(super) fn no_slope_out(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_slope_out(line: &SlipLine<'_>) -> Vec<Expr> {
     let last = line.lesson.network().depth() - 1;
     match line.loss_by() {
         Some(Symbol::Out { layer, .. }) if layer == last => Vec::new(),
@@ -21,7 +21,7 @@ pub(super) fn no_slope_out(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `dL/df_out` for `dL/df_in` behind the output layer.
-pub(super) fn residual_for_delta(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn residual_for_delta(line: &SlipLine<'_>) -> Vec<Expr> {
     let last = line.lesson.network().depth() - 1;
     match line.next_layer() {
         Some(_) if !line.has_constant_slope(last) => without_slope(line, last),
@@ -30,7 +30,7 @@ pub(super) fn residual_for_delta(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The chain without the slope of the hidden units of one layer.
-pub(super) fn no_slope_hidden(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_slope_hidden(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(by) = line.loss_by() else { return Vec::new() };
     let mut layers: Vec<u32> = line.leaves().into_iter().filter_map(slope_of).collect();
     if let Some(next) = line.next_layer() {
@@ -47,7 +47,7 @@ pub(super) fn no_slope_hidden(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The chain with the weights that lead on already updated.
-pub(super) fn updated_weight(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn updated_weight(line: &SlipLine<'_>) -> Vec<Expr> {
     if line.lesson.exercise().learning_rate.is_none() {
         return Vec::new();
     }
@@ -60,7 +60,7 @@ pub(super) fn updated_weight(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The chain without the weights that lead into one layer.
-pub(super) fn no_weight(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_weight(line: &SlipLine<'_>) -> Vec<Expr> {
     if line.loss_by().is_none() {
         return Vec::new();
     }
@@ -73,7 +73,7 @@ pub(super) fn no_weight(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The chain with the weights of another unit, or with the matrix transposed.
-pub(super) fn other_weight(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn other_weight(line: &SlipLine<'_>) -> Vec<Expr> {
     let own = weight_of(line.name);
     let layer = match (own, line.next_layer()) {
         (Some(Symbol::Weight { layer, .. }), _) | (_, Some(layer)) => layer,
@@ -124,7 +124,7 @@ pub(super) fn other_weight(line: &Line<'_>) -> Vec<Expr> {
 
 /// The chain without the slopes of all layers that it leads through, where
 /// they are several.
-pub(super) fn no_slopes(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_slopes(line: &SlipLine<'_>) -> Vec<Expr> {
     if line.loss_by().is_none() {
         return Vec::new();
     }
@@ -147,7 +147,7 @@ pub(super) fn no_slopes(line: &Line<'_>) -> Vec<Expr> {
 
 /// The chain without the weights of all layers that it leads through, where
 /// they are several.
-pub(super) fn no_weights(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_weights(line: &SlipLine<'_>) -> Vec<Expr> {
     if line.loss_by().is_none() {
         return Vec::new();
     }
@@ -158,7 +158,7 @@ pub(super) fn no_weights(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The chain with the gradients of the weights that lead on, for these.
-pub(super) fn gradient_for_weight(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn gradient_for_weight(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(next) = line.next_layer() else { return Vec::new() };
     line.changed(|form| {
         replace(form, &|leaf| {
@@ -188,7 +188,7 @@ const fn weight_layer(leaf: Name) -> Option<u32> {
 }
 
 /// The line's chains without the slopes of a layer's units.
-fn without_slope(line: &Line<'_>, layer: u32) -> Vec<Expr> {
+fn without_slope(line: &SlipLine<'_>, layer: u32) -> Vec<Expr> {
     line.changed(|form| without_slopes(form, &|at| at == layer))
 }
 

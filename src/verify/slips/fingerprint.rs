@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use super::line::{Line, alike};
+use super::line::{SlipLine, alike};
 use crate::expr::{Expr, Op};
 use crate::name::{Name, Symbol};
 
@@ -18,7 +18,7 @@ pub(super) type Fingerprint = u64;
 const PRIME: u64 = (1 << 61) - 1;
 
 /// The fingerprint of a formula of a line.
-pub(super) fn fingerprint(line: &Line<'_>, expr: &Expr) -> Fingerprint {
+pub(super) fn fingerprint(line: &SlipLine<'_>, expr: &Expr) -> Fingerprint {
     let of = |expr: &Expr| fingerprint(line, expr);
     match expr {
         Expr::Number(number) => constant(*number),
@@ -86,7 +86,7 @@ fn times(a: Fingerprint, b: Fingerprint) -> Fingerprint {
 
 /// The number or quantity that a quantity merely repeats: `df_in/dz1_out` is `u1`,
 /// `dz1_in/db1` is 1, the output of the identity is its input.
-fn plain(line: &Line<'_>, leaf: Name) -> Option<Expr> {
+fn plain(line: &SlipLine<'_>, leaf: Name) -> Option<Expr> {
     match leaf {
         Name::Value(Symbol::Out { layer, unit }) | Name::New(Symbol::Out { layer, unit }) => {
             let own = alike(leaf, Symbol::In { layer, unit });

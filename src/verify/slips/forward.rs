@@ -1,11 +1,11 @@
 //! Slips of the forward pass.
 
-use super::line::{Line, alike};
+use super::line::{SlipLine, alike};
 use crate::expr::{Expr, Op, exp, replace, rewrite, sum};
 use crate::name::{Name, Symbol};
 
 /// `x1·W11 + x2·W21`
-pub(super) fn no_bias(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_bias(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(Symbol::In { .. }) = line.symbol() else { return Vec::new() };
     line.changed(|form| {
         let Expr::Apply(Op::Sum, addends) = form else { return None };
@@ -23,7 +23,7 @@ pub(super) fn no_bias(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `x1·W11 + x2·W12 + b1`, as far as the matrix has such weights.
-pub(super) fn transposed(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn transposed(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(Symbol::In { .. }) = line.symbol() else { return Vec::new() };
     line.changed(|form| {
         replace(form, &|leaf| {
@@ -35,7 +35,7 @@ pub(super) fn transposed(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `f_in` over `z1_in` instead of `z1_out`.
-pub(super) fn z_in_forward(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn z_in_forward(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(Symbol::In { .. }) = line.symbol() else { return Vec::new() };
     line.changed(|form| {
         replace(form, &|leaf| match symbol_of(leaf)? {
@@ -55,7 +55,7 @@ pub(super) fn z_in_forward(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `1/(1 + exp(z1_in))`
-pub(super) fn exp_sign(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn exp_sign(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(Symbol::Out { .. }) = line.symbol() else { return Vec::new() };
     line.changed(|form| {
         rewrite(form, &|part| {
@@ -72,7 +72,7 @@ pub(super) fn exp_sign(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `z1_in` for `z1_out`.
-pub(super) fn no_activation(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_activation(line: &SlipLine<'_>) -> Vec<Expr> {
     match line.symbol() {
         Some(Symbol::Out { layer, unit }) => {
             vec![alike(line.name, Symbol::In { layer, unit }).into()]

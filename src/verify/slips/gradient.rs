@@ -1,23 +1,23 @@
 //! Slips in the last factor of a gradient: what a weight is multiplied by in
 //! the forward pass, and 1 for a bias.
 
-use super::line::{Line, MOST_ALTERNATIVES, few, without};
+use super::line::{MOST_ALTERNATIVES, SlipLine, few, without};
 use crate::expr::{Expr, replace, sum, times};
 use crate::name::{Name, Symbol};
 
 /// `z1_in` for `z1_out` in the gradient of `u1`.
-pub(super) fn z_in_for_out(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn z_in_for_out(line: &SlipLine<'_>) -> Vec<Expr> {
     with_last_factor(line, |layer, unit| Some(Symbol::In { layer, unit }))
 }
 
 /// `x1` for `z1_out` in the gradient of `u1`.
-pub(super) fn x_for_hidden(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn x_for_hidden(line: &SlipLine<'_>) -> Vec<Expr> {
     let inputs = line.lesson.network().inputs();
     with_last_factor(line, |_, unit| ((unit as usize) < inputs).then_some(Symbol::Input(unit)))
 }
 
 /// The gradient of a weight without what feeds it.
-pub(super) fn no_input(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_input(line: &SlipLine<'_>) -> Vec<Expr> {
     match line.loss_by() {
         Some(weight @ Symbol::Weight { layer, to: unit, .. }) => {
             let last = Name::derivative(Symbol::In { layer, unit }, weight);
@@ -28,23 +28,23 @@ pub(super) fn no_input(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The gradient of a weight times what feeds it once more.
-pub(super) fn input_twice(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn input_twice(line: &SlipLine<'_>) -> Vec<Expr> {
     with_weight(line, |last, _| times(last, last))
 }
 
 /// The gradient of a weight with the weight itself for what feeds it.
-pub(super) fn own_weight_for_input(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn own_weight_for_input(line: &SlipLine<'_>) -> Vec<Expr> {
     with_weight(line, |_, weight| weight.into())
 }
 
 /// The gradient of a bias times one of what feeds its unit.
-pub(super) fn bias_times_input(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn bias_times_input(line: &SlipLine<'_>) -> Vec<Expr> {
     let by = |source: Expr| with_bias(line, || source.clone());
     sources(line).into_iter().take(MOST_ALTERNATIVES).flat_map(by).collect()
 }
 
 /// The gradient of a bias times the sum of what feeds its unit.
-pub(super) fn bias_times_inputs(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn bias_times_inputs(line: &SlipLine<'_>) -> Vec<Expr> {
     let sources = sources(line);
     if !(2..=MOST_ALTERNATIVES).contains(&sources.len()) {
         return Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn bias_times_inputs(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The error signals of all units of the layer added up.
-pub(super) fn bias_summed_over_units(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn bias_summed_over_units(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(Symbol::Bias { layer, .. }) = line.loss_by() else { return Vec::new() };
     let units = line.lesson.network().units(layer);
     if !(2..=MOST_ALTERNATIVES).contains(&units) {
@@ -63,7 +63,7 @@ pub(super) fn bias_summed_over_units(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `dL/dW21` for `dL/dW12`.
-pub(super) fn gradient_transposed(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn gradient_transposed(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(Symbol::Weight { layer, from, to }) = line.loss_by() else { return Vec::new() };
     let other = Symbol::Weight { layer, from: to, to: from };
     if from == to || !line.lesson.is_parameter(other) {
@@ -76,7 +76,7 @@ pub(super) fn gradient_transposed(line: &Line<'_>) -> Vec<Expr> {
 
 /// The line with another symbol for the unit's output that feeds the weight it is
 /// about; `other` is given that unit.
-fn with_last_factor(line: &Line<'_>, other: impl Fn(u32, u32) -> Option<Symbol>) -> Vec<Expr> {
+fn with_last_factor(line: &SlipLine<'_>, other: impl Fn(u32, u32) -> Option<Symbol>) -> Vec<Expr> {
     let Name::Derivative { of, by: weight @ Symbol::Weight { layer, to: unit, .. } } = line.name
     else {
         return Vec::new();
@@ -96,7 +96,7 @@ fn with_last_factor(line: &Line<'_>, other: impl Fn(u32, u32) -> Option<Symbol>)
 
 /// The gradient of a weight with something else for its last factor, which
 /// `other` is given, and the weight.
-fn with_weight(line: &Line<'_>, other: impl Fn(Name, Symbol) -> Expr) -> Vec<Expr> {
+fn with_weight(line: &SlipLine<'_>, other: impl Fn(Name, Symbol) -> Expr) -> Vec<Expr> {
     let Some(weight @ Symbol::Weight { layer, to: unit, .. }) = line.loss_by() else {
         return Vec::new();
     };
@@ -105,14 +105,14 @@ fn with_weight(line: &Line<'_>, other: impl Fn(Name, Symbol) -> Expr) -> Vec<Exp
 }
 
 /// The gradient of a bias with something else for its last factor.
-fn with_bias(line: &Line<'_>, other: impl Fn() -> Expr) -> Vec<Expr> {
+fn with_bias(line: &SlipLine<'_>, other: impl Fn() -> Expr) -> Vec<Expr> {
     let Some(bias @ Symbol::Bias { layer, unit }) = line.loss_by() else { return Vec::new() };
     let last = Name::derivative(Symbol::In { layer, unit }, bias);
     line.changed(|form| replace(form, &|leaf| (leaf == last).then(&other)))
 }
 
 /// What feeds the unit of the bias that the line is about, as far as it is tried.
-fn sources(line: &Line<'_>) -> Vec<Expr> {
+fn sources(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(Symbol::Bias { layer, unit }) = line.loss_by() else { return Vec::new() };
     let inputs = line.lesson.network().layers[layer as usize].inputs();
     // One more than is tried, so that it is known whether these are all.

@@ -4,7 +4,7 @@ use crate::expr::{Expr, Op, product, replace};
 use crate::lesson::Lesson;
 use crate::name::{Name, NameSet, Symbol};
 use crate::network::Layer;
-use crate::network::activation::Form;
+use crate::network::activation::ActivationForm;
 use crate::network::loss::Targets;
 
 /// Alternatives of one kind, such as the other weights of a layer, that are
@@ -17,7 +17,7 @@ const MOST_PATHS: usize = 12;
 const MOST_LAYERS: usize = 4;
 
 /// A line that a slip may change.
-pub(super) struct Line<'a> {
+pub(super) struct SlipLine<'a> {
     /// The lesson it belongs to.
     pub(super) lesson: &'a Lesson<'a>,
     /// The quantity.
@@ -26,7 +26,7 @@ pub(super) struct Line<'a> {
     pub(super) forms: Vec<Expr>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> SlipLine<'a> {
     /// The line of a quantity.
     pub(super) fn new(lesson: &'a Lesson<'a>, name: Name) -> Self {
         let mut line = Self { lesson, name, forms: Vec::new() };
@@ -149,35 +149,35 @@ impl<'a> Line<'a> {
     /// Whether each output of a layer depends on the inputs of all its units.
     pub(super) fn is_coupled(&self, layer: u32) -> bool {
         let shape = &self.lesson.network().layers[layer as usize];
-        matches!(shape.activation.form, Form::Together(_)) && shape.units() > 1
+        matches!(shape.activation.form, ActivationForm::Together(_)) && shape.units() > 1
     }
 
     /// Whether a layer's units pass on what enters them.
     pub(super) fn is_identity(&self, layer: u32) -> bool {
         match self.lesson.network().layers[layer as usize].activation.form {
-            Form::Each(each) => {
+            ActivationForm::Each(each) => {
                 let own = Expr::from(Symbol::In { layer, unit: 0 });
                 (each.value)(own.clone()) == own
             }
-            Form::Together(_) => false,
+            ActivationForm::Together(_) => false,
         }
     }
 
     /// Whether the slope of a layer's units is the same number everywhere.
     pub(super) fn has_constant_slope(&self, layer: u32) -> bool {
         match self.lesson.network().layers[layer as usize].activation.form {
-            Form::Each(each) => {
+            ActivationForm::Each(each) => {
                 let own = Symbol::In { layer, unit: 0 };
                 matches!((each.slope)(own.into(), own.into()), Expr::Number(_))
             }
-            Form::Together(_) => false,
+            ActivationForm::Together(_) => false,
         }
     }
 
     /// Whether a layer's slope is 1 or 0, so that it is its own square.
     pub(super) fn has_slope_on_or_off(&self, layer: u32) -> bool {
         match self.lesson.network().layers[layer as usize].activation.form {
-            Form::Each(each) => {
+            ActivationForm::Each(each) => {
                 let own = Symbol::In { layer, unit: 0 };
                 let is_0_or_1 = |part: &Expr| matches!(part, Expr::Number(number) if *number == 0.0 || *number == 1.0);
                 match (each.slope)(own.into(), own.into()) {
@@ -185,7 +185,7 @@ impl<'a> Line<'a> {
                     part @ (Expr::Number(_) | Expr::Leaf(_) | Expr::Apply(..)) => is_0_or_1(&part),
                 }
             }
-            Form::Together(_) => false,
+            ActivationForm::Together(_) => false,
         }
     }
 

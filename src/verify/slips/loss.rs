@@ -1,6 +1,6 @@
 //! Slips of the loss and of its slope.
 
-use super::line::{Line, alike, left_out, signal_of};
+use super::line::{SlipLine, alike, left_out, signal_of};
 use crate::expr::{
     Expr, Op, magnitude, minus, negative, opposite, product, replace, rewrite, times,
 };
@@ -8,7 +8,7 @@ use crate::name::{Name, Symbol};
 use crate::network::loss::Total;
 
 /// `(y - f_out)²`
-pub(super) fn no_half(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_half(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some(Symbol::Loss | Symbol::Term(_)) = line.symbol() else { return Vec::new() };
     line.changed(|form| {
         rewrite(form, &|part| match part {
@@ -21,7 +21,7 @@ pub(super) fn no_half(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `y - f_out`, `f_out - y` or its magnitude; of several outputs, their sum.
-pub(super) fn residual_as_loss(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn residual_as_loss(line: &SlipLine<'_>) -> Vec<Expr> {
     let network = line.lesson.network();
     if line.outputs_are_the_loss() {
         return Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn residual_as_loss(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `y - f_out`; where `dL/df_in` is a difference too, also there.
-pub(super) fn residual_sign(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn residual_sign(line: &SlipLine<'_>) -> Vec<Expr> {
     let network = line.lesson.network();
     let joint = network.loss.joint_with(network.output_layer().activation);
     match line.loss_by() {
@@ -66,7 +66,7 @@ pub(super) fn residual_sign(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `2·(f_out - y)` with the half loss, `f_out - y` with the whole one.
-pub(super) fn factor_2(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn factor_2(line: &SlipLine<'_>) -> Vec<Expr> {
     if !is_slope(line) {
         return Vec::new();
     }
@@ -87,7 +87,7 @@ pub(super) fn factor_2(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `L` for `dL/df_out`, on its own line or in a chain.
-pub(super) fn loss_for_residual(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn loss_for_residual(line: &SlipLine<'_>) -> Vec<Expr> {
     let network = line.lesson.network();
     if line.outputs_are_the_loss() || line.loss_by().is_none() {
         return Vec::new();
@@ -114,7 +114,7 @@ pub(super) fn loss_for_residual(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `df_out/df_in` for `dL/df_in`, and the chain without `dL/df_out`.
-pub(super) fn no_residual(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn no_residual(line: &SlipLine<'_>) -> Vec<Expr> {
     let last = line.lesson.network().depth() - 1;
     // The slopes of one softmax add up to 0: nobody goes on with that.
     if line.loss_by().is_none() || line.outputs_are_the_loss() || line.is_coupled(last) {
@@ -137,7 +137,7 @@ pub(super) fn no_residual(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The mean over the outputs, not divided.
-pub(super) fn sum_for_mean(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn sum_for_mean(line: &SlipLine<'_>) -> Vec<Expr> {
     let network = line.lesson.network();
     let is_mean = network.loss.total == Total::Mean && network.outputs() > 1;
     if !is_mean || !(is_slope(line) || line.symbol() == Some(Symbol::Loss)) {
@@ -152,7 +152,7 @@ pub(super) fn sum_for_mean(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// Whether the line is `dL/df_out`, and the loss compares with a target.
-fn is_slope(line: &Line<'_>) -> bool {
+fn is_slope(line: &SlipLine<'_>) -> bool {
     let is_by_output =
         matches!(line.loss_by(), Some(Symbol::Out { layer, .. }) if !line.is_hidden(layer));
     is_by_output && !line.outputs_are_the_loss()

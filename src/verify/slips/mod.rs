@@ -23,7 +23,7 @@ mod writing;
 mod tests;
 
 pub use table::Slip;
-pub use writing::{Detail, meant, miscopied, miswritten};
+pub use writing::{MisreadOperand, meant, miscopied, miswritten};
 
 use rustc_hash::FxHashSet;
 
@@ -31,17 +31,17 @@ use crate::expr::Expr;
 use crate::lesson::Lesson;
 use crate::name::Name;
 use fingerprint::{Fingerprint, fingerprint};
-use line::Line;
+use line::SlipLine;
 
 /// One way in which a slip changes a line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
+pub struct SlipCandidate {
     /// The slip.
     pub slip: Slip,
     /// What was computed instead, over quantities of the lesson.
     pub expr: Expr,
     /// What was misread, where the slip is a misreading.
-    pub detail: Option<Detail>,
+    pub detail: Option<MisreadOperand>,
 }
 
 /// All ways in which the slips of the table change the line of a quantity: the
@@ -53,15 +53,15 @@ pub struct Candidate {
 ///
 /// A slip changes the line it happens in. Where that line was not handed in,
 /// the lines that use it carry the slip on: look at its candidates too.
-pub fn candidates(lesson: &Lesson<'_>, name: Name) -> Vec<Candidate> {
-    let line = Line::new(lesson, name);
+pub fn candidates(lesson: &Lesson<'_>, name: Name) -> Vec<SlipCandidate> {
+    let line = SlipLine::new(lesson, name);
     let mut known = right(&line);
     let mut found = Vec::new();
     for usual in [true, false] {
         for slip in Slip::ALL.into_iter().filter(|slip| slip.is_usual() == usual) {
             for expr in slip.rewrite(&line) {
                 if known.insert(fingerprint(&line, &expr)) {
-                    found.push(Candidate { slip, expr, detail: None });
+                    found.push(SlipCandidate { slip, expr, detail: None });
                 }
             }
         }
@@ -71,7 +71,7 @@ pub fn candidates(lesson: &Lesson<'_>, name: Name) -> Vec<Candidate> {
 
 /// The ways in which one slip changes the line of a quantity.
 pub fn rewritings(lesson: &Lesson<'_>, name: Name, slip: Slip) -> Vec<Expr> {
-    let line = Line::new(lesson, name);
+    let line = SlipLine::new(lesson, name);
     let mut found = slip.rewrite(&line);
     if !found.is_empty() {
         let mut known = right(&line);
@@ -81,7 +81,7 @@ pub fn rewritings(lesson: &Lesson<'_>, name: Name, slip: Slip) -> Vec<Expr> {
 }
 
 /// The right formulas of a line.
-fn right(line: &Line<'_>) -> FxHashSet<Fingerprint> {
+fn right(line: &SlipLine<'_>) -> FxHashSet<Fingerprint> {
     let own = Expr::Leaf(line.name);
     line.forms.iter().chain([&own]).map(|form| fingerprint(line, form)).collect()
 }

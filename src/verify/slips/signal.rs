@@ -1,14 +1,14 @@
 //! Slips in what is sent back: something else, or only part of it, where the
 //! error signal of a unit belongs.
 
-use super::line::{Line, few, signal_of};
+use super::line::{SlipLine, few, signal_of};
 use crate::expr::{Expr, Op, minus, product, replace, rewrite, times};
 use crate::name::{Name, Symbol};
 use crate::network::Layer;
 
 /// `σ'` once more where it has cancelled or is in the error signal already, or
 /// `f_out - y` where nothing cancels.
-pub(super) fn extra_slope(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn extra_slope(line: &SlipLine<'_>) -> Vec<Expr> {
     let network = line.lesson.network();
     let Some((layer, unit)) = unit_of(line) else { return Vec::new() };
     // Once more is no change where the slope is 1 or 0.
@@ -42,7 +42,7 @@ pub(super) fn extra_slope(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// One addend of a sum over paths.
-pub(super) fn one_path(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn one_path(line: &SlipLine<'_>) -> Vec<Expr> {
     if line.loss_by().is_none() {
         return Vec::new();
     }
@@ -64,7 +64,7 @@ pub(super) fn one_path(line: &Line<'_>) -> Vec<Expr> {
 
 /// The slope of a hidden unit for its error signal, in the line of the signal
 /// and in the gradients that use it.
-pub(super) fn upstream_dropped(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn upstream_dropped(line: &SlipLine<'_>) -> Vec<Expr> {
     let Some((layer, unit)) = unit_of(line) else { return Vec::new() };
     if !line.is_hidden(layer) || line.has_constant_slope(layer) {
         return Vec::new();
@@ -75,7 +75,7 @@ pub(super) fn upstream_dropped(line: &Line<'_>) -> Vec<Expr> {
 
 /// The error signal of the next layer, for the same unit or the only one there,
 /// in place of that of a hidden layer.
-pub(super) fn layer_skipped(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn layer_skipped(line: &SlipLine<'_>) -> Vec<Expr> {
     if line.loss_by().is_none() {
         return Vec::new();
     }
@@ -105,7 +105,7 @@ pub(super) fn layer_skipped(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `z1_out` for `dL/dz1_in` in the lines that use it.
-pub(super) fn output_for_delta(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn output_for_delta(line: &SlipLine<'_>) -> Vec<Expr> {
     if line.loss_by().is_none() {
         return Vec::new();
     }
@@ -118,7 +118,7 @@ pub(super) fn output_for_delta(line: &Line<'_>) -> Vec<Expr> {
 
 /// A weight that leads on from a hidden unit, or into an output, in the line of
 /// the error signal; in a gradient also the weight itself.
-pub(super) fn weight_for_signal(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn weight_for_signal(line: &SlipLine<'_>) -> Vec<Expr> {
     let (layer, unit) = match (line.loss_by(), unit_of(line)) {
         (Some(Symbol::Out { layer, unit }), _) if line.is_hidden(layer) => (layer, unit),
         (_, Some(unit)) => unit,
@@ -145,7 +145,7 @@ pub(super) fn weight_for_signal(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// The unit whose error signal the line is, or whose weight or bias it is about.
-const fn unit_of(line: &Line<'_>) -> Option<(u32, u32)> {
+const fn unit_of(line: &SlipLine<'_>) -> Option<(u32, u32)> {
     match line.loss_by() {
         Some(
             Symbol::In { layer, unit }
@@ -157,7 +157,7 @@ const fn unit_of(line: &Line<'_>) -> Option<(u32, u32)> {
 }
 
 /// The line with something else in place of a unit's error signal.
-fn instead_of_signal(line: &Line<'_>, (layer, unit): (u32, u32), other: Expr) -> Expr {
+fn instead_of_signal(line: &SlipLine<'_>, (layer, unit): (u32, u32), other: Expr) -> Expr {
     match line.loss_by() {
         Some(weight @ Symbol::Weight { .. }) => {
             times(other, Name::derivative(Symbol::In { layer, unit }, weight))

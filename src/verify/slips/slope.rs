@@ -1,13 +1,13 @@
 //! Slips in the slope of a unit.
 
-use super::line::{Line, slope_of};
+use super::line::{SlipLine, slope_of};
 use crate::expr::{Expr, Op, if_positive, minus, times};
 use crate::name::{Name, Symbol};
 use crate::network::Activation;
-use crate::network::activation::{Each, Form};
+use crate::network::activation::{ActivationForm, Each};
 
 /// `z1_out` for `z1_out·(1 - z1_out)`.
-pub(super) fn value_for_slope(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn value_for_slope(line: &SlipLine<'_>) -> Vec<Expr> {
     match (own_slope(line), each(line)) {
         (Some((_, out)), None) => vec![out.into()],
         (Some((_, out)), Some(each)) if !has_kink(each) && !is_constant(each) => {
@@ -18,7 +18,7 @@ pub(super) fn value_for_slope(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `σ'(z1_out)`
-pub(super) fn slope_of_out(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn slope_of_out(line: &SlipLine<'_>) -> Vec<Expr> {
     match (own_slope(line), each(line)) {
         (Some((_, out)), Some(each)) if !has_kink(each) && !is_constant(each) => {
             vec![(each.slope)(out.into(), (each.value)(out.into()))]
@@ -28,7 +28,7 @@ pub(super) fn slope_of_out(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `z1_in·(1 - z1_in)`
-pub(super) fn slope_of_in(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn slope_of_in(line: &SlipLine<'_>) -> Vec<Expr> {
     let Name::Derivative { of: Symbol::Out { layer, unit }, by: Symbol::In { unit: by, .. } } =
         line.name
     else {
@@ -37,26 +37,26 @@ pub(super) fn slope_of_in(line: &Line<'_>) -> Vec<Expr> {
     let z = |unit| Expr::from(Symbol::In { layer, unit });
     match line.lesson.network().layers[layer as usize].activation.form {
         // A slope that takes no output is right.
-        Form::Each(each) => {
+        ActivationForm::Each(each) => {
             let out = Expr::from(Symbol::Out { layer, unit });
             let right = (each.slope)(z(unit), out);
             let slip = (each.slope)(z(unit), z(unit));
             if slip == right { Vec::new() } else { vec![slip] }
         }
-        Form::Together(together) => vec![(together.slope)(unit == by, z(unit), z(by))],
+        ActivationForm::Together(together) => vec![(together.slope)(unit == by, z(unit), z(by))],
     }
 }
 
 /// `z1_out·(1 - z1_out)`, or the same at `σ(z1_in)`, for tanh; 1 - out² for a
 /// sigmoid; 1 or 0 as for a ReLU; 1.
-pub(super) fn other_slope(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn other_slope(line: &SlipLine<'_>) -> Vec<Expr> {
     let (Some((z, out)), Some(own), Some(each)) = (own_slope(line), activation(line), each(line))
     else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for key in ["sigmoid", "tanh"].into_iter().filter(|key| *key != own.key) {
-        if let Some(Form::Each(other)) = Activation::named(key).map(|other| other.form) {
+        if let Some(ActivationForm::Each(other)) = Activation::named(key).map(|other| other.form) {
             found.push((other.slope)(z.into(), out.into()));
             found.push((other.slope)(z.into(), (other.value)(z.into())));
         }
@@ -70,7 +70,7 @@ pub(super) fn other_slope(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `z`, or 1 everywhere.
-pub(super) fn relu_slope(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn relu_slope(line: &SlipLine<'_>) -> Vec<Expr> {
     match (own_slope(line), each(line)) {
         (Some((z, _)), Some(each)) if has_kink(each) => vec![z.into(), Expr::Number(1.0)],
         _ => Vec::new(),
@@ -78,7 +78,7 @@ pub(super) fn relu_slope(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// `0.01·z` for 0.01.
-pub(super) fn leak_times_z(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn leak_times_z(line: &SlipLine<'_>) -> Vec<Expr> {
     let (Some((z, _)), Some(each)) = (own_slope(line), each(line)) else { return Vec::new() };
     match (each.slope)(z.into(), z.into()) {
         Expr::Apply(Op::IfPositive, branches) if branches[2] != Expr::Number(0.0) => {
@@ -91,7 +91,7 @@ pub(super) fn leak_times_z(line: &Line<'_>) -> Vec<Expr> {
 
 /// `f1·(1 - f1)` or nothing for `-f1·f2`; `1 - f1`; `dL/df1_in` through its own
 /// output only.
-pub(super) fn softmax_diagonal(line: &Line<'_>) -> Vec<Expr> {
+pub(super) fn softmax_diagonal(line: &SlipLine<'_>) -> Vec<Expr> {
     let Name::Derivative { of, by: Symbol::In { layer, unit: by } } = line.name else {
         return Vec::new();
     };
@@ -111,7 +111,7 @@ pub(super) fn softmax_diagonal(line: &Line<'_>) -> Vec<Expr> {
 }
 
 /// Input and output of the unit whose slope by its own input the line is.
-fn own_slope(line: &Line<'_>) -> Option<(Symbol, Symbol)> {
+fn own_slope(line: &SlipLine<'_>) -> Option<(Symbol, Symbol)> {
     match line.name {
         Name::Derivative { of: Symbol::Out { layer, unit }, by: Symbol::In { unit: by, .. } }
             if unit == by =>
@@ -122,14 +122,14 @@ fn own_slope(line: &Line<'_>) -> Option<(Symbol, Symbol)> {
     }
 }
 
-fn activation(line: &Line<'_>) -> Option<&'static Activation> {
+fn activation(line: &SlipLine<'_>) -> Option<&'static Activation> {
     Some(line.lesson.network().layers[slope_of(line.name)? as usize].activation)
 }
 
-fn each(line: &Line<'_>) -> Option<Each> {
+fn each(line: &SlipLine<'_>) -> Option<Each> {
     match activation(line)?.form {
-        Form::Each(each) => Some(each),
-        Form::Together(_) => None,
+        ActivationForm::Each(each) => Some(each),
+        ActivationForm::Together(_) => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The table of slips: one row for each. A new slip is a row here and its
 //! rewrite in the file of the place where it happens.
 
-use super::line::Line;
+use super::line::SlipLine;
 use super::{chain, forward, gradient, loss, signal, slope, update};
 use crate::expr::Expr;
 
@@ -21,7 +21,7 @@ struct Row {
     how: How,
     sentence: &'static str,
     /// What the line becomes; nothing where the slip cannot happen.
-    rewrites: fn(&Line<'_>) -> Vec<Expr>,
+    rewrites: fn(&SlipLine<'_>) -> Vec<Expr>,
 }
 
 /// Makes the list of slips and the row of each of them from the table.
@@ -82,13 +82,13 @@ impl Slip {
 
     /// What a line becomes, each way that the slip can happen in it; a right
     /// formula may be among them.
-    pub(super) fn rewrite(self, line: &Line<'_>) -> Vec<Expr> {
+    pub(super) fn rewrite(self, line: &SlipLine<'_>) -> Vec<Expr> {
         (self.row().rewrites)(line)
     }
 }
 
 /// Slips of the pen change no formula.
-const fn nothing(_: &Line<'_>) -> Vec<Expr> {
+const fn nothing(_: &SlipLine<'_>) -> Vec<Expr> {
     Vec::new()
 }
 

@@ -14,7 +14,7 @@ const FURTHEST: i32 = 3;
 
 /// An operand of a line, misread.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Detail {
+pub struct MisreadOperand {
     /// The operand.
     pub operand: Name,
     /// What stands there.
@@ -28,7 +28,7 @@ pub struct Detail {
 /// Every way to misread one quantity of a formula: one digit changed, two
 /// neighbouring digits swapped, its sign lost, its point moved. `text_of` gives
 /// each quantity as the student has it before them.
-pub fn miscopied(expr: &Expr, text_of: &dyn Fn(Name) -> CompactString) -> Vec<Detail> {
+pub fn miscopied(expr: &Expr, text_of: &dyn Fn(Name) -> CompactString) -> Vec<MisreadOperand> {
     let mut operands = Vec::new();
     expr.for_each_leaf(&mut |leaf| {
         if !operands.contains(&leaf) {
@@ -38,7 +38,7 @@ pub fn miscopied(expr: &Expr, text_of: &dyn Fn(Name) -> CompactString) -> Vec<De
     operands.into_iter().flat_map(|operand| misreadings(operand, &text_of(operand))).collect()
 }
 
-fn misreadings(operand: Name, text: &str) -> Vec<Detail> {
+fn misreadings(operand: Name, text: &str) -> Vec<MisreadOperand> {
     let Some(right) = Written::read(text).or_else(|| written::read(text).ok()) else {
         return Vec::new();
     };
@@ -47,11 +47,11 @@ fn misreadings(operand: Name, text: &str) -> Vec<Detail> {
     texts.extend(with_digits_swapped(canonical));
     texts.extend(canonical.strip_prefix('-').map(str::to_owned));
     texts.extend(with_point_moved(canonical));
-    let mut found: Vec<Detail> = Vec::with_capacity(texts.len());
+    let mut found: Vec<MisreadOperand> = Vec::with_capacity(texts.len());
     for written in texts.iter().filter_map(|text| Written::read(text)) {
         let known = |value| value == right.value || found.iter().any(|other| other.value == value);
         if !known(written.value) {
-            found.push(Detail {
+            found.push(MisreadOperand {
                 operand,
                 text: right.text.to_string(),
                 misread: written.text.into(),

@@ -2,7 +2,7 @@
 
 use super::ROOM;
 use crate::document::{Block, Table};
-use crate::export::latex::block::Writer;
+use crate::export::latex::block::LatexWriter;
 use crate::export::latex::{measure, table};
 use crate::export::tex::escape;
 use crate::math::Form;
@@ -24,7 +24,7 @@ const TITLES: f64 = 24.0;
 
 /// The frames of a passage.
 pub(super) struct Frames<'w, 'n> {
-    pub(super) writer: &'w Writer<'n>,
+    pub(super) writer: &'w LatexWriter<'n>,
     title: String,
     /// Words that appear with what follows them, and the points that they take.
     words: (String, f64),
@@ -36,7 +36,7 @@ pub(super) struct Frames<'w, 'n> {
 }
 
 impl<'w, 'n> Frames<'w, 'n> {
-    pub(super) fn new(writer: &'w Writer<'n>, title: &str) -> Self {
+    pub(super) fn new(writer: &'w LatexWriter<'n>, title: &str) -> Self {
         let (words, beats) = ((String::new(), 0.0), Vec::new());
         Self { writer, title: escape(title), words, beats, height: 0.0, out: String::new() }
     }

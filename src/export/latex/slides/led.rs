@@ -6,10 +6,10 @@ use super::frames::{FIGURE_SHARE, Frames};
 use crate::document::figure::{Figure, chain};
 use crate::document::{Block, Line, Passage, Readings, forward, told};
 use crate::export::latex::block::FIGURE_HEIGHT;
-use crate::export::walk::{Walk, lit};
+use crate::export::walk::{WalkedChain, lit};
 use crate::math::{Form, Role, Sign};
 use crate::name::Name;
-use crate::telling::{Kind, Part, Subject};
+use crate::telling::{AlikeKind, Part, Subject};
 
 /// Quantities of a layer that the figure leads through; more are a table.
 const MOST: usize = 4;
@@ -29,7 +29,7 @@ pub(super) fn passage(
     passage: &Passage<'_>,
     readings: Readings<'_>,
 ) -> bool {
-    if let Some(walk) = Walk::of(passage, readings.lesson, readings.digits) {
+    if let Some(walk) = WalkedChain::of(passage, readings.lesson, readings.digits) {
         chain_of(frames, passage, readings, &walk);
         return true;
     }
@@ -62,11 +62,14 @@ fn groups(passage: &Passage<'_>, readings: Readings<'_>) -> Option<Vec<(Line, Ve
             return None;
         }
         let about = match alike.kind {
-            Kind::In(layer) => told(&forward::step(lesson.naming(), layer, false)),
-            Kind::Out(layer) => told(&forward::step(lesson.naming(), layer, true)),
-            Kind::Terms => vec!["What each output adds to the loss.".into()],
-            Kind::Loss => vec!["The loss: how far off the prediction is.".into()],
-            Kind::Signals(_) | Kind::Gradients { .. } | Kind::Weights(_) | Kind::Biases(_) => {
+            AlikeKind::In(layer) => told(&forward::step(lesson.naming(), layer, false)),
+            AlikeKind::Out(layer) => told(&forward::step(lesson.naming(), layer, true)),
+            AlikeKind::Terms => vec!["What each output adds to the loss.".into()],
+            AlikeKind::Loss => vec!["The loss: how far off the prediction is.".into()],
+            AlikeKind::Signals(_)
+            | AlikeKind::Gradients { .. }
+            | AlikeKind::Weights(_)
+            | AlikeKind::Biases(_) => {
                 return None;
             }
         };
@@ -104,7 +107,7 @@ fn chain_of(
     frames: &mut Frames<'_, '_>,
     passage: &Passage<'_>,
     readings: Readings<'_>,
-    walk: &Walk<'_>,
+    walk: &WalkedChain<'_>,
 ) {
     let is_title = |block: &&Block<'_>| matches!(block, Block::Heading(..) | Block::Subheading(_));
     let of_chain = |block: &&Block<'_>| matches!(block, Block::Subheading(_));

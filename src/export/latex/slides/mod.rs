@@ -9,7 +9,7 @@ mod led;
 use std::io::{self, Write};
 
 use super::MARKS;
-use super::block::Writer;
+use super::block::LatexWriter;
 use crate::document::{Block, Passage, Readings};
 use crate::export::tex::CHARACTERS;
 use crate::export::tikz;
@@ -56,7 +56,7 @@ pub fn slides<'a>(
 ) -> io::Result<()> {
     begin(out)?;
     let naming = readings.lesson.naming();
-    let writer = Writer::new(naming, WIDTH, SIZE);
+    let writer = LatexWriter::new(naming, WIDTH, SIZE);
     for passage in passages {
         let part = passage.topics.first().map(|topic| topic.part.title(naming));
         let mut frames = Frames::new(&writer, &part.unwrap_or_default());
@@ -78,7 +78,7 @@ pub fn page_as_slides<'a>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     begin(out)?;
-    let writer = Writer::new(naming, WIDTH, SIZE);
+    let writer = LatexWriter::new(naming, WIDTH, SIZE);
     let mut frames = Frames::new(&writer, "");
     for block in blocks {
         frames.block(&block);

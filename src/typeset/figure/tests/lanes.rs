@@ -6,13 +6,13 @@ use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::num;
 use crate::typeset::Span;
-use crate::typeset::figure::{Drawing, Request, lanes};
+use crate::typeset::figure::{FigureRequest, TextDrawing, lanes};
 
 const SHAPES: [&[usize]; 6] =
     [&[2, 2, 1], &[2, 2, 2], &[2, 3, 3], &[2, 3, 2, 2, 1], &[5, 9, 4], &[1, 1]];
 
 /// The link from the loss to the first output, or beyond it to its sum.
-fn lit(shape: &[usize], link: usize, (width, height): (usize, usize)) -> Option<Drawing> {
+fn lit(shape: &[usize], link: usize, (width, height): (usize, usize)) -> Option<TextDrawing> {
     let network = network(shape, true);
     let layer = network.depth() - 1;
     let (own, out) = (Symbol::In { layer, unit: 0 }, Symbol::Out { layer, unit: 0 });
@@ -31,7 +31,7 @@ fn lit(shape: &[usize], link: usize, (width, height): (usize, usize)) -> Option<
         Name::New(_) | Name::Derivative { .. } => None,
     };
     let figure = Figure::new(&network, known).lit(highlight);
-    lanes(&Request { figure: &figure, width, height, ascii: false })
+    lanes(&FigureRequest { figure: &figure, width, height, ascii: false })
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::math::Role;
 use crate::name::{Name, Symbol};
 use crate::num;
 use crate::typeset::Span;
-use crate::typeset::figure::{Request, draw};
+use crate::typeset::figure::{FigureRequest, draw};
 
 /// As many factors of the chain for W11 as terms are known, the last one current.
 fn at_term(term: usize) -> Vec<Vec<Span>> {
@@ -38,7 +38,7 @@ fn at_term(term: usize) -> Vec<Vec<Span>> {
         Name::New(_) | Name::Derivative { .. } => None,
     };
     let figure = Figure::new(&network, known).lit(highlight);
-    draw(&Request { figure: &figure, width: 90, height: 30, ascii: false }).unwrap()
+    draw(&FigureRequest { figure: &figure, width: 90, height: 30, ascii: false }).unwrap()
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod lanes;
 mod lit;
 
 use super::glyph::{DOWN, GLYPHS, RIGHT, UP};
-use super::{HEADING_ROWS, Request, draw, painted};
+use super::{FigureRequest, HEADING_ROWS, draw, painted};
 use crate::document::figure::{Figure, Highlight, ports};
 use crate::math::Role;
 use crate::name::{Name, Symbol};
@@ -94,7 +94,7 @@ impl Picture {
         self.request(|request| painted(request).unwrap().width())
     }
 
-    fn request<T>(&self, answer: impl Fn(&Request) -> T) -> T {
+    fn request<T>(&self, answer: impl Fn(&FigureRequest) -> T) -> T {
         let show = |name: Name| match name {
             Name::Value(symbol) => Some(num::show(value(&self.network, symbol), 4)),
             Name::New(_) | Name::Derivative { .. } => None,
@@ -107,7 +107,7 @@ impl Picture {
         let figure = Figure::new(&self.network, known)
             .with_room(show)
             .lit(Highlight::path(self.path.clone()));
-        answer(&Request {
+        answer(&FigureRequest {
             figure: &figure,
             width: self.width,
             height: self.height,

@@ -100,7 +100,7 @@ fn no_formula_stands_twice() {
         let scenario = read(text);
         let lesson = lesson_of(&scenario, 0, false);
         for name in names(&lesson) {
-            let line = Line::new(&lesson, name);
+            let line = SlipLine::new(&lesson, name);
             let mut known = right(&line);
             for candidate in candidates(&lesson, name) {
                 let own = fingerprint(&line, &candidate.expr);
@@ -115,7 +115,7 @@ fn formulas_are_one_up_to_the_order_of_their_parts() {
     use crate::expr::{minus, negative, product, sum, times};
     let scenario = read(embedded::named("xor").unwrap().text);
     let lesson = lesson_of(&scenario, 0, false);
-    let line = Line::new(&lesson, Name::Value(Symbol::Loss));
+    let line = SlipLine::new(&lesson, Name::Value(Symbol::Loss));
     let [a, b, c] = [Symbol::Input(0), Symbol::Input(1), Symbol::Rate].map(Expr::from);
     let (own, bias) = (Symbol::In { layer: 0, unit: 0 }, Symbol::Bias { layer: 0, unit: 0 });
     let one = Expr::from(Name::derivative(own, bias));
