@@ -50,7 +50,7 @@ impl MarkingRules<'_> {
 ///
 /// ```
 /// use backprop_tutor::lesson::{Exercise, Lesson, Settings};
-/// use backprop_tutor::verify::{Marker, Rules, SheetReader, Verdict};
+/// use backprop_tutor::verify::{Marker, MarkingRules, SheetReader, Verdict};
 ///
 /// let scenario = backprop_tutor::scenario::load("xor")?;
 /// let exercise = Exercise {
@@ -61,7 +61,7 @@ impl MarkingRules<'_> {
 /// };
 /// let lesson = Lesson::new(exercise, Settings { apply: true, ..Settings::default() })?;
 /// let (reader, marker) =
-///     (SheetReader::new(&scenario.network), Marker::new(&lesson, Rules::asking(4)));
+///     (SheetReader::new(&scenario.network), Marker::new(&lesson, MarkingRules::asking(4)));
 /// let sheet = reader.read(b"f_out = 0.7553\ndL/df_out = 0.2447", "a sheet")?;
 /// let report = marker.mark(&sheet);
 /// assert_eq!(report.score(), 1.0);
