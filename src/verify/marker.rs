@@ -50,7 +50,7 @@ impl MarkingRules<'_> {
 ///
 /// ```
 /// use backprop_tutor::lesson::{Exercise, Lesson, Settings};
-/// use backprop_tutor::verify::{Marker, MarkingRules, SheetReader, Verdict};
+/// use backprop_tutor::verify::{Marker, MarkingRules, SheetReader, LineVerdict};
 ///
 /// let scenario = backprop_tutor::scenario::load("xor")?;
 /// let exercise = Exercise {
