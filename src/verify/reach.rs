@@ -10,43 +10,8 @@ use super::precision::{Shortening, WorkingScale};
 use crate::expr::{Expr, Interval, Op};
 use crate::name::Name;
 
-/// Parts that the values of a quantity are looked at in, where a formula has it more
-/// than once.
-const PARTS: u32 = 8;
-
-/// Everything between the least and the most that a formula can come to. A quantity
-/// that it has more than once is the same number each time.
+/// Everything between the least and the most that a formula can come to.
 pub(super) fn hull(
-    expr: &Expr,
-    working: WorkingScale,
-    carried: &dyn Fn(Name) -> Interval,
-) -> Interval {
-    let Some((repeated, all)) = repeated(expr, carried) else {
-        return by_occurrence(expr, working, carried);
-    };
-    let end = |at: u32| all.lo + all.width() * f64::from(at) / f64::from(PARTS);
-    let parts = (0..PARTS).map(|at| Interval::between(end(at), end(at + 1)));
-    let hulls = parts.map(|part| {
-        let one = |leaf| if leaf == repeated { part } else { carried(leaf) };
-        by_occurrence(expr, working, &one)
-    });
-    hulls.reduce(Interval::hull).unwrap_or(Interval::ALL)
-}
-
-/// The quantity that a formula has more than once and that is known least, if it is
-/// known a little.
-fn repeated(expr: &Expr, carried: &dyn Fn(Name) -> Interval) -> Option<(Name, Interval)> {
-    let mut leaves = Vec::new();
-    expr.for_each_leaf(&mut |leaf| leaves.push(leaf));
-    leaves.sort_unstable();
-    let again = leaves.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
-    let known = again.map(|leaf| (leaf, carried(leaf)));
-    let open = known.filter(|(_, all)| all.width() > 0.0 && all.width().is_finite());
-    open.max_by(|(_, one), (_, other)| one.width().total_cmp(&other.width()))
-}
-
-/// The same, with every occurrence of a quantity on its own.
-fn by_occurrence(
     expr: &Expr,
     working: WorkingScale,
     carried: &dyn Fn(Name) -> Interval,
@@ -56,7 +21,7 @@ fn by_occurrence(
         Expr::Leaf(name) => carried(*name),
         Expr::Apply(op, operands) => {
             let part = |operand: &Expr| {
-                let exact = by_occurrence(operand, working, carried);
+                let exact = hull(operand, working, carried);
                 if is_rounded(operand) { working.hull(exact) } else { exact }
             };
             let operands: Vec<Interval> = operands.iter().map(part).collect();
