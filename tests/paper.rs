@@ -107,6 +107,13 @@ fn a_large_network_is_shortened() {
         let page = page(&["run", "digits", "--apply"], format);
         assert!(page.len() < 600_000, "{format}: {} bytes", page.len());
     }
+    for format in ["html", "latex", "markdown"] {
+        let sheet = page(&["sheet", "digits"], format);
+        assert!(sheet.len() < 200_000, "{format}: {} bytes", sheet.len());
+        assert!(sheet.contains("the first 20 of each part"), "{format}");
+    }
+    let lines = |args: &[&str]| page(args, "markdown").lines().count();
+    assert!(lines(&["sheet", "digits", "--all"]) > 5_000);
     // Less than 2 s each when it is optimized.
     assert!(started.elapsed() < Duration::from_secs(60));
 }

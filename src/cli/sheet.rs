@@ -26,6 +26,11 @@ use crate::typeset::Terminal;
 /// Columns of a remark behind its `# `.
 const REMARK_WIDTH: usize = 78;
 
+/// Lines that a page or a hand-out has at most, and those of each part that it has where
+/// there are more, unless all are asked for. Nobody prints a hundred thousand boxes.
+const MOST_LINES: usize = 2_000;
+const FIRST_LINES: usize = 20;
+
 /// Where the answers of a web page are.
 const IN_BROWSER: &str = " They stay in this browser until you save them.";
 
@@ -45,6 +50,7 @@ pub(super) fn text(scenario: &Scenario, filled: bool) -> anyhow::Result<Vec<u8>>
         digits: DigitsArgs { digits: None, significant: None },
         sample: None,
         only: Vec::new(),
+        all: true,
         asked: AskedArgs { asks: Vec::new(), points: Vec::new() },
         format: SheetFormat::Text,
         output: Output { output: None },
@@ -244,18 +250,37 @@ impl Blank<'_> {
     /// The sheet as all media but text have it. `kept` says where answers stay.
     fn sheet(&self, kept: &str) -> SheetPage<'_> {
         let is_weighted = self.is_weighted();
-        let mut lines = Vec::new();
-        let Ok(()) = self.for_each(|section, name| {
-            let worth = is_weighted.then(|| self.points(name));
-            lines.push(SheetLine { section, name, answer: self.answer(name), worth });
+        let mut count = 0;
+        let Ok(()) = self.for_each(|_, _| {
+            count += 1;
             Ok::<(), Infallible>(())
         });
+        let is_cut = count > MOST_LINES && !self.args.all;
+        let mut lines: Vec<SheetLine> = Vec::new();
+        let mut of_part = 0;
+        let Ok(()) = self.for_each(|section, name| {
+            let is_same_part = lines.last().is_some_and(|line| line.section == section);
+            of_part = if is_same_part { of_part + 1 } else { 1 };
+            if is_cut && of_part > FIRST_LINES {
+                return Ok::<(), Infallible>(());
+            }
+            let worth = is_weighted.then(|| self.points(name));
+            lines.push(SheetLine { section, name, answer: self.answer(name), worth });
+            Ok(())
+        });
         let digits = self.digits;
-        let advice = if self.args.filled {
+        let mut advice = if self.args.filled {
             format!("The answers, rounded to {digits}.")
         } else {
             format!("Write your numbers with {digits}; lines may be left open.{kept}")
         };
+        if is_cut {
+            let count = num::count(count);
+            advice.push_str(&format!(
+                " Of {count} lines, the first {FIRST_LINES} of each part stand here; --all writes \
+                 them all."
+            ));
+        }
         let readings = self.readings(Notation::Stacked);
         SheetPage {
             title: &self.scenario.title,

@@ -35,6 +35,10 @@ pub struct SheetArgs {
     /// be given several times.
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
+    /// Write every line of a web page, a hand-out or Markdown, however many. The
+    /// other formats always have them all.
+    #[arg(long)]
+    pub all: bool,
     /// What is asked, and what it is worth.
     #[command(flatten)]
     pub asked: AskedArgs,

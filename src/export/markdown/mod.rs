@@ -58,6 +58,10 @@ impl Writer<'_> {
                 let mut text = Vec::new();
                 terminal::write([block], self.math.naming, FIGURE, &mut text)?;
                 let text = String::from_utf8_lossy(&text);
+                if text.trim().is_empty() {
+                    // No figure of a network so large.
+                    return Ok(String::new());
+                }
                 let fence = fence(&text);
                 format!("{fence}text\n{text}{fence}\n")
             }
