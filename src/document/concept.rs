@@ -4,7 +4,6 @@
 //! here is laid out from the lesson's own expressions.
 
 use super::block::{Align, Block, Column, Line, told};
-use super::factor::is_alone;
 use super::page::Page;
 use crate::expr::{Expr, product};
 use crate::lesson::chain;
@@ -177,7 +176,7 @@ fn common_beginning(page: &mut Page<'_>) {
         ("own end", Align::Label),
     ]);
     page.push(Block::Table(super::Table { columns, rows, left_out: 0 }));
-    page.prose([if is_alone(page.lesson) {
+    page.prose([if page.lesson.network().is_one_neuron() {
         "Computed once and plugged in, the common beginning leaves one multiplication for each \
          weight:"
             .into()
@@ -303,13 +302,19 @@ fn gradients(page: &mut Page<'_>) {
 }
 
 fn whole_layer(page: &mut Page<'_>) {
+    let has_hidden = page.lesson.network().depth() > 1;
     say(
         page,
-        "All error signals of a layer make one column, and one line computes them; ⊙ multiplies \
-         entry by entry. `τ` is the activation of the output layer, `σ` that of the others:",
+        if page.lesson.network().is_one_neuron() {
+            "The derivatives of the loss by all sums of a layer make one column, `δ^(O)`, and one \
+             line computes them; ⊙ multiplies entry by entry, and `τ` is the activation:"
+        } else {
+            "All error signals of a layer make one column, and one line computes them; ⊙ multiplies \
+             entry by entry. `τ` is the activation of the output layer, `σ` that of the others:"
+        },
     );
     page.push(equation("δ^(O)", &["∇L ⊙ τ'(f_in)"]));
-    if page.lesson.network().depth() > 1 {
+    if has_hidden {
         page.push(equation("δ^(i)", &["W^(i+1) δ^(i+1) ⊙ σ'(z^(i)_in)"]));
     }
     page.push(equation("∂L/∂W^(i)", &["z^(i-1)_out (δ^(i))ᵀ"]));

@@ -3,7 +3,6 @@
 use compact_str::{CompactString, format_compact};
 
 use super::block::{Align, Block, Column, Inline, Table};
-use super::factor::is_alone;
 use super::page::Page;
 use crate::num;
 
@@ -22,7 +21,7 @@ pub(super) fn write(page: &mut Page<'_>) {
             format_compact!("all {} weights", num::count(weights))
         }
     ));
-    let backwards = if is_alone(page.lesson) {
+    let backwards = if page.lesson.network().is_one_neuron() {
         "backwards, the common part computed once and cached"
     } else {
         "backwards, each error signal computed once and cached"

@@ -112,7 +112,11 @@ pub fn plugging(factors: usize) -> String {
 /// itself, not made of their factors.
 pub fn error_signal(readings: &Readings<'_>, layer: u32, unit: u32, in_chain: bool) -> Line {
     let signal = Name::loss_by(Symbol::In { layer, unit });
-    let word = if is_alone(readings.lesson) { "The common part: " } else { "Error signal: " };
+    let word = if readings.lesson.network().is_one_neuron() {
+        "The common part: "
+    } else {
+        "Error signal: "
+    };
     let mut line: Line = vec![word.into()];
     let name = readings.name(signal).into();
     if readings.lesson.naming().is_signal(signal) {
@@ -131,16 +135,10 @@ pub fn error_signal(readings: &Readings<'_>, layer: u32, unit: u32, in_chain: bo
     line
 }
 
-/// Whether there is one neuron alone, which has no other to send a signal to.
-pub fn is_alone(lesson: &Lesson<'_>) -> bool {
-    let network = lesson.network();
-    network.depth() == 1 && network.outputs() == 1
-}
-
 /// What the weights and biases of a layer have in common that are not walked.
 pub fn plugged_in(lesson: &Lesson<'_>, layer: u32) -> &'static str {
     let has_biases = lesson.network().layers[layer as usize].biases.is_some();
-    if is_alone(lesson) {
+    if lesson.network().is_one_neuron() {
         return if has_biases {
             "With that plugged in, every other weight and bias takes one more factor: the value that \
              the weight is multiplied with (1 for a bias)."

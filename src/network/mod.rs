@@ -165,6 +165,11 @@ impl Network {
         self.layers.len() as u32
     }
 
+    /// Whether it is one neuron alone, which has no other to send a signal to.
+    pub fn is_one_neuron(&self) -> bool {
+        self.depth() == 1 && self.outputs() == 1
+    }
+
     /// How its quantities are named.
     pub fn naming(&self) -> Naming<'_> {
         let own = self.own_names.as_deref();

@@ -200,7 +200,10 @@ impl Told<'_, '_> {
             self.concept(part, Concept::Indices);
             self.concept(part, Concept::Recursion);
         }
-        self.concept(part, Concept::Gradients);
+        // A neuron alone has no error signal to speak of.
+        if !self.lesson.network().is_one_neuron() {
+            self.concept(part, Concept::Gradients);
+        }
         self.concept(part, Concept::WholeLayer);
         self.push(part, Subject::MatrixForm);
         let layers = self.layers();
