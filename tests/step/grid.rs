@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use backprop_tutor::document::Inline;
 use backprop_tutor::scenario::embedded;
 use backprop_tutor::step::Walkthrough;
 use backprop_tutor::step::scene::Body;
@@ -17,6 +18,9 @@ use crate::screens::has_rate;
 const SCENARIOS: [&str; 6] =
     ["xor", "mazur", "softmax-cross-entropy", "deep", "relu-dead", "digits"];
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 40), (200, 60)];
+
+/// Characters that a sentence is found by.
+const BEGINNING: usize = 12;
 
 /// What large digits are made of.
 const STROKES: [char; 6] = ['┃', '━', '╸', '╻', '╹', '▪'];
@@ -71,6 +75,7 @@ fn every_value_stands_in_large_digits_with_its_name() {
 /// The parts stay where they are over a section, and from beat to beat.
 #[test]
 fn nothing_moves_over_a_section() {
+    let mut sentences = 0;
     each_walk(|scenario, walk| {
         for size in SIZES {
             let mut places = HashMap::new();
@@ -98,11 +103,21 @@ fn nothing_moves_over_a_section() {
                         let large = rows.filter(|(_, line)| line.contains(STROKES));
                         is_there("value", large.map(|(row, _)| row).last().unwrap());
                     }
+                    if let Some(Inline::Text(words, _)) = walk.scene(position, beat).why.first() {
+                        let begin: String = words.chars().take(BEGINNING).collect();
+                        let begin = format!(" {}", begin.trim_end());
+                        let mut rows = screen.lines().enumerate().skip(at + 1);
+                        if let Some((row, _)) = rows.find(|(_, line)| line.starts_with(&begin)) {
+                            is_there("sentence", row);
+                            sentences += 1;
+                        }
+                    }
                     press(&mut state, typed(" "));
                 }
             }
         }
     });
+    assert!(sentences > 1_000, "{sentences} sentences were found");
 }
 
 /// The figure of a step, as it is seen: with its weights of lines and text.
