@@ -379,29 +379,6 @@ pub(crate) fn catalogue(problem: &MatrixProblem) -> Vec<Suspect> {
                 && (layer < problem.last() || matches!(problem.measure, LossMeasure::Squares(_)))
         },
     );
-    // What is no slip.
-    draft.add("NO-HALF", Change::Loss(2.0), last, last);
-    if several {
-        let by = if is_mean { samples } else { 1.0 / samples };
-        let code = if is_mean { "SUM-FOR-MEAN" } else { "MEAN-FOR-SUM" };
-        draft.add(code, Change::Loss(by), last, last);
-    }
-    for (name, other) in [
-        ("half_squared_error", LossMeasure::Squares(0.5)),
-        ("squared_error", LossMeasure::Squares(1.0)),
-        ("mean_squared_error", LossMeasure::Squares(1.0 / outputs)),
-        ("binary_cross_entropy", LossMeasure::BinaryCrossEntropy),
-        ("cross_entropy", LossMeasure::CrossEntropy),
-    ] {
-        let goes = match other {
-            LossMeasure::BinaryCrossEntropy => problem.curves[last] == Curve::Sigmoid,
-            LossMeasure::CrossEntropy => problem.curves[last] == Curve::Softmax,
-            LossMeasure::Squares(_) | LossMeasure::Output => problem.measure != LossMeasure::Output,
-        };
-        if goes && other != problem.measure {
-            let change = residual(Residual::Of(other));
-            draft.add_with("ANOTHER-LOSS", change, last, last, SuspectDetail::Loss(name));
-        }
-    }
+    super::no_slip::add(&mut draft);
     draft.all
 }

@@ -26,6 +26,7 @@ mod kept;
 mod lines;
 mod model;
 mod names;
+mod no_slip;
 mod numbering;
 mod old;
 mod ratio;

@@ -2,6 +2,7 @@
 //! terminal and the classroom walkthrough set their pages here; other media do
 //! not need it.
 
+mod break_point;
 mod chart;
 pub mod figure;
 mod layers;

@@ -6,11 +6,9 @@ use std::io::{self, Write};
 use compact_str::CompactString;
 use unicode_width::UnicodeWidthChar;
 
+use super::break_point::{Break, BreakPlace, HARD_SPACE, break_in, characters, is_space, place};
 use super::{Span, width, width_of};
 use crate::math::Role;
-
-/// A space that a line is broken at only where nothing else helps.
-const HARD_SPACE: char = '\u{a0}';
 
 /// Its last byte in UTF-8, which hardly any sign of a formula has.
 const HARD_SPACE_ENDS: u8 = 0xA0;
@@ -89,7 +87,7 @@ pub(super) fn widest_part(spans: &[Span]) -> usize {
         let text = word.characters();
         let mut used = 0;
         for (at, (c, _)) in text.iter().enumerate() {
-            if place(&text, at) != Place::Inside {
+            if place(&text, at) != BreakPlace::Inside {
                 used = 0;
             }
             used += if used == 0 && is_space(*c) { 0 } else { c.width().unwrap_or(0) };
@@ -223,77 +221,6 @@ impl Lines {
         }
         self.done
     }
-}
-
-fn characters(pieces: &[(&str, Role)]) -> Vec<(char, Role)> {
-    pieces.iter().flat_map(|(text, role)| text.chars().map(|c| (c, *role))).collect()
-}
-
-const fn is_space(c: char) -> bool {
-    matches!(c, ' ' | HARD_SPACE)
-}
-
-/// What a line may do in front of a character of a word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// End: there is an operator, or a product sign just before.
-    Between,
-    /// End where nothing else helps: in front of a fraction stroke, behind an
-    /// operator.
-    Fair,
-    /// Not end: it is inside a name or a number, or a bracket closes.
-    Inside,
-}
-
-fn place(text: &[(char, Role)], at: usize) -> Place {
-    let Some(before) = at.checked_sub(1).map(|at| text[at].0) else { return Place::Inside };
-    let two_before = at.checked_sub(2).map(|at| text[at].0);
-    let c = text[at].0;
-    let is_sign = |c: Option<char>| matches!(c, Some('+' | '-' | '·' | '*' | '='));
-    if is_space(c) {
-        let behind_sign = is_sign(Some(before)) && two_before.is_none_or(is_space);
-        return if behind_sign { Place::Fair } else { Place::Between };
-    }
-    if matches!(before, '·' | '*') {
-        return Place::Between;
-    }
-    let is_stroke = c == '/' && !is_space(before);
-    if is_stroke { Place::Fair } else { Place::Inside }
-}
-
-/// Where a word is broken, counted in characters.
-enum Break {
-    /// It fits.
-    None,
-    /// In front of an operator or after a product sign.
-    Good(usize),
-    /// In the middle of something.
-    Bad(usize),
-}
-
-/// The last place at which `text` can be broken so that the first part is no
-/// wider than `width`.
-fn break_in(text: &[(char, Role)], width: usize) -> Break {
-    let (mut used, mut good, mut fair) = (0, 0, 0);
-    for (at, (c, _)) in text.iter().enumerate() {
-        match place(text, at) {
-            Place::Between => good = at,
-            Place::Fair => fair = at,
-            Place::Inside => {}
-        }
-        // A blank at the end of a line takes no room.
-        let is_at_end = is_space(*c);
-        used += c.width().unwrap_or(0);
-        if used > width && !(is_at_end && used == width + 1) {
-            if good > 0 || fair > 0 {
-                return Break::Good(if good > 0 { good } else { fair });
-            }
-            // A bracket does not close on a line of its own.
-            let closes = *c == ')' && at > 1;
-            return Break::Bad(at - usize::from(closes));
-        }
-    }
-    Break::None
 }
 
 /// Splits at spaces; an operator stays with what follows it.
