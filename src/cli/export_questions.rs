@@ -1,13 +1,13 @@
 //! `export-questions`: a scenario, or new exercises of its shape, as questions.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 
 use super::args::class::{Bank, ExportQuestions};
-use super::{asked, exercise};
+use super::{asked, exercise, output};
 use crate::class::file_name;
 use crate::exercise::{ExerciseShape, generate, items};
 use crate::export::questions::GradedQuestion;
@@ -25,9 +25,7 @@ pub(super) fn run(args: &ExportQuestions) -> anyhow::Result<ExitCode> {
     };
     match (args.format, &args.output) {
         (Bank::MoodleCloze, None) => {
-            let mut out = BufWriter::new(std::io::stdout().lock());
-            moodle(args, &scenarios, &mut out)?;
-            out.flush()?;
+            output::print(|mut out| moodle(args, &scenarios, &mut out))?;
         }
         (Bank::MoodleCloze, Some(path)) => {
             let mut draft = Draft::open(Path::new(path))?;
@@ -38,9 +36,9 @@ pub(super) fn run(args: &ExportQuestions) -> anyhow::Result<ExitCode> {
             let [only] = &scenarios[..] else {
                 bail!("R/exams has a file for each exercise: give a folder with --output DIR");
             };
-            let mut out = BufWriter::new(std::io::stdout().lock());
-            with_question(args, only, 1, |question| r_exams::question(question, &mut out))?;
-            out.flush()?;
+            output::print(|mut out| {
+                with_question(args, only, 1, |question| r_exams::question(question, &mut out))
+            })?;
         }
         (Bank::RExams, Some(folder)) => {
             for (scenario, number) in scenarios.iter().zip(1..) {

@@ -1,13 +1,12 @@
 //! `lint`: what an exercise cannot tell apart.
 
-use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 
 use super::args::class::LintArgs;
 use super::page::PagedOutput;
-use super::{asked, exercise};
+use super::{asked, exercise, output};
 use crate::document::lint as page;
 use crate::exercise::lint;
 use crate::export::lint_json;
@@ -35,14 +34,14 @@ pub(super) fn run(args: &LintArgs) -> anyhow::Result<ExitCode> {
     let reference = scenario.reference.as_ref().filter(|_| sample == 0);
     let findings = lint(&crate::exercise::Lint { lesson: &lesson, rules, reference })
         .map_err(|error| anyhow!("{}: {error}", harmless(&args.scenario)))?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
     let naming = lesson.naming();
     let (format, look, title) = (args.format, args.look, &scenario.title);
-    PagedOutput { format, look, title, naming }.write(
-        |_| page::page(title, &findings, digits),
-        |mut out| lint_json::write(title, &findings, naming, digits, &mut out),
-        &mut out,
-    )?;
-    out.flush().context("standard output")?;
+    output::print(|out| {
+        PagedOutput { format, look, title, naming }.write(
+            |_| page::page(title, &findings, digits),
+            |mut out| lint_json::write(title, &findings, naming, digits, &mut out),
+            out,
+        )
+    })?;
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }

@@ -1,12 +1,11 @@
 //! `list`: the scenarios that come with the program.
 
-use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::Context;
 
 use super::args::List;
-use super::screen;
+use super::{output, screen};
 use crate::document::{Align, Block, Column, Inline, Table};
 use crate::export::terminal;
 use crate::math::Role;
@@ -33,10 +32,8 @@ pub(super) fn run(args: &List) -> anyhow::Result<ExitCode> {
         Block::Table(Table { columns, rows, left_out: 0 }),
         Block::Prose(vec!["Work one with: backprop-tutor run NAME".into()]),
     ];
-    let mut out = BufWriter::new(std::io::stdout().lock());
     // No quantity is named here, so any naming will do.
     let naming = Naming::new(1, 1);
-    terminal::write(&blocks, naming, screen::look(args.look), &mut out)?;
-    out.flush()?;
+    output::print(|mut out| terminal::write(&blocks, naming, screen::look(args.look), &mut out))?;
     Ok(ExitCode::SUCCESS)
 }

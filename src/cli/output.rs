@@ -18,12 +18,7 @@ pub(super) fn write(
     output: &Output,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
-    let Some(path) = output.output.as_deref() else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        write(&mut out)?;
-        out.flush()?;
-        return Ok(());
-    };
+    let Some(path) = output.output.as_deref() else { return print(write) };
     if path == "-" {
         bail!("--output -: give the path of a file, or leave it out for standard output");
     }
@@ -32,4 +27,17 @@ pub(super) fn write(
     write(&mut out).and_then(|()| out.flush()).context("--output")?;
     drop(out);
     draft.finish().context("--output")
+}
+
+/// Calls `write` with standard output.
+///
+/// # Errors
+/// When it cannot be written to, and those of `write`.
+pub(super) fn print<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> anyhow::Result<()>
+where
+    anyhow::Error: From<E>,
+{
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out)?;
+    Ok(out.flush()?)
 }

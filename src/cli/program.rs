@@ -1,6 +1,6 @@
 //! `check --gradients`: a program's own arrays against the lesson.
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,7 +8,7 @@ use anyhow::bail;
 
 use super::args::{CheckArgs, ProgramArgs, Reduced, WeightLayout};
 use super::page::PagedOutput;
-use super::{exercise, import};
+use super::{exercise, import, output};
 use crate::document::{Limits, program as page};
 use crate::export::program_json;
 use crate::network::Reduction;
@@ -73,12 +73,10 @@ pub(super) fn run(args: &CheckArgs, file: &str) -> anyhow::Result<ExitCode> {
             limits: if args.all { Limits::NONE } else { Limits::READABLE },
         })
     };
-    let mut out = BufWriter::new(io::stdout().lock());
     let (naming, title) = (scenario.network.naming(), &scenario.title);
     let (format, look) = (args.format, args.look);
     let json = |mut out: &mut dyn Write| program_json::write(&finding, &mut out);
-    PagedOutput { format, look, title, naming }.write(page, json, &mut out)?;
-    out.flush()?;
+    output::print(|out| PagedOutput { format, look, title, naming }.write(page, json, out))?;
     Ok(if finding.agrees() { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
 }
 

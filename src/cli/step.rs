@@ -1,6 +1,5 @@
 //! `run --step`: the lesson one step at a time.
 
-use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
@@ -9,7 +8,7 @@ use super::args::RunArgs;
 use super::film::Film;
 use super::place::KeptPlace;
 use super::run::{Work, telling, worked};
-use super::{exercise, screen};
+use super::{exercise, output, screen};
 use crate::document::{Limits, Readings};
 use crate::math::Notation;
 use crate::scenario::{self, Scenario, embedded};
@@ -36,9 +35,7 @@ pub(super) fn run(args: &RunArgs, scenario: Scenario) -> anyhow::Result<ExitCode
         if let Some(film) = film {
             return film.finish(&camera::record(&walk, from, screen::size())?);
         }
-        let mut out = BufWriter::new(std::io::stdout().lock());
-        lines::write(&walk, from, look, &mut out)?;
-        Ok(out.flush()?)
+        output::print(|mut out| lines::write(&walk, from, look, &mut out))
     })?;
     Ok(ExitCode::SUCCESS)
 }
