@@ -11,7 +11,7 @@ use super::report::LineVerdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
 use crate::expr::Expr;
-use crate::name::{Name, NameMap, Symbol};
+use crate::name::{Name, NameTable, Symbol};
 use crate::num::{self, Written};
 
 /// Wrong lines that slips are looked for in, and behind: a sheet that is wrong
@@ -32,7 +32,7 @@ pub(super) struct Marking<'m, 's> {
     marker: &'m Marker<'m>,
     handed_in: &'m HandedIn<'m, 's>,
     pub(super) theirs: Theirs<'m, 'm>,
-    judged: NameMap<Judged>,
+    judged: NameTable<'m, Judged>,
     /// Wrong lines that a slip was looked for in.
     searches: usize,
 }
@@ -82,12 +82,13 @@ impl<'m, 's> Marking<'m, 's> {
         for (name, written) in numbers() {
             theirs.hand_in(name, &handed_in.claim(written));
         }
-        Self { marker, handed_in, theirs, judged: NameMap::default(), searches: 0 }
+        let judged = NameTable::new(marker.lesson().numbering());
+        Self { marker, handed_in, theirs, judged, searches: 0 }
     }
 
     /// Whether a settled line was answered with a number that is right.
     pub(super) fn is_right(&self, name: Name) -> bool {
-        let judged = self.judged.get(&name);
+        let judged = self.judged.get(name);
         judged.is_some_and(|judged| {
             matches!(judged.verdict, LineVerdict::Right | LineVerdict::AsPrinted)
         })
@@ -95,7 +96,8 @@ impl<'m, 's> Marking<'m, 's> {
 
     /// What was found out about an answered line.
     pub(super) fn take_judged(&mut self, name: Name) -> Option<Judged> {
-        self.judged.remove(&name)
+        let judged = self.judged.get_mut(name)?;
+        Some(std::mem::replace(judged, Judged::plainly(judged.verdict, judged.has_few_digits)))
     }
 
     /// Finds out all there is about a quantity, and first about what it is
