@@ -94,6 +94,7 @@ impl NameNumbering {
 
     /// The number of a quantity; none for what the network does not have, and for
     /// what belongs to several samples.
+    #[inline]
     pub fn number(&self, name: Name) -> Option<usize> {
         let (kind, symbol) = match name {
             Name::Value(symbol) => (NumberedKind::Value, symbol),

@@ -11,7 +11,12 @@ use super::sheet::Sheet;
 
 impl Marker<'_> {
     /// A marked sheet, read in another way if that leaves nothing to hold against it.
-    pub(super) fn by_another_reading(&self, sheet: &Sheet, report: Report) -> Report {
+    pub(super) fn by_another_reading(
+        &self,
+        sheet: &Sheet,
+        handed_in: &HandedIn<'_, '_>,
+        report: Report,
+    ) -> Report {
         if report.lines.iter().all(is_fine) {
             return report;
         }
@@ -21,7 +26,8 @@ impl Marker<'_> {
             true => &[Shortens::EitherDigits, Shortens::CutsOff],
             false => &[Shortens::CutsOff],
         };
-        let found = others.iter().find_map(|reading| self.if_all_right(sheet, *reading));
+        let found =
+            others.iter().find_map(|reading| self.if_all_right(sheet, handed_in.taken(*reading)));
         let Some((mut other, reading)) = found else { return report };
         for (line, plain) in other.lines.iter_mut().zip(report.lines) {
             // What only seems strange of a line is said of it still.
@@ -35,10 +41,13 @@ impl Marker<'_> {
         other
     }
 
-    fn if_all_right(&self, sheet: &Sheet, reading: Shortens) -> Option<(Report, Shortens)> {
-        let handed_in = HandedIn::by(self, sheet, reading);
+    fn if_all_right(
+        &self,
+        sheet: &Sheet,
+        handed_in: HandedIn<'_, '_>,
+    ) -> Option<(Report, Shortens)> {
         let mut reporting = Reporting::new(self, sheet, &handed_in);
-        reporting.is_all_right().then(|| (reporting.report(), reading))
+        reporting.is_all_right().then(|| (reporting.report(), handed_in.reading))
     }
 }
 

@@ -91,6 +91,12 @@ impl<'m, 'a> Theirs<'m, 'a> {
         }
     }
 
+    /// Takes it that a number is right whatever else is found out, and what it claims.
+    pub(super) fn settle_right(&mut self, name: Name, claim: &Claim) {
+        self.pin(name, claim);
+        self.settle_own(name, false);
+    }
+
     /// What a number may stand for, borders left out: nobody has just the border
     /// in memory, and a number next door would seem within reach.
     fn claimed(&self, claim: &Claim) -> Interval {

@@ -63,6 +63,11 @@ impl<'a> Truth<'a> {
         self.index.get(name).map(|place| *place as usize)
     }
 
+    /// The exact value of the line at a place.
+    pub(super) fn expected_at(&self, place: usize) -> f64 {
+        self.lines[place].expected
+    }
+
     /// The exact value of a quantity.
     pub(super) fn expected(&self, name: Name) -> f64 {
         match self.place(name) {

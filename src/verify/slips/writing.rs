@@ -68,10 +68,7 @@ fn misreadings(operand: Name, text: &str) -> Vec<MisreadOperand> {
 /// caller decides with its own allowance for rounding, and whether so few
 /// digits say anything. A digit changed is not among these: so many numbers
 /// have some right one within a digit that it explains none of them for sure.
-pub fn miswritten(
-    meant: &[(Slip, Written)],
-    is_right: &dyn Fn(&Written) -> bool,
-) -> Option<Slip> {
+pub fn miswritten(meant: &[(Slip, Written)], is_right: &dyn Fn(&Written) -> bool) -> Option<Slip> {
     let mut certain = meant.iter().filter(|(slip, _)| *slip != Slip::DigitChanged);
     certain.find(|(_, meant)| is_right(meant)).map(|(slip, _)| *slip)
 }
