@@ -1,7 +1,7 @@
 //! What a sheet hands in, line by line, as the marking needs it.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Deref;
 
 use super::claim::Claim;
 use super::marker::Marker;
@@ -39,10 +39,28 @@ pub(super) struct Handed<'s> {
     /// The exact value of the line.
     pub(super) expected: f64,
     /// Its number, if it is one.
-    pub(super) number: Option<Cow<'s, Written>>,
+    pub(super) number: Option<HandedNumber<'s>>,
     /// Whether the digits that are asked, or those given if they are fewer, hold
     /// the exact value: then nothing else needs to be known.
     pub(super) is_simply_right: bool,
+}
+
+/// A number as it counts. Hardly any is another than the one that is written.
+#[derive(Clone)]
+pub(super) enum HandedNumber<'s> {
+    AsWritten(&'s Written),
+    Computed(Box<Written>),
+}
+
+impl Deref for HandedNumber<'_> {
+    type Target = Written;
+
+    fn deref(&self) -> &Written {
+        match self {
+            Self::AsWritten(written) => written,
+            Self::Computed(written) => written,
+        }
+    }
 }
 
 impl<'m, 's> HandedIn<'m, 's> {
@@ -84,9 +102,9 @@ impl<'m, 's> HandedIn<'m, 's> {
             // What is computed from what is written claims the digits asked.
             AnswerReading::Number(number) if answer.source == Source::Computed => {
                 let decimals = self.asked_decimals(expected);
-                Some(Cow::Owned(Written { decimals, ..number.clone() }))
+                Some(HandedNumber::Computed(Box::new(Written { decimals, ..number.clone() })))
             }
-            AnswerReading::Number(number) => Some(Cow::Borrowed(number)),
+            AnswerReading::Number(number) => Some(HandedNumber::AsWritten(number)),
         };
         let is_simply_right = number.as_ref().is_some_and(|number| self.holds(number, expected));
         Handed { answer, expected, number, is_simply_right }
