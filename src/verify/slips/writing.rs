@@ -77,12 +77,13 @@ pub fn miswritten(meant: &[(Slip, Written)], is_right: &dyn Fn(&Written) -> bool
 /// that it then claims: the likeliest slip first.
 pub fn meant(written: &Written) -> Vec<(Slip, Written)> {
     let text = &written.canonical;
+    let is_copied = is_copied(written);
     let all =
         |slip: Slip, texts: Vec<CompactString>| texts.into_iter().map(move |text| (slip, text));
     let mut alternatives: Vec<(Slip, CompactString)> =
         vec![(Slip::SignLost, with_other_sign(text))];
     // Digits that the program has computed nobody has miswritten.
-    if is_copied(written) {
+    if is_copied {
         alternatives.extend(all(Slip::PointMoved, with_point_moved(text)));
         alternatives.extend(all(Slip::DigitsSwapped, with_digits_swapped(text)));
         alternatives.extend(all(Slip::DigitChanged, with_digit_changed(text)));
@@ -90,7 +91,7 @@ pub fn meant(written: &Written) -> Vec<(Slip, Written)> {
     alternatives
         .into_iter()
         .filter_map(|(slip, text)| Some((slip, Written::read(&text)?)))
-        .map(|(slip, meant)| (slip, if is_copied(written) { meant } else { exact(written, meant) }))
+        .map(|(slip, meant)| (slip, if is_copied { meant } else { exact(written, meant) }))
         .filter(|(_, meant)| meant.value != written.value)
         .collect()
 }
@@ -115,34 +116,37 @@ fn with_other_sign(text: &str) -> CompactString {
 /// Every text with one digit of the mantissa changed.
 fn with_digit_changed(text: &str) -> Vec<CompactString> {
     let mut texts = Vec::new();
+    let mut bytes = text.as_bytes().to_vec();
     for at in digits(text) {
-        let right = text.as_bytes()[at];
+        let right = bytes[at];
         for digit in (b'0'..=b'9').filter(|digit| *digit != right) {
-            let mut changed = CompactString::from(text);
-            changed.replace_range(at..=at, char::from(digit).encode_utf8(&mut [0; 4]));
-            texts.push(changed);
+            bytes[at] = digit;
+            texts.extend(read_back(&bytes));
         }
+        bytes[at] = right;
     }
     texts
+}
+
+/// Bytes as the text that they are where only digits changed places or values.
+fn read_back(bytes: &[u8]) -> Option<CompactString> {
+    std::str::from_utf8(bytes).ok().map(CompactString::from)
 }
 
 /// Every text with two neighbouring digits of the mantissa swapped; the point
 /// stays where it is.
 fn with_digits_swapped(text: &str) -> Vec<CompactString> {
     let places = digits(text);
-    let bytes = text.as_bytes();
-    let neighbours = places.windows(2).map(|pair| (pair[0], pair[1]));
-    neighbours
-        .filter(|&(a, b)| bytes[a] != bytes[b])
-        .map(|(a, b)| {
-            let swapped = text.char_indices().map(|(at, c)| match at {
-                at if at == a => char::from(bytes[b]),
-                at if at == b => char::from(bytes[a]),
-                _ => c,
-            });
-            swapped.collect()
-        })
-        .collect()
+    let mut bytes = text.as_bytes().to_vec();
+    let mut texts = Vec::new();
+    for pair in
+        places.windows(2).filter(|pair| text.as_bytes()[pair[0]] != text.as_bytes()[pair[1]])
+    {
+        bytes.swap(pair[0], pair[1]);
+        texts.extend(read_back(&bytes));
+        bytes.swap(pair[0], pair[1]);
+    }
+    texts
 }
 
 /// Every text with the point moved, the nearest places first. All digits stay.
