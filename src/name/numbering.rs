@@ -200,27 +200,17 @@ mod tests {
         let symbols = symbols(sizes);
         for by in &symbols {
             names.extend([Name::Value(*by), Name::New(*by), Name::loss_by(*by)]);
-            match *by {
-                Symbol::Weight { layer, from, to: unit } => {
-                    let of = Symbol::In { layer, unit };
-                    names.insert(Name::derivative(of, *by));
-                    names.insert(Name::derivative(of, Symbol::source(layer, from)));
-                }
-                Symbol::Bias { layer, unit } => {
-                    names.insert(Name::derivative(Symbol::In { layer, unit }, *by));
-                }
-                Symbol::In { layer, unit } => {
-                    let units = if layer as usize + 2 == sizes.len() {
-                        0..sizes[sizes.len() - 1]
-                    } else {
-                        unit..unit + 1
-                    };
-                    names
-                        .extend(units.map(|other| {
-                            Name::derivative(Symbol::Out { layer, unit: other }, *by)
-                        }));
-                }
-                _ => {}
+            if let Symbol::Weight { layer, from, to: unit } = *by {
+                let of = Symbol::In { layer, unit };
+                names.insert(Name::derivative(of, *by));
+                names.insert(Name::derivative(of, Symbol::source(layer, from)));
+            } else if let Symbol::Bias { layer, unit } = *by {
+                names.insert(Name::derivative(Symbol::In { layer, unit }, *by));
+            } else if let Symbol::In { layer, unit } = *by {
+                let is_last = layer as usize + 2 == sizes.len();
+                let units = if is_last { 0..sizes[sizes.len() - 1] } else { unit..unit + 1 };
+                let outs = units.map(|unit| Symbol::Out { layer, unit });
+                names.extend(outs.map(|out| Name::derivative(out, *by)));
             }
         }
         names
