@@ -487,7 +487,7 @@ proptest! {
             for (_, meant) in slips::meant(&written) {
                 prop_assert!(meant.value.is_finite() && meant.value != written.value);
             }
-            prop_assert!(slips::miswritten(&written, &|_| false).is_none());
+            prop_assert!(slips::miswritten(&slips::meant(&written), &|_| false).is_none());
             let operand = Name::Value(Symbol::Rate);
             let misread = slips::miscopied(&operand.into(), &|_| written.text.clone());
             prop_assert!(misread.iter().all(|detail| detail.value != written.value));

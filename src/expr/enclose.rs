@@ -20,6 +20,9 @@ use crate::name::{Name, NameMap};
 /// All values of a tree, each quantity in it being somewhere in `bounds`: those
 /// of exact arithmetic, and those that [`evaluate`] gives.
 pub fn enclose(expr: &Expr, bounds: &impl Fn(Name) -> Interval) -> Interval {
+    if has_each_once(expr) {
+        return natural(expr, bounds);
+    }
     let mut tree = Tree::default();
     let natural = tree.value(expr, bounds);
     let is_open = tree.leaves.iter().any(|leaf| leaf.is_repeated && !leaf.bounds.is_point());
@@ -29,6 +32,22 @@ pub fn enclose(expr: &Expr, bounds: &impl Fn(Name) -> Interval) -> Interval {
         natural
     }
 }
+
+/// Whether a tree has few quantities, each of them once: then its bounds are exact.
+fn has_each_once(expr: &Expr) -> bool {
+    let mut names: SmallVec<[Name; FEW]> = SmallVec::new();
+    let mut is_once = true;
+    expr.for_each_leaf(&mut |leaf| {
+        is_once = is_once && names.len() < FEW && !names.contains(&leaf);
+        if is_once {
+            names.push(leaf);
+        }
+    });
+    is_once
+}
+
+/// So many quantities are few.
+const FEW: usize = 8;
 
 /// What is known of a tree while it is read. Most trees of a lesson are small:
 /// nothing of them is allocated.

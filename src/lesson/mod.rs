@@ -27,7 +27,7 @@ pub use values::Overflow;
 pub use crate::name::Section;
 
 use crate::expr::{Expr, rename};
-use crate::name::{Name, NameMap, NameSet, Naming, Symbol};
+use crate::name::{Name, NameMap, NameNumbering, NameSet, Naming, Symbol};
 use crate::network::activation::ActivationForm;
 use crate::network::{Network, Sample};
 use crate::num::{Precision, Written};
@@ -85,6 +85,7 @@ pub struct Settings {
 pub struct Lesson<'a> {
     exercise: Exercise<'a>,
     settings: Settings,
+    numbering: NameNumbering,
     values: Values,
 }
 
@@ -94,7 +95,8 @@ impl<'a> Lesson<'a> {
     /// # Errors
     /// The first quantity that leaves the range of an f64.
     pub fn new(exercise: Exercise<'a>, settings: Settings) -> Result<Self, Overflow> {
-        let mut lesson = Self { exercise, settings, values: Values::default() };
+        let numbering = exercise.network.numbering();
+        let mut lesson = Self { exercise, settings, numbering, values: Values::default() };
         lesson.compute()?;
         Ok(lesson)
     }
@@ -117,6 +119,11 @@ impl<'a> Lesson<'a> {
     /// How its quantities are named.
     pub fn naming(&self) -> Naming<'a> {
         self.network().naming()
+    }
+
+    /// The numbers of its quantities, for what is known of them in tables.
+    pub const fn numbering(&self) -> &NameNumbering {
+        &self.numbering
     }
 
     /// Whether the lesson has this quantity: the network must, and what comes

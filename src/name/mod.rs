@@ -5,14 +5,17 @@
 //! the output layer has weights `u` (or `U`) and biases `c`. Networks with more
 //! than one hidden layer number their layers: `W(2)13`, `z(1)2_out`.
 
+mod numbering;
 pub mod own;
 pub mod parts;
 pub mod pattern;
 mod reading;
 mod section;
 mod spelling;
+mod table;
 mod whole;
 
+pub use numbering::NameNumbering;
 pub use own::OwnNames;
 pub use parts::Parts;
 pub use pattern::Pattern;
@@ -20,6 +23,7 @@ pub use reading::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub use section::Section;
 pub use spelling::{Spelled, Spelling};
+pub use table::NameTable;
 pub use whole::Whole;
 
 /// What is known of quantities, by name. Names come from networks whose size is

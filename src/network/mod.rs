@@ -14,7 +14,9 @@ pub use patterns::NoPattern;
 
 use std::sync::Arc;
 
-use crate::name::{Naming, OwnNames, Symbol};
+use activation::ActivationForm;
+
+use crate::name::{NameNumbering, Naming, OwnNames, Symbol};
 
 /// A matrix of weights, one row per unit it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,6 +197,14 @@ impl Network {
             .flat_map(move |from| (0..units).map(move |to| Symbol::Weight { layer, from, to }));
         let biases = if shape.biases.is_some() { 0..units } else { 0..0 };
         weights.chain(biases.map(move |unit| Symbol::Bias { layer, unit }))
+    }
+
+    /// The numbers of its quantities.
+    pub fn numbering(&self) -> NameNumbering {
+        let is_coupled =
+            |layer: &Layer| matches!(layer.activation.form, ActivationForm::Together(_));
+        let shapes = self.layers.iter().map(|layer| (layer.units(), is_coupled(layer)));
+        NameNumbering::new(self.inputs(), shapes)
     }
 
     /// Units per layer, inputs first: `2-2-1`.

@@ -14,6 +14,7 @@ mod load;
 mod names;
 mod network;
 mod quick;
+mod quick_samples;
 mod reference;
 mod rows;
 mod sample;

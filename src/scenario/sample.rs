@@ -2,6 +2,7 @@
 
 use super::draft::ScenarioDraft;
 use super::levels::SAMPLE;
+use super::quick_samples;
 use crate::network::Sample;
 use crate::network::loss::Targets;
 use crate::num;
@@ -47,6 +48,9 @@ fn list_of_samples<'a>(
     node: JsonNode<'a>,
     network: &ScenarioDraft<'_>,
 ) -> Vec<Sample> {
+    if let Some(samples) = quick_samples::read(node, network) {
+        return samples;
+    }
     let help =
         format!("`samples` is a list of objects {EXAMPLE}; a single one goes under `sample`");
     if reader.expect(node, JsonKind::List, &help).is_none() {

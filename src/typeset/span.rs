@@ -44,9 +44,14 @@ pub fn width_of(spans: &[Span]) -> usize {
 /// Width of a text on the screen, at once where its characters are known to
 /// take one column.
 pub fn width(text: &str) -> usize {
+    // Most texts are ASCII, and looked at many bytes at a time.
+    let is_usual = |all: bool, byte: u8| all & matches!(byte, b' '..=b'~');
+    if text.bytes().fold(true, is_usual) {
+        return text.len();
+    }
     let mut columns = 0;
     for c in text.chars() {
-        if !matches!(c, ' '..='~' | '\u{a0}' | '·' | '∂' | 'δ' | 'σ' | 'α') {
+        if !matches!(c, ' '..='~' | '\u{a0}' | '·' | '∂' | 'δ' | 'σ' | 'α' | '─'..='╿') {
             return text.width();
         }
         columns += 1;

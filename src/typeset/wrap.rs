@@ -99,6 +99,9 @@ pub(super) fn widest_part(spans: &[Span]) -> usize {
 
 /// Keeps a short `name = number` of a sentence together.
 pub(super) fn keep_equations_together(spans: &mut [Span]) {
+    if !spans.iter().any(|span| span.text.as_bytes().contains(&b'=')) {
+        return;
+    }
     let all: String = spans.iter().map(|span| span.text.as_str()).collect();
     let mut kept = Vec::new();
     for (at, _) in all.match_indices(" = ") {

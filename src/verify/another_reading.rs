@@ -4,14 +4,22 @@
 //! comes out so, it is such a sheet.
 
 use super::handed_in::{HandedIn, Shortens};
+use super::hull;
 use super::marker::Marker;
 use super::report::{LineVerdict, Remark, Report, ReportLine};
 use super::reporting::Reporting;
 use super::sheet::Sheet;
+use crate::expr::Interval;
+use crate::name::Name;
 
 impl Marker<'_> {
     /// A marked sheet, read in another way if that leaves nothing to hold against it.
-    pub(super) fn by_another_reading(&self, sheet: &Sheet, report: Report) -> Report {
+    pub(super) fn by_another_reading(
+        &self,
+        sheet: &Sheet,
+        handed_in: &HandedIn<'_, '_>,
+        report: Report,
+    ) -> Report {
         if report.lines.iter().all(is_fine) {
             return report;
         }
@@ -21,7 +29,12 @@ impl Marker<'_> {
             true => &[Shortens::EitherDigits, Shortens::CutsOff],
             false => &[Shortens::CutsOff],
         };
-        let found = others.iter().find_map(|reading| self.if_all_right(sheet, *reading));
+        let found = others.iter().find_map(|reading| {
+            let taken = handed_in.taken(*reading);
+            let mut wrong = report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong);
+            let may_be = wrong.all(|line| self.may_come_out(&taken, line.name));
+            if may_be { self.if_all_right(sheet, taken) } else { None }
+        });
         let Some((mut other, reading)) = found else { return report };
         for (line, plain) in other.lines.iter_mut().zip(report.lines) {
             // What only seems strange of a line is said of it still.
@@ -35,10 +48,34 @@ impl Marker<'_> {
         other
     }
 
-    fn if_all_right(&self, sheet: &Sheet, reading: Shortens) -> Option<(Report, Shortens)> {
-        let handed_in = HandedIn::by(self, sheet, reading);
+    /// Whether a line could come out right at all, as the numbers are taken: a look that
+    /// costs little, and spares a long one where a number is far from everything.
+    fn may_come_out(&self, handed_in: &HandedIn<'_, '_>, name: Name) -> bool {
+        let Some(written) = handed_in.written(name) else { return true };
+        let prepared = self.truth.prepared(name);
+        let is_known = |operand: &Name| handed_in.written(*operand).is_some();
+        let is_printed = self.printed.get(&name) == Some(&written.value);
+        if is_printed || !prepared.operands.iter().all(is_known) {
+            return true;
+        }
+        // All that any way of working starts from, borders and the exact value included.
+        let carried = |leaf| {
+            let exact = Interval::point(self.truth.expected(leaf));
+            let claim = handed_in.written(leaf).map(|written| handed_in.claim(written));
+            claim.map_or(exact, |claim| claim.with_borders().hull(exact))
+        };
+        let claimed = handed_in.claim(written).with_borders();
+        let working = handed_in.working();
+        prepared.forms.iter().any(|form| hull::comes_near(form, working, &carried, claimed))
+    }
+
+    fn if_all_right(
+        &self,
+        sheet: &Sheet,
+        handed_in: HandedIn<'_, '_>,
+    ) -> Option<(Report, Shortens)> {
         let mut reporting = Reporting::new(self, sheet, &handed_in);
-        reporting.is_all_right().then(|| (reporting.report(), reading))
+        reporting.is_all_right().then(|| (reporting.report(), handed_in.reading))
     }
 }
 

@@ -70,6 +70,11 @@ impl Claim {
         self.rounded.hull(Interval::point(self.value + sign * self.unit))
     }
 
+    /// All that can stand behind it in any reading, from one border to the other.
+    pub(super) fn with_borders(&self) -> Interval {
+        self.at_most().hull(Interval::around(self.value, self.unit / 2.0 + self.noise))
+    }
+
     /// The same with 0 as cut off from either side: nothing else can be claimed by it.
     pub(super) fn at_most(&self) -> Interval {
         let below = (self.value == 0.0).then(|| Interval::point(-self.unit));

@@ -7,8 +7,9 @@
 //! operands that are right, then from the student's own.
 
 use super::claim::Claim;
+use super::hull;
 use super::precision::Shortening;
-use super::reach::{self, Reach};
+use super::reach::Reach;
 use super::theirs::{DEEPEST, Theirs};
 use crate::expr::{Expr, Interval};
 
@@ -120,9 +121,8 @@ fn ties(
     let points = |leaf| theirs.points(leaf, DEEPEST);
     let whole = claim.at_most();
     let bordered = |leaf| theirs.bordered(leaf).hull(theirs.exact(leaf));
-    let near = forms
-        .iter()
-        .filter(|(_, form)| reach::hull(form, theirs.working, &bordered).overlaps(whole));
+    let near =
+        forms.iter().filter(|(_, form)| hull::comes_near(form, theirs.working, &bordered, whole));
     for (at, form) in near {
         for shortening in theirs.working.shortenings() {
             let reach = Reach::of(form, theirs.working, *shortening, &points);
@@ -148,7 +148,7 @@ fn inside(
     let carried = |leaf| left_out(leaf).hull(theirs.exact(leaf));
     let near: Vec<&(usize, &Expr)> = forms
         .iter()
-        .filter(|(_, form)| reach::hull(form, theirs.working, &carried).overlaps(whole))
+        .filter(|(_, form)| hull::comes_near(form, theirs.working, &carried, whole))
         .collect();
     let pieces = |leaf| match theirs.is_own(leaf) {
         true => theirs.pieces(leaf),

@@ -128,7 +128,7 @@ impl<'a> Marker<'a> {
     pub(super) fn mark_plainly(&self, sheet: &Sheet) -> Report {
         let handed_in = HandedIn::by(self, sheet, Shortens::AsShown);
         let report = Reporting::new(self, sheet, &handed_in).report();
-        self.by_another_reading(sheet, report)
+        self.by_another_reading(sheet, &handed_in, report)
     }
 
     /// Marks one line of a sheet, answered or not, and nothing that it does not

@@ -3,16 +3,15 @@
 
 use super::claim::Claim;
 use super::evidence::{self, SearchDepth, SlipFinding, WrongLine};
-use super::handed_in::{HandedIn, Shortens};
+use super::handed_in::{Handed, HandedIn, Shortens};
 use super::judge::{self, Honest, HonestWay};
 use super::marker::Marker;
-use super::precision::{Shown, WorkingScale};
 use super::report::LineVerdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
 use crate::expr::Expr;
-use crate::name::{Name, NameMap, Symbol};
-use crate::num::{self, Written};
+use crate::name::{Name, NameTable, Symbol};
+use crate::num::Written;
 
 /// Wrong lines that slips are looked for in, and behind: a sheet that is wrong
 /// from end to end is not worth a long search.
@@ -32,7 +31,7 @@ pub(super) struct Marking<'m, 's> {
     marker: &'m Marker<'m>,
     handed_in: &'m HandedIn<'m, 's>,
     pub(super) theirs: Theirs<'m, 'm>,
-    judged: NameMap<Judged>,
+    judged: NameTable<'m, Judged>,
     /// Wrong lines that a slip was looked for in.
     searches: usize,
 }
@@ -63,39 +62,43 @@ impl Judged {
 
 impl<'m, 's> Marking<'m, 's> {
     pub(super) fn new(marker: &'m Marker<'m>, handed_in: &'m HandedIn<'m, 's>) -> Self {
-        let numbers = || {
-            let answers = handed_in.answers().iter();
-            answers.filter_map(|handed| Some((handed.answer.name, handed.number.as_deref()?)))
-        };
-        let shown: Vec<Shown> = numbers()
-            .map(|(name, written)| {
-                Shown::new(written.value, written.decimals, marker.truth.expected(name))
-            })
-            .collect();
-        let working = WorkingScale::shown_by(&shown, marker.rules.digits);
-        let working = match handed_in.reading {
-            Shortens::AsShown => working,
-            Shortens::EitherDigits => working.by_either_digits(),
-            Shortens::CutsOff => working.cutting_off(),
-        };
-        let mut theirs = Theirs::new(&marker.truth, working);
-        for (name, written) in numbers() {
-            theirs.hand_in(name, &handed_in.claim(written));
+        let mut theirs = Theirs::new(&marker.truth, handed_in.working());
+        for handed in handed_in.answers() {
+            let Some(written) = handed.number.as_deref() else { continue };
+            theirs.hand_in(handed.answer.name, &handed_in.claim(written));
         }
-        Self { marker, handed_in, theirs, judged: NameMap::default(), searches: 0 }
+        let judged = NameTable::new(marker.lesson().numbering());
+        Self { marker, handed_in, theirs, judged, searches: 0 }
     }
 
-    /// Whether a settled line was answered with a number that is right.
-    pub(super) fn is_right(&self, name: Name) -> bool {
-        let judged = self.judged.get(&name);
-        judged.is_some_and(|judged| {
-            matches!(judged.verdict, LineVerdict::Right | LineVerdict::AsPrinted)
-        })
+    /// Whether an answer comes out right, once all is found out about it.
+    pub(super) fn comes_out_right(&mut self, handed: &Handed<'_>) -> bool {
+        self.settle_answer(handed);
+        handed.is_simply_right || {
+            let judged = self.judged.get(handed.answer.name);
+            judged.is_some_and(|judged| {
+                matches!(judged.verdict, LineVerdict::Right | LineVerdict::AsPrinted)
+            })
+        }
     }
 
     /// What was found out about an answered line.
     pub(super) fn take_judged(&mut self, name: Name) -> Option<Judged> {
-        self.judged.remove(&name)
+        let judged = self.judged.get_mut(name)?;
+        Some(std::mem::replace(judged, Judged::plainly(judged.verdict, judged.has_few_digits)))
+    }
+
+    /// Finds out all there is about an answer. Of one that is simply right nothing is.
+    pub(super) fn settle_answer(&mut self, handed: &Handed<'_>) {
+        let name = handed.answer.name;
+        match handed.number.as_deref().filter(|_| handed.is_simply_right) {
+            Some(_) if self.theirs.is_settled(name) => {}
+            Some(written) => {
+                let claim = self.handed_in.pinned(&self.theirs.working, written, handed.expected);
+                self.theirs.settle_right(name, &claim);
+            }
+            None => self.settle(name),
+        }
     }
 
     /// Finds out all there is about a quantity, and first about what it is
@@ -141,9 +144,11 @@ impl<'m, 's> Marking<'m, 's> {
         if self.theirs.is_settled(name) {
             return;
         }
-        match self.handed_in.written(name).cloned() {
-            Some(written) => {
-                let judged = self.judge(name, &written);
+        let handed = self.handed_in.of(name);
+        match handed.and_then(|handed| Some((handed, handed.number.as_deref()?))) {
+            Some((handed, _)) if handed.is_simply_right => self.settle_answer(handed),
+            Some((_, written)) => {
+                let judged = self.judge(name, written);
                 let counts = matches!(judged.verdict, LineVerdict::Right | LineVerdict::AsPrinted);
                 self.theirs.settle_own(name, !counts);
                 let root = judged.slips.first().and_then(|finding| finding.behind);
@@ -158,23 +163,15 @@ impl<'m, 's> Marking<'m, 's> {
         }
     }
 
-    /// A short number that is all there is claims the digits that this student
-    /// works with.
     fn pin(&mut self, name: Name, written: &Written) {
-        let asked = num::half_unit(self.handed_in.asked_decimals(name));
-        let finest = asked.max(self.theirs.working.unit(written.value) / 2.0);
-        let claim = Claim::with_half_unit(written.value, finest.min(written.half_unit()));
-        let claim = self.handed_in.read(claim);
+        let expected = self.marker.truth.expected(name);
+        let claim = self.handed_in.pinned(&self.theirs.working, written, expected);
         self.theirs.pin(name, &claim);
     }
 
     fn judge(&mut self, name: Name, written: &Written) -> Judged {
         let own = self.handed_in.claim(written);
-        let asked = self.handed_in.asked_claim(name, written);
-        if self.handed_in.of(name).is_some_and(|handed| handed.is_simply_right) {
-            self.pin(name, written);
-            return Judged::plainly(LineVerdict::Right, false);
-        }
+        let asked = self.handed_in.asked_claim(self.marker.truth.expected(name), written);
         // A short number may be all there is, or have too few digits.
         let short = asked.and_then(|claim| {
             let honest = self.honest(name, &claim);
@@ -273,9 +270,8 @@ impl<'m, 's> Marking<'m, 's> {
         let gaps = comes_out.chain([truth.expected(name)]).map(|own| (written.value - own).abs());
         let gap = gaps.fold(f64::INFINITY, f64::min);
         let is_coarser = gap > MOST_UNITS_SHORT * self.theirs.working.unit(written.value);
-        let Some(claim) = self.handed_in.asked_claim(name, written).filter(|_| is_coarser) else {
-            return Vec::new();
-        };
+        let asked = self.handed_in.asked_claim(truth.expected(name), written);
+        let Some(claim) = asked.filter(|_| is_coarser) else { return Vec::new() };
         let mut slips = self.slips(name, written, &claim);
         slips.retain(|finding| {
             matches!(finding.slip, Slip::WeightNotUpdated | Slip::BiasNotUpdated)

@@ -3,7 +3,7 @@
 //! - [`sheet`](Sheet) reads what a student wrote.
 //! - `truth` is what all sheets are held against, frozen; `theirs` is what one
 //!   student has: numbers handed in, and what honest work makes of the rest, by
-//!   `reach` and the `precision` that the sheet shows.
+//!   `reach`, its `hull` and the `precision` that the sheet shows, counted in `digits`.
 //! - `judge` gives the verdict on one number, `credit` what it earns;
 //!   `marking` goes through what a sheet `handed_in`, `reporting` makes the lines
 //!   of its report, [`Marker`] does so for many.
@@ -21,9 +21,11 @@ mod by_chance;
 mod claim;
 mod convention;
 mod credit;
+mod digits;
 mod evidence;
 mod handed_in;
 mod honest;
+mod hull;
 mod judge;
 mod marker;
 mod marking;

@@ -5,8 +5,11 @@
 //! than numbers that happen to be short explain, the coarsest counts; where it
 //! shows nothing, what was asked.
 
+use smallvec::SmallVec;
+
+use super::digits::{magnitude, significant_digits, unit_of};
 use crate::expr::Interval;
-use crate::num::{self, Precision};
+use crate::num::Precision;
 
 /// What results are shortened to. Where a sheet shows several scales, each of
 /// them may have been used.
@@ -278,22 +281,6 @@ impl Cutting {
     }
 }
 
-/// Significant digits of a number with so many decimals; at least one.
-pub(super) fn significant_digits(value: f64, decimals: i32) -> i32 {
-    (magnitude(value) + 1 + decimals).max(1)
-}
-
-/// The unit of the last of so many decimals.
-pub(super) fn unit_of(decimals: i32) -> f64 {
-    2.0 * num::half_unit(decimals)
-}
-
-/// The power of ten of the first digit.
-fn magnitude(value: f64) -> i32 {
-    // A value a hair below a power of ten is that power, as it is when written.
-    (value.abs() * (1.0 + SAME)).log10().floor() as i32
-}
-
 /// Relative to a number of units: what lies so close is the same number.
 const SAME: f64 = 1e-9;
 
@@ -359,8 +346,13 @@ impl Level {
         };
         // Most lines say it best, whatever single ones say.
         let mut usual = (level, 0.0);
+        let mut seen: SmallVec<[i32; 16]> = SmallVec::new();
         for level in lines.iter().map(&digits) {
-            let fit = if level == usual.0 && usual.1 > 0.0 { 0.0 } else { fit(level) };
+            if seen.contains(&level) {
+                continue;
+            }
+            seen.push(level);
+            let fit = fit(level);
             if fit > usual.1 {
                 usual = (level, fit);
             }

@@ -1,114 +1,14 @@
 //! What honest work on a formula can come to: from operands that are pinned to
 //! what was handed in, with results on the way rounded or kept.
 //!
-//! Two readings of the same tree. The [hull](hull) is one interval that holds
-//! everything; it is what somebody may carry for a line that was not handed in.
 //! [Reach](Reach) keeps apart what lies apart: who rounds 0.07389 to four
-//! decimals goes on with 0.0739 and with nothing between.
+//! decimals goes on with 0.0739 and with nothing between. The [hull](super::hull) is
+//! the other reading of the same tree.
 
+use super::hull::{changes_no_digit, in_any_order, product_hull};
 use super::precision::{Shortening, WorkingScale};
 use crate::expr::{Expr, Interval, Op};
 use crate::name::Name;
-
-/// Everything between the least and the most that a formula can come to.
-pub(super) fn hull(
-    expr: &Expr,
-    working: WorkingScale,
-    carried: &dyn Fn(Name) -> Interval,
-) -> Interval {
-    match expr {
-        Expr::Number(number) => Interval::point(*number),
-        Expr::Leaf(name) => carried(*name),
-        Expr::Apply(op, operands) => {
-            let part = |operand: &Expr| {
-                let exact = hull(operand, working, carried);
-                if is_rounded(operand) { working.hull(exact) } else { exact }
-            };
-            let operands: Vec<Interval> = operands.iter().map(part).collect();
-            if *op == Op::Product {
-                product_hull(&operands, working)
-            } else if *op == Op::Sum {
-                sum_hull(&operands, working)
-            } else {
-                op.bounds(&operands)
-            }
-        }
-    }
-}
-
-/// A sum whose running totals may be rounded.
-fn sum_hull(addends: &[Interval], working: WorkingScale) -> Interval {
-    let last = addends.len().saturating_sub(1);
-    let add = |sum, (at, addend): (usize, &Interval)| {
-        let sum = Op::Sum.bounds(&[sum, *addend]);
-        if at < last { working.hull(sum) } else { sum }
-    };
-    addends.iter().enumerate().fold(Interval::point(0.0), add)
-}
-
-/// A product of factors in any order, with results on the way rounded.
-fn product_hull(factors: &[Interval], working: WorkingScale) -> Interval {
-    let times = |a: Interval, b: Interval| Op::Product.bounds(&[a, b]);
-    let is_plain = |factor: &&Interval| changes_no_digit(**factor);
-    let plain = factors.iter().filter(is_plain).copied().fold(Interval::point(1.0), times);
-    let rest: Vec<Interval> = factors.iter().filter(|factor| !is_plain(factor)).copied().collect();
-    if rest.is_empty() || plain == Interval::point(0.0) {
-        return plain;
-    }
-    let join = |hull: Interval, other| hull.hull(other);
-    let go_on = |product| working.hull(product);
-    times(plain, in_any_order(&rest, MOST_ORDERED_HULLS, times, join, go_on))
-}
-
-/// Whether multiplying by a factor leaves the digits as they are: it is 1, -1 or
-/// 0.
-fn changes_no_digit(factor: Interval) -> bool {
-    factor.lo == factor.hi && (factor.lo == 0.0 || factor.lo.abs() == 1.0)
-}
-
-/// Multiplies factors in every order, as far as they are no more than `most`: `join` joins what
-/// different orders give, `go_on` is what may be made of a result on the way.
-fn in_any_order<T: Clone>(
-    factors: &[T],
-    most: usize,
-    times: impl Fn(T, T) -> T,
-    join: impl Fn(T, T) -> T,
-    go_on: impl Fn(T) -> T,
-) -> T {
-    let count = factors.len();
-    if count > most {
-        // So many are multiplied one by one, from either end.
-        let one_by_one = |order: &mut dyn Iterator<Item = &T>| {
-            let product = order.cloned().reduce(|product, factor| go_on(times(product, factor)));
-            product.unwrap_or_else(|| factors[0].clone())
-        };
-        return join(one_by_one(&mut factors.iter()), one_by_one(&mut factors.iter().rev()));
-    }
-    let all = (1_usize << count) - 1;
-    let mut found: Vec<T> = Vec::with_capacity(all + 1);
-    found.push(factors[0].clone());
-    for set in 1..=all {
-        let mut product = None;
-        let mut part = (set - 1) & set;
-        while part > 0 {
-            // Each split once.
-            if part > set ^ part {
-                let next = times(found[part].clone(), found[set ^ part].clone());
-                product = Some(match product {
-                    Some(product) => join(product, next),
-                    None => next,
-                });
-            }
-            part = (part - 1) & set;
-        }
-        found.push(match product {
-            None => factors[set.trailing_zeros() as usize].clone(),
-            Some(product) if set == all => product,
-            Some(product) => go_on(product),
-        });
-    }
-    found.swap_remove(all)
-}
 
 /// Whether a part of a formula is a result that is rounded before one goes on:
 /// not a quantity, which has been rounded, nor a constant.
@@ -130,10 +30,8 @@ fn has_leaf(expr: &Expr) -> bool {
 /// Pieces that are kept apart; beyond, the closest are joined.
 const MOST_PIECES: usize = 12;
 
-/// Factors up to which every order of multiplying is followed: piece by piece, and
-/// from end to end.
+/// Factors up to which every order of multiplying is followed, piece by piece.
 const MOST_ORDERED: usize = 5;
-const MOST_ORDERED_HULLS: usize = 7;
 
 /// Values in a few pieces, in rising order and apart from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -289,6 +187,7 @@ mod tests {
     use crate::expr::{product, sum};
     use crate::name::Symbol;
     use crate::num::Precision;
+    use crate::verify::hull::hull;
 
     const VALUES: [f64; 4] = [0.96, 0.079, 10.4, -0.37];
 

@@ -5,11 +5,11 @@ use std::cell::OnceCell;
 use super::by_chance;
 use super::claim::Claim;
 use super::credit::NothingDone;
+use super::digits::significant_digits;
 use super::handed_in::{Handed, HandedIn};
 use super::judge::HonestWay;
 use super::marker::{AskedLine, Marker};
 use super::marking::{Judged, Marking};
-use super::precision::significant_digits;
 use super::report::{LineVerdict, Remark, Report, ReportLine};
 use super::same_slip;
 use super::sheet::{AnswerReading, Sheet, Source};
@@ -40,26 +40,20 @@ impl<'m, 's> Reporting<'m, 's> {
     /// Whether every number is right; the first one that is not settles it.
     pub(super) fn is_all_right(&mut self) -> bool {
         let Some(marking) = &mut self.marking else { return true };
-        self.marker.order.iter().enumerate().all(|(place, asked)| {
-            let handed = self.handed_in.at_place(place);
-            handed.is_none_or(|handed| handed.number.is_none()) || {
-                marking.settle(asked.name);
-                marking.is_right(asked.name)
-            }
-        })
+        let handed =
+            (0..self.marker.order.len()).filter_map(|place| self.handed_in.at_place(place));
+        handed
+            .filter(|handed| handed.number.is_some())
+            .all(|handed| marking.comes_out_right(handed))
     }
 
     /// The whole report.
     pub(super) fn report(mut self) -> Report {
         let order = &self.marker.order;
-        let is_answered = |place: usize| self.handed_in.at_place(place).is_some();
         if let Some(marking) = &mut self.marking {
             // First what is answered and what that takes.
-            for (place, asked) in order.iter().enumerate() {
-                if is_answered(place) {
-                    marking.settle(asked.name);
-                }
-            }
+            let handed = (0..order.len()).filter_map(|place| self.handed_in.at_place(place));
+            handed.for_each(|handed| marking.settle_answer(handed));
         }
         let mut lines = Vec::with_capacity(order.len());
         for (place, asked) in order.iter().enumerate() {
@@ -127,6 +121,9 @@ impl<'m, 's> Reporting<'m, 's> {
     }
 
     fn judged(&mut self, name: Name, handed: Option<&Handed<'s>>) -> Judged {
+        if handed.is_some_and(|handed| handed.is_simply_right) {
+            return Judged::plainly(LineVerdict::Right, false);
+        }
         let number = handed.map(|handed| handed.number.is_some());
         let (verdict, marking) = match (number, &mut self.marking) {
             (Some(true), None) => return Judged::plainly(LineVerdict::Right, false),
@@ -165,7 +162,7 @@ impl<'m, 's> Reporting<'m, 's> {
             Some(HonestWay::RoundedInside) => remarks.push(Remark::RoundedInside),
             Some(HonestWay::Exact | HonestWay::Operands | HonestWay::Unknown) | None => {}
         }
-        if !self.tells(name, judged) {
+        if !self.tells(name, handed, judged) {
             remarks.push(Remark::TellsNothing);
         } else if judged.has_few_digits {
             remarks.push(Remark::FewDigits);
@@ -189,12 +186,15 @@ impl<'m, 's> Reporting<'m, 's> {
     }
 
     /// Whether a number that counts tells something: one with all its digits does.
-    fn tells(&self, name: Name, judged: &Judged) -> bool {
-        let written = self.handed_in.written(name).filter(|_| self.marking.is_some());
-        let Some(written) = written else { return true };
-        let expected = self.marker.truth.expected(name);
+    fn tells(&self, name: Name, handed: Option<&Handed<'s>>, judged: &Judged) -> bool {
+        let handed = handed.filter(|_| self.marking.is_some());
+        let Some((expected, written)) =
+            handed.and_then(|handed| Some((handed.expected, handed.number.as_deref()?)))
+        else {
+            return true;
+        };
         let own = Claim::of(written);
-        let asked = self.handed_in.asked_claim(name, written);
+        let asked = self.handed_in.asked_claim(expected, written);
         if asked.unwrap_or(own).rounded.contains(expected) {
             return true;
         }
@@ -237,7 +237,7 @@ impl<'m, 's> Reporting<'m, 's> {
     fn has_few_digits(&self, line: &ReportLine) -> bool {
         let handed = self.handed_in.of(line.name).filter(|handed| !handed.is_simply_right);
         handed.and_then(|handed| handed.number.as_ref()).is_some_and(|written| {
-            let is_short = written.decimals < self.handed_in.asked_decimals(line.name);
+            let is_short = written.decimals < self.handed_in.asked_decimals(line.expected);
             let digits = significant_digits(written.value, written.decimals);
             is_short || digits < by_chance::TELLING_DIGITS
         })

@@ -2,13 +2,14 @@
 //! are what honest work makes of the ones before.
 
 use super::claim::{Claim, NOISE};
+use super::hull;
 use super::precision::WorkingScale;
-use super::reach::{self, Reach};
+use super::reach::Reach;
 use super::truth::Truth;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::expr::{Expr, Interval, enclose, evaluate};
-use crate::name::{Name, NameMap};
+use crate::name::{Name, NameTable};
 
 /// Of a unit: what lies closer to the border of a claim is left out.
 const BORDER: f64 = 1e-6;
@@ -21,10 +22,12 @@ pub(super) struct Theirs<'m, 'a> {
     truth: &'m Truth<'a>,
     /// The precision of results on the way.
     pub(super) working: WorkingScale,
-    own: NameMap<Own>,
-    left_out: NameMap<LeftOut>,
+    own: NameTable<'a, Own>,
+    left_out: NameTable<'a, LeftOut>,
     /// Lines that were left out and went wrong: what the student made of them.
-    roots: NameMap<Interval>,
+    roots: NameTable<'a, Interval>,
+    /// Changes whenever something else may be carried.
+    state: u32,
 }
 
 /// A number that was handed in.
@@ -36,6 +39,9 @@ struct Own {
     /// The part of the claim that may be in memory: what the line's own operands
     /// lead to.
     memory: OnceCell<Interval>,
+    /// The same where fewer lines are looked back at, and of which state of knowledge
+    /// that is.
+    nearer: [Cell<Option<(u32, Interval)>>; DEEPEST],
     /// Points on the border of the claim that its own operands lead to.
     ties: OnceCell<Vec<Interval>>,
     /// Whether the line is judged, and does not count as right.
@@ -55,30 +61,40 @@ struct LeftOut {
 impl<'m, 'a> Theirs<'m, 'a> {
     /// Of a student who has handed in nothing yet.
     pub(super) fn new(truth: &'m Truth<'a>, working: WorkingScale) -> Self {
+        let numbering = truth.lesson().numbering();
         Self {
             truth,
             working,
-            own: NameMap::default(),
-            left_out: NameMap::default(),
-            roots: NameMap::default(),
+            own: NameTable::new(numbering),
+            left_out: NameTable::new(numbering),
+            roots: NameTable::new(numbering),
+            state: 0,
         }
     }
 
     /// Takes a number that was handed in.
     pub(super) fn hand_in(&mut self, name: Name, claim: &Claim) {
         let (value, half_unit, claim) = (claim.value, claim.unit / 2.0, self.claimed(claim));
-        let (memory, ties) = (OnceCell::new(), OnceCell::new());
-        self.own.insert(name, Own { value, half_unit, claim, memory, ties, tainted: None });
+        let (memory, nearer, ties) = (OnceCell::new(), Default::default(), OnceCell::new());
+        let own = Own { value, half_unit, claim, memory, nearer, ties, tainted: None };
+        self.own.insert(name, own);
     }
 
     /// Says what a number that was handed in claims after all, where it is one
     /// that happens to be short.
     pub(super) fn pin(&mut self, name: Name, claim: &Claim) {
         let claim = self.claimed(claim);
-        if let Some(own) = self.own.get_mut(&name) {
+        if let Some(own) = self.own.get_mut(name) {
+            self.state += u32::from(own.claim != claim);
             own.claim = claim;
             own.memory = OnceCell::new();
         }
+    }
+
+    /// Takes it that a number is right whatever else is found out, and what it claims.
+    pub(super) fn settle_right(&mut self, name: Name, claim: &Claim) {
+        self.pin(name, claim);
+        self.settle_own(name, false);
     }
 
     /// What a number may stand for, borders left out: nobody has just the border
@@ -93,38 +109,40 @@ impl<'m, 'a> Theirs<'m, 'a> {
     pub(super) fn suppose(&mut self, name: Name, value: Interval) {
         self.roots.insert(name, value);
         self.left_out.clear();
+        self.state += 1;
     }
 
     /// Says whether a line that was handed in does not count as right.
     pub(super) fn settle_own(&mut self, name: Name, tainted: bool) {
-        if let Some(own) = self.own.get_mut(&name) {
+        if let Some(own) = self.own.get_mut(name) {
             own.tainted = Some(tainted);
         }
     }
 
     /// Whether a number was handed in.
     pub(super) fn is_own(&self, name: Name) -> bool {
-        self.own.contains_key(&name)
+        self.own.contains(name)
     }
 
     /// Whether nothing more is to be found out of a quantity.
     pub(super) fn is_settled(&self, name: Name) -> bool {
-        match self.own.get(&name) {
+        match self.own.get(name) {
             Some(own) => own.tainted.is_some(),
-            None => name.is_given() || self.left_out.contains_key(&name),
+            None => name.is_given() || self.left_out.contains(name),
         }
     }
 
     /// Works out what a student goes on with for a line that was left out and
     /// all of whose operands are settled.
     pub(super) fn settle_left_out(&mut self, name: Name) {
-        let left_out = match self.roots.get(&name) {
+        let left_out = match self.roots.get(name) {
             Some(root) => {
                 LeftOut { carried: *root, clean: *root, value: root.middle(), tainted: true }
             }
             None => self.worked_out(name),
         };
         self.left_out.insert(name, left_out);
+        self.state += 1;
     }
 
     fn worked_out(&self, name: Name) -> LeftOut {
@@ -157,7 +175,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
             // What only repeats another quantity is not rounded again.
             Expr::Leaf(same) => carried(*same),
             Expr::Number(_) | Expr::Apply(..) => {
-                self.working.hull(reach::hull(form, self.working, carried))
+                self.working.hull(hull::hull(form, self.working, carried))
             }
         });
         hulls.reduce(Interval::hull)
@@ -165,7 +183,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// What may be carried for a settled quantity.
     pub(super) fn carried(&self, name: Name) -> Interval {
-        match (self.own.get(&name), self.left_out.get(&name)) {
+        match (self.own.get(name), self.left_out.get(name)) {
             (Some(own), _) => own.claim,
             (None, Some(left_out)) => left_out.carried,
             (None, None) => Interval::point(self.truth.expected(name)),
@@ -174,7 +192,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// The same, as far as it takes nothing but what is right.
     pub(super) fn clean(&self, name: Name) -> Interval {
-        match (self.own.get(&name), self.left_out.get(&name)) {
+        match (self.own.get(name), self.left_out.get(name)) {
             (None, Some(left_out)) => left_out.clean,
             _ => self.carried(name),
         }
@@ -183,7 +201,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// What somebody may have in memory for a quantity that was handed in: part of
     /// what it claims, and what comes out of its own operands.
     pub(super) fn in_memory(&self, name: Name) -> Interval {
-        let Some(own) = self.own.get(&name) else { return self.carried(name) };
+        let Some(own) = self.own.get(name) else { return self.carried(name) };
         *own.memory.get_or_init(|| self.remembered(name, own, DEEPEST))
     }
 
@@ -194,11 +212,11 @@ impl<'m, 'a> Theirs<'m, 'a> {
         if prepared.operands.iter().any(|operand| !self.is_carried(*operand)) {
             return own.claim;
         }
-        let carried = |leaf| match self.own.get(&leaf) {
-            Some(operand) if depth > 0 => self.remembered(leaf, operand, depth - 1),
+        let carried = |leaf| match self.own.get(leaf) {
+            Some(operand) if depth > 0 => self.nearer(leaf, operand, depth - 1),
             Some(_) | None => self.carried(leaf),
         };
-        let hulls = prepared.forms.iter().map(|form| reach::hull(form, self.working, &carried));
+        let hulls = prepared.forms.iter().map(|form| hull::hull(form, self.working, &carried));
         let worked_out = hulls.reduce(Interval::hull).unwrap_or(own.claim);
         match worked_out.intersection(own.claim) {
             Some(memory) => memory.hull(Interval::point(own.value)),
@@ -207,9 +225,21 @@ impl<'m, 'a> Theirs<'m, 'a> {
         }
     }
 
+    /// The same, found out once for each state of knowledge.
+    fn nearer(&self, name: Name, own: &Own, depth: usize) -> Interval {
+        match own.nearer[depth].get() {
+            Some((state, memory)) if state == self.state => memory,
+            Some(_) | None => {
+                let memory = self.remembered(name, own, depth);
+                own.nearer[depth].set(Some((self.state, memory)));
+                memory
+            }
+        }
+    }
+
     /// Whether it is known what may be carried for a quantity.
     fn is_carried(&self, name: Name) -> bool {
-        name.is_given() || self.own.contains_key(&name) || self.left_out.contains_key(&name)
+        name.is_given() || self.own.contains(name) || self.left_out.contains(name)
     }
 
     /// The exact value, which may be in a calculator's memory.
@@ -220,14 +250,14 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// The same in pieces: what was handed in, or the exact value that may be
     /// behind it in a calculator's memory, and nothing between.
     pub(super) fn pieces(&self, name: Name) -> Reach {
-        let memory = self.own.contains_key(&name).then(|| self.exact(name));
-        let written = self.own.get(&name).map(|own| Interval::point(own.value));
+        let memory = self.own.contains(name).then(|| self.exact(name));
+        let written = self.own.get(name).map(|own| Interval::point(own.value));
         Reach::new([self.in_memory(name)].into_iter().chain(written).chain(memory))
     }
 
     /// What may be carried for a quantity, the borders of what it claims included.
     pub(super) fn bordered(&self, name: Name) -> Interval {
-        match self.own.get(&name) {
+        match self.own.get(name) {
             Some(own) => Interval::around(own.value, own.half_unit).hull(own.claim),
             None => self.carried(name),
         }
@@ -239,7 +269,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     pub(super) fn points(&self, name: Name, depth: usize) -> Reach {
         let exact = self.exact(name);
         let mut points = vec![exact, Interval::point(self.value(name))];
-        match self.own.get(&name) {
+        match self.own.get(name) {
             Some(own) if depth == DEEPEST => {
                 points.extend(own.ties.get_or_init(|| self.ties(name, own, depth)));
             }
@@ -275,7 +305,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// The one value that stands for a quantity where it is shown: as written,
     /// else from the numbers before.
     pub(super) fn value(&self, name: Name) -> f64 {
-        match (self.own.get(&name), self.left_out.get(&name)) {
+        match (self.own.get(name), self.left_out.get(name)) {
             (Some(own), _) => own.value,
             (None, Some(left_out)) => left_out.value,
             (None, None) => self.truth.expected(name),
@@ -300,7 +330,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// Whether a quantity goes back to something that does not count as right.
     pub(super) fn is_tainted(&self, name: Name) -> bool {
-        match (self.own.get(&name), self.left_out.get(&name)) {
+        match (self.own.get(name), self.left_out.get(name)) {
             (Some(own), _) => own.tainted.unwrap_or(false),
             (None, Some(left_out)) => left_out.tainted,
             (None, None) => false,

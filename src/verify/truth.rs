@@ -8,13 +8,13 @@ use std::sync::OnceLock;
 use super::slips::{self, SlipCandidate};
 use crate::expr::{Expr, evaluate};
 use crate::lesson::Lesson;
-use crate::name::{Name, NameMap};
+use crate::name::{Name, NameTable};
 
 /// The exact lesson, ready for marking.
 pub(super) struct Truth<'a> {
     lesson: &'a Lesson<'a>,
     lines: Vec<Entry>,
-    index: NameMap<u32>,
+    index: NameTable<'a, u32>,
 }
 
 struct Entry {
@@ -45,7 +45,7 @@ const MOST_KEPT: usize = 20_000;
 impl<'a> Truth<'a> {
     /// Of the lines in `names`.
     pub(super) fn new(lesson: &'a Lesson<'a>, names: impl Iterator<Item = Name>) -> Self {
-        let (mut lines, mut index) = (Vec::new(), NameMap::default());
+        let (mut lines, mut index) = (Vec::new(), NameTable::new(lesson.numbering()));
         for name in names {
             index.insert(name, lines.len() as u32);
             lines.push(Entry { expected: lesson.value(name), prepared: OnceLock::new() });
@@ -60,7 +60,12 @@ impl<'a> Truth<'a> {
 
     /// The place of a line.
     pub(super) fn place(&self, name: Name) -> Option<usize> {
-        self.index.get(&name).map(|place| *place as usize)
+        self.index.get(name).map(|place| *place as usize)
+    }
+
+    /// The exact value of the line at a place.
+    pub(super) fn expected_at(&self, place: usize) -> f64 {
+        self.lines[place].expected
     }
 
     /// The exact value of a quantity.

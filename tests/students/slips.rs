@@ -161,7 +161,7 @@ fn the_lecture_as_a_student() {
         .slips
         .iter()
         .filter_map(|finding| finding.detail.as_ref())
-        .map(|detail| (naming.plain(detail.operand), detail.misread.clone()))
+        .map(|detail| (naming.plain(detail.operand), detail.misread.to_string()))
         .collect();
     assert!(misread.contains(&("u2".to_owned(), "0.56".to_owned())), "{misread:?}");
     let last =

@@ -11,12 +11,14 @@ use compact_str::format_compact;
 
 use super::Limits;
 use super::block::{Align, Block, Column, Inline, Line as Text, Table};
+use super::long_table::LongTable;
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
 use crate::num::{self, Precision};
 use crate::verify::{LineVerdict, Remark, Report, ReportLine, Unread};
 
 /// What the page is about.
+#[derive(Clone, Copy)]
 pub struct ReportRequest<'a> {
     /// The exact lesson that the sheet was marked by.
     pub lesson: &'a Lesson<'a>,
@@ -32,7 +34,7 @@ pub struct ReportRequest<'a> {
 }
 
 /// The page of a marked sheet.
-pub fn report<'a>(request: &ReportRequest<'_>) -> Vec<Block<'a>> {
+pub fn report<'a>(request: &ReportRequest<'a>) -> Vec<Block<'a>> {
     let mut blocks = vec![Block::Title(request.title.to_owned())];
     if let Some(student) = &request.report.student {
         blocks.push(Block::Prose(vec![format!("Student: {student}").into()]));
@@ -45,10 +47,7 @@ pub fn report<'a>(request: &ReportRequest<'_>) -> Vec<Block<'a>> {
             blocks.extend(explanation(request, line));
         }
     }
-    let table = table(request);
-    if !table.rows.is_empty() {
-        blocks.push(Block::Table(table));
-    }
+    blocks.extend(table(request));
     blocks.extend(missing(request));
     blocks.extend(unread(request.report));
     blocks.push(Block::Prose(score(request.report)));
@@ -125,7 +124,10 @@ fn explanation<'a>(request: &ReportRequest<'_>, line: &ReportLine) -> Vec<Block<
     blocks
 }
 
-fn table(request: &ReportRequest<'_>) -> Table {
+/// Rows up to which a table stands in memory as a whole.
+const LONG: usize = 1_000;
+
+fn table<'a>(request: &ReportRequest<'a>) -> Option<Block<'a>> {
     let columns = Column::all([
         ("quantity", Align::Label),
         ("yours", Align::Decimal),
@@ -133,11 +135,17 @@ fn table(request: &ReportRequest<'_>) -> Table {
         ("from yours", Align::Decimal),
         ("verdict", Align::Flowing),
     ]);
+    let request = *request;
     let all = request.limits == Limits::NONE;
     let shown =
         request.report.lines.iter().filter(|line| all || line.verdict != LineVerdict::Missing);
-    let rows = shown.map(|line| row(request, line)).collect();
-    Table { columns, rows, left_out: 0 }
+    let shown: Vec<&ReportLine> = shown.collect();
+    if shown.len() > LONG {
+        let (count, row) = (shown.len(), move |at: usize| row(&request, shown[at]));
+        return Some(Block::LongTable(LongTable::new(columns, count, row)));
+    }
+    let rows: Vec<Vec<Text>> = shown.into_iter().map(|line| row(&request, line)).collect();
+    (!rows.is_empty()).then_some(Block::Table(Table { columns, rows, left_out: 0 }))
 }
 
 fn row(request: &ReportRequest<'_>, line: &ReportLine) -> Vec<Text> {

@@ -9,7 +9,7 @@ mod behind;
 mod chance;
 mod pen;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use super::claim::Claim;
 use super::slips::{MisreadOperand, Slip};
@@ -123,6 +123,10 @@ struct Search<'s, 'c, 'a> {
     /// What would have been right, from the student's operands or the true ones.
     right: Vec<Interval>,
     claimed: Interval,
+    /// What may have been meant by the written number, and what may be made of the
+    /// right one, by slips of the pen.
+    meant: OnceCell<Vec<(Slip, Written)>>,
+    miswritten: OnceCell<Vec<(Slip, Written)>>,
 }
 
 /// One way to the written number, and what it gives.
@@ -137,7 +141,8 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
         let exact = Interval::point(case.truth.expected(case.name));
         let theirs = forms.iter().map(|form| case.theirs.enclose(form));
         let right = theirs.chain([exact]).collect();
-        Self { case, right, claimed: case.claim.whole() }
+        let (meant, miswritten) = (OnceCell::new(), OnceCell::new());
+        Self { case, right, claimed: case.claim.whole(), meant, miswritten }
     }
 
     /// Slips in formulas. The same slip in this line and in one before is told

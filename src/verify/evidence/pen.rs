@@ -5,7 +5,7 @@ use super::{MOST_FOR_A_WAY, Search, SlipFinding, WrongLine, finding};
 use crate::expr::{Expr, Interval, enclose, replace};
 use crate::num::{self, Written};
 use crate::verify::claim::Claim;
-use crate::verify::precision::significant_digits;
+use crate::verify::digits::significant_digits;
 use crate::verify::slips::{self, MisreadOperand, Slip};
 
 /// Ways to miscopy are many and none of them is likely.
@@ -29,7 +29,7 @@ impl Search<'_, '_, '_> {
         if own > MOST_FOR_A_WAY {
             return Vec::new();
         }
-        let slip = slips::miswritten(self.case.written, &|meant| self.is_right(meant));
+        let slip = slips::miswritten(self.meant(), &|meant| self.is_right(meant));
         slip.into_iter().map(|slip| finding(slip, None, None, Vec::new())).collect()
     }
 
@@ -40,11 +40,10 @@ impl Search<'_, '_, '_> {
         if self.has_digits_enough() {
             let own = self.chance(self.miswritten_from_right(|slip| slip == Slip::DigitChanged));
             *chance += own;
-            let mut meant = slips::meant(self.case.written).into_iter();
-            let changed = |(slip, meant): (Slip, Written)| {
-                slip == Slip::DigitChanged && self.is_right(&meant)
+            let changed = |(slip, meant): &(Slip, Written)| {
+                *slip == Slip::DigitChanged && self.is_right(meant)
             };
-            if own <= MOST_FOR_A_WAY && meant.any(changed) {
+            if own <= MOST_FOR_A_WAY && self.meant().iter().any(changed) {
                 found.push(finding(Slip::DigitChanged, None, None, Vec::new()));
             }
         }
@@ -57,13 +56,20 @@ impl Search<'_, '_, '_> {
         significant_digits(value, decimals) >= LEAST_DIGITS
     }
 
+    /// All that may have been meant by the answer.
+    fn meant(&self) -> &[(Slip, Written)] {
+        self.meant.get_or_init(|| slips::meant(self.case.written))
+    }
+
     /// Wrong numbers near the right one that a slip of the pen would explain: the
     /// right one miswritten.
     fn miswritten_from_right(&self, counts: fn(Slip) -> bool) -> impl Iterator<Item = Interval> {
-        let decimals = usize::try_from(self.case.written.decimals).unwrap_or(0);
-        let right = Written::read(&num::show(self.right_value(), decimals));
-        let miswritten = right.into_iter().flat_map(|right| slips::meant(&right));
-        let counting = miswritten.filter(move |(slip, _)| counts(*slip));
+        let miswritten = self.miswritten.get_or_init(|| {
+            let decimals = usize::try_from(self.case.written.decimals).unwrap_or(0);
+            let right = Written::read(&num::show(self.right_value(), decimals));
+            right.map_or_else(Vec::new, |right| slips::meant(&right))
+        });
+        let counting = miswritten.iter().filter(move |(slip, _)| counts(*slip));
         counting.map(|(_, other)| Interval::point(other.value))
     }
 

@@ -1,7 +1,9 @@
 //! Slips of the pen: a number misread on its way into a line, or miswritten on
 //! its way out.
 
-use compact_str::CompactString;
+use std::iter;
+
+use compact_str::{CompactString, format_compact};
 
 use super::Slip;
 use crate::expr::Expr;
@@ -18,9 +20,9 @@ pub struct MisreadOperand {
     /// The operand.
     pub operand: Name,
     /// What stands there.
-    pub text: String,
+    pub text: CompactString,
     /// What was read.
-    pub misread: String,
+    pub misread: CompactString,
     /// The value of what was read.
     pub value: f64,
 }
@@ -45,7 +47,7 @@ fn misreadings(operand: Name, text: &str) -> Vec<MisreadOperand> {
     let canonical = &right.canonical;
     let mut texts = with_digit_changed(canonical);
     texts.extend(with_digits_swapped(canonical));
-    texts.extend(canonical.strip_prefix('-').map(str::to_owned));
+    texts.extend(canonical.strip_prefix('-').map(CompactString::from));
     texts.extend(with_point_moved(canonical));
     let mut found: Vec<MisreadOperand> = Vec::with_capacity(texts.len());
     for written in texts.iter().filter_map(|text| Written::read(text)) {
@@ -53,8 +55,8 @@ fn misreadings(operand: Name, text: &str) -> Vec<MisreadOperand> {
         if !known(written.value) {
             found.push(MisreadOperand {
                 operand,
-                text: right.text.to_string(),
-                misread: written.text.into(),
+                text: right.text.clone(),
+                misread: written.text,
                 value: written.value,
             });
         }
@@ -62,23 +64,26 @@ fn misreadings(operand: Name, text: &str) -> Vec<MisreadOperand> {
     found
 }
 
-/// The slip that explains a written answer, if what was meant `is_right`. The
+/// The slip that explains a written answer, if what was [`meant`] `is_right`. The
 /// caller decides with its own allowance for rounding, and whether so few
 /// digits say anything. A digit changed is not among these: so many numbers
 /// have some right one within a digit that it explains none of them for sure.
-pub fn miswritten(written: &Written, is_right: &dyn Fn(&Written) -> bool) -> Option<Slip> {
-    let mut certain = meant(written).into_iter().filter(|(slip, _)| *slip != Slip::DigitChanged);
-    certain.find(|(_, meant)| is_right(meant)).map(|(slip, _)| slip)
+pub fn miswritten(meant: &[(Slip, Written)], is_right: &dyn Fn(&Written) -> bool) -> Option<Slip> {
+    let mut certain = meant.iter().filter(|(slip, _)| *slip != Slip::DigitChanged);
+    certain.find(|(_, meant)| is_right(meant)).map(|(slip, _)| *slip)
 }
 
 /// Everything that may have been meant by a miswritten answer, with the digits
 /// that it then claims: the likeliest slip first.
 pub fn meant(written: &Written) -> Vec<(Slip, Written)> {
     let text = &written.canonical;
-    let all = |slip: Slip, texts: Vec<String>| texts.into_iter().map(move |text| (slip, text));
-    let mut alternatives: Vec<(Slip, String)> = vec![(Slip::SignLost, with_other_sign(text))];
+    let is_copied = is_copied(written);
+    let all =
+        |slip: Slip, texts: Vec<CompactString>| texts.into_iter().map(move |text| (slip, text));
+    let mut alternatives: Vec<(Slip, CompactString)> =
+        vec![(Slip::SignLost, with_other_sign(text))];
     // Digits that the program has computed nobody has miswritten.
-    if is_copied(written) {
+    if is_copied {
         alternatives.extend(all(Slip::PointMoved, with_point_moved(text)));
         alternatives.extend(all(Slip::DigitsSwapped, with_digits_swapped(text)));
         alternatives.extend(all(Slip::DigitChanged, with_digit_changed(text)));
@@ -86,7 +91,7 @@ pub fn meant(written: &Written) -> Vec<(Slip, Written)> {
     alternatives
         .into_iter()
         .filter_map(|(slip, text)| Some((slip, Written::read(&text)?)))
-        .map(|(slip, meant)| (slip, if is_copied(written) { meant } else { exact(written, meant) }))
+        .map(|(slip, meant)| (slip, if is_copied { meant } else { exact(written, meant) }))
         .filter(|(_, meant)| meant.value != written.value)
         .collect()
 }
@@ -101,48 +106,51 @@ fn exact(written: &Written, meant: Written) -> Written {
     Written { decimals: written.decimals, ..meant }
 }
 
-fn with_other_sign(text: &str) -> String {
+fn with_other_sign(text: &str) -> CompactString {
     match text.strip_prefix('-') {
-        Some(positive) => positive.to_owned(),
-        None => format!("-{}", text.trim_start_matches('+')),
+        Some(positive) => positive.into(),
+        None => format_compact!("-{}", text.trim_start_matches('+')),
     }
 }
 
 /// Every text with one digit of the mantissa changed.
-fn with_digit_changed(text: &str) -> Vec<String> {
+fn with_digit_changed(text: &str) -> Vec<CompactString> {
     let mut texts = Vec::new();
+    let mut bytes = text.as_bytes().to_vec();
     for at in digits(text) {
-        let right = text.as_bytes()[at];
+        let right = bytes[at];
         for digit in (b'0'..=b'9').filter(|digit| *digit != right) {
-            let mut changed = text.to_owned();
-            changed.replace_range(at..=at, char::from(digit).encode_utf8(&mut [0; 4]));
-            texts.push(changed);
+            bytes[at] = digit;
+            texts.extend(read_back(&bytes));
         }
+        bytes[at] = right;
     }
     texts
 }
 
+/// Bytes as the text that they are where only digits changed places or values.
+fn read_back(bytes: &[u8]) -> Option<CompactString> {
+    std::str::from_utf8(bytes).ok().map(CompactString::from)
+}
+
 /// Every text with two neighbouring digits of the mantissa swapped; the point
 /// stays where it is.
-fn with_digits_swapped(text: &str) -> Vec<String> {
+fn with_digits_swapped(text: &str) -> Vec<CompactString> {
     let places = digits(text);
-    let bytes = text.as_bytes();
-    let neighbours = places.windows(2).map(|pair| (pair[0], pair[1]));
-    neighbours
-        .filter(|&(a, b)| bytes[a] != bytes[b])
-        .map(|(a, b)| {
-            let swapped = text.char_indices().map(|(at, c)| match at {
-                at if at == a => char::from(bytes[b]),
-                at if at == b => char::from(bytes[a]),
-                _ => c,
-            });
-            swapped.collect()
-        })
-        .collect()
+    let mut bytes = text.as_bytes().to_vec();
+    let mut texts = Vec::new();
+    for pair in
+        places.windows(2).filter(|pair| text.as_bytes()[pair[0]] != text.as_bytes()[pair[1]])
+    {
+        bytes.swap(pair[0], pair[1]);
+        texts.extend(read_back(&bytes));
+        bytes.swap(pair[0], pair[1]);
+    }
+    texts
 }
 
 /// Every text with the point moved, the nearest places first. All digits stay.
-fn with_point_moved(text: &str) -> Vec<String> {
+fn with_point_moved(text: &str) -> Vec<CompactString> {
     if Written::read(text).is_none() {
         return Vec::new();
     }
@@ -152,20 +160,27 @@ fn with_point_moved(text: &str) -> Vec<String> {
         None => ("", mantissa.trim_start_matches('+')),
     };
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
-    let tail = if exponent == "0" { String::new() } else { format!("e{exponent}") };
+    let digits = [whole, fraction].concat();
     let moved = |by: i32| {
         let point = whole.len() as i32 + by;
-        let digits: String = whole.chars().chain(fraction.chars()).collect();
+        // Zeros in front of the digits, and behind them.
         let front = usize::try_from(1 - point).unwrap_or(0);
-        let digits = format!("{}{digits}", "0".repeat(front));
         let point = usize::try_from(point).unwrap_or(0).max(1);
-        let back = point.saturating_sub(digits.len());
-        let digits = format!("{digits}{}", "0".repeat(back));
-        let (whole, fraction) = digits.split_at(point);
-        let whole = whole.trim_start_matches('0');
-        let whole = if whole.is_empty() { "0" } else { whole };
-        let point = if fraction.is_empty() { "" } else { "." };
-        format!("{sign}{whole}{point}{fraction}{tail}")
+        let back = point.saturating_sub(front + digits.len());
+        let zeros = |count| iter::repeat_n('0', count);
+        let all = || zeros(front).chain(digits.chars()).chain(zeros(back));
+        let mut text = CompactString::from(sign);
+        let first = all().take(point).position(|digit| digit != '0').unwrap_or(point - 1);
+        text.extend(all().take(point).skip(first));
+        if front + digits.len() > point {
+            text.push('.');
+            text.extend(all().skip(point));
+        }
+        if exponent != "0" {
+            text.push('e');
+            text.push_str(exponent);
+        }
+        text
     };
     (1..=FURTHEST).flat_map(|by| [moved(by), moved(-by)]).collect()
 }

@@ -30,7 +30,7 @@ fn misread_digits_explain_the_lectures_own_slip() {
 fn miswritten_answers_are_recognized() {
     let of = |written: &str, right: f64| {
         let written = Written::read(written).unwrap();
-        miswritten(&written, &|meant| meant.agreement(right) == num::Agreement::Rounded)
+        miswritten(&meant(&written), &|meant| meant.agreement(right) == num::Agreement::Rounded)
     };
     assert_eq!(of("-0.3705", 0.370_518), Some(Slip::SignLost));
     assert_eq!(of("0.53", -0.53), Some(Slip::SignLost));
@@ -50,7 +50,7 @@ fn numbers_are_misread_in_every_way() {
     let operand = Name::Value(Symbol::Rate);
     let read = |text: &str| -> Vec<String> {
         let found = miscopied(&operand.into(), &|_| text.into());
-        found.into_iter().map(|detail| detail.misread).collect()
+        found.into_iter().map(|detail| detail.misread.into()).collect()
     };
     let found = read("-0.58");
     for text in ["-0.56", "-0.85", "-5.08", "0.58", "-5.8", "-0.058", "-58", "-580"] {
