@@ -106,7 +106,7 @@ fn with_question(
 ) -> anyhow::Result<()> {
     let digits = exercise::digits(args.digits, scenario);
     let (asks, points) =
-        (asked::asks(&args.asked, scenario)?, asked::points(&args.asked, scenario)?);
+        (asked::asks(&args.asked, scenario, None)?, asked::points(&args.asked, scenario, None)?);
     let apply = scenario.learning_rate.is_some();
     let settings = Settings { apply, ..Settings::default() };
     let lesson = exercise::compute(exercise::exercise(scenario, 0), settings)?;
