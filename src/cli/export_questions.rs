@@ -70,7 +70,14 @@ fn variants(
     };
     let variant = |number: u32| {
         let drawn = generate(&shape, args.seed, &format!("question {number}"))
-            .map_err(|error| anyhow!("{error}\n  help: ask for more digits with --digits"))?;
+            .map_err(|error| anyhow!("{error}"))?;
+        if !drawn.findings.is_empty() {
+            let mut err = std::io::stderr().lock();
+            writeln!(
+                err,
+                "note: question {number} cannot tell every slip apart; more --digits may help"
+            )?;
+        }
         let mut variant = scenario.clone();
         variant.title = format!("{}, {number}", scenario.title);
         variant.source = None;
