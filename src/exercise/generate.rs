@@ -79,13 +79,38 @@ impl Numbers {
 /// If none of the shape can be computed.
 pub fn generate(shape: &ExerciseShape, seed: u64, words: &str) -> Result<Drawn, NotFound> {
     let mut numbers = NumberDraw::new(seed, stream_of(words));
+    let (first, draws) = match by_chance(shape, &mut numbers)? {
+        ByChance::Found(drawn) => return Ok(drawn),
+        ByChance::None { first, draws } => (first, draws),
+    };
+    let (found, tries) = mend::mend(shape, first, &mut numbers);
+    let findings = found.lesson().map_or_else(Vec::new, |lesson| findings(&lesson, shape));
+    Ok(Drawn { findings, ..found.drawn(draws + tries) })
+}
+
+/// Whether drawing alone finds a good exercise of a shape.
+pub(super) fn is_found_by_chance(shape: &ExerciseShape, seed: u64, words: &str) -> bool {
+    let mut numbers = NumberDraw::new(seed, stream_of(words));
+    matches!(by_chance(shape, &mut numbers), Ok(ByChance::Found(_)))
+}
+
+/// What drawing again and again comes to.
+enum ByChance {
+    Found(Drawn),
+    /// None is good: the first that can be computed, and how many were drawn.
+    None {
+        first: Numbers,
+        draws: usize,
+    },
+}
+
+fn by_chance(shape: &ExerciseShape, numbers: &mut NumberDraw) -> Result<ByChance, NotFound> {
     let mut known: Option<Known> = None;
     let mut first: Option<Numbers> = None;
     let mut most = MOST_DRAWS;
-    for draws in 1..=MOST_DRAWS {
-        if draws > most {
-            break;
-        }
+    let mut draws = 0;
+    while draws < most {
+        draws += 1;
         let drawn = Numbers::from(numbers.exercise(shape));
         let Some(lesson) = drawn.lesson() else { continue };
         if first.is_none() {
@@ -94,7 +119,8 @@ pub fn generate(shape: &ExerciseShape, seed: u64, words: &str) -> Result<Drawn, 
                 Ok(_) => {}
                 Err(too_large) => {
                     drop(lesson);
-                    return Ok(Drawn { too_large: Some(too_large), ..drawn.drawn(draws) });
+                    let drawn = Drawn { too_large: Some(too_large), ..drawn.drawn(draws) };
+                    return Ok(ByChance::Found(drawn));
                 }
             }
         }
@@ -103,7 +129,7 @@ pub fn generate(shape: &ExerciseShape, seed: u64, words: &str) -> Result<Drawn, 
             let known = known.get_or_insert_with(|| Known::of(&lesson, shape));
             if known.is_good(&lesson, shape) && findings(&lesson, shape).is_empty() {
                 drop(lesson);
-                return Ok(drawn.drawn(draws));
+                return Ok(ByChance::Found(drawn.drawn(draws)));
             }
         }
         if first.is_none() {
@@ -112,15 +138,7 @@ pub fn generate(shape: &ExerciseShape, seed: u64, words: &str) -> Result<Drawn, 
         }
     }
     let first = first.ok_or_else(|| NotFound { shape: shape.text() })?;
-    Ok(mended(shape, first, &mut numbers, most))
-}
-
-/// The same with numbers changed one by one until nothing, or little, is left to
-/// say against it.
-fn mended(shape: &ExerciseShape, first: Numbers, numbers: &mut NumberDraw, draws: usize) -> Drawn {
-    let (found, tries) = mend::mend(shape, first, numbers);
-    let findings = found.lesson().map_or_else(Vec::new, |lesson| findings(&lesson, shape));
-    Drawn { findings, ..found.drawn(draws + tries) }
+    Ok(ByChance::None { first, draws })
 }
 
 /// What is the same for all exercises of a shape.

@@ -20,6 +20,10 @@ const MOST_LOOKS: usize = 3_000_000;
 const STUCK: usize = 200;
 const AT_ONCE: usize = 3;
 
+/// Where so little is left to say, it is tried so many times longer.
+const NEARLY: f64 = 2.0;
+const NEARLY_THERE: usize = 4;
+
 /// What is held against a unit that lets nothing through, a line with too few
 /// digits, and one near a border; a slip that is not told apart counts 1.
 const FLAT: f64 = 3.0;
@@ -42,7 +46,9 @@ pub(super) fn mend(
     let mut best = first;
     let mut least = held(&best, f64::INFINITY);
     let mut since = 0;
-    for tries in 1..=most {
+    let mut tries = 0;
+    while tries < most || (least <= NEARLY && tries < NEARLY_THERE * most) {
+        tries += 1;
         if least == 0.0 && best.lesson().is_some_and(|one| findings(&one, shape).is_empty()) {
             return (best, tries);
         }
@@ -56,7 +62,7 @@ pub(super) fn mend(
             (best, least) = (other, now);
         }
     }
-    (best, most)
+    (best, tries)
 }
 
 /// How much there is to say against an exercise; of more than `at_most` only that
