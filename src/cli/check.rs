@@ -32,9 +32,12 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     if let Some(file) = &args.gradients {
         return super::program::run(args, file);
     }
-    let scenario = scenario::load(&args.scenario)?;
+    let Some(called) = &args.scenario else {
+        bail!("there is no scenario to check\n  help: name one; `list` shows those that there are")
+    };
+    let scenario = scenario::load(called)?;
     let slip = args.inject.as_deref().map(slip).transpose()?;
-    let samples = samples(args, &scenario)?;
+    let samples = samples(args, called, &scenario)?;
     let batch = LessonBatch::of(lessons(&scenario, &samples)?, scenario.reduction);
     // Several samples can also be reduced wrongly.
     let whole = batch.clone().together(false);
@@ -121,11 +124,11 @@ impl Progress {
 }
 
 /// Which samples the loss is taken over: all, or the one that is asked for.
-fn samples(args: &CheckArgs, scenario: &Scenario) -> anyhow::Result<Vec<usize>> {
+fn samples(args: &CheckArgs, called: &str, scenario: &Scenario) -> anyhow::Result<Vec<usize>> {
     if args.sample.is_none() {
         return Ok((0..scenario.samples.len()).collect());
     }
-    Ok(vec![exercise::sample(scenario, &args.scenario, args.sample)?])
+    Ok(vec![exercise::sample(scenario, called, args.sample)?])
 }
 
 fn lessons<'a>(scenario: &'a Scenario, samples: &[usize]) -> anyhow::Result<Vec<Lesson<'a>>> {

@@ -85,6 +85,18 @@ fn every_exercise_passes_lint_and_is_solved() {
     }
 }
 
+/// `cargo test --release --test class -- --ignored thousand_each`
+#[test]
+#[ignore = "takes minutes"]
+fn a_thousand_each_of_ten_shapes() {
+    use rayon::prelude::*;
+    (0..1_000_u64).into_par_iter().for_each(|seed| {
+        for at in 0..SHAPES.len() {
+            check(at, seed);
+        }
+    });
+}
+
 /// `cargo test --release --test class -- --ignored ten_thousand`
 #[test]
 #[ignore = "takes minutes"]
