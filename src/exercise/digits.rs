@@ -31,16 +31,21 @@ const TRIAL: (u64, &str) = (0, "how many digits");
 /// that the shape has already.
 pub fn fitting_digits(shape: &ExerciseShape) -> Precision {
     let mut numbers = NumberDraw::new(TRIAL.0, 0);
-    let mut draw = || Numbers::from(numbers.exercise(shape));
-    let Some((known, lines)) = (0..MOST_DRAWS).find_map(|_| {
-        let known = Known::of(&draw().lesson()?, shape);
-        let lines = known.lines().len();
-        (lines > 0).then_some((known, lines))
-    }) else {
+    let mut drawn: Vec<Numbers> =
+        (0..MOST_DRAWS).map(|_| Numbers::from(numbers.exercise(shape))).collect();
+    // One that is off somewhere does not show all that can be asked.
+    let is_on = |one: &&Numbers| {
+        one.lesson().is_some_and(|lesson| units::units(&lesson, shape.digits).is_empty())
+    };
+    let typical = drawn.iter().find(is_on).or_else(|| drawn.first());
+    let Some(known) = typical.and_then(|one| Some(Known::of(&one.lesson()?, shape))) else {
         return shape.digits;
     };
-    let draws = (MOST_LOOKS / lines).clamp(10, MOST_DRAWS);
-    let drawn: Vec<Numbers> = (0..draws).map(|_| draw()).collect();
+    let lines = known.lines().len();
+    if lines == 0 {
+        return shape.digits;
+    }
+    drawn.truncate((MOST_LOOKS / lines).clamp(10, MOST_DRAWS));
     // What chance finds with the usual digits stays as it was ever drawn.
     let usual = ExerciseShape { digits: Precision::Decimals(DECIMALS[0]), ..shape.clone() };
     if lines <= FEW_LINES && is_found_by_chance(&usual, TRIAL.0, TRIAL.1) {

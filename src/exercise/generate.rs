@@ -97,7 +97,8 @@ pub(super) fn is_found_by_chance(shape: &ExerciseShape, seed: u64, words: &str) 
 /// What drawing again and again comes to.
 enum ByChance {
     Found(Drawn),
-    /// None is good: the first that can be computed, and how many were drawn.
+    /// None is good: the first that can be computed, if possible with every unit on,
+    /// and how many were drawn.
     None {
         first: Numbers,
         draws: usize,
@@ -125,6 +126,7 @@ fn by_chance(shape: &ExerciseShape, numbers: &mut NumberDraw) -> Result<ByChance
             }
         }
         let has_flat_units = !units::units(&lesson, shape.digits).is_empty();
+        let is_first_of_its_kind = first.is_none() || (!has_flat_units && known.is_none());
         if !has_flat_units {
             let known = known.get_or_insert_with(|| Known::of(&lesson, shape));
             if known.is_good(&lesson, shape) && findings(&lesson, shape).is_empty() {
@@ -132,7 +134,8 @@ fn by_chance(shape: &ExerciseShape, numbers: &mut NumberDraw) -> Result<ByChance
                 return Ok(ByChance::Found(drawn.drawn(draws)));
             }
         }
-        if first.is_none() {
+        // One that is off somewhere does not show all that can be asked.
+        if is_first_of_its_kind {
             drop(lesson);
             first = Some(drawn);
         }

@@ -36,33 +36,42 @@ pub(super) fn mend(
     first: Numbers,
     numbers: &mut NumberDraw,
 ) -> (Numbers, usize) {
-    let Some(known) = first.lesson().map(|lesson| Known::of(&lesson, shape)) else {
-        return (first, 0);
-    };
+    let Some(mut known) = known_of(&first, shape) else { return (first, 0) };
     let most = (MOST_LOOKS / known.lines().len().max(1)).clamp(LEAST_TRIES, MOST_TRIES);
-    let held = |one: &Numbers, at_most: f64| {
-        one.lesson().map_or(f64::INFINITY, |lesson| against(&known, &lesson, shape.digits, at_most))
+    let held = |known: &Known, one: &Numbers, at_most: f64| {
+        one.lesson().map_or(f64::INFINITY, |lesson| against(known, &lesson, shape.digits, at_most))
     };
     let mut best = first;
-    let mut least = held(&best, f64::INFINITY);
+    let mut least = held(&known, &best, f64::INFINITY);
     let mut since = 0;
     let mut tries = 0;
     while tries < most || (least <= NEARLY && tries < NEARLY_THERE * most) {
         tries += 1;
-        if least == 0.0 && best.lesson().is_some_and(|one| findings(&one, shape).is_empty()) {
-            return (best, tries);
+        if least == 0.0 {
+            if best.lesson().is_some_and(|one| findings(&one, shape).is_empty()) {
+                return (best, tries);
+            }
+            // It asks for lines that the first did not have.
+            if let Some(other) = known_of(&best, shape) {
+                known = other;
+                least = held(&known, &best, f64::INFINITY);
+            }
         }
         let mut other = best.clone();
         for _ in 0..if since < STUCK { 1 } else { AT_ONCE } {
             numbers.change(shape, &mut other);
         }
-        let now = held(&other, least);
+        let now = held(&known, &other, least);
         since = if now < least { 0 } else { since + 1 };
         if now <= least {
             (best, least) = (other, now);
         }
     }
     (best, tries)
+}
+
+fn known_of(numbers: &Numbers, shape: &ExerciseShape) -> Option<Known> {
+    numbers.lesson().map(|lesson| Known::of(&lesson, shape))
 }
 
 /// How much there is to say against an exercise; of more than `at_most` only that

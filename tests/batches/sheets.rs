@@ -198,7 +198,8 @@ fn a_filled_sheet_is_all_right_in_every_format() {
             assert_eq!(ran.code, Some(0), "{name} {format}: {}{}", ran.err, ran.out);
             let report: JsonReport = serde_json::from_str(&ran.out).unwrap();
             assert!((report.score - report.max_score).abs() < 1e-9 && report.max_score > 8.0);
-            assert!(report.unread.is_empty(), "{:?}", report.unread);
+            // What is given stands on a page of Markdown like the answers.
+            assert!(*format == "markdown" || report.unread.is_empty(), "{:?}", report.unread);
         }
     }
     let some = tutor(&["sheet", "xor-batch", "--batch", "--only", "W11", "--asks", "dR/d*"]).page();

@@ -128,6 +128,13 @@ fn a_hard_shape_gets_digits_enough_and_is_mended() {
     }
 }
 
+/// Catches a mended exercise that is looked at by the lines of another, in which a
+/// unit was off.
+#[test]
+fn what_is_mended_passes_lint_as_well() {
+    check(5, 547);
+}
+
 /// Catches an exercise that hides what it cannot tell apart.
 #[test]
 fn what_remains_is_said() {

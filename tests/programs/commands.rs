@@ -125,7 +125,11 @@ fn a_model_needs_no_scenario_where_flags_say_what_it_is() {
     // A linear unit behind tanh: dW2 = -(y - f)·z_out.
     let (z1, z2) = ((0.25 + 0.1875 + 0.1_f64).tanh(), (-0.125 + 0.025 - 0.2_f64).tanh());
     let residual = -(1.0 - (0.3 * z1 - 0.6 * z2 + 0.05));
-    let arrays = format!("dW2 = [[{}], [{}]]\ndb2 = [{residual}]", residual * z1, residual * z2);
+    let arrays = |times: f64| {
+        let (one, two) = (residual * z1 * times, residual * z2);
+        format!("dW2 = [[{one}], [{two}]]\ndb2 = [{residual}]")
+    };
+    let (arrays, wrong) = (arrays(1.0), arrays(1.7));
     let flags = ["--activation", "tanh,identity", "--loss", "half_squared_error"];
     let base = ["check", "--model", &model, "--data", &data, "--gradients", "-"];
     let text = told(&[&base[..], &flags[..]].concat(), &arrays, 0);
@@ -133,8 +137,7 @@ fn a_model_needs_no_scenario_where_flags_say_what_it_is() {
     // A scenario with another depth gives the rest.
     let of_deep = ["check", "neuron", "--model", &model, "--data", &data, "--gradients", "-"];
     told(&[&of_deep[..], &flags[..]].concat(), &arrays, 0);
-    let wrong =
-        told(&[&base[..], &flags[..]].concat(), &arrays.replace("dW2 = [[", "dW2 = [[1"), 1);
+    let wrong = told(&[&base[..], &flags[..]].concat(), &wrong, 1);
     assert!(!wrong.contains("too many pairs"), "{wrong}");
     let text = told(&base, &arrays, 2);
     assert!(text.contains("--activation tanh,sigmoid --loss half_squared_error"), "{text}");
