@@ -72,7 +72,7 @@ fn template(count: usize, activation: Option<&str>, loss: Option<&str>) -> anyho
     let shape = vec!["2"; count + 1].join("-");
     let shape = ExerciseShape::of(&shape, activation, loss)?;
     let layer = |activation: &&'static _| Layer {
-        activation: *activation,
+        activation,
         weights: Matrix::with_columns(1),
         biases: None,
     };

@@ -79,7 +79,7 @@ impl<'a> LessonBatch<'a> {
         let each = match name {
             Name::Value(Symbol::Risk) => Some(Symbol::Loss.into()),
             Name::Derivative { of: Symbol::Risk, by } => Some(Name::loss_by(by)),
-            _ => None,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         };
         if let (Some(each), Some(share)) = (each, self.share()) {
             // Or the share of each sample first.

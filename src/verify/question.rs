@@ -79,7 +79,10 @@ pub fn about_samples(
         answer.name = match answer.name {
             Name::Value(Symbol::Loss) => Symbol::Risk.into(),
             Name::Derivative { of: Symbol::Loss, by } => Name::risk_by(by),
-            name => name,
+            name @ (Name::Value(_)
+            | Name::New(_)
+            | Name::Derivative { .. }
+            | Name::OfSample { .. }) => name,
         };
         together.has(answer.name)
     });

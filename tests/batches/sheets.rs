@@ -20,6 +20,9 @@ const WEIGHTS: [(&str, f64); 9] = [
     ("c", 0.78),
 ];
 
+/// What makes one number of all samples.
+type Reduce = fn(&[f64]) -> f64;
+
 /// Somebody with pen and paper, who rounds every number that is written down.
 struct Person {
     decimals: i32,
@@ -47,7 +50,7 @@ impl Person {
     }
 
     /// A whole sheet; `reduce` makes one number of all samples.
-    fn sheet(&self, w: &[f64; 9], whole: bool, reduce: fn(&[f64]) -> f64) -> String {
+    fn sheet(&self, w: &[f64; 9], whole: bool, reduce: Reduce) -> String {
         const SAMPLES: [([f64; 2], f64); 4] =
             [([0.0, 0.0], 0.0), ([0.0, 1.0], 1.0), ([1.0, 0.0], 1.0), ([1.0, 1.0], 0.0)];
         let digits = self.decimals as usize;
@@ -134,7 +137,7 @@ fn who_rounds_on_the_way_is_right() {
 /// Catches a wrong reduction that has no name.
 #[test]
 fn a_wrong_reduction_is_named_and_held_against_once() {
-    let ways: [(&str, fn(&[f64]) -> f64); 3] = [
+    let ways: [(&str, Reduce); 3] = [
         ("SUM-FOR-MEAN", |all| all.iter().sum()),
         ("MEAN-TWICE", |all| mean(all) / all.len() as f64),
         ("ONE-SAMPLE", |all| all[3]),
