@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
+#[path = "batches/sheets.rs"]
+mod sheets;
 
 use backprop_tutor::gradient_check::inject::inject;
 use backprop_tutor::gradient_check::{GradientRow, GradientVerdict, check};
@@ -302,7 +304,7 @@ fn arguments_that_do_not_go_are_told() {
             said(&["check", "xor", "--sample", "2"]),
             said(&["check", "mazur.json"]),
             said(&["run", "xor-batch", "--batch", "--sample", "2"]),
-            said(&["run", "xor-batch", "--batch", "--only", "u1"]),
+            said(&["run", "xor-batch", "--batch", "--only", "u9"]),
         ]
         .join("\n")
     );

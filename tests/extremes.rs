@@ -336,7 +336,7 @@ proptest! {
                         prop_assert!(scale > 400.0, "{:?} overflows", overflow.name);
                         let known = match overflow.name {
                             Name::New(symbol) => network.has(symbol.into()),
-                            Name::Value(_) | Name::Derivative { .. } => network.has(overflow.name),
+                            Name::Value(_) | Name::Derivative { .. } | Name::OfSample { .. } => network.has(overflow.name),
                         };
                         prop_assert!(known, "{:?} is no quantity", overflow.name);
                     }

@@ -144,7 +144,7 @@ impl<'a> Exam<'a> {
 fn turned_matrix_is_likely(report: &Report) -> bool {
     let mut sums = report.lines.iter().filter_map(|line| match line.name {
         Name::Value(Symbol::In { layer, .. }) if line.verdict == LineVerdict::Wrong => Some(layer),
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     });
     let mut last = sums.next();
     sums.any(|layer| last.replace(layer) == Some(layer))

@@ -71,8 +71,9 @@ pub enum Credit {
 #[derive(Args, Debug)]
 pub struct CheckArgs {
     /// A scenario file, the name of one that comes with the program (see
-    /// `list`), or - for standard input.
-    pub scenario: String,
+    /// `list`), or - for standard input. With --model and --data there need be none.
+    #[arg(required_unless_present_all = ["model", "data"])]
+    pub scenario: Option<String>,
     /// Make this slip on the way, to see how it looks here. For example
     /// NO-SLOPE-OUT, RESIDUAL-SIGN, NO-BIAS.
     #[arg(long, value_name = "SLIP")]

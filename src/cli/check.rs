@@ -16,11 +16,11 @@ use crate::gradient_check::inject::{InjectedLesson, inject};
 use crate::gradient_check::{GradientVerdict, check};
 use crate::lesson::batch::LessonBatch;
 use crate::lesson::{Lesson, Settings};
-use crate::name::{Name, NameSet, nearest};
-use crate::network::Reduction;
+use crate::name::{Name, NameSet, Symbol, nearest};
 use crate::scenario::{self, Scenario};
 use crate::text::harmless;
 use crate::verify::Slip;
+use crate::verify::slips::rewritings;
 
 /// Some gradient is wrong.
 const WRONG: u8 = 1;
@@ -32,17 +32,23 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     if let Some(file) = &args.gradients {
         return super::program::run(args, file);
     }
-    let scenario = scenario::load(&args.scenario)?;
+    let Some(called) = &args.scenario else {
+        bail!("there is no scenario to check\n  help: name one; `list` shows those that there are")
+    };
+    let scenario = scenario::load(called)?;
     let slip = args.inject.as_deref().map(slip).transpose()?;
-    let samples = samples(args, &scenario)?;
+    let samples = samples(args, called, &scenario)?;
     let batch = LessonBatch::of(lessons(&scenario, &samples)?, scenario.reduction);
     // Several samples can also be reduced wrongly.
-    let mean_of_several = scenario.reduction == Reduction::Mean && samples.len() > 1;
-    let sums = slip == Some(Slip::SumForMean) && mean_of_several;
+    let whole = batch.clone().together(false);
+    let wrongly = slip
+        .zip(whole)
+        .and_then(|(slip, whole)| rewritings(&whole, Symbol::Risk.into(), slip).into_iter().next());
+    let is_reduced_wrongly = wrongly.is_some();
     let injected = slip.map(|slip| injected(&scenario, &samples, slip)).transpose()?;
     let worked = injected.map(|(lessons, lines)| {
-        let reduction = if sums { Reduction::Sum } else { scenario.reduction };
-        (LessonBatch::of(lessons, reduction), lines)
+        let batch = LessonBatch::of(lessons, scenario.reduction);
+        (wrongly.map_or(batch.clone(), |tree| batch.reduced_by(tree)), lines)
     });
     let progress = Progress::new();
     let worked_batch = worked.as_ref().map_or(&batch, |(worked, _)| worked);
@@ -60,13 +66,18 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
                 .reference
                 .as_ref()
                 .is_some_and(|reference| !reference.carry.is_empty()),
-            injected: slip.map(|slip| page::InjectedSlip { slip, lines: &lines, sums }),
+            injected: slip.map(|slip| page::InjectedSlip {
+                slip,
+                lines: &lines,
+                is_reduced_wrongly,
+            }),
             digits: exercise::digits(args.digits, &scenario),
             limits: if args.all { Limits::NONE } else { Limits::READABLE },
             notation,
         })
     };
-    let json = |mut out: &mut dyn Write| check_json::write(&rows, naming, &mut out);
+    let gradient = if samples.len() > 1 { Name::risk_by } else { Name::loss_by };
+    let json = |mut out: &mut dyn Write| check_json::write(&rows, naming, gradient, &mut out);
     let (format, look, title) = (args.format, args.look, &scenario.title);
     output::write(&args.output, |out| {
         PagedOutput { format, look, title, naming }.write(page, json, out)
@@ -113,11 +124,11 @@ impl Progress {
 }
 
 /// Which samples the loss is taken over: all, or the one that is asked for.
-fn samples(args: &CheckArgs, scenario: &Scenario) -> anyhow::Result<Vec<usize>> {
+fn samples(args: &CheckArgs, called: &str, scenario: &Scenario) -> anyhow::Result<Vec<usize>> {
     if args.sample.is_none() {
         return Ok((0..scenario.samples.len()).collect());
     }
-    Ok(vec![exercise::sample(scenario, &args.scenario, args.sample)?])
+    Ok(vec![exercise::sample(scenario, called, args.sample)?])
 }
 
 fn lessons<'a>(scenario: &'a Scenario, samples: &[usize]) -> anyhow::Result<Vec<Lesson<'a>>> {

@@ -81,13 +81,37 @@ fn why(overflow: &Overflow) -> String {
 
 /// The quantity that `--only` names.
 pub(super) fn find(network: &Network, text: &str) -> anyhow::Result<Name> {
-    network.find(text).map_err(|nearest| {
-        let text = harmless(text);
-        match nearest {
-            Some(name) => anyhow!("--only {text}: this network has no such quantity; did you mean {name}?"),
-            None => anyhow!(
-                "--only {text}: this network has no such quantity\n  help: names look like z1_in, f_out, dL/df_out, dL/dW11; --format json lists them all"
-            ),
+    network.find(text).map_err(|nearest| no_such_quantity(text, nearest))
+}
+
+/// The same in a lesson, which may be of several samples.
+pub(super) fn find_in(lesson: &Lesson<'_>, text: &str) -> anyhow::Result<Name> {
+    match lesson.samples() {
+        Some(samples) => lesson
+            .network()
+            .find_in_batch(text, samples.lessons().len())
+            .map_err(|nearest| no_such_quantity(text, nearest)),
+        None => find(lesson.network(), text),
+    }
+}
+
+fn no_such_quantity(text: &str, nearest: Option<String>) -> anyhow::Error {
+    let text = harmless(text);
+    match nearest {
+        Some(name) => {
+            anyhow!("--only {text}: this network has no such quantity; did you mean {name}?")
         }
-    })
+        None => anyhow!(
+            "--only {text}: this network has no such quantity\n  help: names look like z1_in, f_out, dL/df_out, dL/dW11, and with --batch R, dR/dW11, L@2; --format json lists them all"
+        ),
+    }
+}
+
+/// Why a quantity that the network has is not in the lesson.
+pub(super) fn not_reached(lesson: &Lesson<'_>, name: Name, apply: bool) -> anyhow::Result<()> {
+    let text = lesson.naming().plain(name);
+    if matches!(name, Name::New(_)) && !apply {
+        bail!("--only {text} comes after the update: add --apply");
+    }
+    bail!("--only {text}: this exercise does not compute it")
 }

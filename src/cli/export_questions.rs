@@ -68,7 +68,14 @@ fn variants(
     };
     let variant = |number: u32| {
         let drawn = generate(&shape, args.seed, &format!("question {number}"))
-            .map_err(|error| anyhow!("{error}\n  help: ask for more digits with --digits"))?;
+            .map_err(|error| anyhow!("{error}"))?;
+        if !drawn.findings.is_empty() {
+            let mut err = std::io::stderr().lock();
+            writeln!(
+                err,
+                "note: question {number} cannot tell every slip apart; more --digits may help"
+            )?;
+        }
         let mut variant = scenario.clone();
         variant.title = format!("{}, {number}", scenario.title);
         variant.source = None;
@@ -104,7 +111,7 @@ fn with_question(
 ) -> anyhow::Result<()> {
     let digits = exercise::digits(args.digits, scenario);
     let (asks, points) =
-        (asked::asks(&args.asked, scenario)?, asked::points(&args.asked, scenario)?);
+        (asked::asks(&args.asked, scenario, None)?, asked::points(&args.asked, scenario, None)?);
     let apply = scenario.learning_rate.is_some();
     let settings = Settings { apply, ..Settings::default() };
     let lesson = exercise::compute(exercise::exercise(scenario, 0), settings)?;

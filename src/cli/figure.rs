@@ -82,7 +82,7 @@ fn find(scenario: &Scenario, text: &str) -> anyhow::Result<Name> {
         )),
         // After the update the network is the same.
         Name::New(symbol) => Ok(Name::Value(symbol)),
-        Name::Value(_) | Name::Derivative { .. } => Ok(name),
+        Name::Value(_) | Name::Derivative { .. } | Name::OfSample { .. } => Ok(name),
     }
 }
 

@@ -2,10 +2,21 @@
 
 use crate::export::scenario_json;
 use crate::lesson::Exercise;
+use crate::network::{Reduction, Sample};
 use crate::verify::MarkingRules;
 
 /// Of an exercise and what is asked of it.
 pub(super) fn of(exercise: &Exercise<'_>, rules: &MarkingRules<'_>) -> std::io::Result<u32> {
+    of_all(exercise, std::slice::from_ref(exercise.sample), Reduction::Mean, rules)
+}
+
+/// The same with all of several samples.
+pub(super) fn of_all(
+    exercise: &Exercise<'_>,
+    samples: &[Sample],
+    reduction: Reduction,
+    rules: &MarkingRules<'_>,
+) -> std::io::Result<u32> {
     let request = scenario_json::ScenarioJson {
         title: "",
         source: None,
@@ -13,8 +24,8 @@ pub(super) fn of(exercise: &Exercise<'_>, rules: &MarkingRules<'_>) -> std::io::
         learning_rate: exercise.learning_rate,
         update_biases: exercise.update_biases,
         network: exercise.network,
-        samples: std::slice::from_ref(exercise.sample),
-        mean: true,
+        samples,
+        mean: reduction == Reduction::Mean,
         asks: rules.asks,
         points: rules.points,
     };

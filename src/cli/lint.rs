@@ -21,8 +21,8 @@ const FOUND: u8 = 1;
 pub(super) fn run(args: &LintArgs) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
     let sample = exercise::sample(&scenario, &args.scenario, args.sample)?;
-    let asks = asked::asks(&args.asked, &scenario)?;
-    let points = asked::points(&args.asked, &scenario)?;
+    let asks = asked::asks(&args.asked, &scenario, None)?;
+    let points = asked::points(&args.asked, &scenario, None)?;
     let digits = exercise::digits(args.digits, &scenario);
     let apply = scenario.learning_rate.is_some();
     let settings = Settings { apply, ..Settings::default() };

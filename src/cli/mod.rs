@@ -29,6 +29,7 @@ mod snippet;
 pub mod start;
 mod state_folder;
 mod step;
+mod template;
 mod terminal_modes;
 mod train;
 mod verify;

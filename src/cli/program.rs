@@ -8,7 +8,7 @@ use anyhow::bail;
 
 use super::args::{CheckArgs, ProgramArgs, Reduced, WeightLayout};
 use super::page::PagedOutput;
-use super::{exercise, import, output};
+use super::{exercise, import, output, template};
 use crate::document::{Limits, program as page};
 use crate::export::program_json;
 use crate::network::Reduction;
@@ -31,15 +31,27 @@ static FORMAT: source::FileFormat = source::FileFormat {
 };
 
 pub(super) fn run(args: &CheckArgs, file: &str) -> anyhow::Result<ExitCode> {
-    if file == STANDARD_INPUT && args.scenario == STANDARD_INPUT {
+    let called = args.scenario.as_deref();
+    if file == STANDARD_INPUT && called == Some(STANDARD_INPUT) {
         bail!("--gradients -: standard input is already the scenario");
     }
-    let mut scenario = scenario::load(&args.scenario)?;
-    let ProgramArgs { model, data, layout, .. } = &args.program;
+    let given = called.map(scenario::load).transpose()?;
+    let ProgramArgs { model, data, layout, activation, loss, .. } = &args.program;
+    let mut scenario = match (given, model) {
+        (Some(given), None) => given,
+        (given, model) => {
+            let flags = template::ModelFlags {
+                model: model.as_deref().unwrap_or_default(),
+                activation: activation.as_deref(),
+                loss: loss.as_deref(),
+            };
+            template::scenario(given, &flags)?
+        }
+    };
     import::replace(&mut scenario, model.as_deref(), *layout, data.as_deref())?;
     let sample = match args.sample {
         None => None,
-        number => Some(exercise::sample(&scenario, &args.scenario, number)?),
+        number => Some(exercise::sample(&scenario, called.unwrap_or("--data"), number)?),
     };
     let samples = match sample {
         None => &scenario.samples[..],

@@ -17,20 +17,15 @@ use crate::telling::{self, Telling, Walk};
 
 pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
     let scenario = scenario::load(&args.scenario)?;
-    if args.batch {
-        picked(args, &scenario)?;
+    if args.batch && args.verify.is_none() {
+        exercise::check_apply(&scenario, &args.scenario, args.apply)?;
+        check_not_asked(args)?;
         return batch::run(args, &scenario);
     }
-    if args.verify.is_none() && !(args.asked.asks.is_empty() && args.asked.points.is_empty()) {
-        bail!(
-            "--asks and --points say what is marked\n  help: add --verify, or give them to `sheet`"
-        );
-    }
     if let Some(answers) = &args.verify {
-        let (sample, only) = picked(args, &scenario)?;
-        let exercise = exercise::exercise(&scenario, sample);
-        return verify::run(args, answers.as_deref(), &scenario, exercise, only);
+        return verify::run(args, answers.as_deref(), &scenario);
     }
+    check_not_asked(args)?;
     if args.step {
         return step::run(args, scenario);
     }
@@ -45,6 +40,14 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
         })
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Fails on flags that only marking uses.
+fn check_not_asked(args: &RunArgs) -> anyhow::Result<()> {
+    if args.asked.asks.is_empty() && args.asked.points.is_empty() {
+        return Ok(());
+    }
+    bail!("--asks and --points say what is marked\n  help: add --verify, or give them to `sheet`")
 }
 
 /// The sample and the one quantity that are asked for; the scenario can do what is
@@ -66,7 +69,7 @@ pub(super) fn worked<T>(
     let (sample, only) = picked(args, scenario)?;
     let lesson = exercise::compute(exercise::exercise(scenario, sample), settings(args, scenario))?;
     if let Some(name) = only.filter(|name| !lesson.has(*name)) {
-        not_reached(args, &lesson, name)?;
+        exercise::not_reached(&lesson, name, args.apply)?;
     }
     let exact = exact(args, &lesson)?;
     let exact = exact.as_ref().unwrap_or(&lesson);
@@ -193,13 +196,4 @@ fn exact<'a>(args: &RunArgs, lesson: &Lesson<'a>) -> anyhow::Result<Option<Lesso
     }
     let settings = Settings { apply: args.apply, ..Settings::default() };
     exercise::compute(*lesson.exercise(), settings).map(Some)
-}
-
-/// Why a quantity that the network has is not in the lesson.
-fn not_reached(args: &RunArgs, lesson: &Lesson<'_>, name: Name) -> anyhow::Result<()> {
-    let text = lesson.naming().plain(name);
-    if matches!(name, Name::New(_)) && !args.apply {
-        bail!("--only {text} comes after the update: add --apply");
-    }
-    bail!("--only {text}: this exercise does not compute it")
 }

@@ -8,7 +8,7 @@ use anyhow::bail;
 use compact_str::CompactString;
 
 use super::args::{AskedArgs, DigitsArgs, Output, SheetArgs as Arguments, SheetFormat};
-use super::{asked, exercise, output};
+use super::{asked, batch, exercise, output};
 use crate::document::asking::section_title;
 use crate::document::{Limits, Readings, task};
 use crate::export::sheet::{SheetLine, SheetPage};
@@ -49,6 +49,7 @@ pub(super) fn text(scenario: &Scenario, filled: bool) -> anyhow::Result<Vec<u8>>
         no_apply: false,
         digits: DigitsArgs { digits: None, significant: None },
         sample: None,
+        batch: false,
         only: Vec::new(),
         all: true,
         asked: AskedArgs { asks: Vec::new(), points: Vec::new() },
@@ -69,16 +70,21 @@ fn with_blank(
     let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
     exercise::check_apply(scenario, &args.scenario, args.apply)?;
     let apply = scenario.learning_rate.is_some() && !args.no_apply;
-    let settings = Settings { apply, ..Settings::default() };
-    let lesson = exercise::compute(exercise::exercise(scenario, sample), settings)?;
-    let asks = asked::asks(&args.asked, scenario)?;
+    let lesson = if args.batch {
+        batch::lesson(scenario, apply)?
+    } else {
+        let settings = Settings { apply, ..Settings::default() };
+        exercise::compute(exercise::exercise(scenario, sample), settings)?
+    };
+    let together = lesson.samples().map(|_| &lesson);
+    let asks = asked::asks(&args.asked, scenario, together)?;
     let blank = Blank {
         args,
         scenario,
         sample,
         digits: exercise::digits(args.digits, scenario),
         only: only(args, asks.as_deref(), &lesson)?,
-        points: asked::points(&args.asked, scenario)?,
+        points: asked::points(&args.asked, scenario, together)?,
         asks,
         lesson: &lesson,
     };
@@ -107,7 +113,7 @@ fn only(
     }
     let mut names = NameSet::default();
     for text in &args.only {
-        let name = exercise::find(lesson.network(), text)?;
+        let name = exercise::find_in(lesson, text)?;
         let mut asked = telling::about(lesson, name);
         asked.retain(|&name| is_asked(asks, name, lesson.naming()));
         if asked.is_empty() || !lesson.has(name) {
@@ -244,6 +250,12 @@ impl Blank<'_> {
     /// Which sample it is about, where there are several.
     fn about(&self) -> Option<String> {
         let samples = self.scenario.samples.len();
+        if self.args.batch {
+            return Some(match samples {
+                1 => "one sample".to_owned(),
+                _ => format!("all {samples} samples together"),
+            });
+        }
         (samples > 1).then(|| format!("sample {} of {samples}", self.sample + 1))
     }
 

@@ -8,15 +8,17 @@ use anyhow::bail;
 use super::args::{Credit, PageFormat, Repeated, RunArgs};
 use super::page::PagedOutput;
 use super::question::MarkedSheet;
-use super::{asked, asking, exercise, fingerprint, output};
+use super::{asked, asking, batch, exercise, fingerprint, output};
 use crate::document::{Limits, report};
 use crate::export::report_json;
-use crate::lesson::{Exercise, Settings};
-use crate::name::Name;
+use crate::lesson::{Lesson, Settings};
 use crate::scenario::Scenario;
 use crate::source::file::label;
 use crate::telling;
-use crate::verify::{self, Marker, MarkingRules, Policy, Report, SameSlip, Share};
+use crate::verify::question::about_samples;
+use crate::verify::{
+    self, Faults, Marker, MarkingRules, Policy, Report, SameSlip, Share, Sheet, SheetQuestion,
+};
 
 /// An answer is wrong or missing.
 const NOT_ALL_RIGHT: u8 = 1;
@@ -25,27 +27,40 @@ pub(super) fn run(
     args: &RunArgs,
     answers: Option<&str>,
     scenario: &Scenario,
-    exercise: Exercise<'_>,
-    only: Option<Name>,
 ) -> anyhow::Result<ExitCode> {
-    let asks = asked::asks(&args.asked, scenario)?;
-    let points = asked::points(&args.asked, scenario)?;
+    let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
+    exercise::check_apply(scenario, &args.scenario, args.apply)?;
+    let exercise = exercise::exercise(scenario, sample);
+    let apply = scenario.learning_rate.is_some();
+    let lesson = if args.batch {
+        batch::lesson(scenario, apply)?
+    } else {
+        exercise::compute(exercise, Settings { apply, ..Settings::default() })?
+    };
+    let only = args.only.as_deref().map(|text| exercise::find_in(&lesson, text)).transpose()?;
+    let together = lesson.samples().map(|_| &lesson);
+    let asks = asked::asks(&args.asked, scenario, together)?;
+    let points = asked::points(&args.asked, scenario, together)?;
     let mut bytes = Vec::new();
     let (mut sheet, kept) = match answers {
         Some(answers) => {
             check_file_flags(args)?;
             bytes = verify::bytes(answers)?;
-            (verify::read(&bytes, label(answers), &scenario.network)?, None)
+            (sheet(&bytes, label(answers), &lesson)?, None)
         }
         None => {
             check_asking_flags(args)?;
+            if args.batch {
+                bail!(
+                    "--batch needs the answers from a file: --verify FILE\n  help: `sheet --batch` prints one to fill in"
+                );
+            }
             let kept = asking::KeptAnswers::open(args, &exercise)?;
             (kept.sheet.clone(), Some(kept))
         }
     };
-    let apply = scenario.learning_rate.is_some();
-    let lesson = exercise::compute(exercise, Settings { apply, ..Settings::default() })?;
-    let printed = scenario.reference.as_ref().filter(|_| !args.exact);
+    // The source prints the numbers of one sample.
+    let printed = scenario.reference.as_ref().filter(|_| !args.exact && !args.batch);
     let printed = printed.map_or(&[][..], |reference| &reference.values);
     let digits = exercise::digits(args.digits, scenario);
     let policy = policy(args.follow_through, args.few_digits, args.same_slip);
@@ -65,12 +80,19 @@ pub(super) fn run(
         bytes: &bytes,
         report: report_so_far,
     };
-    report.questions.extend(case.question());
+    if !args.batch {
+        let of_all = of_all_samples(scenario, &case)?;
+        report.questions.extend(of_all.or_else(|| case.question()));
+    }
     if let Some(about) = about {
         report.lines.retain(|line| about.contains(&line.name));
     }
     let title = &scenario.title;
-    let hash = fingerprint::of(&exercise, &rules)?;
+    let hash = if args.batch {
+        fingerprint::of_all(&exercise, &scenario.samples, scenario.reduction, &rules)?
+    } else {
+        fingerprint::of(&exercise, &rules)?
+    };
     let page = |_| {
         report::report(&report::ReportRequest {
             lesson: &lesson,
@@ -90,6 +112,30 @@ pub(super) fn run(
         PagedOutput { format, look, title, naming }.write(page, json, out)
     })?;
     Ok(exit_code(&report))
+}
+
+/// Whether a sheet that is marked by one of several samples is of all of them.
+fn of_all_samples(
+    scenario: &Scenario,
+    case: &MarkedSheet<'_>,
+) -> anyhow::Result<Option<SheetQuestion>> {
+    let samples = scenario.samples.len();
+    if samples < 2 || case.bytes.is_empty() {
+        return Ok(None);
+    }
+    let together = batch::lesson(scenario, scenario.learning_rate.is_some())?;
+    let by_their_names = verify::read_batch(case.bytes, "sheet", &scenario.network, samples)?;
+    Ok(about_samples(&together, case.rules, case.sheet, &by_their_names, case.report))
+}
+
+/// The answers of a file, by the names that the lesson has.
+fn sheet(bytes: &[u8], label: &str, lesson: &Lesson<'_>) -> Result<Sheet, Faults> {
+    match lesson.samples() {
+        Some(samples) => {
+            verify::read_batch(bytes, label, lesson.network(), samples.lessons().len())
+        }
+        None => verify::read(bytes, label, lesson.network()),
+    }
 }
 
 /// Fails on flags that only asking uses.

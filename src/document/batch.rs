@@ -15,11 +15,14 @@ use crate::math::{Form, Layout, Leaves, Notation, Role};
 use crate::name::{Name, Symbol};
 use crate::network::{Reduction, Sample};
 use crate::num::{self, Precision};
+use crate::telling::about;
 
 /// What the page is about.
 pub struct BatchRequest<'a> {
-    /// The samples, worked.
-    pub batch: &'a LessonBatch<'a>,
+    /// The samples, worked, as one lesson.
+    pub lesson: &'a Lesson<'a>,
+    /// The one quantity that all is about.
+    pub only: Option<Name>,
     /// The samples after the full gradient step, if it is applied.
     pub after: Option<&'a LessonBatch<'a>>,
     /// The title of the exercise.
@@ -40,23 +43,27 @@ const SAMPLE_TITLES: [&str; 6] =
 
 /// The page of a batch; none without samples.
 pub fn page<'a>(request: &BatchRequest<'a>) -> Vec<Block<'a>> {
-    let Some(first) = request.batch.lessons().first() else { return Vec::new() };
+    let Some(batch) = request.lesson.samples() else { return Vec::new() };
     let page = Page::new(Readings {
-        lesson: first,
+        lesson: request.lesson,
         digits: request.digits,
         limits: request.limits,
         notes: &[],
         notation: request.notation,
     });
-    let mut writer = Writer { page, batch: request.batch };
+    let mut writer = Writer { page, batch };
     writer.page.push(Block::Title(request.title.to_owned()));
     if let Some(source) = request.source {
         writer.page.say(source);
     }
-    if let Some(digits) = first.settings().by_hand {
+    if let Some(digits) = request.lesson.settings().by_hand {
         writer.page.say(format!(
             "By hand: every intermediate is rounded to {digits} and carried on rounded."
         ));
+    }
+    if let Some(name) = request.only {
+        writer.only(name);
+        return writer.page.take_blocks();
     }
     network::write_without_sample(&mut writer.page);
     writer.samples();
@@ -81,6 +88,20 @@ impl<'a> Writer<'a> {
 
     fn count(&self) -> usize {
         self.lessons().len()
+    }
+
+    /// One quantity: what it is computed from, and itself; of a parameter its
+    /// gradient, and its update where that is applied.
+    fn only(&mut self, name: Name) {
+        for name in about(self.page.lesson, name) {
+            self.page.derivation(name);
+            if let Some((sample, alone)) = name.alone() {
+                let naming = self.page.lesson.naming();
+                let (sample, alone) = (sample + 1, naming.plain(alone));
+                let hint = format!("run --sample {sample} --only {alone} walks there step by step");
+                self.page.prose([Inline::hint(hint)]);
+            }
+        }
     }
 
     fn samples(&mut self) {
@@ -120,7 +141,7 @@ impl<'a> Writer<'a> {
             Reduction::Mean => "What gradient descent lowers is the mean of the losses:",
             Reduction::Sum => "What gradient descent lowers is the sum of the losses:",
         });
-        self.equation(Symbol::Risk.into());
+        self.page.derivation(Symbol::Risk.into());
     }
 
     fn gradients(&mut self) {
@@ -158,7 +179,7 @@ impl<'a> Writer<'a> {
         let first = self.first_parameter();
         if self.count() > 1 {
             self.page.prose(["The first of them in full:".into()]);
-            self.equation(Name::derivative(Symbol::Risk, first));
+            self.page.derivation(Name::risk_by(first));
         }
     }
 
@@ -174,20 +195,17 @@ impl<'a> Writer<'a> {
             ("value", Align::Decimal),
         ]);
         self.parameter_table(columns, |writer, parameter| {
-            let gradient = writer.batch.value(Name::loss_by(parameter));
-            let old = writer.page.text(parameter.into());
-            let name = vec![writer.page.name(Name::New(parameter)).into()];
-            let Some(new) = writer.batch.step(parameter, gradient) else {
+            let page = &writer.page;
+            let old = page.text(parameter.into());
+            let update = Name::New(parameter);
+            let name = vec![page.name(update).into()];
+            if !page.lesson.has(update) {
                 return vec![name, vec!["stays as it is".into()], vec![old.into()]];
-            };
-            let numbers = writer.page.lesson.expression(Name::New(parameter)).map(|expr| {
-                let own = Name::loss_by(parameter);
-                let text = |leaf| {
-                    if leaf == own { writer.page.show(gradient) } else { writer.page.text(leaf) }
-                };
-                Inline::Math(numbers(&expr, &text, writer.page.notation))
-            });
-            let new = Form::Number(writer.page.show(new), Role::New);
+            }
+            let text = |leaf| page.text(leaf);
+            let expr = page.lesson.expression(update);
+            let numbers = expr.map(|expr| Inline::Math(numbers(&expr, &text, page.notation)));
+            let new = Form::Number(page.text(update), Role::New);
             vec![name, numbers.into_iter().collect(), vec![new.into()]]
         });
     }
@@ -255,28 +273,6 @@ impl<'a> Writer<'a> {
     }
 
     // Readings.
-
-    /// The risk or its derivative: how the samples make it, with their numbers.
-    fn equation(&mut self, name: Name) {
-        let Some(expr) = self.batch.expression(name) else { return };
-        let value = |name| self.batch.value_by_name(name).unwrap_or(f64::NAN);
-        let text = |leaf| self.page.show(value(leaf));
-        let read = |leaves| {
-            let layout = Layout {
-                leaves,
-                role: &|_| Role::Plain,
-                most_addends: self.page.limits.addends,
-                notation: self.page.notation,
-            };
-            layout.form(&expr)
-        };
-        let mut rights = vec![read(Leaves::Names)];
-        if self.count() > 1 {
-            rights.push(read(Leaves::Numbers(&text)));
-        }
-        rights.push(Form::Number(self.page.show(value(name)), Role::New));
-        self.page.push(Block::Equation { left: Form::FullName(name, Role::Plain), rights });
-    }
 
     fn reduced(&self, name: Name) -> Form {
         Form::Number(self.page.show(self.batch.value(name)), Role::New)

@@ -84,7 +84,7 @@ pub fn rule(lesson: &Lesson<'_>, factor: Name) -> Option<&'static str> {
         {
             Some(network.loss.why)
         }
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     }
 }
 

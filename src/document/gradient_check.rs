@@ -42,8 +42,8 @@ pub struct InjectedSlip<'a> {
     pub slip: Slip,
     /// The lines where it was made.
     pub lines: &'a [Name],
-    /// Whether the gradients of all samples were added instead of averaged.
-    pub sums: bool,
+    /// Whether the gradients of all samples became one in the wrong way.
+    pub is_reduced_wrongly: bool,
 }
 
 /// Decimals of losses that differ in the sixth.
@@ -91,11 +91,13 @@ pub fn page<'a>(request: &CheckRequest<'_>) -> Vec<Block<'a>> {
 
 /// What was made wrong, and where.
 fn injected<'a>(request: &CheckRequest<'_>) -> Vec<Block<'a>> {
-    let Some(InjectedSlip { slip, lines, sums }) = request.injected else { return Vec::new() };
+    let Some(InjectedSlip { slip, lines, is_reduced_wrongly }) = request.injected else {
+        return Vec::new();
+    };
     let mut line: Line =
         vec![Inline::Text(format_compact!("On purpose, {}: ", slip.code()), Role::Wrong)];
     line.extend(told(slip.sentence()));
-    if sums {
+    if is_reduced_wrongly {
         line.push(" Made where the gradients of all samples become one.".into());
         return vec![Block::Prose(line)];
     }
@@ -124,12 +126,10 @@ fn injected<'a>(request: &CheckRequest<'_>) -> Vec<Block<'a>> {
 fn in_full<'a>(request: &CheckRequest<'_>, row: &GradientRow) -> Vec<Block<'a>> {
     let naming = request.lesson.naming();
     let parameter = Form::Name(row.parameter.into(), Role::Plain);
-    let (loss, gradient) = match request.samples {
-        Some(_) => (Symbol::Risk, Name::derivative(Symbol::Risk, row.parameter)),
-        None => (Symbol::Loss, Name::loss_by(row.parameter)),
-    };
+    let loss = if request.samples.is_some() { Symbol::Risk } else { Symbol::Loss };
+    let gradient = gradient(request, row.parameter);
     let [behind, _, ahead] = row.losses;
-    let [up, down] = [0, 1].map(|side| Name::from(Symbol::LossOf(side)));
+    let [up, down] = [0, 1].map(|side| Name::Value(Symbol::Loss).at_sample(side));
     let quotient = over(minus(up, down), 2.0 * row.step);
     let text = |side| num::show(if side == up { ahead } else { behind }, FINE);
     let layout = Layout {
@@ -182,6 +182,14 @@ fn table(request: &CheckRequest<'_>) -> Table {
     }
 }
 
+/// The derivative that is compared.
+const fn gradient(request: &CheckRequest<'_>, parameter: Symbol) -> Name {
+    match request.samples {
+        Some(_) => Name::risk_by(parameter),
+        None => Name::loss_by(parameter),
+    }
+}
+
 fn cells(request: &CheckRequest<'_>, row: &GradientRow) -> Vec<Line> {
     let number = |value: f64| vec![Inline::text(num::show(value, request.digits))];
     let (words, role) = match row.verdict {
@@ -193,7 +201,7 @@ fn cells(request: &CheckRequest<'_>, row: &GradientRow) -> Vec<Line> {
     let difference =
         num::show(row.difference(), if row.difference() < 1e-3 { 0 } else { FINE / 2 });
     vec![
-        vec![Form::FullName(Name::loss_by(row.parameter), role).into()],
+        vec![Form::FullName(gradient(request, row.parameter), role).into()],
         number(row.gradient),
         number(row.quotient),
         vec![Inline::text(difference)],

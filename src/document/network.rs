@@ -6,6 +6,7 @@ use super::block::{Block, Inline, Line};
 use super::figure::{Figure, Highlight};
 use super::page::{Page, equals};
 use crate::expr::{Expr, Op};
+use crate::lesson::batch::LessonBatch;
 use crate::math::{Form, Role};
 use crate::name::{Name, Symbol};
 use crate::network::activation::ActivationForm as Coupling;
@@ -99,6 +100,11 @@ fn facts(page: &mut Page<'_>, with_sample: bool) {
 /// The activations, the loss and the learning rate.
 pub(super) fn rules(page: &Page<'_>) -> Vec<(&'static str, Line)> {
     let lesson = page.lesson;
+    if let Some(samples) = lesson.samples() {
+        // The formulas are those of any sample.
+        let first = samples.lessons().first();
+        return first.map_or_else(Vec::new, |lesson| rules(&page.of_lesson(lesson)));
+    }
     let network = lesson.network();
     let mut facts = Vec::new();
     let mut told: Vec<&Activation> = Vec::new();
@@ -123,6 +129,9 @@ pub(super) fn rules(page: &Page<'_>) -> Vec<(&'static str, Line)> {
 
 /// The input and the target.
 pub(super) fn sample(page: &Page<'_>) -> Vec<(&'static str, Line)> {
+    if let Some(samples) = page.lesson.samples() {
+        return all_samples(page, samples);
+    }
     let network = page.lesson.network();
     let mut facts = vec![("Sample", vector(page, "x", network.inputs(), Symbol::Input))];
     if network.loss.targets != Targets::Unused {
@@ -134,6 +143,28 @@ pub(super) fn sample(page: &Page<'_>) -> Vec<(&'static str, Line)> {
             facts.push(("Target", target));
         }
     }
+    facts
+}
+
+/// The input and the target of several samples, a line each.
+fn all_samples(page: &Page<'_>, samples: &LessonBatch<'_>) -> Vec<(&'static str, Line)> {
+    let count = samples.lessons().len();
+    let shown = page.shown(count);
+    let mut facts: Vec<(&'static str, Line)> = Vec::new();
+    for (at, lesson) in samples.lessons().iter().take(shown).enumerate() {
+        for (part, (_, mut line)) in sample(&page.of_lesson(lesson)).into_iter().enumerate() {
+            if part == 0 {
+                line.insert(0, format!("{}:  ", at + 1).into());
+            }
+            facts.push((if facts.is_empty() { "Samples" } else { "" }, line));
+        }
+    }
+    if shown < count {
+        let more = format_compact!("… {} more", num::count(count - shown));
+        facts.push(("", vec![Inline::Text(more, Role::Faint)]));
+    }
+    let word = samples.reduction().word();
+    facts.push(("Risk", vec![format!("R is the {word} of their losses").into()]));
     facts
 }
 

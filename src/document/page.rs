@@ -10,6 +10,7 @@ use super::Readings;
 use super::block::{Align, Block, Column, Inline, Line, Table};
 use super::long_table::LongTable;
 use super::quantities::{Group, Quantities};
+use crate::lesson::Lesson;
 use crate::math::{Form, Sign};
 use crate::name::Name;
 
@@ -73,6 +74,14 @@ impl<'a> Deref for Page<'a> {
 impl<'a> Page<'a> {
     pub(super) const fn new(readings: Readings<'a>) -> Self {
         Self { readings, blocks: Vec::new(), section: 0, told_of_rounding: false }
+    }
+
+    /// An empty page of another lesson, read in the same way.
+    pub(super) const fn of_lesson<'b>(&self, lesson: &'b Lesson<'b>) -> Page<'b>
+    where
+        'a: 'b,
+    {
+        Page::new(Readings { lesson, ..self.readings })
     }
 
     /// What has been written since the last time.

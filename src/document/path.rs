@@ -108,11 +108,8 @@ pub fn into(network: &Network, symbol: Symbol) -> Vec<Symbol> {
             [symbol, Symbol::In { layer, unit }].into_iter().chain(source(symbol)).collect()
         }
         Symbol::Bias { layer, unit } => vec![symbol, Symbol::In { layer, unit }],
-        Symbol::In { .. }
-        | Symbol::Input(_)
-        | Symbol::Target(_)
-        | Symbol::Rate
-        | Symbol::LossOf(_)
-        | Symbol::Risk => vec![symbol],
+        Symbol::In { .. } | Symbol::Input(_) | Symbol::Target(_) | Symbol::Rate | Symbol::Risk => {
+            vec![symbol]
+        }
     }
 }

@@ -152,7 +152,7 @@ impl Readings<'_> {
         match name {
             Name::Value(_) if name.is_given() => Role::Given,
             Name::Value(_) | Name::New(_) => Role::Forward,
-            Name::Derivative { .. } => Role::Known,
+            Name::Derivative { .. } | Name::OfSample { .. } => Role::Known,
         }
     }
 

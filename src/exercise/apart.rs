@@ -56,6 +56,25 @@ impl Slips {
         })
     }
 
+    /// `sum` and how many are not; of more than `at_most` only that it is more.
+    pub(super) fn count(
+        &self,
+        lesson: &Lesson<'_>,
+        digits: Precision,
+        mut sum: f64,
+        at_most: f64,
+    ) -> f64 {
+        for line in &self.lines {
+            let values = line.values(lesson);
+            let hidden = line.hidden(lesson, &values, digits).len();
+            sum += (hidden + line.alike(&values, digits).len()) as f64;
+            if sum > at_most {
+                break;
+            }
+        }
+        sum
+    }
+
     /// Those that are not, by slip and by pair of slips.
     pub(super) fn findings(&self, lesson: &Lesson<'_>, digits: Precision) -> Vec<LintFinding> {
         let mut hidden: Vec<(Slip, Vec<Name>)> = Vec::new();

@@ -2,7 +2,8 @@
 //!
 //! - [`ExerciseShape`] is what an exercise looks like; `numbers` draws numbers that
 //!   people like to compute with; [`generate`](generate()) draws until nothing is
-//!   left to complain of.
+//!   left to complain of, or `mend`s one as far as its shape allows;
+//!   [`fitting_digits`] says how many a shape needs.
 //! - [`lint`](lint()) looks at any exercise: `apart` at the slips, `border` at
 //!   rounding, `units` at what is dead, saturated or trivial, `printed` at what
 //!   its source prints. What it finds is a [`LintFinding`].
@@ -15,9 +16,11 @@
 
 mod apart;
 mod border;
+mod digits;
 mod finding;
 mod generate;
 mod lint;
+mod mend;
 mod moved;
 mod numbers;
 mod printed;
@@ -25,6 +28,7 @@ mod questions;
 mod shape;
 mod units;
 
+pub use digits::fitting_digits;
 pub use finding::{LintFinding, LintKind};
 pub use generate::{Drawn, NotFound, generate};
 pub use lint::{Lint, TooLarge, lint};

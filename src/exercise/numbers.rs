@@ -3,6 +3,7 @@
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::Rng;
 
+use super::generate::Numbers;
 use super::shape::{ExerciseShape, NumberStyle};
 use crate::network::loss::Targets;
 use crate::network::{Layer, Matrix, Network, Sample};
@@ -90,6 +91,37 @@ impl NumberDraw {
         }
     }
 
+    /// Draws one number of an exercise again.
+    pub(super) fn change(&mut self, shape: &ExerciseShape, numbers: &mut Numbers) {
+        let other = Numbers::from(self.exercise(shape));
+        let (parameters, inputs) = (numbers.network.parameters(), numbers.sample.x.len());
+        let mut at = self.between(0, (parameters + inputs + 1) as i64) as usize;
+        if at < parameters {
+            let taken = other.network.layers.iter().flat_map(|layer| {
+                layer.weights.values().iter().chain(layer.biases.iter().flatten())
+            });
+            let taken: Vec<f64> = taken.copied().collect();
+            let mut place = 0;
+            numbers.network = numbers.network.with_parameters(|_, old| {
+                let new = if place == at { taken[place] } else { old };
+                place += 1;
+                new
+            });
+            return;
+        }
+        at -= parameters;
+        // What comes out of the corners of the square depends on all of them.
+        if shape.style == NumberStyle::Xor && at <= inputs {
+            numbers.sample = other.sample;
+        } else if at < inputs {
+            numbers.sample.x[at] = other.sample.x[at];
+        } else if at == inputs {
+            numbers.sample.y = other.sample.y;
+        } else {
+            numbers.rate = other.rate;
+        }
+    }
+
     /// A network, a sample and a learning rate.
     pub(super) fn exercise(&mut self, shape: &ExerciseShape) -> (Network, Sample, f64) {
         let style = shape.style;
@@ -110,6 +142,12 @@ impl NumberDraw {
         let sample = Sample { x: numbers(x), y: numbers(y) };
         let drawn = hundredths(RATES[self.between(0, RATES.len() as i64 - 1) as usize]);
         (network, sample, shape.rate.unwrap_or(drawn))
+    }
+}
+
+impl From<(Network, Sample, f64)> for Numbers {
+    fn from((network, sample, rate): (Network, Sample, f64)) -> Self {
+        Self { network, sample, rate }
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::gradient_check::{GradientRow, GradientVerdict, Undecided};
-use crate::name::{Name, Naming};
+use crate::name::{Name, Naming, Symbol};
 
 /// The name of the format, with its version.
 pub const FORMAT: &str = "backprop-tutor/check/1";
@@ -25,18 +25,24 @@ struct Line {
     reason: Option<&'static str>,
 }
 
-/// Writes a check as one JSON object, a line for each gradient.
+/// Writes a check as one JSON object, a line for each gradient; `gradient` is the
+/// derivative by a parameter that is compared.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write(rows: &[GradientRow], naming: Naming<'_>, out: &mut impl Write) -> io::Result<()> {
+pub fn write(
+    rows: &[GradientRow],
+    naming: Naming<'_>,
+    gradient: fn(Symbol) -> Name,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let agree = rows.iter().all(|row| row.verdict != GradientVerdict::Differs);
     write!(out, "{{\"format\":\"{FORMAT}\",\"agree\":{agree},\n\"gradients\":[")?;
     for (at, row) in rows.iter().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
         let line = Line {
-            name: naming.ours().plain(Name::loss_by(row.parameter)),
-            shown: naming.shown(Name::loss_by(row.parameter)),
+            name: naming.ours().plain(gradient(row.parameter)),
+            shown: naming.shown(gradient(row.parameter)),
             gradient: row.gradient,
             quotient: row.quotient,
             step: row.step,

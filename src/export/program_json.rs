@@ -23,6 +23,9 @@ struct Object<'a> {
     not_compared: Vec<UnusedObject<'a>>,
     /// Each gives every number; the likeliest first.
     explanations: Vec<ExplanationObject<'a>>,
+    /// Whether not all pairs of slips were tried.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    bounded: bool,
     /// The array that would tell them apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     decider: Option<String>,
@@ -114,6 +117,7 @@ pub fn write(finding: &ProgramFinding, out: &mut impl Write) -> io::Result<()> {
             .map(|unused| UnusedObject { in_file: &unused.name, reason: reason(unused.why) })
             .collect(),
         explanations: explanations.iter().map(|one| explanation(one, certain)).collect(),
+        bounded: finding.is_bounded,
         decider: decider.map(|kept| kept.to_string()),
         unseen: match &finding.verdict {
             ProgramVerdict::Agrees { unseen } => unseen.clone(),

@@ -46,7 +46,7 @@ impl<'a> SheetPage<'a> {
             Name::Value(symbol) if lesson.expression(symbol.into()).is_none() => {
                 lesson.has(name).then(|| lesson.text(name, digits))
             }
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         };
         Figure::new(lesson.network(), given)
     }

@@ -99,7 +99,6 @@ impl Base {
             | Symbol::Term(_)
             | Symbol::Loss
             | Symbol::Rate
-            | Symbol::LossOf(_)
             | Symbol::Risk => 1.0,
         }
     }

@@ -66,7 +66,6 @@ impl LossNoise {
             | Symbol::Term(_)
             | Symbol::Loss
             | Symbol::Rate
-            | Symbol::LossOf(_)
             | Symbol::Risk => self.whole(),
         }
     }
@@ -141,7 +140,7 @@ fn terms(
             Z => z[output],
             OUT => out[output],
             TOTAL => total,
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => {
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
                 Noisy::exact(base.common.shift)
             }
         });

@@ -119,7 +119,6 @@ fn of_sum(layer: u32, unit: u32, by: Symbol) -> Expr {
         | Symbol::Term(_)
         | Symbol::Loss
         | Symbol::Rate
-        | Symbol::LossOf(_)
         | Symbol::Risk => Expr::Number(1.0),
     }
 }

@@ -8,9 +8,12 @@ use crate::network::{Network, Reduction, Sample};
 use crate::num::{self, Precision};
 
 /// The lessons of several samples, on the same network.
+#[derive(Clone, Debug)]
 pub struct LessonBatch<'a> {
     lessons: Vec<Lesson<'a>>,
     reduction: Reduction,
+    /// What somebody does in place of the reduction, over the leaves `L@1`, `L@2`, ...
+    instead: Option<Expr>,
 }
 
 impl<'a> LessonBatch<'a> {
@@ -37,7 +40,23 @@ impl<'a> LessonBatch<'a> {
 
     /// The batch of lessons that are worked already.
     pub const fn of(lessons: Vec<Lesson<'a>>, reduction: Reduction) -> Self {
-        Self { lessons, reduction }
+        Self { lessons, reduction, instead: None }
+    }
+
+    /// The same reduced by another tree than the right one, over `L@1`, `L@2`, ...
+    #[must_use]
+    pub fn reduced_by(self, tree: Expr) -> Self {
+        Self { instead: Some(tree), ..self }
+    }
+
+    /// All samples as one lesson: its quantities are those of each sample, `L@2`,
+    /// and what they make together, `R`; with its update where `apply` says so.
+    /// `None` without samples.
+    pub fn together(self, apply: bool) -> Option<Lesson<'a>> {
+        let mut lesson = self.lessons.first()?.clone();
+        lesson.settings.apply = apply;
+        lesson.samples = Some(self);
+        Some(lesson)
     }
 
     /// One lesson for each sample.
@@ -50,48 +69,40 @@ impl<'a> LessonBatch<'a> {
         self.reduction
     }
 
-    /// The expression of the empirical risk `R`, or of its derivative `dR/dW11`,
-    /// over the losses of the samples, `L@2`, or theirs, `dL@2/dW11`; `None` for
-    /// all else.
-    pub fn expression(&self, name: Name) -> Option<Expr> {
-        match name {
-            Name::Value(Symbol::Risk) => Some(self.reduced()),
-            Name::Derivative { of: Symbol::Risk, by } => {
-                Some(self.over(|sample| Name::derivative(Symbol::LossOf(sample), by)))
-            }
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
-        }
-    }
-
     /// How one quantity of all samples makes one number. The leaf `L@i` stands for
     /// the quantity of sample i.
     pub fn reduced(&self) -> Expr {
-        self.over(|sample| Symbol::LossOf(sample).into())
+        self.instead.clone().unwrap_or_else(|| self.reduced_from(Symbol::Loss.into()))
     }
 
-    fn over(&self, of_sample: impl Fn(u32) -> Name) -> Expr {
-        let count = self.lessons.len();
-        let all = sum((0..count as u32).map(|sample| Expr::from(of_sample(sample))));
-        match self.reduction {
-            Reduction::Mean if count > 1 => product([over(1.0, count as f64), all]),
-            Reduction::Mean | Reduction::Sum => all,
+    /// The same, over the quantities of the samples themselves: `dL@1/dW11`, ...
+    pub(super) fn reduced_from(&self, name: Name) -> Expr {
+        match self.share() {
+            Some(share) => product([share, self.added_up(name)]),
+            None => self.added_up(name),
         }
     }
 
-    /// The value of `R`, `dR/dW11`, or of a quantity of one sample: `L@2`,
-    /// `dL@2/dW11`; `None` for all else.
-    pub fn value_by_name(&self, name: Name) -> Option<f64> {
-        match name {
-            Name::Value(Symbol::Risk) => Some(self.value(Symbol::Loss.into())),
-            Name::Value(Symbol::LossOf(sample)) => {
-                Some(self.lessons.get(sample as usize)?.value(Symbol::Loss.into()))
-            }
-            Name::Derivative { of: Symbol::Risk, by } => Some(self.value(Name::loss_by(by))),
-            Name::Derivative { of: Symbol::LossOf(sample), by } => {
-                Some(self.lessons.get(sample as usize)?.value(Name::loss_by(by)))
-            }
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
-        }
+    /// What each sample counts of a mean; `None` where they are only added up.
+    pub fn share(&self) -> Option<Expr> {
+        let is_mean = self.reduction == Reduction::Mean && self.lessons.len() > 1;
+        is_mean.then(|| self.part())
+    }
+
+    /// `1/4`: one of all samples.
+    pub fn part(&self) -> Expr {
+        over(1.0, self.lessons.len() as f64)
+    }
+
+    /// The sum over all samples.
+    pub fn added_up(&self, name: Name) -> Expr {
+        sum(self.of_each(name).map(Expr::from))
+    }
+
+    /// A quantity of each sample.
+    pub fn of_each(&self, name: Name) -> impl Iterator<Item = Name> + use<> {
+        let samples = 0..self.lessons.len() as u32;
+        samples.map(move |sample| name.at_sample(sample))
     }
 
     /// The quantity `name` of all samples as one number: the empirical risk of
@@ -109,7 +120,7 @@ impl<'a> LessonBatch<'a> {
     /// [`LessonBatch::reduced`].
     pub fn reduce(&self, reduced: &Expr, of_sample: impl Fn(usize) -> f64) -> f64 {
         evaluate(reduced, &|leaf| match leaf {
-            Name::Value(Symbol::LossOf(sample)) => of_sample(sample as usize),
+            Name::OfSample { sample, .. } => of_sample(sample as usize),
             Name::Value(_) | Name::New(_) | Name::Derivative { .. } => f64::NAN,
         })
     }

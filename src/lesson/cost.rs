@@ -61,7 +61,7 @@ impl Lesson<'_> {
                 self.expression(leaf).map_or(0.0, |sum| self.multiplications(&sum, next))
             }
             Name::Derivative { of: Symbol::Loss, by: Symbol::In { .. } } => next,
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => 0.0,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => 0.0,
         })
     }
 

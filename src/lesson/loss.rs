@@ -56,7 +56,7 @@ pub(super) fn stable(lesson: &Lesson<'_>, name: Name, shown: &Expr) -> Option<Ex
     let (symbol, pass): (_, fn(Symbol) -> Name) = match name {
         Name::Value(symbol) => (symbol, Name::Value),
         Name::New(symbol) => (symbol, Name::New),
-        Name::Derivative { .. } => return None,
+        Name::Derivative { .. } | Name::OfSample { .. } => return None,
     };
     let network = lesson.network();
     let output = match symbol {
@@ -70,7 +70,6 @@ pub(super) fn stable(lesson: &Lesson<'_>, name: Name, shown: &Expr) -> Option<Ex
         | Symbol::In { .. }
         | Symbol::Out { .. }
         | Symbol::Rate
-        | Symbol::LossOf(_)
         | Symbol::Risk => return None,
     };
     let settings = lesson.settings();

@@ -7,7 +7,7 @@
 //! - `values` evaluates the expressions, unit by unit; what belongs to a
 //!   single weight is evaluated when it is asked for, so memory grows with the
 //!   units, not with the weights.
-//! - [`batch`] works several samples at once.
+//! - [`batch`] works several samples at once; `together` names what they make.
 //! - [`chain`] is the walk from the loss to one weight, [`cost`] what caching
 //!   saves, [`mod@reference`] the comparison with a book.
 
@@ -19,6 +19,7 @@ mod forward;
 mod loss;
 pub mod order;
 pub mod reference;
+mod together;
 mod update;
 mod values;
 
@@ -87,6 +88,8 @@ pub struct Lesson<'a> {
     settings: Settings,
     numbering: NameNumbering,
     values: Values,
+    /// Where it is of several samples, all of them; the values are the first one's.
+    samples: Option<batch::LessonBatch<'a>>,
 }
 
 impl<'a> Lesson<'a> {
@@ -96,7 +99,8 @@ impl<'a> Lesson<'a> {
     /// The first quantity that leaves the range of an f64.
     pub fn new(exercise: Exercise<'a>, settings: Settings) -> Result<Self, Overflow> {
         let numbering = exercise.network.numbering();
-        let mut lesson = Self { exercise, settings, numbering, values: Values::default() };
+        let values = Values::default();
+        let mut lesson = Self { exercise, settings, numbering, values, samples: None };
         lesson.compute()?;
         Ok(lesson)
     }
@@ -129,11 +133,15 @@ impl<'a> Lesson<'a> {
     /// Whether the lesson has this quantity: the network must, and what comes
     /// after the update only where it is applied.
     pub fn has(&self, name: Name) -> bool {
+        if let Some(samples) = &self.samples {
+            return samples.has(self, name);
+        }
         let network = self.network();
         let there = match name {
             Name::New(symbol) => self.settings.apply && self.renewed(symbol) != Name::Value(symbol),
             Name::Value(Symbol::Rate) => self.exercise.learning_rate.is_some(),
             Name::Value(_) | Name::Derivative { .. } => true,
+            Name::OfSample { .. } => false,
         };
         there && network.has(name)
     }
@@ -141,26 +149,37 @@ impl<'a> Lesson<'a> {
     /// The expression of a quantity, over quantities that come before it;
     /// `None` for what the scenario gives.
     pub fn expression(&self, name: Name) -> Option<Expr> {
+        if let Some(samples) = &self.samples {
+            return samples.expression(self, name);
+        }
         match name {
             Name::Value(symbol) => self.value_expression(symbol, Name::Value),
-            Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }) => update::expression(name),
+            Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
+                Some(update::expression(symbol, Name::loss_by(symbol)))
+            }
             Name::New(symbol) => {
                 let old = self.value_expression(symbol, Name::New)?;
                 Some(rename(old, &|leaf| match leaf {
                     Name::Value(symbol) => self.renewed(symbol),
-                    Name::New(_) | Name::Derivative { .. } => leaf,
+                    Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => leaf,
                 }))
             }
             Name::Derivative { of, by } => backward::expression(self, of, by),
+            Name::OfSample { .. } => None,
         }
     }
 
     /// All equal expressions of a quantity that a person may work with, the
     /// lesson's own first.
     pub fn equal_forms(&self, name: Name) -> Vec<Expr> {
+        if let Some(samples) = &self.samples {
+            return samples.equal_forms(self, name);
+        }
         match name {
             Name::Derivative { of, by } => backward::equal_forms(self, of, by),
-            Name::Value(_) | Name::New(_) => self.expression(name).into_iter().collect(),
+            Name::Value(_) | Name::New(_) | Name::OfSample { .. } => {
+                self.expression(name).into_iter().collect()
+            }
         }
     }
 
@@ -183,7 +202,6 @@ impl<'a> Lesson<'a> {
             | Symbol::Weight { .. }
             | Symbol::Bias { .. }
             | Symbol::Rate
-            | Symbol::LossOf(_)
             | Symbol::Risk => None,
         }
     }
@@ -191,11 +209,9 @@ impl<'a> Lesson<'a> {
     /// What stands for `symbol` after the update: itself, where it stays.
     fn renewed(&self, symbol: Symbol) -> Name {
         match symbol {
-            Symbol::Input(_)
-            | Symbol::Target(_)
-            | Symbol::Rate
-            | Symbol::LossOf(_)
-            | Symbol::Risk => Name::Value(symbol),
+            Symbol::Input(_) | Symbol::Target(_) | Symbol::Rate | Symbol::Risk => {
+                Name::Value(symbol)
+            }
             Symbol::Bias { .. } if !self.exercise.update_biases => Name::Value(symbol),
             Symbol::Bias { .. }
             | Symbol::Weight { .. }

@@ -32,6 +32,10 @@ impl Lesson<'_> {
                 result = visit(section, name);
             }
         };
+        if let Some(samples) = self.samples() {
+            samples.for_each(self, &mut guarded);
+            return result;
+        }
         self.given(&mut |name| guarded(Section::Given, name));
         self.pass(Name::Value, &mut guarded);
         self.back(&mut |name| guarded(Section::Backward, name));

@@ -53,6 +53,11 @@ impl Lesson<'_> {
     /// # Panics
     /// If the lesson does not have it.
     pub fn value(&self, name: Name) -> f64 {
+        if let Some(samples) = &self.samples
+            && let Some(value) = samples.value_by_name(self, name)
+        {
+            return value;
+        }
         match name {
             Name::Value(symbol) => self.known(symbol, &self.values.before),
             Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
@@ -74,6 +79,7 @@ impl Lesson<'_> {
                 self.plugged_in(by).unwrap_or_else(|| self.settled(name))
             }
             Name::Derivative { .. } => self.settled(name),
+            Name::OfSample { .. } => f64::NAN,
         }
     }
 
@@ -93,7 +99,6 @@ impl Lesson<'_> {
             | Symbol::Term(_)
             | Symbol::Loss
             | Symbol::Rate
-            | Symbol::LossOf(_)
             | Symbol::Risk => return None,
         };
         let is_plain = settings.carried.is_empty() && settings.by_hand.is_none();
@@ -138,10 +143,13 @@ impl Lesson<'_> {
                 | Symbol::Term(_)
                 | Symbol::Loss
                 | Symbol::Rate
-                | Symbol::LossOf(_)
                 | Symbol::Risk => false,
             },
-            Name::New(_) | Name::Derivative { .. } => false,
+            Name::OfSample { of: Symbol::In { .. }, by: Some(_), .. } => {
+                name.alone().is_some_and(|(_, alone)| self.is_given(alone))
+            }
+            Name::OfSample { by: None, .. } => name.is_given(),
+            Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => false,
         }
     }
 
@@ -149,7 +157,7 @@ impl Lesson<'_> {
     pub(super) fn largest_in(&self, layer: u32, pass: fn(Symbol) -> Name) -> f64 {
         let values = match pass(Symbol::Loss) {
             Name::New(_) => &self.values.after,
-            Name::Value(_) | Name::Derivative { .. } => &self.values.before,
+            Name::Value(_) | Name::Derivative { .. } | Name::OfSample { .. } => &self.values.before,
         };
         values.z_in[layer as usize].iter().fold(0.0, |largest, z| largest.max(z.abs()))
     }
@@ -167,7 +175,7 @@ impl Lesson<'_> {
             Symbol::Out { layer, unit } => pass.z_out[layer as usize][unit as usize],
             Symbol::Term(output) => pass.terms[output as usize],
             Symbol::Loss => pass.loss,
-            Symbol::LossOf(_) | Symbol::Risk => f64::NAN,
+            Symbol::Risk => f64::NAN,
             Symbol::Rate => self.exercise.learning_rate.unwrap_or(f64::NAN),
         }
     }
@@ -269,7 +277,7 @@ impl Lesson<'_> {
         }
         let value = |leaf| match leaf {
             Name::Value(symbol) => self.value(pass(symbol)),
-            Name::New(_) | Name::Derivative { .. } => self.value(leaf),
+            Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => self.value(leaf),
         };
         let z = forward::inputs(shape, layer);
         let is_far = self.largest_in(layer, pass) > LARGEST_EXPONENT;

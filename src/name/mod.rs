@@ -12,6 +12,7 @@ pub mod pattern;
 mod reading;
 mod section;
 mod spelling;
+mod symbol;
 mod table;
 mod whole;
 
@@ -23,6 +24,7 @@ pub use reading::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub use section::Section;
 pub use spelling::{Spelled, Spelling};
+pub use symbol::Symbol;
 pub use table::NameTable;
 pub use whole::Whole;
 
@@ -32,89 +34,6 @@ pub type NameMap<T> = FxHashMap<Name, T>;
 
 /// Quantities, by name.
 pub type NameSet = FxHashSet<Name>;
-
-/// Something that has a number of its own in the network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Symbol {
-    /// `x1`: a component of the sample.
-    Input(u32),
-    /// `y1`: a component of its target.
-    Target(u32),
-    /// `W11`: the weight from unit `from` of the layer before to unit `to`.
-    Weight {
-        /// Layer whose units the weight leads to.
-        layer: u32,
-        /// Unit (or input) it comes from.
-        from: u32,
-        /// Unit it leads to.
-        to: u32,
-    },
-    /// `b1`: the bias of a unit.
-    Bias {
-        /// Layer of the unit.
-        layer: u32,
-        /// The unit.
-        unit: u32,
-    },
-    /// `z1_in`: the weighted sum that enters a unit.
-    In {
-        /// Layer of the unit.
-        layer: u32,
-        /// The unit.
-        unit: u32,
-    },
-    /// `z1_out`: what the unit's activation makes of it.
-    Out {
-        /// Layer of the unit.
-        layer: u32,
-        /// The unit.
-        unit: u32,
-    },
-    /// `L1`: what one of several outputs adds to the loss.
-    Term(u32),
-    /// `L`: the loss.
-    Loss,
-    /// `L@2`: the loss of one of several samples.
-    LossOf(u32),
-    /// `R`: the empirical risk, what the losses of all samples make together.
-    Risk,
-    /// `alpha`: the learning rate.
-    Rate,
-}
-
-impl Symbol {
-    /// What a weight of a layer is multiplied with: what unit `from` of the layer
-    /// before passes on, or an input.
-    pub const fn source(layer: u32, from: u32) -> Self {
-        match layer.checked_sub(1) {
-            Some(before) => Self::Out { layer: before, unit: from },
-            None => Self::Input(from),
-        }
-    }
-
-    /// The layer and the unit that a symbol belongs to; a weight or bias belongs to
-    /// the unit that it leads to. `None` for what belongs to no unit.
-    pub const fn unit(self) -> Option<(u32, u32)> {
-        match self {
-            Self::Weight { layer, to: unit, .. }
-            | Self::Bias { layer, unit }
-            | Self::In { layer, unit }
-            | Self::Out { layer, unit } => Some((layer, unit)),
-            Self::Input(_)
-            | Self::Target(_)
-            | Self::Term(_)
-            | Self::Loss
-            | Self::LossOf(_)
-            | Self::Risk
-            | Self::Rate => None,
-        }
-    }
-
-    /// The layer and the unit that a weight or bias leads to; `None` for all else.
-    pub const fn leads_to(self) -> Option<(u32, u32)> {
-        if matches!(self, Self::Weight { .. } | Self::Bias { .. }) { self.unit() } else { None }
-    }
-}
 
 /// The name of a quantity of the lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,6 +48,15 @@ pub enum Name {
         of: Symbol,
         /// What it changes with.
         by: Symbol,
+    },
+    /// `L@2`, `dL@2/dW11`: the same of one of several samples.
+    OfSample {
+        /// Which sample.
+        sample: u32,
+        /// The value, or what changes.
+        of: Symbol,
+        /// What it changes with, where it is a derivative.
+        by: Option<Symbol>,
     },
 }
 
@@ -147,6 +75,48 @@ impl Name {
     /// `of` by `by`.
     pub const fn derivative(of: Symbol, by: Symbol) -> Self {
         Self::Derivative { of, by }
+    }
+
+    /// `dR/d…` of a symbol.
+    pub const fn risk_by(by: Symbol) -> Self {
+        Self::Derivative { of: Symbol::Risk, by }
+    }
+
+    /// The same of one of several samples; what all of them share stays as it is.
+    #[must_use]
+    pub const fn at_sample(self, sample: u32) -> Self {
+        match self {
+            Self::Value(
+                of @ (Symbol::Input(_)
+                | Symbol::Target(_)
+                | Symbol::In { .. }
+                | Symbol::Out { .. }
+                | Symbol::Term(_)
+                | Symbol::Loss),
+            ) => Self::OfSample { sample, of, by: None },
+            Self::Derivative { of, by } if !matches!(of, Symbol::Risk) => {
+                Self::OfSample { sample, of, by: Some(by) }
+            }
+            Self::Value(_) | Self::New(_) | Self::Derivative { .. } | Self::OfSample { .. } => self,
+        }
+    }
+
+    /// The same of one of several samples, if each has one.
+    pub fn of_sample(self, sample: u32) -> Option<Self> {
+        let own = self.at_sample(sample);
+        (own != self).then_some(own)
+    }
+
+    /// Of a quantity of one of several samples: which, and what it is where there
+    /// is no other.
+    pub const fn alone(self) -> Option<(u32, Self)> {
+        match self {
+            Self::OfSample { sample, of, by: Some(by) } => {
+                Some((sample, Self::Derivative { of, by }))
+            }
+            Self::OfSample { sample, of, by: None } => Some((sample, Self::Value(of))),
+            Self::Value(_) | Self::New(_) | Self::Derivative { .. } => None,
+        }
     }
 }
 
@@ -207,7 +177,9 @@ impl<'a> Naming<'a> {
             Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, .. } } => {
                 !self.is_output(layer) || self.own.is_some_and(|own| own.shown(name).is_some())
             }
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => false,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
+                false
+            }
         }
     }
 
@@ -217,6 +189,9 @@ impl<'a> Naming<'a> {
     ///
     /// Every text that is the name of a quantity goes through here.
     pub fn read(self, text: &str) -> Option<Name> {
+        if let Some((sample, rest)) = reading::sample(text) {
+            return self.read(&rest)?.of_sample(sample);
+        }
         let own = self.own.and_then(|own| own.read(self.ours(), text));
         own.or_else(|| reading::name(self.ours(), text))
     }
@@ -232,15 +207,8 @@ mod tests {
     const SCREEN: Spelling = Spelling { greek: true, signals: true, formed: false };
 
     fn symbols(naming: Naming<'_>) -> Vec<Symbol> {
-        let mut symbols = vec![
-            Symbol::Input(0),
-            Symbol::Input(11),
-            Symbol::Loss,
-            Symbol::Rate,
-            Symbol::Risk,
-            Symbol::LossOf(0),
-            Symbol::LossOf(11),
-        ];
+        let mut symbols =
+            vec![Symbol::Input(0), Symbol::Input(11), Symbol::Loss, Symbol::Rate, Symbol::Risk];
         for output in 0..naming.outputs {
             symbols.extend([Symbol::Target(output), Symbol::Term(output)]);
         }
@@ -270,7 +238,9 @@ mod tests {
                     Name::loss_by(symbol),
                     Name::derivative(Symbol::In { layer: 0, unit: 0 }, symbol),
                     Name::derivative(Symbol::Risk, symbol),
-                    Name::derivative(Symbol::LossOf(1), symbol),
+                    Name::loss_by(symbol).at_sample(11),
+                    Name::Value(symbol).at_sample(1),
+                    Name::derivative(Symbol::In { layer: 0, unit: 0 }, symbol).at_sample(0),
                 ] {
                     for spelling in [Spelling::PLAIN, SCREEN] {
                         let text = naming.spelled(name, spelling).to_string();
@@ -337,6 +307,26 @@ mod tests {
         assert_eq!(XOR.read("loss"), Some(Symbol::Loss.into()));
         assert_eq!(XOR.read("η"), Some(Symbol::Rate.into()));
         for text in ["", "z", "q1", "W1", "d/d", "dL/", "z0_in", "W(9)11", "é", &"x".repeat(200)] {
+            assert_eq!(XOR.read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sample_is_named_behind_what_it_has() {
+        let weight = Symbol::Weight { layer: 0, from: 0, to: 0 };
+        let name = Name::loss_by(weight).at_sample(1);
+        assert_eq!(XOR.plain(name), "dL@2/dW11");
+        assert_eq!(
+            XOR.plain(Name::Value(Symbol::In { layer: 0, unit: 0 }).at_sample(0)),
+            "z1_in@1"
+        );
+        let signal = Name::loss_by(Symbol::In { layer: 0, unit: 0 }).at_sample(2);
+        assert_eq!(XOR.spelled(signal, SCREEN).to_string(), "δ1@3");
+        for text in ["dL@2/dW11", "∂L@2 / ∂W11", "dL/dW11@2", "dL@2_dW11"] {
+            assert_eq!(XOR.read(text), Some(name), "{text}");
+        }
+        for text in ["W11@2", "alpha@2", "R@2", "W11_new@2", "L@0", "L@", "L@2@3", "L@99999999999"]
+        {
             assert_eq!(XOR.read(text), None, "{text}");
         }
     }

@@ -110,7 +110,7 @@ impl NameNumbering {
                 }
                 (NumberedKind::OfUnit, by)
             }
-            Name::Derivative { .. } => return None,
+            Name::Derivative { .. } | Name::OfSample { .. } => return None,
         };
         let symbol = self.symbol(symbol)?;
         Some((kind as u32 * self.symbols + symbol) as usize)
@@ -153,7 +153,7 @@ impl NameNumbering {
             Symbol::Term(output) => self.output(output, 1),
             Symbol::Loss => self.symbols.checked_sub(1),
             Symbol::Rate => self.symbols.checked_sub(2),
-            Symbol::LossOf(_) | Symbol::Risk => None,
+            Symbol::Risk => None,
         }
     }
 

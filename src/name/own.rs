@@ -102,14 +102,14 @@ impl OwnNames {
         let bare = unit.strip_prefix('(').and_then(|unit| unit.strip_suffix(')'));
         match self.find(bare.unwrap_or(unit))? {
             Name::Value(by @ Symbol::In { .. }) => Some(Name::loss_by(by)),
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         }
     }
 
     fn symbol_of(&self, ours: Naming<'_>, text: &str) -> Option<Symbol> {
         match self.find(text.trim()).or_else(|| ours.read(text))? {
             Name::Value(symbol) => Some(symbol),
-            Name::New(_) | Name::Derivative { .. } => None,
+            Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         }
     }
 }

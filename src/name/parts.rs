@@ -13,7 +13,7 @@ pub struct Parts {
     pub letter: &'static str,
     /// The layer, from 0, where layers are numbered.
     pub layer: Option<u32>,
-    /// Which unit, weight or sample.
+    /// Which unit or weight.
     pub index: Index,
     /// `in` or `out`.
     pub side: Option<&'static str>,
@@ -28,8 +28,6 @@ pub enum Index {
     One(u32),
     /// `13`; `10,3` where one of them has two digits.
     Two(u32, u32),
-    /// `@2`: of which sample.
-    Sample(u32),
 }
 
 impl Index {
@@ -48,10 +46,6 @@ impl Index {
                     f.write_str(",")?;
                 }
                 number(f, to)
-            }
-            Self::Sample(at) => {
-                f.write_str("@")?;
-                number(f, at)
             }
         }
     }
@@ -137,7 +131,6 @@ impl Naming<'_> {
             }
             Symbol::Term(output) => Parts::letter("L").with(Index::One(output)),
             Symbol::Loss => Parts::letter("L"),
-            Symbol::LossOf(sample) => Parts::letter("L").with(Index::Sample(sample)),
             Symbol::Risk => Parts::letter("R"),
             Symbol::Rate => Parts::letter("α"),
         }

@@ -75,14 +75,34 @@ impl Pattern {
 
 /// Whether a quantity is asked for: it is computed, and a pattern means it. The
 /// derivatives by an input, which the lecture does not compute, are asked for only
-/// by name. Without patterns all others are.
+/// by name. Without patterns all others are; of several samples each one's loss and
+/// gradients, and what they make together.
 pub fn is_asked(asks: Option<&[Pattern]>, name: Name, naming: Naming<'_>) -> bool {
-    let by_input = matches!(name, Name::Derivative { by: Symbol::Input(_), .. });
+    let by_input = match name {
+        Name::Derivative { by, .. } | Name::OfSample { by: Some(by), .. } => {
+            matches!(by, Symbol::Input(_))
+        }
+        Name::Value(_) | Name::New(_) | Name::OfSample { by: None, .. } => false,
+    };
     let names_it = |pattern: &Pattern| matches!(pattern, Pattern::Name(_)) || !by_input;
     Section::of(name) != Section::Given
-        && asks.map_or(!by_input, |asks| {
+        && asks.map_or(!by_input && !is_on_the_way(name), |asks| {
             asks.iter().any(|pattern| names_it(pattern) && pattern.matches(name, naming))
         })
+}
+
+/// Whether a quantity of one of several samples only leads to what all of them
+/// make together: all but its loss and its gradients.
+const fn is_on_the_way(name: Name) -> bool {
+    match name {
+        Name::OfSample { of, by, .. } => {
+            let is_loss = matches!(of, Symbol::Loss);
+            let by_parameter =
+                matches!(by, None | Some(Symbol::Weight { .. } | Symbol::Bias { .. }));
+            !(is_loss && by_parameter)
+        }
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => false,
+    }
 }
 
 /// What a quantity is worth: the points of the most specific pattern that means

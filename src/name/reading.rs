@@ -25,6 +25,16 @@ pub(super) fn name(naming: Naming<'_>, text: &str) -> Option<Name> {
     Some(Name::Value(symbol(naming, &text)?))
 }
 
+/// The sample that a name is of, and the name without it: `L@2`, `dL@2/dW11`.
+pub(super) fn sample(text: &str) -> Option<(u32, String)> {
+    let (before, behind) = text.split_once('@')?;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    Some((one(&behind[..digits])?, format!("{before}{}", &behind[digits..])))
+}
+
 /// What changes and what it changes with: `dL/dW11`, or `dL_dW11` in a program.
 fn parts_of_slope(text: &str) -> Option<(&str, &str)> {
     let of = text.strip_prefix('d')?;
@@ -118,10 +128,7 @@ fn symbol(naming: Naming<'_>, text: &str) -> Option<Symbol> {
     match letter {
         'x' => Some(Symbol::Input(one(rest)?)),
         'y' => Some(Symbol::Target(output(naming, rest)?)),
-        'l' => match rest.strip_prefix('@') {
-            Some(sample) => Some(Symbol::LossOf(one(sample)?)),
-            None => Some(Symbol::Term(one(rest)?)),
-        },
+        'l' => Some(Symbol::Term(one(rest)?)),
         'w' => weight(naming, layer.or((!naming.is_deep()).then_some(0))?, rest),
         'u' => weight(naming, layer.unwrap_or(last), rest),
         'b' => {

@@ -27,12 +27,11 @@ impl Section {
     /// The section of a quantity.
     pub const fn of(name: Name) -> Self {
         match name {
-            Name::Value(Symbol::Loss | Symbol::LossOf(_) | Symbol::Risk | Symbol::Term(_)) => {
-                Self::Loss
-            }
+            Name::Value(Symbol::Loss | Symbol::Risk | Symbol::Term(_)) => Self::Loss,
             Name::Value(Symbol::In { .. } | Symbol::Out { .. }) => Self::Forward,
             Name::Value(_) => Self::Given,
-            Name::Derivative { .. } => Self::Backward,
+            Name::OfSample { of, by: None, .. } => Self::of(Name::Value(of)),
+            Name::Derivative { .. } | Name::OfSample { .. } => Self::Backward,
             Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }) => Self::Update,
             Name::New(_) => Self::After,
         }

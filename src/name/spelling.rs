@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 
 use super::{Name, Naming, Symbol};
 
@@ -60,8 +60,8 @@ impl Spelled<'_> {
                 self.symbol(f, symbol)?;
                 f.write_str("_new")
             }
-            Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, unit } }
-                if self.spelling.signals && !self.naming.is_output(layer) =>
+            Name::Derivative { of, by: by @ Symbol::In { layer, unit } }
+                if self.is_short_signal(of, by) =>
             {
                 if let Some(own) = self.own_symbol(Symbol::In { layer, unit }) {
                     let delta = if self.spelling.greek { "δ" } else { "delta" };
@@ -69,15 +69,44 @@ impl Spelled<'_> {
                 }
                 self.naming.signal_parts(layer, unit).write_to(self.spelling.greek, f)
             }
-            Name::Derivative { of, by } => {
-                let d = if self.spelling.greek { "∂" } else { "d" };
-                f.write_str(d)?;
-                self.symbol(f, of)?;
-                f.write_str("/")?;
-                f.write_str(d)?;
-                self.symbol(f, by)
+            Name::Derivative { of, by } => self.derivative(f, of, "", by),
+            Name::OfSample { sample, of, by } => {
+                let at = format_compact!("@{}", u64::from(sample) + 1);
+                match by {
+                    Some(by) if self.is_short_signal(of, by) => {
+                        let name = Name::Derivative { of, by };
+                        Self { name, ..*self }.write_to(f)?;
+                        f.write_str(&at)
+                    }
+                    Some(by) => self.derivative(f, of, &at, by),
+                    None => {
+                        self.symbol(f, of)?;
+                        f.write_str(&at)
+                    }
+                }
             }
         }
+    }
+
+    /// Whether a derivative is written `δ1`.
+    const fn is_short_signal(&self, of: Symbol, by: Symbol) -> bool {
+        match (of, by) {
+            (Symbol::Loss, Symbol::In { layer, .. }) => {
+                self.spelling.signals && !self.naming.is_output(layer)
+            }
+            _ => false,
+        }
+    }
+
+    /// `∂L/∂W11`; `at` is the sample of what changes.
+    fn derivative(&self, f: &mut impl fmt::Write, of: Symbol, at: &str, by: Symbol) -> fmt::Result {
+        let d = if self.spelling.greek { "∂" } else { "d" };
+        f.write_str(d)?;
+        self.symbol(f, of)?;
+        f.write_str(at)?;
+        f.write_str("/")?;
+        f.write_str(d)?;
+        self.symbol(f, by)
     }
 
     /// What the author calls it.
@@ -93,11 +122,6 @@ impl Spelled<'_> {
     fn symbol(&self, f: &mut impl fmt::Write, symbol: Symbol) -> fmt::Result {
         if let Some(own) = self.own_symbol(symbol) {
             return f.write_str(own);
-        }
-        // The samples of an author's loss are theirs too.
-        if let (Symbol::LossOf(_), Some(own)) = (symbol, self.own_symbol(Symbol::Loss)) {
-            f.write_str(own)?;
-            return self.naming.parts(symbol).index.write_to(f);
         }
         self.naming.parts(symbol).write_to(self.spelling.greek, f)
     }

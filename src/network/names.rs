@@ -18,7 +18,62 @@ impl Network {
             Name::Derivative { of, by } => {
                 self.has_symbol(of) && self.has_symbol(by) && self.has_slope(of, by)
             }
+            // It has no samples: see [`Network::has_in_batch`].
+            Name::OfSample { .. } => false,
         }
+    }
+
+    /// Whether so many samples have a quantity of this name together: what is of
+    /// one of them, what they make, and what the step changes.
+    pub fn has_in_batch(&self, name: Name, samples: usize) -> bool {
+        match name {
+            Name::OfSample { sample, .. } => {
+                let is_own = |(_, alone)| self.has(alone);
+                (sample as usize) < samples && name.alone().is_some_and(is_own)
+            }
+            Name::Value(symbol) | Name::New(symbol) if symbol == Symbol::Risk => {
+                matches!(name, Name::Value(_))
+            }
+            Name::Derivative { of, by } => of == Symbol::Risk && self.parameter(by).is_some(),
+            Name::Value(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. } | Symbol::Rate)) => {
+                self.has_symbol(symbol)
+            }
+            Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
+                self.has_symbol(symbol)
+            }
+            Name::Value(_) | Name::New(_) => false,
+        }
+    }
+
+    /// Reads a name as people type it, if so many samples have such a quantity
+    /// together.
+    ///
+    /// # Errors
+    /// What may be meant: of a name that only one sample has, the one that all
+    /// of them have.
+    pub fn find_in_batch(&self, text: &str, samples: usize) -> Result<Name, Option<String>> {
+        let has = |name: &Name| self.has_in_batch(*name, samples);
+        let together = |name: Name| {
+            let other = match name {
+                Name::Value(Symbol::Loss) => Some(Symbol::Risk.into()),
+                Name::Derivative { of: Symbol::Loss, by } if self.parameter(by).is_some() => {
+                    Some(Name::risk_by(by))
+                }
+                Name::OfSample { .. } => name.alone().map(|(_, alone)| alone.at_sample(0)),
+                Name::Value(_) | Name::New(_) | Name::Derivative { .. } => name.of_sample(0),
+            };
+            other.filter(has)
+        };
+        let read = self.naming().read(text);
+        if let Some(name) = read.filter(has) {
+            return Ok(name);
+        }
+        let near = || {
+            let near = self.naming().read(&self.nearest(text)?)?;
+            together(near).or_else(|| Some(near).filter(has))
+        };
+        let meant = read.and_then(together).or_else(near);
+        Err(meant.map(|name| self.naming().plain(name)))
     }
 
     fn has_symbol(&self, symbol: Symbol) -> bool {
@@ -33,8 +88,8 @@ impl Network {
             }
             Symbol::Term(output) => self.outputs() > 1 && (output as usize) < self.outputs(),
             Symbol::Loss | Symbol::Rate => true,
-            // A lesson is of one sample.
-            Symbol::LossOf(_) | Symbol::Risk => false,
+            // What several samples make together: see [`Network::has_in_batch`].
+            Symbol::Risk => false,
         }
     }
 
@@ -135,7 +190,6 @@ impl Network {
                 | Symbol::Term(_)
                 | Symbol::Loss
                 | Symbol::Rate
-                | Symbol::LossOf(_)
                 | Symbol::Risk => {}
             }
         }

@@ -283,12 +283,14 @@ impl<'a> ArraysCase<'a> {
             arrays: self.compared(&aimed, &targets),
             unused: self.arranged.unused.clone(),
             verdict: ProgramVerdict::Agrees { unseen: unseen(problem, &kept) },
+            is_bounded: false,
         }
     }
 
     /// The finding where no way to read the arrays makes them agree.
     fn wrong(&self) -> ProgramFinding {
         let mut best: Option<(usize, ArraysReading)> = None;
+        let mut is_bounded = false;
         for reading in self.readings() {
             let aimed = self.read(reading);
             let targets = self.targets(&self.problem, reading, &aimed);
@@ -298,6 +300,7 @@ impl<'a> ArraysCase<'a> {
             if is_finite && !reading.minus {
                 let search = Search::new(&self.problem, &right, &targets);
                 let found = search.run();
+                is_bounded |= search.is_bounded();
                 if !found.is_empty() {
                     return self.explained(reading, &aimed, &targets, &search, found);
                 }
@@ -314,7 +317,7 @@ impl<'a> ArraysCase<'a> {
             minus: false,
             open_is_new: false,
         };
-        self.unnamed(best.map_or(usual, |(_, reading)| reading))
+        self.unnamed(best.map_or(usual, |(_, reading)| reading), is_bounded)
     }
 
     fn explained(
@@ -366,10 +369,11 @@ impl<'a> ArraysCase<'a> {
             arrays: self.compared(aimed, targets),
             unused: self.arranged.unused.clone(),
             verdict: ProgramVerdict::Explained { explanations: explanations.collect(), decider },
+            is_bounded: search.is_bounded(),
         }
     }
 
-    fn unnamed(&self, reading: ArraysReading) -> ProgramFinding {
+    fn unnamed(&self, reading: ArraysReading, is_bounded: bool) -> ProgramFinding {
         let aimed = self.read(reading);
         let targets = self.targets(&self.problem, reading, &aimed);
         let arrays = self.compared(&aimed, &targets);
@@ -401,6 +405,7 @@ impl<'a> ArraysCase<'a> {
             arrays,
             unused: self.arranged.unused.clone(),
             verdict: ProgramVerdict::Unnamed(trouble),
+            is_bounded,
         }
     }
 }

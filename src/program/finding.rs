@@ -19,6 +19,8 @@ pub struct ProgramFinding {
     pub unused: Vec<Unused>,
     /// What they say together.
     pub verdict: ProgramVerdict,
+    /// Whether there were too many pairs of slips to try them all.
+    pub is_bounded: bool,
 }
 
 impl ProgramFinding {

@@ -51,6 +51,6 @@ pub use finding::{
 pub use grain::Grain;
 pub use kept::PassArray;
 pub use lines::CodeLines;
-pub use model::model;
+pub use model::{layers, model};
 pub use ratio::Ratio;
 pub use snippet::{Library, snippet};

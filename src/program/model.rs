@@ -5,6 +5,14 @@ use super::array::Array;
 use super::names::{LayerWord, Meaning, understand};
 use crate::network::{Layer, Matrix, Network};
 
+/// How many layers a file has weights of.
+///
+/// # Errors
+/// What is no network in it.
+pub fn layers(arrays: &[Array]) -> Result<usize, String> {
+    Ok(parts(arrays)?.len())
+}
+
 /// The network of a file: activations and loss of `template`, weights and
 /// biases of the arrays, of whatever sizes they are.
 ///

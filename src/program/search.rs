@@ -1,5 +1,7 @@
 //! Which one thing, or which two, give every number of a file.
 
+use std::cell::Cell;
+
 use super::candidate::{Change, Suspect, SuspectDetail};
 use super::catalogue::catalogue;
 use super::compare::ComparedArray;
@@ -26,6 +28,8 @@ pub(crate) struct Search<'a> {
     targets: &'a [ComparedArray],
     /// Some of their entries, where they are many.
     probes: Vec<ComparedArray>,
+    /// Whether pairs were left untried, because there are too many.
+    is_bounded: Cell<bool>,
 }
 
 /// How a candidate alone stands to one array.
@@ -53,7 +57,7 @@ impl<'a> Search<'a> {
             _ => 1,
         };
         let probes = targets.iter().map(|target| target.probe(columns(target.kept))).collect();
-        Self { problem, right, targets, probes }
+        Self { problem, right, targets, probes, is_bounded: Cell::new(false) }
     }
 
     /// All single candidates that give every number; without one, all pairs.
@@ -80,6 +84,11 @@ impl<'a> Search<'a> {
             return vec![constants];
         }
         pairs
+    }
+
+    /// Whether pairs were left untried.
+    pub(crate) fn is_bounded(&self) -> bool {
+        self.is_bounded.get()
     }
 
     fn pairs(&self, tried: &[Tried], constants: &[Suspect]) -> Vec<Explanation> {
@@ -109,6 +118,7 @@ impl<'a> Search<'a> {
                 }
                 count += 1;
                 if count > most {
+                    self.is_bounded.set(true);
                     return found;
                 }
                 let pair = vec![*first, *second];

@@ -53,6 +53,8 @@ pub(super) fn of(readings: &Readings<'_>, step: Step, revealed: bool) -> Option<
             chain.so_far = chain.so_far.filter(|_| revealed);
             Some(chain)
         }
+        // A walk is of one sample.
+        Moment::Quantity(Name::OfSample { .. }) => None,
         Moment::Quantity(name @ Name::Derivative { .. }) => {
             let mut chain = plugged(readings, name)?;
             chain.so_far = chain.so_far.filter(|_| revealed);

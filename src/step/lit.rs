@@ -73,7 +73,7 @@ fn quantity(lesson: &Lesson<'_>, name: Name) -> Highlight {
             }
             lit
         }
-        Name::Derivative { .. } => Highlight {
+        Name::Derivative { .. } | Name::OfSample { .. } => Highlight {
             direction: Direction::Backward,
             lamps: vec![lamp(name)],
             about: Some(name),

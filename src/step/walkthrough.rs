@@ -60,7 +60,7 @@ impl<'a> Walkthrough<'a> {
                 let signal = |(layer, unit)| Name::loss_by(Symbol::In { layer, unit });
                 signals.extend(by.leads_to().map(|unit| (signal(unit), at)));
             }
-            Name::Derivative { .. } => {}
+            Name::Derivative { .. } | Name::OfSample { .. } => {}
         };
         for (step, at) in steps.iter().zip(0..) {
             if let Moment::Rows(alike) = step.moment {

@@ -91,7 +91,7 @@ fn of_quantity(readings: &Readings<'_>, part: Part, name: Name) -> Line {
         } => {
             vec![factor::plugged_in(readings.lesson, layer).into()]
         }
-        Name::Derivative { .. } => of_factor(readings, name),
+        Name::Derivative { .. } | Name::OfSample { .. } => of_factor(readings, name),
     }
 }
 
@@ -108,7 +108,6 @@ fn of_pass(readings: &Readings<'_>, symbol: Symbol) -> Line {
         | Symbol::Weight { .. }
         | Symbol::Bias { .. }
         | Symbol::Rate
-        | Symbol::LossOf(_)
         | Symbol::Risk => {
             "How far is the prediction from the target? The loss says it in one number.".to_owned()
         }
@@ -131,7 +130,7 @@ fn of_factor(readings: &Readings<'_>, name: Name) -> Line {
                 .into(),
         ],
         Name::Derivative { of, by } => factor::link(readings, of, by),
-        Name::Value(_) | Name::New(_) => Line::new(),
+        Name::Value(_) | Name::New(_) | Name::OfSample { .. } => Line::new(),
     }
 }
 

@@ -246,6 +246,8 @@ fn part_of(lesson: &Lesson<'_>, name: Name) -> Part {
         Name::New(symbol) if lesson.is_parameter(symbol) => Part::Update,
         Name::New(_) => Part::After,
         // What belongs to no unit is derived by at the very end: the inputs.
-        Name::Derivative { by, .. } => Part::Backward(by.unit().map_or(0, |(layer, _)| layer)),
+        Name::Derivative { by, .. } | Name::OfSample { of: by, .. } => {
+            Part::Backward(by.unit().map_or(0, |(layer, _)| layer))
+        }
     }
 }

@@ -95,7 +95,6 @@ const fn kind(name: Name) -> Option<Kind> {
         | Symbol::Term(_)
         | Symbol::Loss
         | Symbol::Rate
-        | Symbol::LossOf(_)
         | Symbol::Risk => None,
     }
 }

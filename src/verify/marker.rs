@@ -167,11 +167,25 @@ fn repeats(truth: &Truth<'_>, name: Name) -> bool {
             Name::New(Symbol::Out { layer, unit }) => {
                 expected == truth.expected(Name::New(Symbol::In { layer, unit }))
             }
-            Name::Derivative { of: Symbol::In { .. }, .. } => true,
-            Name::Derivative { of: Symbol::Out { .. }, .. } => expected == 1.0,
+            Name::OfSample { sample, of: Symbol::Out { layer, unit }, by: None } => {
+                let own = Name::Value(Symbol::In { layer, unit });
+                expected == truth.expected(own.at_sample(sample))
+            }
+            Name::Derivative { of: Symbol::In { .. }, .. }
+            | Name::OfSample { of: Symbol::In { .. }, by: Some(_), .. } => true,
+            Name::Derivative { of: Symbol::Out { .. }, .. }
+            | Name::OfSample { of: Symbol::Out { .. }, .. } => expected == 1.0,
             Name::Derivative { of: Symbol::Loss, by: Symbol::Out { .. } }
-            | Name::Value(Symbol::Loss | Symbol::Term(_))
+            | Name::Derivative { of: Symbol::Risk, .. }
+            | Name::OfSample {
+                of: Symbol::Loss | Symbol::Term(_),
+                by: None | Some(Symbol::Out { .. }),
+                ..
+            }
+            | Name::Value(Symbol::Loss | Symbol::Term(_) | Symbol::Risk)
             | Name::New(Symbol::Loss | Symbol::Term(_)) => is_bare(),
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => false,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
+                false
+            }
         }
 }

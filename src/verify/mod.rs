@@ -48,6 +48,6 @@ pub use question::SheetQuestion;
 pub use report::{LineVerdict, Remark, Report, ReportLine};
 pub use sheet::{
     Answer, AnswerReading, Help, NumberProblem, Reason, Sheet, SheetError, SheetReader, Source,
-    Unread, asks, bytes, for_each_asked, load, read, text, written,
+    Unread, asks, bytes, for_each_asked, load, read, read_batch, text, written,
 };
 pub use slips::{MisreadOperand, Slip};

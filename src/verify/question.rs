@@ -5,6 +5,7 @@ use super::marker::{Marker, MarkingRules};
 use super::report::{LineVerdict, Report};
 use super::sheet::Sheet;
 use crate::lesson::{Exercise, Lesson, Settings};
+use crate::name::{Name, Symbol};
 use crate::network::{Matrix, Network};
 
 /// A question about a sheet.
@@ -15,6 +16,8 @@ pub enum SheetQuestion {
     Layout(Vec<u32>),
     /// It fits another exercise, of this name.
     OtherExercise(String),
+    /// It is of all samples together, not of one.
+    AllSamples,
 }
 
 impl SheetQuestion {
@@ -23,6 +26,7 @@ impl SheetQuestion {
         match self {
             Self::Layout(_) => "LAYOUT",
             Self::OtherExercise(_) => "OTHER-EXERCISE",
+            Self::AllSamples => "ALL-SAMPLES",
         }
     }
 }
@@ -46,6 +50,46 @@ pub fn about_layout(
     let lesson = Lesson::new(exercise, settings).ok()?;
     let other = Marker::new(&lesson, rules).mark(sheet);
     explains(&other).then_some(SheetQuestion::Layout(layers))
+}
+
+/// Whether a sheet that was marked by one sample is of all of them: it has names
+/// that only they have, or its numbers are right where `L` is what we call `R`.
+/// `together` is the lesson of all samples, and `by_their_names` the same sheet read
+/// with its names.
+pub fn about_samples(
+    together: &Lesson<'_>,
+    rules: MarkingRules<'_>,
+    sheet: &Sheet,
+    by_their_names: &Sheet,
+    report: &Report,
+) -> Option<SheetQuestion> {
+    let is_of_all = |name: Name| match name {
+        Name::Value(symbol) | Name::Derivative { of: symbol, .. } => symbol == Symbol::Risk,
+        Name::OfSample { .. } => true,
+        Name::New(_) => false,
+    };
+    if by_their_names.answers.iter().any(|answer| is_of_all(answer.name)) {
+        return Some(SheetQuestion::AllSamples);
+    }
+    if report.count(LineVerdict::Wrong) == 0 {
+        return None;
+    }
+    let mut turned = sheet.clone();
+    turned.answers.retain_mut(|answer| {
+        answer.name = match answer.name {
+            Name::Value(Symbol::Loss) => Symbol::Risk.into(),
+            Name::Derivative { of: Symbol::Loss, by } => Name::risk_by(by),
+            name @ (Name::Value(_)
+            | Name::New(_)
+            | Name::Derivative { .. }
+            | Name::OfSample { .. }) => name,
+        };
+        together.has(answer.name)
+    });
+    let rules = MarkingRules { printed: &[], asks: None, points: &[], ..rules };
+    let marked = Marker::new(together, rules).mark(&turned);
+    (explains(&marked) && marked.lines.iter().any(|line| is_of_all(line.name) && line.credit > 0.0))
+        .then_some(SheetQuestion::AllSamples)
 }
 
 /// Whether a report leaves nothing to explain, and has lines enough to say so.

@@ -219,7 +219,7 @@ impl<'m, 's> Reporting<'m, 's> {
             Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
                 Some(self.marker.truth.expected(symbol.into()))
             }
-            Name::New(_) | Name::Value(_) | Name::Derivative { .. } => None,
+            Name::New(_) | Name::Value(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         };
         let untouched = NothingDone { values: [0.0, 1.0, -1.0].into_iter().chain(old).collect() };
         !untouched.is_told_apart(claim)

@@ -85,6 +85,18 @@ fn every_exercise_passes_lint_and_is_solved() {
     }
 }
 
+/// `cargo test --release --test class -- --ignored thousand_each`
+#[test]
+#[ignore = "takes minutes"]
+fn a_thousand_each_of_ten_shapes() {
+    use rayon::prelude::*;
+    (0..1_000_u64).into_par_iter().for_each(|seed| {
+        for at in 0..SHAPES.len() {
+            check(at, seed);
+        }
+    });
+}
+
 /// `cargo test --release --test class -- --ignored ten_thousand`
 #[test]
 #[ignore = "takes minutes"]
@@ -95,6 +107,75 @@ fn ten_thousand_seeds_of_ten_shapes() {
             check(at, seed);
         }
     });
+}
+
+/// Shapes for which chance alone finds nothing: large ones, and deep ones.
+const HARD: [&str; 4] = ["1-1-1-1-1", "3-16-2", "2-2-2-2-1", "7-13-5-2"];
+
+/// Catches a shape that is refused, or that asks for digits with which nothing can
+/// be told.
+#[test]
+fn a_hard_shape_gets_digits_enough_and_is_mended() {
+    for layers in &HARD[..2] {
+        let args = ["new", "--layers", layers, "--seed", "3"];
+        let (one, again) = (tutor(&args), tutor(&args));
+        assert_eq!(one.code, Some(0), "{layers}: {}", one.err);
+        assert_eq!(one.out, again.out, "{layers}");
+        assert!(one.err.starts_with("note: asked with "), "{layers}: {}", one.err);
+        assert_eq!(one.err.lines().count(), 1, "{layers}: {}", one.err);
+        let found = super::common::program::tutor_on(&one.out, &["lint", "-"]);
+        assert_eq!(found.code, Some(0), "{layers}: {}", found.out);
+    }
+}
+
+/// Catches a mended exercise that is looked at by the lines of another, in which a
+/// unit was off.
+#[test]
+fn what_is_mended_passes_lint_as_well() {
+    check(5, 547);
+}
+
+/// Catches an exercise that hides what it cannot tell apart.
+#[test]
+fn what_remains_is_said() {
+    let ran = tutor(&["new", "--layers", "1-1-1-1-1-1", "--digits", "2"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("none tells everything apart; of this one remain:"), "{}", ran.err);
+    let found = super::common::program::tutor_on(&ran.out, &["lint", "-"]);
+    let page: Vec<&str> = found.out.lines().skip(2).collect();
+    assert!(ran.err.contains(&page.join("\n")), "{}\n{}", ran.err, found.out);
+    let large = tutor(&["new", "--layers", "20-20-20-20"]);
+    assert_eq!(large.code, Some(0), "{}", large.err);
+    assert!(large.err.contains("nobody works these by hand"), "{}", large.err);
+}
+
+/// `cargo test --release --test class -- --ignored hard_shapes`
+#[test]
+#[ignore = "takes minutes"]
+fn hard_shapes_of_many_seeds() {
+    use backprop_tutor::exercise::{LintKind, fitting_digits};
+    use rayon::prelude::*;
+    for layers in HARD {
+        let shape = ExerciseShape::of(layers, None, None).expect("a shape");
+        let shape = ExerciseShape { digits: fitting_digits(&shape), ..shape };
+        let left: Vec<(u64, usize)> = (0..100_u64)
+            .into_par_iter()
+            .map(|seed| {
+                let drawn = generate(&shape, seed, "").expect("an exercise");
+                let near = |finding: &backprop_tutor::exercise::LintFinding| {
+                    finding.kind() == LintKind::NearBorder
+                };
+                assert!(drawn.findings.iter().all(near), "{layers}, {seed}: {:?}", drawn.findings);
+                (seed, drawn.findings.len())
+            })
+            .filter(|(_, left)| *left > 0)
+            .collect();
+        println!(
+            "{layers}, {}: {} of 100 are left near a border: {left:?}",
+            shape.digits,
+            left.len()
+        );
+    }
 }
 
 /// These bytes must never change: courses have handed them out.

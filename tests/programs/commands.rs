@@ -116,6 +116,36 @@ fn weights_and_samples_come_from_files() {
     assert!(text.contains("[out, in]"), "{text}");
 }
 
+/// Catches a network of a file that needs a scenario with as many layers.
+#[test]
+fn a_model_needs_no_scenario_where_flags_say_what_it_is() {
+    let model = r#"{"W1": [[0.5, -0.25], [0.75, 0.1]], "b1": [0.1, -0.2], "W2": [[0.3], [-0.6]], "b2": [0.05]}"#;
+    let (_folder, model) = kept("model.json", model.as_bytes());
+    let (_other, data) = kept("data.csv", b"a,b,y\n0.5,0.25,1\n");
+    // A linear unit behind tanh: dW2 = -(y - f)·z_out.
+    let (z1, z2) = ((0.25 + 0.1875 + 0.1_f64).tanh(), (-0.125 + 0.025 - 0.2_f64).tanh());
+    let residual = -(1.0 - (0.3 * z1 - 0.6 * z2 + 0.05));
+    let arrays = |times: f64| {
+        let (one, two) = (residual * z1 * times, residual * z2);
+        format!("dW2 = [[{one}], [{two}]]\ndb2 = [{residual}]")
+    };
+    let (arrays, wrong) = (arrays(1.0), arrays(1.7));
+    let flags = ["--activation", "tanh,identity", "--loss", "half_squared_error"];
+    let base = ["check", "--model", &model, "--data", &data, "--gradients", "-"];
+    let text = told(&[&base[..], &flags[..]].concat(), &arrays, 0);
+    assert!(text.contains("All 2 arrays agree"), "{text}");
+    // A scenario with another depth gives the rest.
+    let of_deep = ["check", "neuron", "--model", &model, "--data", &data, "--gradients", "-"];
+    told(&[&of_deep[..], &flags[..]].concat(), &arrays, 0);
+    let wrong = told(&[&base[..], &flags[..]].concat(), &wrong, 1);
+    assert!(!wrong.contains("too many pairs"), "{wrong}");
+    let text = told(&base, &arrays, 2);
+    assert!(text.contains("--activation tanh,sigmoid --loss half_squared_error"), "{text}");
+    let bad = ["--activation", "tanh,swish", "--loss", "half_squared_error"];
+    assert!(told(&[&base[..], &bad[..]].concat(), &arrays, 2).contains("swish"));
+    told(&["check"], "", 2);
+}
+
 #[test]
 fn programs_for_frameworks_are_printed() {
     for library in ["numpy", "pytorch", "jax"] {

@@ -71,7 +71,6 @@ fn next_to(lesson: &Lesson<'_>, name: Name) -> Vec<Name> {
         | Symbol::Term(_)
         | Symbol::Loss
         | Symbol::Rate
-        | Symbol::LossOf(_)
         | Symbol::Risk => Vec::new(),
     }
 }
@@ -96,7 +95,9 @@ fn no_quantity_that_is_asked_is_a_dead_end() {
                 Name::Derivative { of: Symbol::Loss, by: by @ Symbol::Weight { .. } } => {
                     chain::to_parameter(&lesson, *by)
                 }
-                Name::Value(_) | Name::New(_) | Name::Derivative { .. } => Vec::new(),
+                Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
+                    Vec::new()
+                }
             };
             let direct = told(&lessons, *name).into_iter().chain(chain);
             let direct = direct.chain(next_to(&lesson, *name));

@@ -21,9 +21,16 @@ pub struct ProgramArgs {
     #[arg(long, value_enum, value_name = "HOW", requires = "gradients")]
     pub reduction: Option<Reduced>,
     /// Weights and biases of a file, .npz or safetensors, in place of the
-    /// scenario's; it gives activations and loss.
+    /// scenario's; it gives activations and loss, unless --activation and --loss do.
     #[arg(long, value_name = "FILE", requires = "gradients")]
     pub model: Option<String>,
+    /// The activations of --model: one for all layers, or one for each, parted by
+    /// commas.
+    #[arg(long, value_name = "NAMES", requires = "model")]
+    pub activation: Option<String>,
+    /// The loss of --model.
+    #[arg(long, value_name = "NAME", requires = "model")]
+    pub loss: Option<String>,
     /// The samples of a CSV file in place of the scenario's: a header, then inputs
     /// and targets.
     #[arg(long, value_name = "FILE", requires = "gradients")]

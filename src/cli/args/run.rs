@@ -55,7 +55,8 @@ pub struct RunArgs {
     pub sample: Option<u32>,
     /// Work all samples of the scenario at once: each one's gradients, their mean
     /// (or sum, as the scenario has it), and with --apply the full gradient step.
-    #[arg(long, conflicts_with_all = ["sample", "only", "all_terms", "exact", "verify", "step"], help_heading = LESSON)]
+    /// Their quantities are R, dR/dW11, and of sample 2 L@2, dL@2/dW11.
+    #[arg(long, conflicts_with_all = ["sample", "all_terms", "exact", "step"], help_heading = LESSON)]
     pub batch: bool,
     /// Check the answers of a file (see `sheet`; - for standard input) and say
     /// what went wrong first; without a file, ask for them one by one. Exit code

@@ -31,6 +31,10 @@ pub struct SheetArgs {
     /// Which sample to work, where the scenario has several; the first is 1.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
+    /// Ask for all samples at once: each one's loss and gradients, what they make
+    /// together (R, dR/dW11), and the full gradient step.
+    #[arg(long, conflicts_with = "sample")]
+    pub batch: bool,
     /// Ask for this quantity only; a weight or bias brings its chain along. May
     /// be given several times.
     #[arg(long, value_name = "NAME")]

@@ -13,8 +13,8 @@ pub(super) fn terms(args: &Mark, scenario: &Scenario) -> Result<Terms, Trouble> 
     let credits = args.credits;
     Ok(Terms {
         digits: exercise::digits(args.digits, scenario),
-        asks: asked::asks(&args.asked, scenario).map_err(told)?,
-        points: asked::points(&args.asked, scenario).map_err(told)?,
+        asks: asked::asks(&args.asked, scenario, None).map_err(told)?,
+        points: asked::points(&args.asked, scenario, None).map_err(told)?,
         policy: verify::policy(credits.follow_through, credits.few_digits, credits.same_slip),
         exact: args.exact,
         sample: args.sample.map_or(0, |sample| sample as usize - 1),

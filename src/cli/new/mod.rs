@@ -1,5 +1,6 @@
 //! `new`: exercises of a shape, one or one for each student.
 
+mod note;
 mod package;
 mod roll;
 
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail};
 
 use super::args::class::{New, StyleArg};
-use crate::exercise::{Drawn, ExerciseShape, NumberStyle, generate};
+use crate::exercise::{Drawn, ExerciseShape, NumberStyle, fitting_digits, generate};
 use crate::export::scenario_json;
 use crate::num::Precision;
 
@@ -26,14 +27,19 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
             let mut out = std::io::stdout().lock();
             out.write_all(&text)?;
             out.flush()?;
+            let mut err = std::io::stderr().lock();
+            note::digits(args, &shape, &mut err)?;
+            note::one(&shape, &drawn, &mut err)?;
             return Ok(ExitCode::SUCCESS);
         }
     };
     let Some(folder) = &args.output else {
         bail!("--count and --students need a folder to write to: --output DIR");
     };
-    package::write(&shape, seed, &ids, folder)?;
+    let left = package::write(&shape, seed, &ids, folder)?;
     let mut err = std::io::stderr().lock();
+    note::digits(args, &shape, &mut err)?;
+    note::of_many(&left, &mut err)?;
     let told = crate::num::counted(ids.len(), "exercise");
     writeln!(err, "{told} in {}", crate::text::harmless(folder))?;
     Ok(ExitCode::SUCCESS)
@@ -53,16 +59,16 @@ fn shape(args: &New) -> anyhow::Result<ExerciseShape> {
         StyleArg::Textbook => NumberStyle::Textbook,
         StyleArg::Random => NumberStyle::Random,
     };
-    let digits = decimals.or(significant).unwrap_or(shape.digits);
-    Ok(ExerciseShape { digits, rate, style, biases: !args.no_biases, ..shape })
+    let shape = ExerciseShape { rate, style, biases: !args.no_biases, ..shape };
+    let digits = decimals.or(significant).unwrap_or_else(|| fitting_digits(&shape));
+    Ok(ExerciseShape { digits, ..shape })
 }
 
 /// Draws an exercise; `words` are what it is for, so that each student has their
 /// own whoever else is on the list.
 fn draw(shape: &ExerciseShape, seed: u64, words: &str) -> anyhow::Result<Drawn> {
-    generate(shape, seed, words).map_err(|error| {
-        anyhow!("{error}\n  help: ask for more digits with --digits, or for a smaller network")
-    })
+    generate(shape, seed, words)
+        .map_err(|error| anyhow!("{error}\n  help: ask for a smaller network"))
 }
 
 /// The scenario of an exercise.

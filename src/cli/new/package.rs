@@ -26,6 +26,8 @@ struct Made {
     sheet: Vec<u8>,
     handout: Vec<u8>,
     key: Vec<u8>,
+    /// Whether there is something left to say against it.
+    is_left_wanting: bool,
 }
 
 /// Columns of a hand-out.
@@ -34,18 +36,24 @@ const WIDTH: usize = 80;
 /// Students whose files are made before they are written.
 const AT_ONCE: usize = 64;
 
+/// Writes them; the ids of those whose exercise does not tell everything apart are
+/// given back.
 pub(super) fn write(
     shape: &ExerciseShape,
     seed: u64,
     students: &[Student],
     folder: &str,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<String>> {
     let folder = Path::new(folder);
+    let mut wanting = Vec::new();
     for some in students.chunks(AT_ONCE) {
         let made: Vec<anyhow::Result<Made>> =
             some.par_iter().map(|student| make(shape, seed, student)).collect();
         for (student, made) in some.iter().zip(made) {
-            let Made { scenario, sheet, handout, key } = made?;
+            let Made { scenario, sheet, handout, key, is_left_wanting } = made?;
+            if is_left_wanting {
+                wanting.push(student.id.clone());
+            }
             let file = |part: &str, ending: &str| {
                 folder.join(part).join(format!("{}.{ending}", student.file))
             };
@@ -63,7 +71,7 @@ pub(super) fn write(
     let mut draft = Draft::open(&folder.join("students.csv"))?;
     std::io::Write::write_all(&mut draft, &list)?;
     draft.finish()?;
-    Ok(())
+    Ok(wanting)
 }
 
 fn make(shape: &ExerciseShape, seed: u64, student: &Student) -> anyhow::Result<Made> {
@@ -77,6 +85,7 @@ fn make(shape: &ExerciseShape, seed: u64, student: &Student) -> anyhow::Result<M
         key: sheet::text(&scenario, true)?,
         handout: handout(&scenario)?,
         scenario: text,
+        is_left_wanting: !drawn.findings.is_empty() || drawn.too_large.is_some(),
     })
 }
 

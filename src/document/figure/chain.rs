@@ -28,7 +28,7 @@ pub fn factors(lesson: &Lesson<'_>, name: Name) -> Vec<Name> {
         Name::Value(symbol) | Name::New(symbol) if lesson.is_parameter(symbol) => symbol,
         Name::Value(_) | Name::New(_) => return Vec::new(),
         Name::Derivative { of: Symbol::Loss, by } => by,
-        Name::Derivative { .. } => return vec![name],
+        Name::Derivative { .. } | Name::OfSample { .. } => return vec![name],
     };
     if lesson.is_parameter(by) {
         return chain::to_parameter(lesson, by);
@@ -68,7 +68,7 @@ pub fn highlight(
     }
     let about = match name {
         Name::Value(parameter) | Name::New(parameter) => Name::loss_by(parameter),
-        Name::Derivative { .. } => name,
+        Name::Derivative { .. } | Name::OfSample { .. } => name,
     };
     let lamps = factors.iter().zip(1..).map(|(&factor, number)| {
         let light = match term {
@@ -122,7 +122,6 @@ fn into(lesson: &Lesson<'_>, symbol: Symbol) -> Vec<Name> {
         | Symbol::Weight { .. }
         | Symbol::Bias { .. }
         | Symbol::Rate
-        | Symbol::LossOf(_)
         | Symbol::Risk => vec![symbol.into()],
     }
 }

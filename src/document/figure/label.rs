@@ -37,6 +37,9 @@ pub struct Scripted {
 impl Label {
     /// The label of a name where [`of`](Self::of) would abbreviate it to `δ1`.
     pub fn in_full(naming: Naming<'_>, name: Name) -> Self {
+        if let Some((sample, alone)) = name.alone() {
+            return Self::in_full(naming, alone).of_sample(sample);
+        }
         let Name::Derivative { of, by } = name else { return Self::of(naming, name) };
         let part = |symbol: Symbol| match Self::of(naming, symbol.into()) {
             Self::Value(scripted) | Self::New(scripted) | Self::Signal(scripted) => scripted,
@@ -69,7 +72,24 @@ impl Label {
                 Self::Signal(naming.signal_parts(layer, unit).into())
             }
             Name::Derivative { of, by } => Self::Ratio(scripted(of), scripted(by)),
+            Name::OfSample { sample, of, by: None } => Self::Value(scripted(of)).of_sample(sample),
+            Name::OfSample { sample, of, by: Some(by) } => {
+                Self::of(naming, Name::Derivative { of, by }).of_sample(sample)
+            }
         }
+    }
+
+    /// The label of the same quantity of one of several samples.
+    fn of_sample(mut self, sample: u32) -> Self {
+        let at = format_compact!("@{}", u64::from(sample) + 1);
+        match &mut self {
+            Self::Value(scripted)
+            | Self::New(scripted)
+            | Self::Signal(scripted)
+            | Self::Ratio(scripted, _) => scripted.index.push_str(&at),
+            Self::Word(word) => word.push_str(&at),
+        }
+        self
     }
 }
 

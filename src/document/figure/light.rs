@@ -126,12 +126,7 @@ fn is_behind(network: &Network, start: Symbol, layer: u32, unit: u32, input: boo
             is_behind(network, Symbol::In { layer: at, unit: own }, layer, unit, input)
         }
         Symbol::Input(_) => true,
-        Symbol::Target(_)
-        | Symbol::Term(_)
-        | Symbol::Loss
-        | Symbol::Rate
-        | Symbol::LossOf(_)
-        | Symbol::Risk => false,
+        Symbol::Target(_) | Symbol::Term(_) | Symbol::Loss | Symbol::Rate | Symbol::Risk => false,
     }
 }
 
@@ -169,7 +164,6 @@ fn touches(network: &Network, factor: Name, symbol: Symbol) -> bool {
             | Symbol::Term(_)
             | Symbol::Loss
             | Symbol::Rate
-            | Symbol::LossOf(_)
             | Symbol::Risk => false,
         },
         _ => false,

@@ -280,7 +280,7 @@ impl Figure<'_> {
             Name::Value(symbol) | Name::New(symbol) => self.highlight.value(network, symbol),
             // A gradient is what all of the chain comes to.
             Name::Derivative { .. } if self.highlight.about == Some(name) => Light::Known,
-            Name::Derivative { .. } => Light::Quiet,
+            Name::Derivative { .. } | Name::OfSample { .. } => Light::Quiet,
         };
         NodeValue {
             name,

@@ -102,6 +102,7 @@ impl Figure<'_> {
 fn symbols(name: Name) -> Vec<Symbol> {
     match name {
         Name::Value(symbol) | Name::New(symbol) => vec![symbol],
-        Name::Derivative { of, by } => vec![by, of],
+        Name::Derivative { of, by } | Name::OfSample { of, by: Some(by), .. } => vec![by, of],
+        Name::OfSample { of, by: None, .. } => vec![of],
     }
 }

@@ -18,6 +18,10 @@ use crate::math::Role;
 use crate::num;
 use crate::program::{ProgramFinding, ProgramVerdict};
 
+/// What is said where not all pairs of slips were tried.
+const BOUNDED: &str = "Two slips at once: there are too many pairs in so large a network to try them \
+                       all. A smaller network, or fewer samples, has them all tried.";
+
 /// What the page is about.
 pub struct ProgramRequest<'a> {
     /// The title of the exercise.
@@ -43,6 +47,9 @@ pub fn page<'a>(request: &ProgramRequest<'_>) -> Vec<Block<'a>> {
             blocks.extend(told::explained(finding, explanations, *decider));
         }
         ProgramVerdict::Unnamed(trouble) => blocks.extend(told::unnamed(finding, trouble)),
+    }
+    if finding.is_bounded {
+        blocks.push(say(BOUNDED));
     }
     blocks.extend(words::unused(finding).map(say));
     blocks

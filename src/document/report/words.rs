@@ -120,6 +120,11 @@ pub fn question(question: &SheetQuestion) -> String {
                  holds the weights from one unit; \"rows\": \"units\" in the scenario changes that."
             )
         }
+        SheetQuestion::AllSamples => {
+            "Are these the numbers of all samples together? It is marked by \
+             one sample; run --batch --verify marks them by R, dR/dW11 and L@2."
+                .to_owned()
+        }
         SheetQuestion::OtherExercise(name) => {
             format!("This looks like a sheet for {name}: is it marked by the right exercise?")
         }

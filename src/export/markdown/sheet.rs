@@ -16,7 +16,8 @@ pub fn sheet(sheet: &SheetPage<'_>, out: &mut dyn Write) -> io::Result<()> {
     let writer = Writer { math: TexWriter { naming, dialect: Dialect::Markdown } };
     write!(out, "# {}\n\n", escape(sheet.title))?;
     if let Some(about) = &sheet.about {
-        write!(out, "{}\n\n", escape(about))?;
+        // A heading is no line of answers, whatever numbers stand in it.
+        write!(out, "### {}\n\n", escape(about))?;
     }
     writeln!(out, "{}", writer.block(&Block::Figure(sheet.given()))?)?;
     for block in &sheet.task {

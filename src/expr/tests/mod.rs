@@ -19,7 +19,9 @@ fn x(at: usize) -> Expr {
 fn number_of(name: Name) -> usize {
     match name {
         Name::Value(Symbol::Input(at)) => at as usize,
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => panic!("no test has {name:?}"),
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
+            panic!("no test has {name:?}")
+        }
     }
 }
 

@@ -151,6 +151,6 @@ fn is_given(name: Name, is_parameter: bool) -> bool {
     match name {
         Name::Value(Symbol::Input(_) | Symbol::Target(_)) => true,
         Name::Value(_) | Name::New(_) => is_parameter,
-        Name::Derivative { .. } => false,
+        Name::Derivative { .. } | Name::OfSample { .. } => false,
     }
 }

@@ -61,7 +61,7 @@ impl Inks<'_> {
         }
         match name {
             Name::Value(symbol) | Name::New(symbol) => self.role(&[symbol]),
-            Name::Derivative { .. } => Role::Known,
+            Name::Derivative { .. } | Name::OfSample { .. } => Role::Known,
         }
     }
 

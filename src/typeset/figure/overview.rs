@@ -270,7 +270,6 @@ fn place(stage: usize, symbol: Symbol) -> Option<usize> {
         | Symbol::Term(_)
         | Symbol::Loss
         | Symbol::Rate
-        | Symbol::LossOf(_)
         | Symbol::Risk => None,
     }
 }

@@ -206,7 +206,9 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
             Name::New(symbol @ (Symbol::Weight { .. } | Symbol::Bias { .. })) => {
                 self.case.truth.expected(symbol.into()) == self.case.written.value
             }
-            Name::New(_) | Name::Value(_) | Name::Derivative { .. } => false,
+            Name::New(_) | Name::Value(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
+                false
+            }
         }
     }
 

@@ -89,8 +89,8 @@ impl<'a> Collector<'a> {
         if let Some((name, _)) = self.reader.known.get(text.as_bytes()) {
             return Some(name);
         }
-        let network = self.reader.network;
-        network.naming().read(text).filter(|name| network.has(*name))
+        let naming = self.reader.network.naming();
+        naming.read(text).filter(|name| self.reader.has(*name))
     }
 
     /// Takes a number of the name at a place of the known ones; says whether
@@ -244,7 +244,7 @@ impl<'a> Collector<'a> {
         let mut nearest = None;
         if self.nearest_left > 0 {
             self.nearest_left -= 1;
-            nearest = self.reader.network.find(key.trim()).err().flatten();
+            nearest = self.reader.find(key.trim()).err().flatten();
         }
         let nearest = nearest.map(CompactString::from);
         self.unread(key_at, whole, Reason::UnknownName { nearest });

@@ -139,3 +139,16 @@ pub fn bytes(argument: &str) -> Result<Vec<u8>, FileError> {
 pub fn read(bytes: &[u8], label: &str, network: &Network) -> Result<Sheet, Faults> {
     SheetReader::for_one_sheet(network).read(bytes, label)
 }
+
+/// Reads the bytes of an answer sheet of several samples together.
+///
+/// # Errors
+/// If the bytes are no text at all, or JSON that is broken.
+pub fn read_batch(
+    bytes: &[u8],
+    label: &str,
+    network: &Network,
+    samples: usize,
+) -> Result<Sheet, Faults> {
+    SheetReader::for_batch(network, samples).read(bytes, label)
+}

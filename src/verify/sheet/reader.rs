@@ -4,6 +4,7 @@
 use super::collector::Collector;
 use super::known::{self, KnownNames};
 use super::{FORMAT, Sheet, decode, json, text};
+use crate::name::Name;
 use crate::network::Network;
 use crate::source::{self, Faults};
 
@@ -11,18 +12,45 @@ use crate::source::{self, Faults};
 #[derive(Debug)]
 pub struct SheetReader<'n> {
     pub(super) network: &'n Network,
+    /// How many samples a sheet is of; `None` where it is of one by itself.
+    pub(super) samples: Option<usize>,
     pub(super) known: KnownNames,
 }
 
 impl<'n> SheetReader<'n> {
     /// Learns the names of a network.
     pub fn new(network: &'n Network) -> Self {
-        Self { network, known: KnownNames::new(network, known::MOST) }
+        Self { network, samples: None, known: KnownNames::new(network, known::MOST) }
     }
 
     /// For a single sheet, that is not worth learning many names for.
     pub(super) fn for_one_sheet(network: &'n Network) -> Self {
-        Self { network, known: KnownNames::new(network, known::MOST_FOR_ONE_SHEET) }
+        let known = KnownNames::new(network, known::MOST_FOR_ONE_SHEET);
+        Self { network, samples: None, known }
+    }
+
+    /// For sheets of so many samples together.
+    pub(super) fn for_batch(network: &'n Network, samples: usize) -> Self {
+        Self { network, samples: Some(samples), known: KnownNames::default() }
+    }
+
+    /// The quantity of a name.
+    ///
+    /// # Errors
+    /// What may be meant.
+    pub(super) fn find(&self, text: &str) -> Result<Name, Option<String>> {
+        match self.samples {
+            Some(samples) => self.network.find_in_batch(text, samples),
+            None => self.network.find(text),
+        }
+    }
+
+    /// Whether the exercise has a quantity.
+    pub(super) fn has(&self, name: Name) -> bool {
+        match self.samples {
+            Some(samples) => self.network.has_in_batch(name, samples),
+            None => self.network.has(name),
+        }
     }
 
     /// Reads the bytes of an answer sheet: JSON if it begins with `{`, else

@@ -104,6 +104,6 @@ fn plain(line: &SlipLine<'_>, leaf: Name) -> Option<Expr> {
             let is_one = !line.is_hidden(layer) && line.outputs_are_the_loss();
             is_one.then_some(Expr::Number(1.0))
         }
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     }
 }

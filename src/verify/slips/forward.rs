@@ -48,7 +48,6 @@ pub(super) fn z_in_forward(line: &SlipLine<'_>) -> Vec<Expr> {
             | Symbol::Term(_)
             | Symbol::Loss
             | Symbol::Rate
-            | Symbol::LossOf(_)
             | Symbol::Risk => None,
         })
     })
@@ -84,6 +83,6 @@ pub(super) fn no_activation(line: &SlipLine<'_>) -> Vec<Expr> {
 const fn symbol_of(name: Name) -> Option<Symbol> {
     match name {
         Name::Value(symbol) | Name::New(symbol) => Some(symbol),
-        Name::Derivative { .. } => None,
+        Name::Derivative { .. } | Name::OfSample { .. } => None,
     }
 }

@@ -38,8 +38,12 @@ impl<'a> SlipLine<'a> {
                 exercise.learning_rate.is_some() && exercise.update_biases
             }
             Name::New(_) => lesson.has(name),
-            Name::Value(_) | Name::Derivative { .. } => true,
+            Name::Value(_) | Name::Derivative { .. } | Name::OfSample { .. } => true,
         };
+        if lesson.samples().is_some() {
+            line.forms = if lesson.has(name) { lesson.equal_forms(name) } else { Vec::new() };
+            return line;
+        }
         if !there || !lesson.network().has(name) {
             return line;
         }
@@ -67,7 +71,9 @@ impl<'a> SlipLine<'a> {
             Name::Derivative { of: Symbol::Loss, by: Symbol::Out { layer, .. } } => {
                 self.is_hidden(layer)
             }
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => false,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
+                false
+            }
         };
         if is_sum { self.lesson.expression(leaf) } else { None }
     }
@@ -105,12 +111,9 @@ impl<'a> SlipLine<'a> {
             | Symbol::Bias { layer, .. }
             | Symbol::In { layer, .. }
             | Symbol::Out { layer, .. } => layer + 1,
-            Symbol::Target(_)
-            | Symbol::Term(_)
-            | Symbol::Loss
-            | Symbol::Rate
-            | Symbol::LossOf(_)
-            | Symbol::Risk => return None,
+            Symbol::Target(_) | Symbol::Term(_) | Symbol::Loss | Symbol::Rate | Symbol::Risk => {
+                return None;
+            }
         };
         (next < self.lesson.network().depth()).then_some(next)
     }
@@ -124,7 +127,7 @@ impl<'a> SlipLine<'a> {
     pub(super) const fn symbol(&self) -> Option<Symbol> {
         match self.name {
             Name::Value(symbol) | Name::New(symbol) => Some(symbol),
-            Name::Derivative { .. } => None,
+            Name::Derivative { .. } | Name::OfSample { .. } => None,
         }
     }
 
@@ -132,7 +135,7 @@ impl<'a> SlipLine<'a> {
     pub(super) const fn loss_by(&self) -> Option<Symbol> {
         match self.name {
             Name::Derivative { of: Symbol::Loss, by } => Some(by),
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         }
     }
 
@@ -247,7 +250,7 @@ pub(super) const fn few(units: usize) -> std::ops::Range<u32> {
 pub(super) const fn alike(name: Name, symbol: Symbol) -> Name {
     match name {
         Name::New(_) => Name::New(symbol),
-        Name::Value(_) | Name::Derivative { .. } => Name::Value(symbol),
+        Name::Value(_) | Name::Derivative { .. } | Name::OfSample { .. } => Name::Value(symbol),
     }
 }
 
@@ -255,7 +258,7 @@ pub(super) const fn alike(name: Name, symbol: Symbol) -> Name {
 pub(super) const fn slope_of(name: Name) -> Option<u32> {
     match name {
         Name::Derivative { of: Symbol::Out { layer, .. }, by: Symbol::In { .. } } => Some(layer),
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     }
 }
 
@@ -266,7 +269,7 @@ pub(super) const fn weight_of(name: Name) -> Option<Symbol> {
             of: Symbol::In { layer, unit: to },
             by: Symbol::Out { unit: from, .. } | Symbol::Input(from),
         } => Some(Symbol::Weight { layer, from, to }),
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     }
 }
 
@@ -277,6 +280,6 @@ pub(super) const fn signal_of(name: Name) -> Option<(u32, u32)> {
         Name::Derivative { of: Symbol::Loss, by: Symbol::In { layer, unit } } => {
             Some((layer, unit))
         }
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     }
 }

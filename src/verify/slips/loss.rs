@@ -1,5 +1,6 @@
 //! Slips of the loss and of its slope.
 
+use super::batch;
 use super::line::{SlipLine, alike, left_out, signal_of};
 use crate::expr::{
     Expr, Op, magnitude, minus, negative, opposite, product, replace, rewrite, times,
@@ -42,7 +43,10 @@ pub(super) fn residual_as_loss(line: &SlipLine<'_>) -> Vec<Expr> {
                         Name::Value(Symbol::Term(unit)) | Name::New(Symbol::Term(unit)) => {
                             Some(residual(way, unit))
                         }
-                        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+                        Name::Value(_)
+                        | Name::New(_)
+                        | Name::Derivative { .. }
+                        | Name::OfSample { .. } => None,
                     })
                 })
             };
@@ -101,7 +105,7 @@ pub(super) fn loss_for_residual(line: &SlipLine<'_>) -> Vec<Expr> {
                 let loss = if whole { Symbol::Loss } else { Symbol::Term(unit) };
                 Some(Expr::from(loss))
             }
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         };
         match of(line.name) {
             Some(loss) => vec![loss],
@@ -138,6 +142,10 @@ pub(super) fn no_residual(line: &SlipLine<'_>) -> Vec<Expr> {
 
 /// The mean over the outputs, not divided.
 pub(super) fn sum_for_mean(line: &SlipLine<'_>) -> Vec<Expr> {
+    let of_samples = batch::sum_for_mean(line);
+    if !of_samples.is_empty() {
+        return of_samples;
+    }
     let network = line.lesson.network();
     let is_mean = network.loss.total == Total::Mean && network.outputs() > 1;
     if !is_mean || !(is_slope(line) || line.symbol() == Some(Symbol::Loss)) {

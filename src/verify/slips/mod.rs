@@ -3,10 +3,11 @@
 //!
 //! A slip is one row of `table`: its code, what it says to the student, and
 //! its rewrite. The rewrites are grouped by where they happen: `forward`,
-//! `loss`, `slope`, `chain`, `signal`, `gradient`, `update`; `writing` holds the
+//! `loss`, `slope`, `chain`, `signal`, `gradient`, `update`, `batch`; `writing` holds the
 //! slips of the pen, which change a text and no formula. `fingerprint`
 //! tells whether two formulas are one.
 
+mod batch;
 mod chain;
 mod fingerprint;
 mod forward;
@@ -27,7 +28,7 @@ pub use writing::{MisreadOperand, meant, miscopied, miswritten};
 
 use rustc_hash::FxHashSet;
 
-use crate::expr::Expr;
+use crate::expr::{Expr, rename};
 use crate::lesson::Lesson;
 use crate::name::Name;
 use fingerprint::{Fingerprint, fingerprint};
@@ -54,6 +55,14 @@ pub struct SlipCandidate {
 /// A slip changes the line it happens in. Where that line was not handed in,
 /// the lines that use it carry the slip on: look at its candidates too.
 pub fn candidates(lesson: &Lesson<'_>, name: Name) -> Vec<SlipCandidate> {
+    if let Some((own, alone, sample)) = of_sample(lesson, name) {
+        let mut found = candidates(own, alone);
+        for candidate in &mut found {
+            let expr = std::mem::replace(&mut candidate.expr, Expr::Number(0.0));
+            candidate.expr = rename(expr, &|leaf| leaf.at_sample(sample));
+        }
+        return found;
+    }
     let line = SlipLine::new(lesson, name);
     let mut known = right(&line);
     let mut found = Vec::new();
@@ -71,6 +80,10 @@ pub fn candidates(lesson: &Lesson<'_>, name: Name) -> Vec<SlipCandidate> {
 
 /// The ways in which one slip changes the line of a quantity.
 pub fn rewritings(lesson: &Lesson<'_>, name: Name, slip: Slip) -> Vec<Expr> {
+    if let Some((own, alone, sample)) = of_sample(lesson, name) {
+        let found = rewritings(own, alone, slip).into_iter();
+        return found.map(|expr| rename(expr, &|leaf| leaf.at_sample(sample))).collect();
+    }
     let line = SlipLine::new(lesson, name);
     let mut found = slip.rewrite(&line);
     if !found.is_empty() {
@@ -78,6 +91,14 @@ pub fn rewritings(lesson: &Lesson<'_>, name: Name, slip: Slip) -> Vec<Expr> {
         found.retain(|expr| known.insert(fingerprint(&line, expr)));
     }
     found
+}
+
+/// The lesson of the one sample that a quantity is of, its name there, and which
+/// sample that is.
+fn of_sample<'l, 'a>(lesson: &'l Lesson<'a>, name: Name) -> Option<(&'l Lesson<'a>, Name, u32)> {
+    let (sample, _) = name.alone()?;
+    let (own, alone) = lesson.own_of(name);
+    own.samples().is_none().then_some((own, alone, sample))
 }
 
 /// The right formulas of a line.

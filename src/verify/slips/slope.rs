@@ -118,7 +118,7 @@ fn own_slope(line: &SlipLine<'_>) -> Option<(Symbol, Symbol)> {
         {
             Some((Symbol::In { layer, unit }, Symbol::Out { layer, unit }))
         }
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     }
 }
 

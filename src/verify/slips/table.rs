@@ -2,7 +2,7 @@
 //! rewrite in the file of the place where it happens.
 
 use super::line::SlipLine;
-use super::{chain, forward, gradient, loss, signal, slope, update};
+use super::{batch, chain, forward, gradient, loss, signal, slope, update};
 use crate::expr::Expr;
 
 /// How often a slip is made: who makes a mistake has rather made a usual one.
@@ -240,6 +240,15 @@ slips! {
     /// The sum instead of the mean.
     SumForMean, "SUM-FOR-MEAN", Usual, loss::sum_for_mean,
         "You took the sum: it is still to be divided by how many there are.";
+    /// The mean over samples taken twice.
+    MeanTwice, "MEAN-TWICE", Usual, batch::mean_twice,
+        "You divided by the number of samples twice: the mean is taken once.";
+    /// The mean where the samples are added up.
+    MeanForSum, "MEAN-FOR-SUM", Usual, batch::mean_for_sum,
+        "You took the mean over the samples: this exercise adds them up.";
+    /// One sample where all of them count.
+    OneSample, "ONE-SAMPLE", Usual, batch::one_sample,
+        "You took one sample only: all of them count.";
     /// A slope multiplied in that has cancelled or is in already, or the cancelled form used
     /// where nothing cancels.
     ExtraSlope, "EXTRA-SLOPE", Usual, signal::extra_slope,

@@ -8,7 +8,9 @@ use crate::name::{Name, Symbol};
 pub(super) fn bias_not_updated(line: &SlipLine<'_>) -> Vec<Expr> {
     match line.name {
         Name::New(bias @ Symbol::Bias { .. }) if !line.forms.is_empty() => vec![bias.into()],
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => Vec::new(),
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
+            Vec::new()
+        }
     }
 }
 
@@ -16,7 +18,9 @@ pub(super) fn bias_not_updated(line: &SlipLine<'_>) -> Vec<Expr> {
 pub(super) fn weight_not_updated(line: &SlipLine<'_>) -> Vec<Expr> {
     match line.name {
         Name::New(weight @ Symbol::Weight { .. }) if !line.forms.is_empty() => vec![weight.into()],
-        Name::Value(_) | Name::New(_) | Name::Derivative { .. } => Vec::new(),
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => {
+            Vec::new()
+        }
     }
 }
 
@@ -42,7 +46,7 @@ pub(super) fn parameter_for_gradient(line: &SlipLine<'_>) -> Vec<Expr> {
     line.changed(|form| {
         let (old, _) = update(line, form)?;
         let Name::New(parameter) = line.name else { return None };
-        let gradient = Name::loss_by(parameter);
+        let gradient = line.lesson.gradient(parameter);
         replace(form, &|leaf| (leaf == gradient).then(|| old.clone()))
     })
 }

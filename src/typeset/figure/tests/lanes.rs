@@ -28,7 +28,7 @@ fn lit(shape: &[usize], link: usize, (width, height): (usize, usize)) -> Option<
     };
     let known = |name: Name| match name {
         Name::Value(symbol) => Some(num::show(value(&network, symbol), 4)),
-        Name::New(_) | Name::Derivative { .. } => None,
+        Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     };
     let figure = Figure::new(&network, known).lit(highlight);
     lanes(&FigureRequest { figure: &figure, width, height, ascii: false })

@@ -35,7 +35,7 @@ fn at_term(term: usize) -> Vec<Vec<Span>> {
     let highlight = Highlight { direction, lamps: lamps.collect(), ..Highlight::default() };
     let known = |name: Name| match name {
         Name::Value(symbol) => Some(num::show(value(&network, symbol), 4)),
-        Name::New(_) | Name::Derivative { .. } => None,
+        Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     };
     let figure = Figure::new(&network, known).lit(highlight);
     draw(&FigureRequest { figure: &figure, width: 90, height: 30, ascii: false }).unwrap()

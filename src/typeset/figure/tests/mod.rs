@@ -65,7 +65,6 @@ fn value(network: &Network, symbol: Symbol) -> f64 {
         | Symbol::Bias { .. }
         | Symbol::Term(_)
         | Symbol::Rate
-        | Symbol::LossOf(_)
         | Symbol::Risk => network.parameter(symbol).unwrap_or(f64::NAN),
     }
 }
@@ -98,11 +97,11 @@ impl Picture {
     fn request<T>(&self, answer: impl Fn(&FigureRequest) -> T) -> T {
         let show = |name: Name| match name {
             Name::Value(symbol) => Some(num::show(value(&self.network, symbol), 4)),
-            Name::New(_) | Name::Derivative { .. } => None,
+            Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         };
         let given = |name: Name| match name {
             Name::Value(symbol) if self.network.parameter(symbol).is_some() => show(name),
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } => None,
+            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
         };
         let known = |name: Name| if self.all_known { show(name) } else { given(name) };
         let figure = Figure::new(&self.network, known)

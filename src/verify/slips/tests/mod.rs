@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::expr::evaluate;
+use crate::lesson::batch::LessonBatch;
 use crate::lesson::{Exercise, Settings};
 use crate::name::Symbol;
 use crate::num::{self, Written};
@@ -29,6 +30,19 @@ fn lesson_of(scenario: &Scenario, at: usize, plugged_in: bool) -> Lesson<'_> {
     };
     let apply = scenario.learning_rate.is_some();
     Lesson::new(exercise, Settings { apply, plugged_in, ..Settings::default() }).unwrap()
+}
+
+/// Three samples, reduced as it says.
+const BATCH: &str = r#"{"loss": "half_squared_error", "learning_rate": 0.3, "reduction": "REDUCTION",
+    "layers": [{"activation": "tanh", "weights": [[0.5], [-0.4]], "biases": [0.1]},
+        {"activation": "sigmoid", "weights": [[0.8]], "biases": [-0.3]}],
+    "samples": [{"x": [2, 1.5], "y": 1}, {"x": [0.3, -0.7], "y": 0}, {"x": [-1, 0.4], "y": 0.5}]}"#;
+
+/// All samples of a scenario as one lesson.
+fn together(scenario: &Scenario) -> Lesson<'_> {
+    let exercise = *lesson_of(scenario, 0, false).exercise();
+    let batch = LessonBatch::new(exercise, &scenario.samples, scenario.reduction, None);
+    batch.unwrap().together(true).unwrap()
 }
 
 fn names(lesson: &Lesson<'_>) -> Vec<Name> {
@@ -157,6 +171,18 @@ fn every_slip_has_a_place_and_every_line_few_candidates() {
                         places.entry(candidate.slip).or_default().insert(format!("{net} {name}"));
                     }
                 }
+            }
+        }
+    }
+    for reduction in ["mean", "sum"] {
+        let scenario = read(&BATCH.replace("REDUCTION", reduction));
+        let lesson = together(&scenario);
+        for name in names(&lesson) {
+            for candidate in candidates(&lesson, name) {
+                let value = evaluate(&candidate.expr, &|leaf| lesson.value(leaf));
+                let (name, code) = (lesson.naming().plain(name), candidate.slip.code());
+                assert!(!value.is_nan(), "{name}: {code} has no value");
+                places.entry(candidate.slip).or_default().insert(format!("{reduction} {name}"));
             }
         }
     }
