@@ -25,8 +25,9 @@ const NEARLY: f64 = 2.0;
 const NEARLY_THERE: usize = 4;
 
 /// What is held against a unit that lets nothing through, a line with too few
-/// digits, and one near a border; a slip that is not told apart counts 1.
-const FLAT: f64 = 3.0;
+/// digits, and one near a border; a slip that is not told apart counts 1. A unit that
+/// is off has no lines to speak of, which must not look like a gain.
+const FLAT: f64 = 1000.0;
 const FEW: f64 = 1.0;
 const NEAR: f64 = 0.5;
 
