@@ -89,12 +89,12 @@ fn a_walk_on_a_terminal_is_recorded() {
     let cast = folder.path().join("lesson.cast");
     let mut projector =
         walk(Path::new("neuron"), folder.path(), &["--record", cast.to_str().unwrap()]);
-    projector.wait_for("step 1 of 24");
+    projector.wait_for("step 1 of 23");
     projector.press("3g");
-    projector.wait_for("step 3 of 24");
+    projector.wait_for("step 3 of 23");
     projector.resize(100, 30);
     projector.press("]");
-    projector.wait("the next part", || !projector.text().contains("step 3 of 24"));
+    projector.wait("the next part", || !projector.text().contains("step 3 of 23"));
     assert!(!cast.exists(), "it is there as a whole or not at all");
     projector.press("q");
     assert!(projector.end().success());

@@ -243,7 +243,7 @@ fn a_dumb_terminal_gets_lines() {
     command.args(["run", "neuron", "--step"]);
     command.env("TERM", "dumb");
     let projector = Projector::run(command);
-    projector.wait_for("Step 24 of 24: What it was for");
+    projector.wait_for("Step 23 of 23: What it was for");
     assert!(!projector.screen.lock().unwrap().screen().alternate_screen());
     assert!(projector.end().success());
 }
