@@ -28,9 +28,18 @@ fn wait(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
+/// Whether the program ignores a signal because we do: whoever runs the tests by nohup
+/// wants it so.
+fn is_ignored(signal: Signal) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap();
+    let ignored = u64::from_str_radix(ignored.trim(), 16).unwrap();
+    ignored & (1 << (signal as u64 - 1)) != 0
+}
+
 #[test]
 fn training_that_is_killed_leaves_no_draft() {
-    for signal in SIGNALS {
+    for signal in SIGNALS.into_iter().filter(|signal| !is_ignored(*signal)) {
         let folder = tempdir().unwrap();
         let file = folder.path().join("trained.json");
         let file = file.to_str().unwrap();
