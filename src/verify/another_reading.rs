@@ -4,7 +4,7 @@
 //! comes out so, it is such a sheet.
 
 use super::handed_in::{HandedIn, Shortens};
-use super::hull;
+use super::hull::hull;
 use super::marker::Marker;
 use super::report::{LineVerdict, Remark, Report, ReportLine};
 use super::reporting::Reporting;
@@ -66,7 +66,7 @@ impl Marker<'_> {
         };
         let claimed = handed_in.claim(written).with_borders();
         let working = handed_in.working();
-        prepared.forms.iter().any(|form| hull::comes_near(form, working, &carried, claimed))
+        prepared.forms.iter().any(|form| hull(form, working, &carried).overlaps(claimed))
     }
 
     fn if_all_right(

@@ -18,47 +18,40 @@ pub(super) fn hull(
     working: WorkingScale,
     carried: &dyn Fn(Name) -> Interval,
 ) -> Interval {
-    within(expr, working, carried).0
-}
-
-/// Whether a formula comes near some values: whether its [hull](hull) overlaps them.
-pub(super) fn comes_near(
-    expr: &Expr,
-    working: WorkingScale,
-    carried: &dyn Fn(Name) -> Interval,
-    values: Interval,
-) -> bool {
-    hull(expr, working, carried).overlaps(values)
-}
-
-/// The [hull](hull), and whether there is a quantity in the formula: what is made of
-/// numbers alone is not rounded.
-fn within(
-    expr: &Expr,
-    working: WorkingScale,
-    carried: &dyn Fn(Name) -> Interval,
-) -> (Interval, bool) {
     match expr {
-        Expr::Number(number) => (Interval::point(*number), false),
-        Expr::Leaf(name) => (carried(*name), true),
+        Expr::Number(number) => Interval::point(*number),
+        Expr::Leaf(name) => carried(*name),
         Expr::Apply(op, operands) => {
-            let mut has_leaf = false;
             let part = |operand: &Expr| {
-                let (exact, has_its_own) = within(operand, working, carried);
-                has_leaf |= has_its_own;
-                let is_rounded = matches!(operand, Expr::Apply(..)) && has_its_own;
-                if is_rounded { working.hull(exact) } else { exact }
+                let exact = hull(operand, working, carried);
+                if is_rounded(operand) { working.hull(exact) } else { exact }
             };
             let operands: SmallVec<[Interval; 8]> = operands.iter().map(part).collect();
-            let whole = if *op == Op::Product {
+            if *op == Op::Product {
                 product_hull(&operands, working)
             } else if *op == Op::Sum {
                 sum_hull(&operands, working)
             } else {
                 op.bounds(&operands)
-            };
-            (whole, has_leaf)
+            }
         }
+    }
+}
+
+/// Whether a part of a formula is a result that is rounded before one goes on:
+/// not a quantity, which has been rounded, nor a constant.
+pub(super) fn is_rounded(part: &Expr) -> bool {
+    match part {
+        Expr::Number(_) | Expr::Leaf(_) => false,
+        Expr::Apply(..) => has_leaf(part),
+    }
+}
+
+fn has_leaf(expr: &Expr) -> bool {
+    match expr {
+        Expr::Number(_) => false,
+        Expr::Leaf(_) => true,
+        Expr::Apply(_, operands) => operands.iter().any(has_leaf),
     }
 }
 

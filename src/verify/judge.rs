@@ -7,7 +7,7 @@
 //! operands that are right, then from the student's own.
 
 use super::claim::Claim;
-use super::hull;
+use super::hull::hull;
 use super::precision::Shortening;
 use super::reach::Reach;
 use super::theirs::{DEEPEST, Theirs};
@@ -122,7 +122,7 @@ fn ties(
     let whole = claim.at_most();
     let bordered = |leaf| theirs.bordered(leaf).hull(theirs.exact(leaf));
     let near =
-        forms.iter().filter(|(_, form)| hull::comes_near(form, theirs.working, &bordered, whole));
+        forms.iter().filter(|(_, form)| hull(form, theirs.working, &bordered).overlaps(whole));
     for (at, form) in near {
         for shortening in theirs.working.shortenings() {
             let reach = Reach::of(form, theirs.working, *shortening, &points);
@@ -148,7 +148,7 @@ fn inside(
     let carried = |leaf| left_out(leaf).hull(theirs.exact(leaf));
     let near: Vec<&(usize, &Expr)> = forms
         .iter()
-        .filter(|(_, form)| hull::comes_near(form, theirs.working, &carried, whole))
+        .filter(|(_, form)| hull(form, theirs.working, &carried).overlaps(whole))
         .collect();
     let pieces = |leaf| match theirs.is_own(leaf) {
         true => theirs.pieces(leaf),

@@ -5,27 +5,10 @@
 //! decimals goes on with 0.0739 and with nothing between. The [hull](super::hull) is
 //! the other reading of the same tree.
 
-use super::hull::{changes_no_digit, in_any_order, product_hull};
+use super::hull::{changes_no_digit, in_any_order, is_rounded, product_hull};
 use super::precision::{Shortening, WorkingScale};
 use crate::expr::{Expr, Interval, Op};
 use crate::name::Name;
-
-/// Whether a part of a formula is a result that is rounded before one goes on:
-/// not a quantity, which has been rounded, nor a constant.
-fn is_rounded(part: &Expr) -> bool {
-    match part {
-        Expr::Number(_) | Expr::Leaf(_) => false,
-        Expr::Apply(..) => has_leaf(part),
-    }
-}
-
-fn has_leaf(expr: &Expr) -> bool {
-    match expr {
-        Expr::Number(_) => false,
-        Expr::Leaf(_) => true,
-        Expr::Apply(_, operands) => operands.iter().any(has_leaf),
-    }
-}
 
 /// Pieces that are kept apart; beyond, the closest are joined.
 const MOST_PIECES: usize = 12;

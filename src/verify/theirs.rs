@@ -2,7 +2,7 @@
 //! are what honest work makes of the ones before.
 
 use super::claim::{Claim, NOISE};
-use super::hull;
+use super::hull::hull;
 use super::precision::WorkingScale;
 use super::reach::Reach;
 use super::truth::Truth;
@@ -175,7 +175,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
             // What only repeats another quantity is not rounded again.
             Expr::Leaf(same) => carried(*same),
             Expr::Number(_) | Expr::Apply(..) => {
-                self.working.hull(hull::hull(form, self.working, carried))
+                self.working.hull(hull(form, self.working, carried))
             }
         });
         hulls.reduce(Interval::hull)
@@ -216,7 +216,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
             Some(operand) if depth > 0 => self.nearer(leaf, operand, depth - 1),
             Some(_) | None => self.carried(leaf),
         };
-        let hulls = prepared.forms.iter().map(|form| hull::hull(form, self.working, &carried));
+        let hulls = prepared.forms.iter().map(|form| hull(form, self.working, &carried));
         let worked_out = hulls.reduce(Interval::hull).unwrap_or(own.claim);
         match worked_out.intersection(own.claim) {
             Some(memory) => memory.hull(Interval::point(own.value)),
