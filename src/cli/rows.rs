@@ -34,20 +34,15 @@ pub(super) fn parted<'r>(
 
 /// What the loss cannot compare with.
 fn check(network: &Network, y: &[f64]) -> Result<(), String> {
-    let loss = network.loss.key;
-    let in_range = |y: f64| (0.0..=1.0).contains(&y);
-    match network.loss.targets {
-        Targets::Unused | Targets::Any => return Ok(()),
-        Targets::UnitInterval | Targets::Distribution => {}
-    }
-    if let Some(y) = y.iter().find(|y| !in_range(**y)) {
+    let (loss, targets) = (network.loss.key, network.loss.targets);
+    if let Some(y) = y.iter().find(|y| !targets.take(**y)) {
         return Err(format!(
             "`{loss}` needs targets from 0 to 1; here one is {}",
             num::show_exactly(*y)
         ));
     }
     let sum: f64 = y.iter().sum();
-    if network.loss.targets.refuse_sum(sum) {
+    if targets.refuse_sum(sum) {
         return Err(format!(
             "`{loss}` needs targets that add up to 1; here they add up to {}",
             num::show_exactly(sum)

@@ -65,6 +65,14 @@ pub enum Targets {
 }
 
 impl Targets {
+    /// Whether a number may be a target. Where there are none, nothing is refused.
+    pub fn take(self, target: f64) -> bool {
+        match self {
+            Self::Unused | Self::Any => true,
+            Self::UnitInterval | Self::Distribution => (0.0..=1.0).contains(&target),
+        }
+    }
+
     /// Whether targets with this sum are no distribution where they must be one.
     /// The noise of adding decimals is let through.
     pub fn refuse_sum(self, sum: f64) -> bool {

@@ -25,15 +25,11 @@ struct QuickTarget(Vec<f64>);
 pub(super) fn read(node: JsonNode<'_>, network: &ScenarioDraft<'_>) -> Option<Vec<Sample>> {
     let (inputs, outputs) = (network.inputs()?, network.outputs()?);
     let targets = network.loss?.targets;
+    if targets == Targets::Unused {
+        return None;
+    }
     let is_usual = |y: &[f64]| {
-        let is_inside = || y.iter().all(|value| (0.0..=1.0).contains(value));
-        match targets {
-            Targets::Unused => false,
-            Targets::Any => true,
-            Targets::UnitInterval | Targets::Distribution => {
-                is_inside() && !targets.refuse_sum(y.iter().sum())
-            }
-        }
+        y.iter().all(|value| targets.take(*value)) && !targets.refuse_sum(y.iter().sum())
     };
     let samples: Vec<QuickSample> = json::read(node.get())?;
     let is_plain = |sample: &QuickSample| {

@@ -151,7 +151,7 @@ fn in_range(
     let nodes = if json::kind(node) == JsonKind::List { json::items(node) } else { vec![node] };
     let mut inside = y.complete;
     for (node, value) in nodes.into_iter().zip(&y.values) {
-        if !(0.0..=1.0).contains(value) {
+        if !targets.take(*value) {
             inside = false;
             reader.fault(node, || {
                 Words::new(format!("the target is {}, but `{loss}` {why}", as_written(node)))
