@@ -85,28 +85,24 @@ fn every_exercise_passes_lint_and_is_solved() {
     }
 }
 
+/// So many seeds of every shape.
+fn check_seeds(seeds: u64) {
+    use rayon::prelude::*;
+    (0..seeds).into_par_iter().for_each(|seed| (0..SHAPES.len()).for_each(|at| check(at, seed)));
+}
+
 /// `cargo test --release --test class -- --ignored thousand_each`
 #[test]
 #[ignore = "takes minutes"]
 fn a_thousand_each_of_ten_shapes() {
-    use rayon::prelude::*;
-    (0..1_000_u64).into_par_iter().for_each(|seed| {
-        for at in 0..SHAPES.len() {
-            check(at, seed);
-        }
-    });
+    check_seeds(1_000);
 }
 
 /// `cargo test --release --test class -- --ignored ten_thousand`
 #[test]
 #[ignore = "takes minutes"]
 fn ten_thousand_seeds_of_ten_shapes() {
-    use rayon::prelude::*;
-    (0..10_000_u64).into_par_iter().for_each(|seed| {
-        for at in 0..SHAPES.len() {
-            check(at, seed);
-        }
-    });
+    check_seeds(10_000);
 }
 
 /// Shapes for which chance alone finds nothing: large ones, and deep ones.
