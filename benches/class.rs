@@ -6,7 +6,7 @@ use std::fs;
 use std::hint::black_box;
 
 use backprop_tutor::class::{Class, Overrides, Pile, Terms, with_exam};
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::verify::{Policy, for_each_asked};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -33,12 +33,7 @@ fn stream(folder: &std::path::Path, name: &str, answers: &[(String, String)]) ->
 }
 
 fn key(scenario: &Scenario) -> Vec<(String, String)> {
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(0);
     let settings = Settings { apply: true, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).expect("finite");
     let mut answers = Vec::new();

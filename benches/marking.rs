@@ -1,7 +1,7 @@
 //! How long marking takes: reading a full sheet of the lecture's XOR net, and
 //! checking it, each on its own. `cargo bench --bench marking`
 
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::scenario;
 use backprop_tutor::verify::{Marker, MarkingRules, SheetReader, for_each_asked, read};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -10,12 +10,7 @@ use std::hint::black_box;
 
 fn marking(c: &mut Criterion) {
     let scenario = scenario::load("xor").expect("the binary carries it");
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(0);
     let settings = Settings { apply: true, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).expect("finite");
     let mut right = String::new();

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use backprop_tutor::document::{Limits, Readings};
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::math::Notation;
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::step::keys::{self, Key};
@@ -20,12 +20,7 @@ use ratatui::layout::Rect;
 const SCREEN: Rect = Rect { x: 0, y: 0, width: 200, height: 60 };
 
 fn with_walk(scenario: &Scenario, then: impl FnOnce(&Walkthrough<'_>)) {
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(0);
     let settings = Settings { apply: true, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).expect("finite");
     let (digits, limits) = (scenario.digits, Limits::READABLE);

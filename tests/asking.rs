@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use backprop_tutor::document::{Limits, Readings, asking as page, task};
 use backprop_tutor::export::{sheet_json, terminal};
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::math::Notation;
 use backprop_tutor::name::{Name, NameSet};
 use backprop_tutor::scenario::{self, Scenario};
@@ -27,12 +27,7 @@ fn named(name: &str) -> Scenario {
 }
 
 fn exact(scenario: &Scenario, apply: bool) -> Lesson<'_> {
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(0);
     Lesson::new(exercise, Settings { apply, ..Settings::default() }).unwrap()
 }
 

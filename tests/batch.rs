@@ -10,7 +10,7 @@ mod sheets;
 use backprop_tutor::gradient_check::inject::inject;
 use backprop_tutor::gradient_check::{GradientRow, GradientVerdict, check};
 use backprop_tutor::lesson::batch::LessonBatch;
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, NameMap, Symbol};
 use backprop_tutor::network::{Activation, Layer, Loss, Matrix, Network, Reduction, Sample};
 use backprop_tutor::num::Written;
@@ -25,17 +25,8 @@ fn named(name: &str) -> Scenario {
     scenario::load(name).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn of(scenario: &Scenario) -> Exercise<'_> {
-    Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    }
-}
-
 fn batch(scenario: &Scenario, reduction: Reduction) -> LessonBatch<'_> {
-    LessonBatch::new(of(scenario), &scenario.samples, reduction, None).unwrap()
+    LessonBatch::new(scenario.exercise(0), &scenario.samples, reduction, None).unwrap()
 }
 
 fn close(a: f64, b: f64) -> bool {
@@ -224,9 +215,9 @@ fn a_slip_is_seen_where_it_moves_a_gradient() {
     let mut seen = Vec::new();
     for family in ["xor", "mazur", "deep", "softmax-cross-entropy", "relu-dead", "pythonandml"] {
         let scenario = named(family);
-        let lesson = Lesson::new(of(&scenario), Settings::default()).unwrap();
+        let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
         for slip in Slip::ALL {
-            let injected = inject(of(&scenario), slip).unwrap();
+            let injected = inject(scenario.exercise(0), slip).unwrap();
             let mut moved = false;
             for row in checked(&lesson, &injected.lesson) {
                 let gradient = Name::loss_by(row.parameter);
@@ -262,7 +253,7 @@ fn a_kink_is_no_wrong_gradient() {
         {"activation": "identity", "weights": [[2]], "biases": [1]}],
         "sample": {"x": [1]}}"#;
     let scenario = scenario::read(text.as_bytes(), "kink").unwrap();
-    let lesson = Lesson::new(of(&scenario), Settings::default()).unwrap();
+    let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
     let verdicts: Vec<GradientVerdict> =
         checked(&lesson, &lesson).into_iter().map(|row| row.verdict).collect();
     assert_eq!(
@@ -285,7 +276,7 @@ fn a_kink_is_no_wrong_gradient() {
     let three = Written::read("3").unwrap();
     let settings =
         Settings { carried: NameMap::from_iter([(gradient, three)]), ..Settings::default() };
-    let wrong = Lesson::new(of(&scenario), settings).unwrap();
+    let wrong = Lesson::new(scenario.exercise(0), settings).unwrap();
     let row = checked(&lesson, &wrong)[0];
     assert_eq!(row.verdict, GradientVerdict::Differs, "{row:?}");
 }

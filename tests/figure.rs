@@ -9,7 +9,7 @@ use std::process::Command;
 use backprop_tutor::document::figure::chain::{self, KnownBy};
 use backprop_tutor::document::figure::{Detail, Figure};
 use backprop_tutor::export::{svg, tikz};
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, Symbol};
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::typeset::paper::{self, Drawing, PaperShape, Seg, What};
@@ -33,12 +33,7 @@ const SHIPPED: [&str; 14] = [
 ];
 
 fn lesson(scenario: &Scenario) -> Lesson<'_> {
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(0);
     Lesson::new(exercise, Settings::default()).unwrap()
 }
 

@@ -5,7 +5,7 @@ mod common;
 
 use std::convert::Infallible;
 
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::scenario::{self, Scenario, embedded};
 use backprop_tutor::typeset::{Style, TextWriter};
 use common::program::{tutor, tutor_on};
@@ -258,12 +258,7 @@ fn a_trained_scenario_keeps_names_and_digits() {
 
 /// Every quantity of an exercise reads back from each way of writing it.
 fn all_read_back(scenario: &Scenario) -> Result<(), TestCaseError> {
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(0);
     let settings = Settings { apply: true, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).expect("small numbers stay in range");
     let naming = lesson.naming();

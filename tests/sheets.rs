@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, Symbol};
 use backprop_tutor::network::Network;
 use backprop_tutor::num::{Agreement, Written};
@@ -98,12 +98,7 @@ fn printed(arguments: &[&str]) -> String {
 }
 
 fn lesson(scenario: &Scenario, sample: usize) -> Lesson<'_> {
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[sample],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(sample);
     let settings = Settings { apply: scenario.learning_rate.is_some(), ..Settings::default() };
     Lesson::new(exercise, settings).unwrap()
 }

@@ -4,7 +4,7 @@
 
 mod common;
 
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::Symbol;
 use backprop_tutor::scenario;
 use backprop_tutor::telling::{AlikeKind, Concept, Pace, Subject, Telling, Walk};
@@ -105,12 +105,7 @@ const SLIDES: [(&str, Is, &str); 33] = [
 #[test]
 fn every_slide_has_its_topic_and_stands_on_the_page() {
     let scenario = scenario::load("xor").unwrap();
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(0);
     let lesson = Lesson::new(exercise, Settings { apply: true, ..Settings::default() }).unwrap();
     let telling = Telling {
         walk: Walk::First,

@@ -5,7 +5,7 @@ use std::io;
 use backprop_tutor::document::report::{self, report as blocks};
 use backprop_tutor::document::{self, Limits, figure::Figure};
 use backprop_tutor::export::{html, json, latex, markdown, report_json, svg, terminal, tikz};
-use backprop_tutor::lesson::{Exercise, Lesson, Settings, reference};
+use backprop_tutor::lesson::{Lesson, Settings, reference};
 use backprop_tutor::math::Notation;
 use backprop_tutor::name::Name;
 use backprop_tutor::scenario::Scenario;
@@ -15,15 +15,6 @@ use backprop_tutor::typeset::Terminal;
 use backprop_tutor::verify::{Marker, MarkingRules, Sheet};
 
 const NARROW: Terminal = Terminal { width: 40, colour: false, ascii: false };
-
-fn exercise(scenario: &Scenario) -> Exercise<'_> {
-    Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    }
-}
 
 /// Writes into memory, which takes everything.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
@@ -47,7 +38,7 @@ pub(super) fn lesson(scenario: &Scenario) -> String {
         let carried = |(name, _): &&(Name, _)| reference.carry.contains(name);
         settings.carried = reference.values.iter().filter(carried).cloned().collect();
     }
-    let Ok(lesson) = Lesson::new(exercise(scenario), settings) else {
+    let Ok(lesson) = Lesson::new(scenario.exercise(0), settings) else {
         return "overflow".to_owned();
     };
     let values = printed.map_or(&[][..], |reference| &reference.values);
@@ -108,7 +99,7 @@ pub(super) fn lesson(scenario: &Scenario) -> String {
 /// The report on a sheet, as text and as JSON.
 pub(super) fn report(scenario: &Scenario, sheet: &Sheet) -> String {
     let settings = Settings { apply: true, ..Settings::default() };
-    let lesson = Lesson::new(exercise(scenario), settings).expect("it is finite");
+    let lesson = Lesson::new(scenario.exercise(0), settings).expect("it is finite");
     let marker = Marker::new(&lesson, MarkingRules::asking(scenario.digits));
     let report = marker.mark(sheet);
     assert!(report.score().is_finite() && report.score() <= report.max_score() + 1e-9);

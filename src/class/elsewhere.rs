@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use crate::lesson::{Exercise, Lesson, Settings};
+use crate::lesson::{Lesson, Settings};
 use crate::scenario::{self, Scenario, embedded};
 use crate::verify::question::explains;
 use crate::verify::{self, LineVerdict, Marker, MarkingRules, Report, Sheet, SheetQuestion};
@@ -55,12 +55,7 @@ fn fits(other: &Scenario, sheet: &Sheet, bytes: &[u8]) -> bool {
     if !finds_its_place {
         return false;
     }
-    let exercise = Exercise {
-        network: &other.network,
-        sample: &other.samples[0],
-        learning_rate: other.learning_rate,
-        update_biases: other.update_biases,
-    };
+    let exercise = other.exercise(0);
     let settings = Settings { apply: other.learning_rate.is_some(), ..Settings::default() };
     let Ok(lesson) = Lesson::new(exercise, settings) else { return false };
     explains(&Marker::new(&lesson, MarkingRules::asking(other.digits)).mark(&read))

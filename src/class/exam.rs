@@ -52,16 +52,11 @@ pub fn with_exam<R>(
     terms: &Terms,
     then: impl FnOnce(&Exam<'_>) -> R,
 ) -> Result<R, Trouble> {
-    let Some(sample) = scenario.samples.get(terms.sample) else {
+    if terms.sample >= scenario.samples.len() {
         let message = format!("there is no sample {}", terms.sample + 1);
         return Err(Trouble::new("bad_scenario", message));
-    };
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample,
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    }
+    let exercise = scenario.exercise(terms.sample);
     let apply = scenario.learning_rate.is_some();
     let settings = Settings { apply, ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).map_err(|overflow| {

@@ -88,7 +88,7 @@ fn batch<'a>(
     network: &'a Network,
     by_hand: Option<Precision>,
 ) -> anyhow::Result<LessonBatch<'a>> {
-    let exercise = Exercise { network, ..exercise::exercise(scenario, 0) };
+    let exercise = Exercise { network, ..scenario.exercise(0) };
     LessonBatch::new(exercise, &scenario.samples, scenario.reduction, by_hand)
         .map_err(|(sample, overflow)| exercise::overflow(network, sample, overflow))
 }

@@ -133,7 +133,7 @@ fn samples(args: &CheckArgs, called: &str, scenario: &Scenario) -> anyhow::Resul
 
 fn lessons<'a>(scenario: &'a Scenario, samples: &[usize]) -> anyhow::Result<Vec<Lesson<'a>>> {
     let lesson = |sample: &usize| {
-        let exercise = exercise::exercise(scenario, *sample);
+        let exercise = scenario.exercise(*sample);
         Lesson::new(exercise, Settings::default())
             .map_err(|overflow| exercise::overflow(&scenario.network, *sample, overflow))
     };
@@ -149,7 +149,7 @@ fn injected<'a>(
     let mut lessons = Vec::new();
     let (mut all_lines, mut known) = (Vec::new(), NameSet::default());
     for sample in samples {
-        let exercise = exercise::exercise(scenario, *sample);
+        let exercise = scenario.exercise(*sample);
         let InjectedLesson { lesson, lines } = inject(exercise, slip)
             .map_err(|overflow| exercise::overflow(&scenario.network, *sample, overflow))?;
         all_lines.extend(lines.into_iter().filter(|line| known.insert(*line)));

@@ -37,16 +37,6 @@ pub(super) fn digits(asked: DigitsArgs, scenario: &Scenario) -> Precision {
     decimals.or(significant).unwrap_or(scenario.digits)
 }
 
-/// The exercise of one sample.
-pub(super) fn exercise(scenario: &Scenario, sample: usize) -> Exercise<'_> {
-    Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[sample],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    }
-}
-
 /// Fails where `--apply` has no step to apply.
 pub(super) fn check_apply(scenario: &Scenario, argument: &str, apply: bool) -> anyhow::Result<()> {
     if apply && scenario.learning_rate.is_none() {

@@ -114,7 +114,7 @@ fn with_question(
         (asked::asks(&args.asked, scenario, None)?, asked::points(&args.asked, scenario, None)?);
     let apply = scenario.learning_rate.is_some();
     let settings = Settings { apply, ..Settings::default() };
-    let lesson = exercise::compute(exercise::exercise(scenario, 0), settings)?;
+    let lesson = exercise::compute(scenario.exercise(0), settings)?;
     let policy = Policy::default();
     let rules =
         MarkingRules { digits, printed: &[], asks: asks.as_deref(), points: &points, policy };

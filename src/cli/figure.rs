@@ -20,7 +20,7 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     let sample = exercise::sample(&scenario, &args.scenario, args.sample)?;
     let about = args.highlight.as_deref().map(|text| find(&scenario, text)).transpose()?;
     let settings = Settings { carried: carried(args, &scenario), ..Settings::default() };
-    let lesson = exercise::compute(exercise::exercise(&scenario, sample), settings)?;
+    let lesson = exercise::compute(scenario.exercise(sample), settings)?;
     let figure = figure(args, &lesson, about, exercise::digits(args.digits, &scenario))?;
     let caption = Some(scenario.title.as_str());
     let (detail, mono) = (Detail::READABLE, args.mono);

@@ -26,7 +26,7 @@ pub(super) fn run(args: &LintArgs) -> anyhow::Result<ExitCode> {
     let digits = exercise::digits(args.digits, &scenario);
     let apply = scenario.learning_rate.is_some();
     let settings = Settings { apply, ..Settings::default() };
-    let lesson = exercise::compute(exercise::exercise(&scenario, sample), settings)?;
+    let lesson = exercise::compute(scenario.exercise(sample), settings)?;
     let policy = Policy::default();
     let rules =
         MarkingRules { digits, printed: &[], asks: asks.as_deref(), points: &points, policy };

@@ -67,7 +67,7 @@ pub(super) fn worked<T>(
     then: impl FnOnce(&Work<'_>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     let (sample, only) = picked(args, scenario)?;
-    let lesson = exercise::compute(exercise::exercise(scenario, sample), settings(args, scenario))?;
+    let lesson = exercise::compute(scenario.exercise(sample), settings(args, scenario))?;
     if let Some(name) = only.filter(|name| !lesson.has(*name)) {
         exercise::not_reached(&lesson, name, args.apply)?;
     }

@@ -74,7 +74,7 @@ fn with_blank(
         batch::lesson(scenario, apply)?
     } else {
         let settings = Settings { apply, ..Settings::default() };
-        exercise::compute(exercise::exercise(scenario, sample), settings)?
+        exercise::compute(scenario.exercise(sample), settings)?
     };
     let together = lesson.samples().map(|_| &lesson);
     let asks = asked::asks(&args.asked, scenario, together)?;

@@ -30,7 +30,7 @@ pub(super) fn run(
 ) -> anyhow::Result<ExitCode> {
     let sample = exercise::sample(scenario, &args.scenario, args.sample)?;
     exercise::check_apply(scenario, &args.scenario, args.apply)?;
-    let exercise = exercise::exercise(scenario, sample);
+    let exercise = scenario.exercise(sample);
     let apply = scenario.learning_rate.is_some();
     let lesson = if args.batch {
         batch::lesson(scenario, apply)?

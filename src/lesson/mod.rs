@@ -26,26 +26,14 @@ mod values;
 pub use values::Overflow;
 
 pub use crate::name::Section;
+pub use crate::network::Exercise;
 
 use crate::expr::{Expr, rename};
 use crate::name::{Name, NameMap, NameNumbering, NameSet, Naming, Symbol};
+use crate::network::Network;
 use crate::network::activation::ActivationForm;
-use crate::network::{Network, Sample};
 use crate::num::{Precision, Written};
 use values::Values;
-
-/// What is to be computed: one step of gradient descent for one sample.
-#[derive(Clone, Copy, Debug)]
-pub struct Exercise<'a> {
-    /// The network before the step.
-    pub network: &'a Network,
-    /// The observation.
-    pub sample: &'a Sample,
-    /// α, where the exercise goes on to the update.
-    pub learning_rate: Option<f64>,
-    /// Whether biases are updated too.
-    pub update_biases: bool,
-}
 
 /// How the lesson is computed.
 #[derive(Clone, Debug, Default)]
@@ -66,16 +54,11 @@ pub struct Settings {
 /// A computed lesson.
 ///
 /// ```
-/// use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+/// use backprop_tutor::lesson::{Lesson, Settings};
 /// use backprop_tutor::name::{Name, Symbol};
 ///
 /// let scenario = backprop_tutor::scenario::load("xor")?;
-/// let exercise = Exercise {
-///     network: &scenario.network,
-///     sample: &scenario.samples[0],
-///     learning_rate: scenario.learning_rate,
-///     update_biases: scenario.update_biases,
-/// };
+/// let exercise = scenario.exercise(0);
 /// let lesson = Lesson::new(exercise, Settings::default())?;
 /// let z1_in = Name::Value(Symbol::In { layer: 0, unit: 0 });
 /// assert_eq!(lesson.text(z1_in, 4), "-0.53");

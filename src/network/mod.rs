@@ -4,11 +4,13 @@
 //! `z_in = Wᵀx + b` (the transpose of the `[out, in]` layout of some libraries).
 
 pub mod activation;
+mod exercise;
 pub mod loss;
 mod names;
 mod patterns;
 
 pub use activation::Activation;
+pub use exercise::Exercise;
 pub use loss::Loss;
 pub use patterns::NoPattern;
 

@@ -28,7 +28,7 @@ use self::quick::QuickScenario;
 use self::reference::ReferenceNames;
 use crate::name::{Name, Pattern};
 pub use crate::network::Reduction;
-use crate::network::{Network, Sample};
+use crate::network::{Exercise, Network, Sample};
 use crate::num::{Precision, Written};
 use crate::source::fault::Words;
 use crate::source::json::JsonNode;
@@ -76,6 +76,21 @@ pub struct Scenario {
     pub asks: Option<Vec<Pattern>>,
     /// What lines are worth, where not 1.
     pub points: Vec<(Pattern, f64)>,
+}
+
+impl Scenario {
+    /// The exercise of one of its samples, from 0.
+    ///
+    /// # Panics
+    /// If it has no such sample.
+    pub fn exercise(&self, sample: usize) -> Exercise<'_> {
+        Exercise {
+            network: &self.network,
+            sample: &self.samples[sample],
+            learning_rate: self.learning_rate,
+            update_biases: self.update_biases,
+        }
+    }
 }
 
 /// The numbers that a book or slide prints for an exercise.

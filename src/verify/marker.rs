@@ -49,16 +49,11 @@ impl MarkingRules<'_> {
 /// Marks sheets for one lesson. It can be shared between threads.
 ///
 /// ```
-/// use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+/// use backprop_tutor::lesson::{Lesson, Settings};
 /// use backprop_tutor::verify::{Marker, MarkingRules, SheetReader, LineVerdict};
 ///
 /// let scenario = backprop_tutor::scenario::load("xor")?;
-/// let exercise = Exercise {
-///     network: &scenario.network,
-///     sample: &scenario.samples[0],
-///     learning_rate: scenario.learning_rate,
-///     update_biases: scenario.update_biases,
-/// };
+/// let exercise = scenario.exercise(0);
 /// let lesson = Lesson::new(exercise, Settings { apply: true, ..Settings::default() })?;
 /// let (reader, marker) =
 ///     (SheetReader::new(&scenario.network), Marker::new(&lesson, MarkingRules::asking(4)));

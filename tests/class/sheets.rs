@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::Name;
-use backprop_tutor::scenario::{self, Scenario};
+use backprop_tutor::scenario::{self};
 use backprop_tutor::verify::for_each_asked;
 
 /// Students of the class.
@@ -74,22 +74,13 @@ impl Did {
     }
 }
 
-fn of(scenario: &Scenario) -> Exercise<'_> {
-    Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    }
-}
-
 /// The answers of a scenario by name; rounded on the way, if that is asked.
 pub(crate) fn answers(name: &str, rounds: bool) -> Vec<(String, String)> {
     let scenario = scenario::load(name).expect("it is there");
     let by_hand = rounds.then(|| 4.into());
     let apply = scenario.learning_rate.is_some();
     let settings = Settings { apply, by_hand, ..Settings::default() };
-    let lesson = Lesson::new(of(&scenario), settings).expect("finite");
+    let lesson = Lesson::new(scenario.exercise(0), settings).expect("finite");
     let mut answers = Vec::new();
     let Ok(()) = for_each_asked(&lesson, |_, name: Name| {
         answers.push((lesson.naming().plain(name), lesson.text(name, 4).to_string()));

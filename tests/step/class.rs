@@ -2,7 +2,7 @@
 
 use backprop_tutor::document::{Limits, Readings};
 use backprop_tutor::lesson::reference::{self, PrintedCheck};
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::math::Notation;
 use backprop_tutor::name::Name;
 use backprop_tutor::num::Written;
@@ -51,12 +51,7 @@ pub(crate) fn with_scenario<T>(
     how: &How,
     then: impl FnOnce(&Walkthrough<'_>) -> T,
 ) -> T {
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(0);
     let only = how.only.map(|name| scenario.network.find(name).unwrap());
     let carried = |settings: Settings| {
         let Some(reference) = scenario.reference.as_ref().filter(|_| !how.exact) else {

@@ -10,7 +10,7 @@ use backprop_tutor::num::{self, Written};
 use backprop_tutor::scenario;
 use backprop_tutor::verify::{LineVerdict, Report, ReportLine, Slip, slips};
 
-use super::class::{Dice, apply, asked, exercise, marked_texts, of};
+use super::class::{Dice, apply, asked, exercise, marked_texts};
 
 /// The marks of what somebody wrote who works by this lesson.
 pub(crate) fn marked_of(
@@ -60,8 +60,8 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
         let digits = dice.pick(&[3, 4, 5]);
         let (Ok(exact), Ok(by_hand)) = (
-            Lesson::new(of(&scenario), apply()),
-            Lesson::new(of(&scenario), Settings { by_hand: Some(digits.into()), ..apply() }),
+            Lesson::new(scenario.exercise(0), apply()),
+            Lesson::new(scenario.exercise(0), Settings { by_hand: Some(digits.into()), ..apply() }),
         ) else {
             continue;
         };
@@ -75,7 +75,7 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         let wrote = num::show(value, digits);
         let carried = NameMap::from_iter([(name, Written::read(&wrote).expect("a number"))]);
         let settings = Settings { by_hand: Some(digits.into()), carried, ..apply() };
-        let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
+        let Ok(lesson) = Lesson::new(scenario.exercise(0), settings) else { continue };
         // Outside of 0 to 1 there is no logarithm to go on with.
         let logarithm = text.contains("cross_entropy");
         let outside = |name| logarithm && !(0.0..=1.0).contains(&lesson.value(name));
@@ -180,8 +180,8 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         let text = exercise(dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
         let (Ok(exact), Ok(by_hand)) = (
-            Lesson::new(of(&scenario), apply()),
-            Lesson::new(of(&scenario), Settings { by_hand: Some(4.into()), ..apply() }),
+            Lesson::new(scenario.exercise(0), apply()),
+            Lesson::new(scenario.exercise(0), Settings { by_hand: Some(4.into()), ..apply() }),
         ) else {
             continue;
         };
@@ -192,7 +192,7 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
         let Some(written) = Written::read(&num::show(value, 4)) else { continue };
         let carried = NameMap::from_iter([(name, written)]);
         let settings = Settings { by_hand: Some(4.into()), carried, ..apply() };
-        let Ok(lesson) = Lesson::new(of(&scenario), settings) else { continue };
+        let Ok(lesson) = Lesson::new(scenario.exercise(0), settings) else { continue };
         let handed_in: Vec<Name> =
             names.into_iter().filter(|other| *other != name && dice.once_in(2)).collect();
         if handed_in.iter().all(|name| lesson.text(*name, 4) == by_hand.text(*name, 4)) {

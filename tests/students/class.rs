@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use backprop_tutor::lesson::{Exercise, Lesson, Settings};
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::Name;
-use backprop_tutor::scenario::Scenario;
 use backprop_tutor::verify::{Marker, MarkingRules, Report, for_each_asked, read};
 
 /// A small generator of its own, so that every run sees the same students.
@@ -94,15 +93,6 @@ pub(crate) fn exercise(dice: &mut Dice) -> String {
         layers.join(","),
         dice.list(sizes[0])
     )
-}
-
-pub(crate) fn of(scenario: &Scenario) -> Exercise<'_> {
-    Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[0],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    }
 }
 
 pub(crate) fn apply() -> Settings {

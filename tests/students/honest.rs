@@ -12,7 +12,7 @@ use backprop_tutor::name::Name;
 use backprop_tutor::scenario;
 use backprop_tutor::verify::LineVerdict;
 
-use super::class::{Dice, apply, asked, exercise, marked_texts, of};
+use super::class::{Dice, apply, asked, exercise, marked_texts};
 
 /// What a student keeps of a result.
 #[derive(Clone, Copy, Debug)]
@@ -280,7 +280,7 @@ pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
     for number in 0..students {
         let text = exercise(dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Ok(exact) = Lesson::new(of(&scenario), apply()) else { continue };
+        let Ok(exact) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let student = Student::random(dice);
         let Some(mut written) = student.works(&exact, dice) else { continue };
         let share = dice.pick(&[1, 2, 4]);

@@ -6,7 +6,7 @@ use backprop_tutor::num::Precision;
 use backprop_tutor::scenario::{self, Scenario, embedded};
 use backprop_tutor::verify::{LineVerdict, Marker, MarkingRules, read};
 
-use super::class::{Dice, asked, exercise, of};
+use super::class::{Dice, asked, exercise};
 use super::common::program::{tutor, tutor_on};
 
 /// All digits that can be asked for.
@@ -43,7 +43,7 @@ fn the_key_of_every_shipped_scenario_is_right_at_all_digits() {
     let mut found = Vec::new();
     for entry in embedded::all().iter().filter(|entry| entry.data.is_none()) {
         let scenario = scenario::load(entry.name).expect("shipped");
-        let lesson = lesson(&scenario, of(&scenario)).expect("finite");
+        let lesson = lesson(&scenario, scenario.exercise(0)).expect("finite");
         for digits in every_precision() {
             found
                 .extend(faults(&lesson, digits).into_iter().map(|f| format!("{} {f}", entry.name)));
@@ -65,7 +65,7 @@ fn the_keys_of_random_scenarios_are_right() {
     for _ in 0..1_000 {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Some(lesson) = lesson(&scenario, of(&scenario)) else { continue };
+        let Some(lesson) = lesson(&scenario, scenario.exercise(0)) else { continue };
         for _ in 0..6 {
             let digits = dice.pick(&every);
             found.extend(faults(&lesson, digits).into_iter().map(|f| format!("{f}\n  in {text}")));

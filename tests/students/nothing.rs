@@ -8,7 +8,7 @@ use backprop_tutor::num;
 use backprop_tutor::scenario;
 use backprop_tutor::verify::{LineVerdict, ReportLine};
 
-use super::class::{Dice, apply, asked, exercise, marked_texts, of};
+use super::class::{Dice, apply, asked, exercise, marked_texts};
 use super::told::answers;
 
 const DIGITS: usize = 4;
@@ -61,7 +61,7 @@ fn zeros_ones_and_old_weights_earn_next_to_nothing() {
     for _ in 0..600 {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Ok(exact) = Lesson::new(of(&scenario), apply()) else { continue };
+        let Ok(exact) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let blanks = dice.below(4);
         let decimals = dice.pick(&[0, 1, 2, 4, 9]);
         let mut sheet = Vec::new();
@@ -92,7 +92,7 @@ fn numbers_of_the_task_earn_little() {
     for _ in 0..600 {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Ok(exact) = Lesson::new(of(&scenario), apply()) else { continue };
+        let Ok(exact) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let given = given(&exact);
         let names = asked(&exact).into_iter();
         let sheet: Vec<(Name, String)> =
@@ -113,7 +113,7 @@ fn leaving_lines_out_does_not_pay() {
     while tried < 1_500 {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Ok(exact) = Lesson::new(of(&scenario), apply()) else { continue };
+        let Ok(exact) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let Some(sheet) = answers(&mut dice, &exact, DIGITS) else { continue };
         let few = 1 + dice.below(3);
         let less: Vec<_> = sheet.iter().filter(|_| !dice.once_in(1 + few)).cloned().collect();
@@ -138,7 +138,7 @@ fn no_line_costs_what_is_right_elsewhere() {
     while tried < 600 {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Ok(exact) = Lesson::new(of(&scenario), apply()) else { continue };
+        let Ok(exact) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let names = asked(&exact);
         let mut sheet: Vec<(Name, String)> =
             names.iter().map(|name| (*name, exact.text(*name, DIGITS).to_string())).collect();

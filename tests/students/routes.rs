@@ -12,7 +12,7 @@ use backprop_tutor::name::{Name, NameSet, Symbol};
 use backprop_tutor::network::activation::ActivationForm;
 use backprop_tutor::scenario;
 
-use super::class::{Dice, apply, asked, exercise, of};
+use super::class::{Dice, apply, asked, exercise};
 
 /// What some form of a quantity has in it.
 fn operands(lesson: &Lesson<'_>, name: Name) -> NameSet {
@@ -82,9 +82,9 @@ fn no_quantity_that_is_asked_is_a_dead_end() {
     for _ in 0..300 {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Ok(lesson) = Lesson::new(of(&scenario), apply()) else { continue };
+        let Ok(lesson) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let with = |plugged_in| {
-            Lesson::new(of(&scenario), Settings { plugged_in, ..apply() }).expect("finite")
+            Lesson::new(scenario.exercise(0), Settings { plugged_in, ..apply() }).expect("finite")
         };
         let lessons = [with(false), with(true)];
         let names = asked(&lesson);

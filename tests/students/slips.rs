@@ -11,7 +11,7 @@ use backprop_tutor::scenario;
 use backprop_tutor::verify::{LineVerdict, Marker, MarkingRules, ReportLine, Slip, read, slips};
 
 use super::careless::marked_of;
-use super::class::{apply, asked, of};
+use super::class::{apply, asked};
 
 /// Lines that a line is computed from, however far back.
 fn all_behind(lesson: &Lesson<'_>, name: Name) -> NameSet {
@@ -70,8 +70,8 @@ fn every_slip_is_caught_and_named_and_every_line_judged() {
     for family in ["xor", "mazur", "deep", "softmax-cross-entropy", "relu-dead", "tanh-bce"] {
         let scenario = scenario::load(family).expect("it is there");
         let by_hand = Settings { by_hand: Some(4.into()), ..apply() };
-        let exact = Lesson::new(of(&scenario), apply()).expect("it is there");
-        let honest = Lesson::new(of(&scenario), by_hand.clone()).expect("it is there");
+        let exact = Lesson::new(scenario.exercise(0), apply()).expect("it is there");
+        let honest = Lesson::new(scenario.exercise(0), by_hand.clone()).expect("it is there");
         let mut tried: Vec<Slip> = Vec::new();
         for name in asked(&exact) {
             for candidate in slips::candidates(&honest, name) {
@@ -88,7 +88,7 @@ fn every_slip_is_caught_and_named_and_every_line_judged() {
                 tried.push(candidate.slip);
                 let carried = NameMap::from_iter([(name, written)]);
                 let student = Settings { carried, ..by_hand.clone() };
-                let student = Lesson::new(of(&scenario), student).expect("it is there");
+                let student = Lesson::new(scenario.exercise(0), student).expect("it is there");
                 let report = marked_of(&exact, &student, 4, &asked(&exact));
                 let (code, line) = (candidate.slip.code(), exact.naming().plain(name));
                 let case = format!("{family}: {code} at {line} = {wrote}");
@@ -139,7 +139,7 @@ const fn letter(verdict: LineVerdict) -> char {
 #[test]
 fn the_lecture_as_a_student() {
     let scenario = scenario::load("xor").expect("it is there");
-    let exact = Lesson::new(of(&scenario), apply()).expect("it is there");
+    let exact = Lesson::new(scenario.exercise(0), apply()).expect("it is there");
     let printed = &scenario.reference.as_ref().expect("it is there").values;
     let naming = exact.naming();
     let sheet: String = printed

@@ -8,8 +8,6 @@ use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::scenario::{self, embedded};
 use backprop_tutor::verify::{Marker, MarkingRules, read};
 
-use super::class::of;
-
 #[test]
 fn what_sources_print_gets_the_verdicts_it_deserves() {
     let mut marks = String::new();
@@ -18,7 +16,7 @@ fn what_sources_print_gets_the_verdicts_it_deserves() {
         let Some(reference) = &scenario.reference else { continue };
         let apply = scenario.learning_rate.is_some();
         let settings = Settings { apply, ..Settings::default() };
-        let lesson = Lesson::new(of(&scenario), settings).expect("finite");
+        let lesson = Lesson::new(scenario.exercise(0), settings).expect("finite");
         let naming = lesson.naming();
         let printed = reference.values.iter();
         let sheet: String = printed

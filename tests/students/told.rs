@@ -11,7 +11,7 @@ use backprop_tutor::scenario;
 use backprop_tutor::typeset::Terminal;
 use backprop_tutor::verify::{Report, slips};
 
-use super::class::{Dice, apply, asked, exercise, marked_texts, of};
+use super::class::{Dice, apply, asked, exercise, marked_texts};
 use super::common::report::Report as Read;
 use super::common::truth;
 
@@ -82,7 +82,7 @@ fn what_reports_say_is_so() {
     while said < 400 {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Ok(exact) = Lesson::new(of(&scenario), apply()) else { continue };
+        let Ok(exact) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let digits = dice.pick(&[2, 3, 4, 5, 9]);
         let Some(answers) = answers(&mut dice, &exact, digits) else { continue };
         said += 1;

@@ -7,7 +7,7 @@ use backprop_tutor::num;
 use backprop_tutor::scenario;
 use backprop_tutor::verify::LineVerdict;
 
-use super::class::{Dice, apply, asked, exercise, marked_texts, of};
+use super::class::{Dice, apply, asked, exercise, marked_texts};
 use super::honest::within_reach;
 
 const DIGITS: usize = 4;
@@ -86,8 +86,10 @@ fn one_unit_is_seen_where_all_operands_are_handed_in() {
         .map(|text| scenario::read(text.as_bytes(), "random").expect("a scenario"))
         .collect();
     scenarios.insert(0, scenario::load("xor").expect("shipped"));
-    let lessons: Vec<Lesson<'_>> =
-        scenarios.iter().filter_map(|scenario| Lesson::new(of(scenario), apply()).ok()).collect();
+    let lessons: Vec<Lesson<'_>> = scenarios
+        .iter()
+        .filter_map(|scenario| Lesson::new(scenario.exercise(0), apply()).ok())
+        .collect();
     for (which, lessons) in [("xor", &lessons[..1]), ("random", &lessons[1..])] {
         let sheets: Vec<_> = lessons.iter().map(|lesson| (lesson, key(lesson))).collect();
         for towards_zero in [true, false] {
@@ -118,7 +120,7 @@ fn a_number_off_at_random_has_no_cause() {
     while tried < 4_000 {
         let text = exercise(&mut dice);
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
-        let Ok(exact) = Lesson::new(of(&scenario), apply()) else { continue };
+        let Ok(exact) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let names = asked(&exact);
         let name = names[dice.below(names.len())];
         let value = exact.value(name);

@@ -93,7 +93,7 @@ fn make(shape: &ExerciseShape, seed: u64, student: &Student) -> anyhow::Result<M
 fn handout(scenario: &Scenario) -> anyhow::Result<Vec<u8>> {
     let apply = scenario.learning_rate.is_some();
     let settings = Settings { apply, ..Settings::default() };
-    let lesson = exercise::compute(exercise::exercise(scenario, 0), settings)?;
+    let lesson = exercise::compute(scenario.exercise(0), settings)?;
     let digits = scenario.digits;
     let value = |name: Name| {
         let Name::Value(symbol) = name else { return None };

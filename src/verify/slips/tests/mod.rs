@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::expr::evaluate;
+use crate::lesson::Settings;
 use crate::lesson::batch::LessonBatch;
-use crate::lesson::{Exercise, Settings};
 use crate::name::Symbol;
 use crate::num::{self, Written};
 use crate::scenario::{self, Scenario, embedded};
@@ -22,12 +22,7 @@ fn read(text: &str) -> Scenario {
 
 /// The lesson of a scenario's sample, nothing carried.
 fn lesson_of(scenario: &Scenario, at: usize, plugged_in: bool) -> Lesson<'_> {
-    let exercise = Exercise {
-        network: &scenario.network,
-        sample: &scenario.samples[at],
-        learning_rate: scenario.learning_rate,
-        update_biases: scenario.update_biases,
-    };
+    let exercise = scenario.exercise(at);
     let apply = scenario.learning_rate.is_some();
     Lesson::new(exercise, Settings { apply, plugged_in, ..Settings::default() }).unwrap()
 }
