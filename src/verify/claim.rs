@@ -47,6 +47,11 @@ impl Claim {
         Self { rounded, ..self }
     }
 
+    /// What an f64 may be off near it.
+    pub(super) const fn noise(&self) -> f64 {
+        self.noise
+    }
+
     /// Whether what is rounded to it is among `values`.
     pub(super) const fn is_rounded_from(&self, values: Interval) -> bool {
         self.rounded.overlaps(values)

@@ -7,7 +7,6 @@
 //! operands that are right, then from the student's own.
 
 use super::claim::Claim;
-use super::hull::hull;
 use super::precision::Shortening;
 use super::reach::Reach;
 use super::theirs::{DEEPEST, Theirs};
@@ -122,7 +121,7 @@ fn ties(
     let whole = claim.at_most();
     let bordered = |leaf| theirs.bordered(leaf).hull(theirs.exact(leaf));
     let near =
-        forms.iter().filter(|(_, form)| hull(form, theirs.working, &bordered).overlaps(whole));
+        forms.iter().filter(|(_, form)| theirs.hull(form, &bordered).overlaps(whole));
     for (at, form) in near {
         for shortening in theirs.working.shortenings() {
             let reach = Reach::of(form, theirs.working, *shortening, &points);
@@ -146,9 +145,10 @@ fn inside(
     let is_clean = forms.iter().all(|(_, form)| !theirs.is_tainted_form(form));
     let left_out = |leaf| if is_clean { theirs.clean(leaf) } else { theirs.carried(leaf) };
     let carried = |leaf| left_out(leaf).hull(theirs.exact(leaf));
-    let near: Vec<&(usize, &Expr)> = forms
+    let near: Vec<(usize, &Expr, Interval)> = forms
         .iter()
-        .filter(|(_, form)| hull(form, theirs.working, &carried).overlaps(whole))
+        .map(|(at, form)| (*at, *form, theirs.hull(form, &carried).widened(claim.noise())))
+        .filter(|(_, _, hull)| hull.overlaps(whole))
         .collect();
     let pieces = |leaf| match theirs.is_own(leaf) {
         true => theirs.pieces(leaf),
@@ -156,13 +156,14 @@ fn inside(
     };
     let reach = |form: &Expr, how| Reach::of(form, theirs.working, how, &pieces);
     for shortening in theirs.working.shortenings() {
-        for (at, form) in &near {
+        for (at, form, hull) in &near {
             let reach = reach(form, *shortening);
-            if reach.pieces().iter().any(|piece| claim.is_rounded_from(*piece)) {
+            let pieces = || reach.pieces().iter().filter_map(|piece| piece.intersection(*hull));
+            if pieces().any(|piece| claim.is_rounded_from(piece)) {
                 return Some((*at, HonestWay::RoundedInside));
             }
             if *shortening == Shortening::CutOff
-                && reach.pieces().iter().any(|piece| claim.is_cut_off_from(*piece))
+                && pieces().any(|piece| claim.is_cut_off_from(piece))
             {
                 return Some((*at, HonestWay::CutOff));
             }

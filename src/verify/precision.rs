@@ -166,9 +166,17 @@ impl WorkingScale {
         Self { cutting: Cutting::Only, ..self }
     }
 
-    /// Whether the sheet is of somebody who cuts off.
+    /// Whether the sheet shows somebody who cuts off.
     pub(super) fn cuts(self) -> bool {
         self.cutting == Cutting::Yes
+    }
+
+    /// Whether the sheet is taken to be of somebody who rounds.
+    pub(super) const fn rounds(self) -> bool {
+        match self.cutting {
+            Cutting::No | Cutting::Perhaps => true,
+            Cutting::Yes | Cutting::Only => false,
+        }
     }
 
     /// The ways in which results may be shortened.
@@ -192,6 +200,33 @@ impl WorkingScale {
 
     fn units(self, value: f64) -> impl Iterator<Item = f64> {
         self.scales.into_iter().flatten().map(move |scale| scale.unit(value))
+    }
+
+    /// How far a number of an interval may be moved by shortening it: by rounding, unless
+    /// the sheet cuts off.
+    pub(super) fn shift(self, range: Interval) -> f64 {
+        let units = self.used().map(|scale| scale.unit(range.lo).max(scale.unit(range.hi)));
+        let largest = units.fold(0.0, f64::max) * (1.0 + 2.0 * SAME);
+        if self.rounds() { largest / 2.0 } else { largest }
+    }
+
+    /// Whether results are shortened to multiples of one and the same number.
+    pub(super) fn has_one_grid(self) -> bool {
+        let mut used = self.used();
+        matches!((used.next(), used.next()), (Some(Scale::Decimals(_)), None))
+    }
+
+    /// Whether shortening leaves a number as it is.
+    pub(super) fn keeps(self, number: f64) -> bool {
+        self.used().all(|scale| {
+            let unit = scale.unit(number);
+            unit == 0.0 || (number / unit - (number / unit).round()).abs() <= slack(number / unit)
+        })
+    }
+
+    fn used(self) -> impl Iterator<Item = Scale> {
+        let perhaps = self.perhaps.filter(|_| self.counts_either);
+        self.scales.into_iter().chain([perhaps]).flatten()
     }
 
     /// Everything between what is in an interval and what that is shortened to,
@@ -233,8 +268,7 @@ impl WorkingScale {
         if !exact.width().is_finite() {
             return;
         }
-        let perhaps = self.perhaps.filter(|_| self.counts_either);
-        for scale in self.scales.into_iter().chain([perhaps]).flatten() {
+        for scale in self.used() {
             let (low, high) = (scale.unit(exact.lo), scale.unit(exact.hi));
             // 0 is 0 with any number of significant digits.
             let (low, high) =

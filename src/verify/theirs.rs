@@ -6,6 +6,7 @@ use super::hull::hull;
 use super::precision::WorkingScale;
 use super::reach::Reach;
 use super::truth::Truth;
+use super::twice::{self, Held};
 use std::cell::{Cell, OnceCell};
 
 use crate::expr::{Expr, Interval, enclose, evaluate};
@@ -174,11 +175,21 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let hulls = forms.map(|form| match form {
             // What only repeats another quantity is not rounded again.
             Expr::Leaf(same) => carried(*same),
-            Expr::Number(_) | Expr::Apply(..) => {
-                self.working.hull(hull(form, self.working, carried))
-            }
+            Expr::Number(_) | Expr::Apply(..) => self.working.hull(self.hull(form, carried)),
         });
         hulls.reduce(Interval::hull)
+    }
+
+    /// Everything between the least and the most that honest work on a formula can come
+    /// to.
+    pub(super) fn hull(&self, form: &Expr, carried: &dyn Fn(Name) -> Interval) -> Interval {
+        let bounds = hull(form, self.working, carried);
+        let held = |leaf| Held {
+            memory: carried(leaf),
+            paper: self.own.get(leaf).map(|own| own.value),
+        };
+        let narrower = twice::bounds(form, self.working, &held);
+        narrower.and_then(|narrower| bounds.intersection(narrower)).unwrap_or(bounds)
     }
 
     /// What may be carried for a settled quantity.
@@ -216,7 +227,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
             Some(operand) if depth > 0 => self.nearer(leaf, operand, depth - 1),
             Some(_) | None => self.carried(leaf),
         };
-        let hulls = prepared.forms.iter().map(|form| hull(form, self.working, &carried));
+        let hulls = prepared.forms.iter().map(|form| self.hull(form, &carried));
         let worked_out = hulls.reduce(Interval::hull).unwrap_or(own.claim);
         match worked_out.intersection(own.claim) {
             Some(memory) => memory.hull(Interval::point(own.value)),
