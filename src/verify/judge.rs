@@ -120,8 +120,7 @@ fn ties(
     let points = |leaf| theirs.points(leaf, DEEPEST);
     let whole = claim.at_most();
     let bordered = |leaf| theirs.bordered(leaf).hull(theirs.exact(leaf));
-    let near =
-        forms.iter().filter(|(_, form)| theirs.hull(form, &bordered).overlaps(whole));
+    let near = forms.iter().filter(|(_, form)| theirs.hull(form, &bordered).overlaps(whole));
     for (at, form) in near {
         for shortening in theirs.working.shortenings() {
             let reach = Reach::of(form, theirs.working, *shortening, &points);

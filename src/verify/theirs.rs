@@ -184,10 +184,8 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// to.
     pub(super) fn hull(&self, form: &Expr, carried: &dyn Fn(Name) -> Interval) -> Interval {
         let bounds = hull(form, self.working, carried);
-        let held = |leaf| Held {
-            memory: carried(leaf),
-            paper: self.own.get(leaf).map(|own| own.value),
-        };
+        let held =
+            |leaf| Held { memory: carried(leaf), paper: self.own.get(leaf).map(|own| own.value) };
         let narrower = twice::bounds(form, self.working, &held);
         narrower.and_then(|narrower| bounds.intersection(narrower)).unwrap_or(bounds)
     }

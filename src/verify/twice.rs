@@ -269,3 +269,75 @@ impl Walk<'_> {
         if plain < 0.0 { product.negated() } else { product }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::{minus, product, times};
+    use crate::name::Symbol;
+    use crate::num::Precision;
+    use crate::verify::hull::hull;
+
+    fn a() -> Expr {
+        Symbol::Out { layer: 0, unit: 0 }.into()
+    }
+
+    fn slope() -> Expr {
+        times(a(), minus(Expr::from(1.0), a()))
+    }
+
+    fn four_decimals() -> WorkingScale {
+        WorkingScale::asked(Precision::Decimals(4))
+    }
+
+    fn rounded(value: f64) -> f64 {
+        (value * 1e4).round() / 1e4
+    }
+
+    #[test]
+    fn memory_and_paper_may_be_mixed() {
+        for at in 0..200 {
+            let memory = 0.0137 + f64::from(at) * 0.004_913;
+            let around = Interval::around(memory, 2e-4);
+            for paper in [None, Some(rounded(memory))] {
+                let held = |_| Held { memory: around, paper };
+                let slope = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
+                let both = [memory, rounded(memory)];
+                for (first, second) in both.iter().flat_map(|a| both.map(|b| (*a, b))) {
+                    for rest in [1.0 - second, rounded(1.0 - second)] {
+                        let worked = first * rest;
+                        assert!(slope.contains(worked), "{first}·{rest} is not in {slope:?}");
+                    }
+                }
+                let signal =
+                    product([minus(a(), Expr::from(2.0)), a(), minus(Expr::from(1.0), a())]);
+                let signal = bounds(&signal, four_decimals(), &held).expect("it stands thrice");
+                let worked = [
+                    (memory - 2.0) * rounded(rounded(memory) * (1.0 - memory)),
+                    rounded((memory - 2.0) * rounded(memory)) * rounded(1.0 - memory),
+                ];
+                assert!(worked.iter().all(|worked| signal.contains(*worked)), "{signal:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_far_numbers_for_one_quantity_are_out_of_reach() {
+        let memory = Interval::around(0.5226, 2e-4);
+        let held = |_| Held { memory, paper: None };
+        let narrow = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
+        assert!(narrow.hi < 0.24954 && narrow.lo > 0.24944, "{narrow:?}");
+        // 0.5228·(1 - 0.5224)
+        assert!(hull(&slope(), four_decimals(), &|_| memory).hi > 0.24968);
+    }
+
+    #[test]
+    fn nothing_is_known_where_no_quantity_stands_twice() {
+        let held = |_| Held { memory: Interval::point(0.5), paper: None };
+        let alone = times(a(), Symbol::Loss);
+        assert_eq!(bounds(&alone, four_decimals(), &held), None);
+        // What is given is the same for everybody.
+        let given = times(Symbol::Input(0), Symbol::Input(0));
+        assert_eq!(bounds(&given, four_decimals(), &held), None);
+    }
+}
