@@ -1,14 +1,13 @@
 //! `check`: every gradient against a central difference.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use anyhow::bail;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::CheckArgs;
 use super::page::PagedOutput;
+use super::progress::Progress;
 use super::{exercise, output};
 use crate::document::{Limits, gradient_check as page};
 use crate::export::check_json;
@@ -24,9 +23,6 @@ use crate::verify::slips::rewritings;
 
 /// Some gradient is wrong.
 const WRONG: u8 = 1;
-
-/// A check that is over before this shows no progress.
-const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     if let Some(file) = &args.gradients {
@@ -50,9 +46,11 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         let batch = LessonBatch::of(lessons, scenario.reduction);
         (wrongly.map_or(batch.clone(), |tree| batch.reduced_by(tree)), lines)
     });
-    let progress = Progress::new();
+    let progress = Progress::new("{pos} of {len} gradients, {eta} left");
     let worked_batch = worked.as_ref().map_or(&batch, |(worked, _)| worked);
-    let rows = check(&batch, worked_batch, &|done, all| progress.tell(done, all));
+    let rows = check(&batch, worked_batch, &|done, all| {
+        progress.tell(done as u64, Some(all as u64));
+    });
     progress.clear();
     let lines = worked.map(|(_, lines)| lines).unwrap_or_default();
     let naming = scenario.network.naming();
@@ -84,43 +82,6 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     })?;
     let agree = rows.iter().all(|row| row.verdict != GradientVerdict::Differs);
     Ok(if agree { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
-}
-
-/// Progress on a terminal, of a check that takes long.
-struct Progress {
-    bar: Option<ProgressBar>,
-    started: Instant,
-}
-
-impl Progress {
-    fn new() -> Self {
-        let bar = || {
-            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-            // One line in any window: what is wrapped cannot be cleared.
-            match ProgressStyle::with_template("{pos} of {len} gradients, {eta} left") {
-                Ok(style) => bar.with_style(style),
-                Err(_) => bar,
-            }
-        };
-        Self { bar: io::stderr().is_terminal().then(bar), started: Instant::now() }
-    }
-
-    fn tell(&self, done: usize, all: usize) {
-        if let Some(bar) = &self.bar
-            && self.started.elapsed() > SHOWN_AFTER
-        {
-            bar.update(|state| {
-                state.set_len(all as u64);
-                state.set_pos(done as u64);
-            });
-        }
-    }
-
-    fn clear(self) {
-        if let Some(bar) = self.bar {
-            bar.finish_and_clear();
-        }
-    }
 }
 
 /// Which samples the loss is taken over: all, or the one that is asked for.

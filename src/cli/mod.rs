@@ -20,6 +20,7 @@ mod output;
 mod page;
 mod place;
 mod program;
+mod progress;
 mod question;
 mod rows;
 mod run;

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::args::Output;
+use super::progress::WatchedOutput;
 use crate::source::draft::Draft;
 
 /// Calls `write` with where the output goes. A file is there as a whole on return;
@@ -23,9 +24,10 @@ pub(super) fn write(
         bail!("--output -: give the path of a file, or leave it out for standard output");
     }
     let mut draft = Draft::open(Path::new(path)).context("--output")?;
-    let mut out = BufWriter::new(&mut draft);
-    write(&mut out).and_then(|()| out.flush()).context("--output")?;
-    drop(out);
+    let mut out = BufWriter::new(WatchedOutput::to_file(&mut draft));
+    let written = write(&mut out).and_then(|()| out.flush());
+    out.into_parts().0.clear();
+    written.context("--output")?;
     draft.finish().context("--output")
 }
 
@@ -37,7 +39,9 @@ pub(super) fn print<E>(write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> a
 where
     anyhow::Error: From<E>,
 {
-    let mut out = BufWriter::new(io::stdout().lock());
-    write(&mut out)?;
-    Ok(out.flush()?)
+    let mut out = BufWriter::new(WatchedOutput::to_stdout(io::stdout().lock()));
+    let written = write(&mut out).map_err(anyhow::Error::from);
+    let written = written.and_then(|()| Ok(out.flush()?));
+    out.into_parts().0.clear();
+    written
 }

@@ -21,6 +21,12 @@ const MOST_FILES: usize = 10_000;
 /// The argument that stands for standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
 
+/// Whether standard output is a file: neither a terminal nor a pipe. Where there is no
+/// way to tell, it is none.
+pub(crate) fn is_standard_output() -> bool {
+    std::fs::metadata("/dev/stdout").is_ok_and(|stdout| stdout.is_file())
+}
+
 /// Why a file cannot be read.
 #[derive(Debug, Error)]
 pub enum FileError {

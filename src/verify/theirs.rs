@@ -6,7 +6,7 @@ use super::hull::hull;
 use super::precision::WorkingScale;
 use super::reach::Reach;
 use super::truth::Truth;
-use super::twice::{self, Held};
+use super::twice::{self, MemoryAndPaper};
 use std::cell::{Cell, OnceCell};
 
 use crate::expr::{Expr, Interval, enclose, evaluate};
@@ -184,8 +184,10 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// to.
     pub(super) fn hull(&self, form: &Expr, carried: &dyn Fn(Name) -> Interval) -> Interval {
         let bounds = hull(form, self.working, carried);
-        let held =
-            |leaf| Held { memory: carried(leaf), paper: self.own.get(leaf).map(|own| own.value) };
+        let held = |leaf| MemoryAndPaper {
+            memory: carried(leaf),
+            paper: self.own.get(leaf).map(|own| own.value),
+        };
         let narrower = twice::bounds(form, self.working, &held);
         narrower.and_then(|narrower| bounds.intersection(narrower)).unwrap_or(bounds)
     }

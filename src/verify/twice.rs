@@ -29,7 +29,7 @@ const NOISE: f64 = 4.0 * f64::EPSILON;
 
 /// What somebody has of a quantity.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Held {
+pub(super) struct MemoryAndPaper {
     /// All that may be in memory.
     pub(super) memory: Interval,
     /// The number on paper, where it was handed in; else it is that in memory, shortened.
@@ -40,7 +40,7 @@ pub(super) struct Held {
 pub(super) fn bounds(
     expr: &Expr,
     working: WorkingScale,
-    held: &dyn Fn(Name) -> Held,
+    held: &dyn Fn(Name) -> MemoryAndPaper,
 ) -> Option<Interval> {
     let (repeated, places) = repeated(expr)?;
     let mut all: Option<Interval> = None;
@@ -166,7 +166,7 @@ impl Part {
 struct Walk<'w> {
     working: WorkingScale,
     repeated: &'w Names,
-    held: &'w dyn Fn(Name) -> Held,
+    held: &'w dyn Fn(Name) -> MemoryAndPaper,
     /// Per place of a quantity that stands twice, whether it is taken from paper.
     choice: u32,
 }
@@ -190,7 +190,7 @@ impl Walk<'_> {
     }
 
     fn leaf(&mut self, name: Name) -> Part {
-        let Held { memory, paper } = (self.held)(name);
+        let MemoryAndPaper { memory, paper } = (self.held)(name);
         let count = 2 * self.repeated.len();
         let Some(at) = self.repeated.iter().position(|repeated| *repeated == name) else {
             return if memory.lo == memory.hi {
@@ -300,7 +300,7 @@ mod tests {
             let memory = 0.0137 + f64::from(at) * 0.004_913;
             let around = Interval::around(memory, 2e-4);
             for paper in [None, Some(rounded(memory))] {
-                let held = |_| Held { memory: around, paper };
+                let held = |_| MemoryAndPaper { memory: around, paper };
                 let slope = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
                 let both = [memory, rounded(memory)];
                 for (first, second) in both.iter().flat_map(|a| both.map(|b| (*a, b))) {
@@ -324,7 +324,7 @@ mod tests {
     #[test]
     fn two_far_numbers_for_one_quantity_are_out_of_reach() {
         let memory = Interval::around(0.5226, 2e-4);
-        let held = |_| Held { memory, paper: None };
+        let held = |_| MemoryAndPaper { memory, paper: None };
         let narrow = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
         assert!(narrow.hi < 0.24954 && narrow.lo > 0.24944, "{narrow:?}");
         // 0.5228·(1 - 0.5224)
@@ -333,7 +333,7 @@ mod tests {
 
     #[test]
     fn nothing_is_known_where_no_quantity_stands_twice() {
-        let held = |_| Held { memory: Interval::point(0.5), paper: None };
+        let held = |_| MemoryAndPaper { memory: Interval::point(0.5), paper: None };
         let alone = times(a(), Symbol::Loss);
         assert_eq!(bounds(&alone, four_decimals(), &held), None);
         // What is given is the same for everybody.
