@@ -228,7 +228,7 @@ struct Nobody;
 
 impl Watch for Nobody {
     fn moment(&mut self, _: u64, _: Network, _: usize, _: usize) {}
-    fn reached(&mut self, _: u64, _: Option<f64>) {}
+    fn reached(&mut self, _: u64, _: Option<f64>, _: Option<usize>) {}
     fn wish(&mut self) -> Wish {
         Wish::GoOn
     }

@@ -13,6 +13,7 @@ mod curve;
 mod data;
 mod descent;
 mod engine;
+mod glance;
 mod history;
 mod kernel;
 mod lanes;
