@@ -14,6 +14,7 @@ mod data;
 mod descent;
 mod engine;
 mod glance;
+mod gradient;
 mod history;
 mod kernel;
 mod lanes;
