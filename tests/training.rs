@@ -192,7 +192,7 @@ fn narrow_layers_agree_with_the_lesson() {
 /// and batches that are worked part by part occur.
 #[test]
 fn wide_layers_and_long_batches_agree_with_the_lesson() {
-    for sizes in [&[3, 70, 10][..], &[40, 33, 17, 9], &[9, 8, 130, 2]] {
+    for sizes in [&[3, 70, 10][..], &[40, 33, 17, 9], &[9, 8, 130, 2], &[21, 75, 2]] {
         let network = random(sizes, "tanh", "softmax", "cross_entropy");
         for count in [1, 31, 33, 70] {
             let data = observations::<f64>(sizes[0], sizes[sizes.len() - 1], count);
@@ -228,7 +228,7 @@ struct Nobody;
 
 impl Watch for Nobody {
     fn moment(&mut self, _: u64, _: Network, _: usize, _: usize) {}
-    fn reached(&mut self, _: u64, _: Option<f64>) {}
+    fn reached(&mut self, _: u64, _: Option<f64>, _: Option<usize>) {}
     fn wish(&mut self) -> Wish {
         Wish::GoOn
     }
@@ -260,10 +260,11 @@ fn the_same_seed_gives_the_same_bits_with_any_number_of_threads() {
     let network = random(&[120, 90, 10], "sigmoid", "softmax", "cross_entropy");
     assert!(backprop_tutor::train::is_worth_sharing(&network, 64));
     let data = observations::<f64>(120, 10, 200);
-    let (one, _) = trained(&network, &data, &plan(3, 64, 0.5, Some(7)), 1);
+    let (one, outcome) = trained(&network, &data, &plan(3, 64, 0.5, Some(7)), 1);
     for threads in [1, 2, 3, 5] {
-        let (again, _) = trained(&network, &data, &plan(3, 64, 0.5, Some(7)), threads);
+        let (again, its) = trained(&network, &data, &plan(3, 64, 0.5, Some(7)), threads);
         assert!(one == again, "{threads} threads give other bits");
+        assert_eq!(outcome.history, its.history, "{threads} threads give other losses");
     }
     let (other, _) = trained(&network, &data, &plan(3, 64, 0.5, Some(8)), 1);
     assert!(one != other, "the seed makes no difference");

@@ -92,6 +92,7 @@ pub fn training<'a>(request: &TrainingRequest<'_>) -> Vec<Block<'a>> {
     blocks.push(Block::Heading(1, "The loss"));
     blocks.extend(chart(request));
     blocks.push(Block::Table(losses(request)));
+    blocks.extend(over(request).map(say));
     blocks.extend(stuck(request).map(say));
     blocks.push(Block::Heading(2, "What the network says"));
     if !request.predictions.is_empty() {
@@ -195,6 +196,19 @@ fn chart<'a>(request: &TrainingRequest<'_>) -> Option<Block<'a>> {
     })
 }
 
+/// What the losses are over, where it is not all samples.
+fn over(request: &TrainingRequest<'_>) -> Option<String> {
+    let history = &request.outcome.history;
+    let part = history.part().filter(|_| history.points().len() > 2)?;
+    let scaled = if request.plan.rule.mean { "" } else { ", scaled up to all" };
+    Some(format!(
+        "The first loss and the last are over all {} samples, those in between over {} of them, always the same{scaled}: \
+         to go through all of them each time would take long. With --until every loss is over all.",
+        num::count(request.samples),
+        num::count(part)
+    ))
+}
+
 fn losses(request: &TrainingRequest<'_>) -> Table {
     let history = &request.outcome.history;
     let shown = if request.all { history.points().to_vec() } else { history.marks() };
@@ -216,7 +230,11 @@ fn stuck(request: &TrainingRequest<'_>) -> Option<String> {
         return None;
     }
     let points = request.outcome.history.points();
-    let (last, loss) = request.outcome.history.last()?;
+    let (last, mut loss) = request.outcome.history.last()?;
+    if request.outcome.history.part().is_some() {
+        // The losses that are compared are over the same samples.
+        loss = points.iter().rev().nth(1)?.1;
+    }
     let (_, half) = points.iter().rev().find(|(epoch, _)| *epoch <= last / 2)?;
     let (_, first) = points.first()?;
     if plan.batch >= request.samples {

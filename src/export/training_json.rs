@@ -44,6 +44,8 @@ struct Head<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     diverged_in_epoch: Option<u64>,
     losses: &'a [(u64, f64)],
+    /// Samples that the losses between the first and the last are over.
+    losses_over: usize,
     final_loss: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accuracy: Option<f64>,
@@ -97,6 +99,7 @@ pub fn write<W: Write>(request: &TrainingJson<'_>, traces: &[u8], out: &mut W) -
         stopped,
         diverged_in_epoch,
         losses: outcome.history.points(),
+        losses_over: outcome.history.part().unwrap_or(request.samples),
         final_loss: outcome.history.last().map(|(_, loss)| loss),
         accuracy: request.accuracy.map(share),
         held_out: request.held_out.map(|held_out| HeldOutObject {

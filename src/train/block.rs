@@ -9,8 +9,21 @@ use super::kernel::ForwardKernel;
 use super::layout::{FlatLayer, FlatLayout};
 use super::real::Real;
 
-/// Observations of a block.
-pub(super) const BLOCK: usize = 32;
+/// Observations of a block, so that a batch of 64 is shared out to two threads.
+const BLOCK: usize = 32;
+
+/// Observations of a block where there is but one thread: the weights go through the
+/// cache once for each block, and the fewer those are, the better.
+const BLOCK_ALONE: usize = 64;
+
+/// Observations whose losses are added up before they are added to those of others,
+/// whatever the size of a block, so that a loss does not depend on that.
+const LOSSES: usize = 32;
+
+/// Observations of a block, for so many threads.
+pub(super) const fn block(threads: usize) -> usize {
+    if threads == 1 { BLOCK_ALONE } else { BLOCK }
+}
 
 /// A few observations on their way through the network.
 pub(super) struct BatchBlock<R> {
@@ -23,20 +36,22 @@ pub(super) struct BatchBlock<R> {
     /// Where its observations begin in the data, if they follow each other.
     pub(super) adjoining: Option<usize>,
     pub(super) rows: usize,
-    pub(super) loss: f64,
+    /// What its observations cost, some of them together.
+    pub(super) losses: Vec<f64>,
 }
 
 impl<R: Real> BatchBlock<R> {
-    pub(super) fn new(layout: &FlatLayout) -> Self {
+    /// Memory for so many observations.
+    pub(super) fn new(layout: &FlatLayout, size: usize) -> Self {
         let buffers =
-            || layout.layers.iter().map(|layer| Buffer::zeros(layer.stride * BLOCK)).collect();
+            || layout.layers.iter().map(|layer| Buffer::zeros(layer.stride * size)).collect();
         Self {
-            x: Buffer::zeros(layout.layers[0].inputs * BLOCK),
+            x: Buffer::zeros(layout.layers[0].inputs * size),
             outs: buffers(),
             signals: buffers(),
             adjoining: None,
             rows: 0,
-            loss: 0.0,
+            losses: Vec::with_capacity(size.div_ceil(LOSSES)),
         }
     }
 
@@ -148,10 +163,14 @@ impl<R: Real> BatchBlock<R> {
         let output = net.layout.output();
         let rows =
             self.outs[net.layout.layers.len() - 1].values_mut().chunks_exact_mut(output.stride);
-        self.loss = 0.0;
+        self.losses.clear();
         for (at, sums) in rows.take(self.rows).enumerate() {
             let y = net.data.y(batch.row(at));
-            self.loss += net.layout.cost.of_sample(output.unit, y, &mut sums[..output.units]);
+            let loss = net.layout.cost.of_sample(output.unit, y, &mut sums[..output.units]);
+            match self.losses.last_mut() {
+                Some(sum) if !at.is_multiple_of(LOSSES) => *sum += loss,
+                Some(_) | None => self.losses.push(loss),
+            }
         }
     }
 }

@@ -55,6 +55,17 @@ impl<R: Real> Data<R> {
         (those, others)
     }
 
+    /// These observations, in this order.
+    pub(super) fn chosen(&self, rows: impl Iterator<Item = usize>) -> Self {
+        let mut those = Self::new(self.inputs, self.targets);
+        for row in rows {
+            those.x.extend_from_slice(self.x(row));
+            those.y.extend_from_slice(self.y(row));
+            those.count += 1;
+        }
+        those
+    }
+
     /// How many there are.
     pub const fn len(&self) -> usize {
         self.count

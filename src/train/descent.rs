@@ -1,12 +1,14 @@
 //! The descent: epoch after epoch, until one of the rules ends it.
 //!
-//! The loss is computed only where it is recorded, or where a rule needs it.
+//! The loss is computed only where it is recorded, or where a rule needs it; where it
+//! is but recorded, a part of the observations may have to do (see [`super::glance`]).
 //! Several epochs are worked in one go; where numbers have left the range after
 //! that, the piece is worked again epoch by epoch, which gives the same bits,
 //! so the epoch at which it happened is known exactly.
 
 use super::data::{Data, Observations};
 use super::engine::{Engine, Rule};
+use super::glance::Glance;
 use super::history::History;
 use super::real::Real;
 use super::shuffle::Shuffle;
@@ -52,7 +54,8 @@ pub struct Outcome {
     pub epochs: u64,
     /// Updates that were made.
     pub updates: u64,
-    /// The risk over the epochs, the last as it is now.
+    /// The risk over the epochs, the last as it is now: the first and the last over
+    /// all observations, the others over [`History::part`] of them.
     pub history: History,
 }
 
@@ -73,8 +76,9 @@ pub trait Watch {
     /// the first observation and the size of the batch.
     fn moment(&mut self, update: u64, network: Network, row: usize, batch: usize);
 
-    /// Called now and then: whole epochs done, and the risk where it is known.
-    fn reached(&mut self, epoch: u64, loss: Option<f64>);
+    /// Called now and then: whole epochs done, and the risk where it is known; over
+    /// so many of the observations, if that is not all.
+    fn reached(&mut self, epoch: u64, loss: Option<f64>, part: Option<usize>);
 
     /// Asked now and then.
     fn wish(&mut self) -> Wish;
@@ -82,6 +86,10 @@ pub trait Watch {
 
 /// Multiplications that are worked before the onlooker is asked, about 10 ms.
 const PIECE: u64 = 50_000_000;
+
+/// A loss that is beyond this over a part of the observations may be beyond all
+/// numbers over the others.
+const ALARMING: f64 = 1e100;
 
 /// Works the plan.
 pub fn descend<R: Real>(
@@ -91,6 +99,7 @@ pub fn descend<R: Real>(
     watch: &mut dyn Watch,
 ) -> Outcome {
     let work = engine.work().saturating_mul(data.len()).max(1) as u64;
+    let glance = Glance::of(data, plan, engine.work());
     let mut descent = Descent {
         safe: engine.parameters().to_vec(),
         engine,
@@ -99,7 +108,8 @@ pub fn descend<R: Real>(
         watch,
         shuffle: plan.seed.map(|seed| Shuffle::new(data.len(), seed)),
         traces: plan.traces.iter().copied().peekable(),
-        history: History::default(),
+        history: History::new(glance.spacing, glance.part.as_ref().map(Data::len)),
+        part: glance.part,
         epoch: 0,
         updates: 0,
         in_one_go: (PIECE / work).max(1),
@@ -117,6 +127,8 @@ struct Descent<'a, R: Real> {
     shuffle: Option<Shuffle>,
     traces: std::iter::Peekable<std::iter::Copied<std::slice::Iter<'a, u64>>>,
     history: History,
+    /// What the curve is taken over, where that is not all.
+    part: Option<Data<R>>,
     /// Parameters after the last epoch that is known to be sound.
     safe: Vec<R>,
     epoch: u64,
@@ -144,7 +156,7 @@ impl<R: Real> Descent<'_, R> {
             }
             self.safe.copy_from_slice(self.engine.parameters());
             if let Some(loss) = loss {
-                if self.history.wants(self.epoch) || !whole {
+                if self.history.wants(self.epoch) || self.is_last() {
                     self.history.push(self.epoch, loss);
                 }
                 if self.is_enough(loss) {
@@ -152,16 +164,13 @@ impl<R: Real> Descent<'_, R> {
                     return End::Until;
                 }
             }
-            self.watch.reached(self.epoch, loss);
+            let part = self.history.part().filter(|_| !self.is_last());
+            self.watch.reached(self.epoch, loss, part);
             if !whole || self.watch.wish() != Wish::GoOn {
                 let loss = self.risk();
                 self.record_last(loss);
-                return if self.epoch < self.plan.epochs { End::Interrupted } else { End::Epochs };
+                return if self.is_last() { End::Epochs } else { End::Interrupted };
             }
-        }
-        if self.history.last().is_none_or(|(epoch, _)| epoch != self.epoch) {
-            let loss = self.risk();
-            self.history.push(self.epoch, loss);
         }
         End::Epochs
     }
@@ -215,14 +224,36 @@ impl<R: Real> Descent<'_, R> {
 
     /// The risk where it is recorded, or decides.
     fn loss_if_wanted(&mut self, whole: bool) -> Option<f64> {
-        let wanted = self.plan.until.is_some() || self.history.wants(self.epoch);
-        (wanted && whole).then(|| self.risk())
+        let decides = self.plan.until.is_some() || self.is_last();
+        match whole {
+            true if decides => Some(self.risk()),
+            true if self.history.wants(self.epoch) => Some(self.glance()),
+            true | false => None,
+        }
     }
 
     /// The empirical risk: the mean of all losses, or their sum.
     fn risk(&mut self) -> f64 {
         let total = self.engine.total_loss(self.data);
         if self.plan.rule.mean { total / self.data.len() as f64 } else { total }
+    }
+
+    /// What the empirical risk is by the part that the curve is taken over. Not finite
+    /// where the risk itself is not.
+    fn glance(&mut self) -> f64 {
+        let Some(part) = &self.part else { return self.risk() };
+        let mean = self.engine.total_loss(part) / part.len() as f64;
+        let loss = if self.plan.rule.mean { mean } else { mean * self.data.len() as f64 };
+        if loss.abs() < ALARMING {
+            return loss;
+        }
+        let risk = self.risk();
+        if risk.is_finite() { loss } else { risk }
+    }
+
+    /// Whether all epochs are done.
+    fn is_last(&self) -> bool {
+        self.epoch == self.plan.epochs
     }
 
     fn is_enough(&self, loss: f64) -> bool {

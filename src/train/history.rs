@@ -11,15 +11,28 @@ pub struct History {
     points: Vec<(u64, f64)>,
     /// Epochs from one evenly spaced point to the next.
     spacing: u64,
+    part: Option<usize>,
 }
 
 impl Default for History {
     fn default() -> Self {
-        Self { points: Vec::new(), spacing: 1 }
+        Self::new(1, None)
     }
 }
 
 impl History {
+    /// No points yet. They are at least so many epochs apart, and where `part` says so,
+    /// those between the first and the last are over so many observations only.
+    pub(super) const fn new(spacing: u64, part: Option<usize>) -> Self {
+        Self { points: Vec::new(), spacing, part }
+    }
+
+    /// How many observations the losses between the first and the last are over, where
+    /// it is not all of them. The first and the last always are over all.
+    pub const fn part(&self) -> Option<usize> {
+        self.part
+    }
+
     /// Adds the loss after an epoch, later than all before.
     pub(super) fn push(&mut self, epoch: u64, loss: f64) {
         self.points.push((epoch, loss));

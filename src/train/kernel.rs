@@ -18,36 +18,38 @@
 //! that do not begin a power of two apart better than those that do (f64: 0.118
 //! against 0.092).
 
-use pulp::Simd;
+use pulp::{Simd, WithSimd};
 
 use super::layout::FlatLayer;
 use super::real::Real;
 
 /// A tile of 8 rows of 3 registers, with its operands, needs 28 registers;
 /// where there are fewer, tiles are 4 rows of 2.
-const MANY_REGISTERS: usize = 32;
+pub(super) const MANY_REGISTERS: usize = 32;
 
 /// A product that is worked in tiles.
-trait Tiled<R: Real> {
+pub(super) trait Tiled<R: Real> {
     /// Works `M` rows of `N` registers, from this row and column on.
     fn tile<S: Simd, const M: usize, const N: usize>(&mut self, simd: S, row: usize, column: usize);
 }
 
 /// Works a product of so many rows and columns with the largest tiles that fit.
 #[inline(always)]
-fn work<R: Real, S: Simd>(simd: S, rows: usize, columns: usize, product: &mut impl Tiled<R>) {
+pub(super) fn work<R: Real, S: Simd>(
+    simd: S,
+    rows: usize,
+    columns: usize,
+    product: &mut impl Tiled<R>,
+) {
     let lanes = R::lanes::<S>();
     let mut column = 0;
     while column < columns {
         let left = (columns - column) / lanes;
-        // Strips of one register keep the machine waiting: rather 2 and 2 than
-        // 3 and 1. A single row has but one sum to each register of a strip.
+        // A single row has but one sum to each register of a strip.
         let registers = match left {
             8.. if rows == 1 => 8,
             4.. if rows == 1 => 4,
-            3 | 5.. if S::REGISTER_COUNT >= MANY_REGISTERS => 3,
-            2.. => 2,
-            _ => 1,
+            _ => registers::<S>(left),
         };
         match registers {
             8 => strip::<R, S, 8>(simd, rows, column, product),
@@ -57,6 +59,17 @@ fn work<R: Real, S: Simd>(simd: S, rows: usize, columns: usize, product: &mut im
             _ => strip::<R, S, 1>(simd, rows, column, product),
         }
         column += registers * lanes;
+    }
+}
+
+/// Registers of a strip, where so many are left. Strips of one keep the machine
+/// waiting: rather 2 and 2 than 3 and 1.
+#[inline(always)]
+pub(super) const fn registers<S: Simd>(left: usize) -> usize {
+    match left {
+        3 | 5.. if S::REGISTER_COUNT >= MANY_REGISTERS => 3,
+        2.. => 2,
+        _ => 1,
     }
 }
 
@@ -143,96 +156,50 @@ impl<R: Real> Tiled<R> for ForwardKernel<'_, R> {
     }
 }
 
-/// What a part of a batch brings to a gradient: what went into the layer, how
-/// far its rows are apart, and the signals of its units.
-#[derive(Clone, Copy)]
-pub(super) struct GradientPart<'a, R> {
-    pub(super) x: (&'a [R], usize),
-    pub(super) signals: &'a [R],
-}
+/// Rows and columns of a piece that is transposed at once: a line of the cache of
+/// the larger numbers.
+const PIECE: usize = 8;
 
-/// `target += scale·Σ xᵀ·signals`, the gradient of weights.
-pub(super) struct Gradient<'a, R, P> {
-    /// What is summed.
-    pub(super) parts: P,
-    /// The input that the first row of `target` leads from.
-    pub(super) first: usize,
-    /// α, and what makes a mean of a sum.
-    pub(super) scale: R,
-    /// Numbers of a row that are computed.
-    pub(super) width: usize,
-    /// Numbers from one row to the next, of signals and of `target`.
+/// Writes the weights of a layer transposed, one row per unit.
+pub(super) struct Turn<'a, R> {
+    pub(super) layer: &'a FlatLayer,
+    pub(super) parameters: &'a [R],
+    pub(super) turned: &'a mut [R],
+    /// Numbers from one row to the next there.
     pub(super) stride: usize,
-    /// Rows of weights.
-    pub(super) target: &'a mut [R],
 }
 
-impl<'a, R: Real, P: Iterator<Item = GradientPart<'a, R>> + Clone> Gradient<'_, R, P> {
-    /// Works the sum.
-    #[inline(always)]
-    pub(super) fn work<S: Simd>(mut self, simd: S) {
-        let (rows, width) = (self.target.len() / self.stride, self.width);
-        work::<R, S>(simd, rows, width, &mut self);
-    }
-}
+impl<R: Real> WithSimd for Turn<'_, R> {
+    type Output = ();
 
-impl<'a, R: Real, P: Iterator<Item = GradientPart<'a, R>> + Clone> Tiled<R> for Gradient<'_, R, P> {
     #[inline(always)]
-    fn tile<S: Simd, const M: usize, const N: usize>(
-        &mut self,
-        simd: S,
-        row: usize,
-        column: usize,
-    ) {
-        let mut sums = [[R::splat(simd, R::ZERO); N]; M];
-        let from = self.first + row;
-        for GradientPart { x: (x, apart), signals } in self.parts.clone() {
-            for (x, signals) in x.chunks_exact(apart).zip(signals.chunks_exact(self.stride)) {
-                let x = &x[from..][..M];
-                let signals = &R::vectors::<S>(&signals[column..])[..N];
-                for m in 0..M {
-                    let x = R::splat(simd, x[m]);
-                    for n in 0..N {
-                        sums[m][n] = R::fma(simd, x, signals[n], sums[m][n]);
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { layer, parameters, turned, stride } = self;
+        let weights = &parameters[layer.start..][..layer.weights()];
+        for (at, rows) in weights.chunks(PIECE * layer.stride).enumerate() {
+            let input = at * PIECE;
+            for first in (0..layer.units).step_by(PIECE) {
+                let units = PIECE.min(layer.units - first);
+                // The rows are padded, those of the transposed matrix too.
+                let mut piece = [[R::ZERO; PIECE]; PIECE];
+                for (row, to) in rows.chunks_exact(layer.stride).zip(&mut piece) {
+                    if let Some(row) = row[first..].first_chunk() {
+                        *to = *row;
+                    }
+                }
+                let mut across = [[R::ZERO; PIECE]; PIECE];
+                for unit in 0..PIECE {
+                    for row in 0..PIECE {
+                        across[unit][row] = piece[row][unit];
+                    }
+                }
+                for (unit, row) in across.iter().enumerate().take(units) {
+                    let to = &mut turned[(first + unit) * stride + input..];
+                    if let Some(to) = to.first_chunk_mut() {
+                        *to = *row;
                     }
                 }
             }
-        }
-        let scale = R::splat(simd, self.scale);
-        for (m, sums) in sums.iter().enumerate() {
-            let target = &mut self.target[(row + m) * self.stride + column..];
-            for (target, sum) in R::vectors_mut::<S>(target)[..N].iter_mut().zip(sums) {
-                *target = R::fma(simd, scale, *sum, *target);
-            }
-        }
-    }
-}
-
-/// `target += scale·Σ signals`, the gradient of biases.
-#[inline(always)]
-pub(super) fn add_signals<'a, R: Real, S: Simd>(
-    simd: S,
-    parts: impl Iterator<Item = GradientPart<'a, R>> + Clone,
-    scale: R,
-    target: &mut [R],
-) {
-    let stride = target.len();
-    for (at, target) in R::vectors_mut::<S>(target).iter_mut().enumerate() {
-        let mut sum = R::splat(simd, R::ZERO);
-        for signals in parts.clone().flat_map(|part| part.signals.chunks_exact(stride)) {
-            sum = R::sum(simd, sum, R::vectors::<S>(signals)[at]);
-        }
-        *target = R::fma(simd, R::splat(simd, scale), sum, *target);
-    }
-}
-
-/// Writes the weights of a layer transposed, one row per unit.
-#[inline(always)]
-pub(super) fn turn<R: Real>(layer: &FlatLayer, parameters: &[R], turned: &mut [R], stride: usize) {
-    let weights = &parameters[layer.start..][..layer.weights()];
-    for (input, row) in weights.chunks_exact(layer.stride).enumerate() {
-        for (unit, weight) in row[..layer.units].iter().enumerate() {
-            turned[unit * stride + input] = *weight;
         }
     }
 }

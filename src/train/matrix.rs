@@ -15,11 +15,12 @@ use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::alone::StepAlone;
-use super::block::{BLOCK, BatchBlock, BlockNet, BlockPass, WorkBlock};
+use super::block::{self, BatchBlock, BlockNet, BlockPass, WorkBlock};
 use super::buffer::Buffer;
 use super::data::{Data, Observations};
 use super::engine::{Engine, Rule};
-use super::kernel::{self, Gradient, GradientPart};
+use super::gradient::{self, Gradient, GradientPart};
+use super::kernel::Turn;
 use super::layout::{FlatLayer, FlatLayout};
 use super::real::Real;
 use super::sharing::Sharing;
@@ -43,6 +44,10 @@ pub(super) struct MatrixEngine<R> {
     /// Whether those are of the parameters as they are now.
     is_turned: bool,
     blocks: Vec<BatchBlock<R>>,
+    /// Observations of a block.
+    block: usize,
+    /// Memory of each thread to copy to.
+    scratch: Vec<Buffer<R>>,
     threads: usize,
     sharing: Sharing,
     arch: Arch,
@@ -58,6 +63,8 @@ struct Add<'a, R> {
     /// The first row of the weights; none for the biases.
     first: Option<usize>,
     target: &'a mut [R],
+    /// Memory to copy to.
+    scratch: &'a mut [R],
 }
 
 impl<R: Real> WithSimd for Add<'_, R> {
@@ -65,15 +72,20 @@ impl<R: Real> WithSimd for Add<'_, R> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { layout, data, blocks, at, scale, first, target } = self;
+        let Self { layout, data, blocks, at, scale, first, target, scratch } = self;
         let FlatLayer { stride, width, .. } = layout.layers[at];
         let parts = blocks.iter().map(|block| {
             let x = block.entering(&layout.layers, at, data);
             GradientPart { x, signals: &block.signals[at].values()[..block.rows * stride] }
         });
         match first {
-            Some(first) => Gradient { parts, first, scale, width, stride, target }.work(simd),
-            None => kernel::add_signals(simd, parts, scale, target),
+            Some(first) => {
+                let inputs = target.len() / stride;
+                let rows = blocks.iter().map(|block| block.rows).sum();
+                let scratch = &mut scratch[..gradient::scratch::<R>(inputs, width, rows)];
+                Gradient { parts, first, scale, width, stride, target, scratch }.work(simd);
+            }
+            None => gradient::add_signals(simd, parts, scale, target),
         }
     }
 }
@@ -83,19 +95,33 @@ pub(super) fn is_worth_sharing(layout: &FlatLayout, rows: usize) -> bool {
     rows.min(MOST_ROWS).saturating_mul(layout.work()) >= WORTH_SHARING
 }
 
+/// Numbers that a thread needs to copy to, for any layer and batches of at most so
+/// many observations.
+fn scratch<R: Real>(layout: &FlatLayout, batch: usize) -> usize {
+    let each = layout.layers.iter().map(|layer| {
+        let most = (1..=batch.min(MOST_ROWS)).rev();
+        let needed = most.map(|rows| gradient::scratch::<R>(layer.inputs, layer.width, rows));
+        needed.max().unwrap_or_default()
+    });
+    each.max().unwrap_or_default()
+}
+
 impl<R: Real> MatrixEngine<R> {
     /// The engine of a network, for batches of at most so many observations.
     pub(super) fn new(network: &Network, layout: FlatLayout, batch: usize, threads: usize) -> Self {
         let turned =
             layout.layers.windows(2).map(|pair| Buffer::zeros(pair[1].units * pair[0].stride));
-        let blocks = batch.min(MOST_ROWS).div_ceil(BLOCK).max(1);
+        let block = block::block(threads);
+        let blocks = batch.min(MOST_ROWS).div_ceil(block).max(1);
         Self {
             network: network.clone(),
             parameters: layout.flatten(network),
             gradient: (batch > MOST_ROWS).then(|| Buffer::zeros(layout.length())),
             turned: turned.collect(),
             is_turned: false,
-            blocks: (0..blocks).map(|_| BatchBlock::new(&layout)).collect(),
+            scratch: (0..threads).map(|_| Buffer::zeros(scratch::<R>(&layout, batch))).collect(),
+            blocks: (0..blocks).map(|_| BatchBlock::new(&layout, block)).collect(),
+            block,
             layout,
             threads,
             sharing: Sharing::default(),
@@ -111,7 +137,7 @@ impl<R: Real> MatrixEngine<R> {
     /// One step of gradient descent.
     fn step(&mut self, data: &Data<R>, batch: Observations<'_>, rule: &Rule) {
         let scale = R::of(-rule.step(batch.count));
-        let most = self.blocks.len() * BLOCK;
+        let most = self.blocks.len() * self.block;
         if batch.count == 1 {
             self.work(data, batch, BlockPass::Learn);
             self.arch.dispatch(StepAlone {
@@ -150,13 +176,15 @@ impl<R: Real> MatrixEngine<R> {
     /// Works the blocks of a part of a batch, at most as many as there are.
     fn work(&mut self, data: &Data<R>, batch: Observations<'_>, pass: BlockPass) {
         let shares = self.shares(batch.count);
-        let used = batch.count.div_ceil(BLOCK);
+        let size = self.block;
+        let used = batch.count.div_ceil(size);
         if matches!(pass, BlockPass::Learn) && !self.is_turned {
             self.is_turned = true;
             for (layer, (before, turned)) in
                 self.layout.layers[1..].iter().zip(self.layout.layers.iter().zip(&mut self.turned))
             {
-                kernel::turn(layer, self.parameters.values(), turned.values_mut(), before.stride);
+                let (parameters, stride) = (self.parameters.values(), before.stride);
+                self.arch.dispatch(Turn { layer, parameters, turned: turned.values_mut(), stride });
             }
         }
         let net = BlockNet {
@@ -167,7 +195,7 @@ impl<R: Real> MatrixEngine<R> {
         };
         let arch = self.arch;
         let work = |(at, block): (usize, &mut BatchBlock<R>)| {
-            let batch = batch.part(at * BLOCK, BLOCK);
+            let batch = batch.part(at * size, size);
             arch.dispatch(WorkBlock { net: &net, block, batch, pass });
         };
         if shares {
@@ -182,28 +210,31 @@ impl<R: Real> MatrixEngine<R> {
     fn add(&mut self, data: &Data<R>, rows: usize, scale: R, biases: bool, whole: bool) {
         let shares = self.shares(rows);
         self.is_turned &= !whole;
-        let blocks = &self.blocks[..rows.div_ceil(BLOCK)];
+        let blocks = &self.blocks[..rows.div_ceil(self.block)];
         let target = match &mut self.gradient {
             Some(gradient) if !whole => gradient.values_mut(),
             Some(_) | None => self.parameters.values_mut(),
         };
-        let (layout, arch) = (&self.layout, self.arch);
+        let (layout, arch, scratch) = (&self.layout, self.arch, &mut self.scratch);
         for (at, layer) in layout.layers.iter().enumerate() {
             let (weights, bias) =
                 target[layer.start..][..layer.length()].split_at_mut(layer.weights());
-            let add = |(first, target): (usize, &mut [R])| {
-                let first = Some(first);
-                arch.dispatch(Add { layout, data, blocks, at, scale, first, target });
+            let add = |first, target: &mut [R], scratch: &mut Buffer<R>| {
+                let scratch = scratch.values_mut();
+                arch.dispatch(Add { layout, data, blocks, at, scale, first, target, scratch });
             };
             let share = layer.inputs.div_ceil(self.threads).next_multiple_of(8);
             if shares && layer.inputs > share {
-                let parts = weights.par_chunks_mut(share * layer.stride);
-                parts.enumerate().for_each(|(part, rows)| add((part * share, rows)));
+                let parts =
+                    weights.par_chunks_mut(share * layer.stride).zip(scratch.par_iter_mut());
+                parts.enumerate().for_each(|(part, (rows, scratch))| {
+                    add(Some(part * share), rows, scratch);
+                });
             } else {
-                add((0, weights));
+                add(Some(0), weights, &mut scratch[0]);
             }
             if layer.biased && biases {
-                arch.dispatch(Add { layout, data, blocks, at, scale, first: None, target: bias });
+                add(None, bias, &mut scratch[0]);
             }
         }
     }
@@ -221,15 +252,15 @@ impl<R: Real> Engine<R> for MatrixEngine<R> {
 
     fn total_loss(&mut self, data: &Data<R>) -> f64 {
         let all = Observations { first: 0, count: data.len(), order: None };
-        let most = self.blocks.len() * BLOCK;
+        let most = self.blocks.len() * self.block;
         let mut total = 0.0;
         for first in (0..data.len()).step_by(most) {
             let part = all.part(first, most);
             self.work(data, part, BlockPass::Cost);
-            total += self.blocks[..part.count.div_ceil(BLOCK)]
-                .iter()
-                .map(|block| block.loss)
-                .sum::<f64>();
+            let blocks = &self.blocks[..part.count.div_ceil(self.block)];
+            for loss in blocks.iter().flat_map(|block| &block.losses) {
+                total += loss;
+            }
         }
         total
     }
@@ -237,12 +268,12 @@ impl<R: Real> Engine<R> for MatrixEngine<R> {
     fn outputs(&mut self, data: &Data<R>, visit: &mut dyn FnMut(usize, &[R])) {
         let output = *self.layout.output();
         let all = Observations { first: 0, count: data.len(), order: None };
-        let most = self.blocks.len() * BLOCK;
+        let most = self.blocks.len() * self.block;
         let mut row = 0;
         for first in (0..data.len()).step_by(most) {
             let part = all.part(first, most);
             self.work(data, part, BlockPass::Predict);
-            for block in &self.blocks[..part.count.div_ceil(BLOCK)] {
+            for block in &self.blocks[..part.count.div_ceil(self.block)] {
                 let outs = block.outs[self.layout.layers.len() - 1].values();
                 for out in outs.chunks_exact(output.stride).take(block.rows) {
                     visit(row, &out[..output.units]);

@@ -13,6 +13,8 @@ mod curve;
 mod data;
 mod descent;
 mod engine;
+mod glance;
+mod gradient;
 mod history;
 mod kernel;
 mod lanes;

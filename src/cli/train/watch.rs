@@ -215,7 +215,7 @@ impl<R: Real> Watch for Looking<'_, R> {
         }
     }
 
-    fn reached(&mut self, epoch: u64, loss: Option<f64>) {
+    fn reached(&mut self, epoch: u64, loss: Option<f64>, part: Option<usize>) {
         let Some(bar) = &self.bar else { return };
         let now = Instant::now();
         if now - self.drawn < REFRESH || now - self.started < SHOWN_AFTER {
@@ -224,7 +224,9 @@ impl<R: Real> Watch for Looking<'_, R> {
         self.drawn = now;
         bar.set_position(epoch);
         if let Some(loss) = loss {
-            bar.set_message(num::show(loss, 6));
+            let over = part.map_or_else(String::new, over);
+            bar.set_message(num::show(loss, 6) + &over);
+            bar.set_style(style(self.plan.epochs, over.len()));
         }
         bar.tick();
     }
@@ -241,26 +243,34 @@ impl<R: Real> Watch for Looking<'_, R> {
     }
 }
 
+/// What a loss is over, where it is not all samples.
+fn over(part: usize) -> String {
+    format!(" over {}", num::counted(part, "sample"))
+}
+
 fn bar(epochs: u64) -> ProgressBar {
-    let width = terminal_size::terminal_size().map_or(0, |(width, _)| usize::from(width.0));
-    let style = ProgressStyle::with_template(template(epochs, width));
     let bar = ProgressBar::with_draw_target(Some(epochs), ProgressDrawTarget::stderr());
-    match style {
-        Ok(style) => bar.with_style(style.progress_chars("=> ")),
-        Err(_) => bar,
-    }
+    bar.with_style(style(epochs, 0))
+}
+
+/// How progress looks, with so many more characters behind the loss.
+fn style(epochs: u64, more: usize) -> ProgressStyle {
+    let width = terminal_size::terminal_size().map_or(0, |(width, _)| usize::from(width.0));
+    let style = ProgressStyle::with_template(template(epochs, width, more));
+    style.map_or_else(|_| ProgressStyle::default_bar(), |style| style.progress_chars("=> "))
 }
 
 /// A progress that is one line in a window of this width: what is wrapped
 /// cannot be cleared.
-fn template(epochs: u64, width: usize) -> &'static str {
+fn template(epochs: u64, width: usize, more: usize) -> &'static str {
     // Two counts, and 70 for the words, the time, the loss, a bar of twenty, and
     // the ^C that a terminal writes behind it.
-    let needed = 70 + 2 * epochs.to_string().len();
-    if width >= needed {
-        "epoch {pos} of {len} [{bar:20}] {eta} left, R_emp {msg}"
-    } else {
-        "epoch {pos}, R_emp {msg}"
+    let needed = 70 + 2 * epochs.to_string().len() + more;
+    match width {
+        _ if width >= needed => "epoch {pos} of {len} [{bar:20}] {eta} left, R_emp {msg}",
+        // A loss is not shown without what it is over.
+        _ if more > 0 && width < 60 => "epoch {pos}",
+        _ => "epoch {pos}, R_emp {msg}",
     }
 }
 
@@ -271,14 +281,25 @@ mod tests {
     #[test]
     fn the_progress_is_one_line() {
         for epochs in [1, 100_000_000, u64::MAX] {
-            for width in [40, 60, 80, 100, 200] {
-                ProgressStyle::with_template(template(epochs, width)).unwrap();
+            for (width, part) in [40, 60, 80, 100, 200]
+                .into_iter()
+                .flat_map(|width| [None, Some(512), Some(60_000_000)].map(|part| (width, part)))
+            {
+                let more = part.map_or_else(String::new, over).len();
+                let template = template(epochs, width, more);
+                ProgressStyle::with_template(template).unwrap();
                 let count = epochs.to_string().len();
-                let words = match template(epochs, width).contains("{bar") {
-                    true => "epoch  of  [] 999d left, R_emp 1.234567e-300^C".len() + 20 + 2 * count,
-                    false => "epoch , R_emp ^C".len() + count,
+                let words = match (template.contains("{bar"), template.contains("{msg")) {
+                    (true, _) => {
+                        "epoch  of  [] 999d left, R_emp 1.234567e-300^C".len()
+                            + 20
+                            + 2 * count
+                            + more
+                    }
+                    (_, true) => "epoch , R_emp ^C".len() + count + more,
+                    (_, false) => "epoch ^C".len() + count,
                 };
-                assert!(words <= width, "{epochs} {width}");
+                assert!(words <= width, "{epochs} {width} {part:?}");
             }
         }
     }
