@@ -378,3 +378,6 @@ impl Level {
         levels.into_iter()
     }
 }
+
+#[cfg(test)]
+mod tests;
