@@ -84,7 +84,6 @@ impl Claim {
 
 const fn strictly(open: Interval, values: Interval) -> bool {
     open.lo < values.hi && values.lo < open.hi
-        || (values.lo == values.hi && open.lo < values.lo && values.lo < open.hi)
 }
 
 #[cfg(test)]

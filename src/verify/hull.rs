@@ -60,7 +60,8 @@ fn sum_hull(addends: &[Interval], working: WorkingScale) -> Interval {
     let last = addends.len().saturating_sub(1);
     let add = |sum, (at, addend): (usize, &Interval)| {
         let sum = Op::Sum.bounds(&[sum, *addend]);
-        if at < last { working.hull(sum) } else { sum }
+        // The first addend is no total, and the last total is the sum itself.
+        if at > 0 && at < last { working.hull(sum) } else { sum }
     };
     addends.iter().enumerate().fold(Interval::point(0.0), add)
 }
@@ -99,7 +100,10 @@ pub(super) fn in_any_order<T: Clone>(
     if count > most {
         // So many are multiplied one by one, from either end.
         let one_by_one = |order: &mut dyn Iterator<Item = &T>| {
-            let product = order.cloned().reduce(|product, factor| go_on(times(product, factor)));
+            let mut order = order.cloned();
+            let first = order.next().zip(order.next()).map(|(a, b)| times(a, b));
+            let product =
+                first.map(|first| order.fold(first, |product, next| times(go_on(product), next)));
             product.unwrap_or_else(|| factors[0].clone())
         };
         return join(one_by_one(&mut factors.iter()), one_by_one(&mut factors.iter().rev()));
@@ -167,7 +171,7 @@ mod tests {
             Interval::point(values[at as usize])
         };
         let sum_of = |count: u32| sum((0..count).map(|at| Symbol::Input(at).into()));
-        // SUM-OF-TWO
+        assert!(is(hull(&sum_of(2), tenths(), &carried), 0.62, 0.62));
         // Its running total may be 0.62, 0.6, or cut off to 0.6.
         assert!(is(hull(&sum_of(3), tenths(), &carried), 0.64, 0.66));
     }
@@ -214,6 +218,7 @@ mod tests {
         let four = orders(&["a", "b", "c", "d"], 4);
         let different: std::collections::HashSet<&String> = four.iter().collect();
         assert_eq!((four.len(), different.len()), (15, 15));
-        // FROM-EITHER-END
+        assert_eq!(orders(&["a", "b", "c"], 2), ["(ab)c", "(cb)a"], "from either end");
+        assert_eq!(orders(&["a", "b"], 1), ["ab", "ba"]);
     }
 }
