@@ -142,10 +142,13 @@ mod tests {
     fn any_reading_lies_within_the_borders() {
         for tenths in -20..=20 {
             let (value, sign) = (f64::from(tenths) / 10.0, f64::from(tenths).signum());
-            for claim in [Claim::with_half_unit(value, 0.05), Claim::with_half_unit(value, 0.05).cut_off()] {
+            for claim in
+                [Claim::with_half_unit(value, 0.05), Claim::with_half_unit(value, 0.05).cut_off()]
+            {
                 let borders = claim.with_borders();
                 // Half a unit to either side, and the whole unit away from 0.
-                let ends = [-0.5, 0.5, 0.999 * sign].map(|units| (f64::from(tenths) + units) / 10.0);
+                let ends =
+                    [-0.5, 0.5, 0.999 * sign].map(|units| (f64::from(tenths) + units) / 10.0);
                 assert!(ends.iter().all(|end| borders.contains(*end)), "{value}: {borders:?}");
                 let most = if tenths == 0 { 0.2 } else { 0.15 };
                 assert!(borders.width() < most + 1e-9, "{value}: {borders:?}");

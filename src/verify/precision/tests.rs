@@ -147,7 +147,10 @@ fn shortened(scale: Scale, lo: f64, hi: f64, shortening: Shortening) -> Vec<Inte
 fn is(pieces: &[Interval], expected: &[(f64, f64)]) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() < 1e-12;
     pieces.len() == expected.len()
-        && pieces.iter().zip(expected).all(|(piece, (lo, hi))| near(piece.lo, *lo) && near(piece.hi, *hi))
+        && pieces
+            .iter()
+            .zip(expected)
+            .all(|(piece, (lo, hi))| near(piece.lo, *lo) && near(piece.hi, *hi))
 }
 
 #[test]
