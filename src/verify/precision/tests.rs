@@ -167,12 +167,12 @@ fn a_tie_goes_either_way_and_what_is_near_one_does_not() {
     assert!(is(&tenths(0.25), &[(0.2, 0.2), (0.3, 0.3)]));
     assert!(is(&tenths(-0.25), &[(-0.3, -0.3), (-0.2, -0.2)]));
     assert!(is(&tenths(0.24), &[(0.2, 0.2)]) && is(&tenths(0.26), &[(0.3, 0.3)]));
-    // To a billionth of the number; of long ones to a ten thousandth of a unit.
+    // To a billionth of the number; of long ones to half a millionth of a unit.
     assert_eq!(tenths(0.25 + 2e-10).len(), 2);
     assert_eq!(tenths(0.25 + 4e-10).len(), 1);
     let ones = |value| shortened(Scale::Decimals(0), value, value, Shortening::Rounded);
-    assert_eq!(ones(1e6 + 0.5 + 0.8e-4).len(), 2);
-    assert_eq!(ones(1e6 + 0.5 + 1.2e-4).len(), 1);
+    assert_eq!(ones(1e6 + 0.5 + 0.4e-6).len(), 2);
+    assert_eq!(ones(1e6 + 0.5 + 0.6e-6).len(), 1);
 }
 
 #[test]
