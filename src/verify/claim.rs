@@ -89,7 +89,6 @@ impl Claim {
 
 const fn strictly(open: Interval, values: Interval) -> bool {
     open.lo < values.hi && values.lo < open.hi
-        || (values.lo == values.hi && open.lo < values.lo && values.lo < open.hi)
 }
 
 #[cfg(test)]
@@ -118,6 +117,47 @@ mod tests {
                 assert!(!claim.is_cut_off_from(Interval::point(*at)), "{value} from {at}");
             }
             assert!(!claim.is_cut_off_from(Interval::point(value)), "nothing to cut off");
+        }
+    }
+
+    #[test]
+    fn what_is_just_below_the_next_number_is_not_cut_off() {
+        let is_cut = |value, half_unit, at| {
+            let claim = Claim::with_half_unit(value, half_unit).cut_off();
+            claim.is_rounded_from(Interval::point(at))
+        };
+        // To a millionth of a unit.
+        assert!(is_cut(0.3, 0.05, 0.4 - 1.5e-7) && !is_cut(0.3, 0.05, 0.4 - 0.5e-7));
+        assert!(is_cut(-0.3, 0.05, -0.4 + 1.5e-7) && !is_cut(-0.3, 0.05, -0.4 + 0.5e-7));
+        // The noise of a long number is more than that.
+        assert!(!is_cut(1e8, 0.5, 1e8 + 1.0));
+    }
+
+    #[test]
+    fn what_only_touches_the_border_is_not_cut_off() {
+        let claim = Claim::with_half_unit(0.3, 0.05);
+        let (near, far) = (claim.noise, claim.unit - claim.noise - NOISE * claim.unit);
+        let is_cut = |lo, hi| claim.is_cut_off_from(Interval { lo, hi });
+        assert!(!is_cut(0.2, 0.3 + near) && is_cut(0.2, 0.31));
+        assert!(!is_cut(0.3 + far, 0.5) && is_cut(0.39, 0.5));
+        assert!(!is_cut(0.3 + near, 0.3 + near) && !is_cut(0.3 + far, 0.3 + far));
+    }
+
+    #[test]
+    fn any_reading_lies_within_the_borders() {
+        for tenths in -20..=20 {
+            let (value, sign) = (f64::from(tenths) / 10.0, f64::from(tenths).signum());
+            for claim in
+                [Claim::with_half_unit(value, 0.05), Claim::with_half_unit(value, 0.05).cut_off()]
+            {
+                let borders = claim.with_borders();
+                // Half a unit to either side, and the whole unit away from 0.
+                let ends =
+                    [-0.5, 0.5, 0.999 * sign].map(|units| (f64::from(tenths) + units) / 10.0);
+                assert!(ends.iter().all(|end| borders.contains(*end)), "{value}: {borders:?}");
+                let most = if tenths == 0 { 0.2 } else { 0.15 };
+                assert!(borders.width() < most + 1e-9, "{value}: {borders:?}");
+            }
         }
     }
 }

@@ -42,5 +42,7 @@ mod tests {
             }
         }
         assert_eq!((magnitude(0.1 + 0.2 - 0.2), magnitude(0.999_999_999_9)), (-1, 0));
+        // To a billionth of the power.
+        assert_eq!((magnitude(1.0 - 0.5e-9), magnitude(1.0 - 1.5e-9)), (0, -1));
     }
 }

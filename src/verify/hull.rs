@@ -60,7 +60,8 @@ fn sum_hull(addends: &[Interval], working: WorkingScale) -> Interval {
     let last = addends.len().saturating_sub(1);
     let add = |sum, (at, addend): (usize, &Interval)| {
         let sum = Op::Sum.bounds(&[sum, *addend]);
-        if at < last { working.hull(sum) } else { sum }
+        // The first addend is no total, and the last total is the sum itself.
+        if at > 0 && at < last { working.hull(sum) } else { sum }
     };
     addends.iter().enumerate().fold(Interval::point(0.0), add)
 }
@@ -99,7 +100,10 @@ pub(super) fn in_any_order<T: Clone>(
     if count > most {
         // So many are multiplied one by one, from either end.
         let one_by_one = |order: &mut dyn Iterator<Item = &T>| {
-            let product = order.cloned().reduce(|product, factor| go_on(times(product, factor)));
+            let mut order = order.cloned();
+            let first = order.next().zip(order.next()).map(|(a, b)| times(a, b));
+            let product =
+                first.map(|first| order.fold(first, |product, next| times(go_on(product), next)));
             product.unwrap_or_else(|| factors[0].clone())
         };
         return join(one_by_one(&mut factors.iter()), one_by_one(&mut factors.iter().rev()));
@@ -128,4 +132,93 @@ pub(super) fn in_any_order<T: Clone>(
         });
     }
     found.swap_remove(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::{negative, sum};
+    use crate::name::Symbol;
+    use crate::num::Precision;
+
+    /// Somebody who rounds to one decimal.
+    fn tenths() -> WorkingScale {
+        WorkingScale::asked(Precision::Decimals(1))
+    }
+
+    fn is(found: Interval, lo: f64, hi: f64) -> bool {
+        (found.lo - lo).abs() < 1e-12 && (found.hi - hi).abs() < 1e-12
+    }
+
+    fn product_of(factors: &[f64]) -> Interval {
+        let factors: Vec<Interval> = factors.iter().map(|value| Interval::point(*value)).collect();
+        product_hull(&factors, tenths())
+    }
+
+    #[test]
+    fn constants_are_not_rounded_and_results_are() {
+        let leaf = || Expr::from(Symbol::Input(0));
+        assert!(is_rounded(&negative(leaf())) && is_rounded(&negative(negative(leaf()))));
+        assert!(!is_rounded(&leaf()));
+        assert!(!is_rounded(&negative(Expr::Number(0.26))), "that is a constant");
+    }
+
+    #[test]
+    fn the_whole_line_is_left_to_whoever_writes_it_down() {
+        let values = [0.33, 0.29, 0.04];
+        let carried = |name: Name| {
+            let Name::Value(Symbol::Input(at)) = name else { return Interval::ALL };
+            Interval::point(values[at as usize])
+        };
+        let sum_of = |count: u32| sum((0..count).map(|at| Symbol::Input(at).into()));
+        assert!(is(hull(&sum_of(2), tenths(), &carried), 0.62, 0.62));
+        // Its running total may be 0.62, 0.6, or cut off to 0.6.
+        assert!(is(hull(&sum_of(3), tenths(), &carried), 0.64, 0.66));
+    }
+
+    #[test]
+    fn a_factor_of_one_or_nought_changes_no_digit() {
+        assert!(is(product_of(&[1.0, 0.26]), 0.26, 0.26));
+        assert!(is(product_of(&[1.0, 0.26, 3.0]), 0.78, 0.78));
+        assert!(is(product_of(&[-1.0, 0.26, 3.0]), -0.78, -0.78));
+        assert!(is(product_of(&[0.0, 0.26, 3.0]), 0.0, 0.0));
+        assert!(is(product_of(&[1.0, -1.0]), -1.0, -1.0));
+        // 0.26 times 3 is 0.8 or, cut off, 0.7, and 0.26 times 2 is 0.5.
+        assert!(is(product_of(&[2.0, 0.26, 3.0]), 1.4, 1.6));
+        assert!(!changes_no_digit(Interval { lo: -1.0, hi: 1.0 }));
+    }
+
+    #[test]
+    fn up_to_seven_factors_are_multiplied_in_every_order() {
+        // Only who begins with the two small ones loses both.
+        let seven = [10.0, 10.0, 0.04, 0.04, 10.0, 10.0, 1.5];
+        assert!(product_of(&seven).contains(0.0));
+        assert!(!product_of(&[&seven[..], &[10.0]].concat()).contains(0.0));
+    }
+
+    /// The orders in which somebody may multiply, who writes results on the way in
+    /// brackets.
+    fn orders(factors: &[&str], most: usize) -> Vec<String> {
+        let factors: Vec<Vec<String>> = factors.iter().map(|name| vec![(*name).into()]).collect();
+        let times = |a: Vec<String>, b: Vec<String>| {
+            a.iter().flat_map(|a| b.iter().map(move |b| format!("{a}{b}"))).collect()
+        };
+        let join = |a: Vec<String>, b: Vec<String>| [a, b].concat();
+        let go_on = |a: Vec<String>| a.iter().map(|a| format!("({a})")).collect();
+        let mut orders = in_any_order(&factors, most, times, join, go_on);
+        orders.sort_unstable();
+        orders
+    }
+
+    #[test]
+    fn every_order_is_tried_once() {
+        assert_eq!(orders(&["a"], 3), ["a"]);
+        assert_eq!(orders(&["a", "b"], 3), ["ba"]);
+        assert_eq!(orders(&["a", "b", "c"], 3), ["(ca)b", "(cb)a", "c(ba)"]);
+        let four = orders(&["a", "b", "c", "d"], 4);
+        let different: std::collections::HashSet<&String> = four.iter().collect();
+        assert_eq!((four.len(), different.len()), (15, 15));
+        assert_eq!(orders(&["a", "b", "c"], 2), ["(ab)c", "(cb)a"], "from either end");
+        assert_eq!(orders(&["a", "b"], 1), ["ab", "ba"]);
+    }
 }

@@ -318,6 +318,9 @@ impl Cutting {
 /// Relative to a number of units: what lies so close is the same number.
 const SAME: f64 = 1e-9;
 
+/// Units up to which that grows with the number.
+const MOST_COUNTED: f64 = 500.0;
+
 fn rounded_down(value: f64, unit: f64) -> f64 {
     let count = value / unit;
     (count - 0.5 - slack(count)).ceil() * unit
@@ -335,8 +338,10 @@ fn cut_off(value: f64, unit: f64) -> f64 {
     if (count - whole).abs() <= slack(count) { whole * unit } else { count.trunc() * unit }
 }
 
+/// Less than what is left out at the border of a claim, however long the number: else
+/// the number next door would be within reach of it.
 fn slack(count: f64) -> f64 {
-    SAME * count.abs().clamp(1e-3, 1e5)
+    SAME * count.abs().min(MOST_COUNTED)
 }
 
 /// How fine a sheet is in one way of counting digits.
@@ -412,3 +417,6 @@ impl Level {
         levels.into_iter()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -224,4 +224,72 @@ mod tests {
         assert!(reaches(0.1 * 10.4) && reaches(0.96 * 0.8) && reaches(10.0 * 0.079));
         assert!(!reaches(0.9) && !reaches(2.0));
     }
+
+    fn pieces(ends: &[(f64, f64)]) -> Reach {
+        Reach::new(ends.iter().map(|(lo, hi)| Interval { lo: *lo, hi: *hi }))
+    }
+
+    fn points(values: impl IntoIterator<Item = f64>) -> Reach {
+        Reach::new(values.into_iter().map(Interval::point))
+    }
+
+    #[test]
+    fn pieces_that_touch_are_one() {
+        let touching = pieces(&[(3.0, 4.0), (0.0, 1.0), (1.0, 2.0), (0.2, 0.4)]);
+        assert_eq!(touching.0, pieces(&[(0.0, 2.0), (3.0, 4.0)]).0);
+        assert_eq!(touching.0.len(), 2);
+        assert_eq!(touching.hull(), Interval { lo: 0.0, hi: 4.0 });
+        assert_eq!(Reach::default().hull(), Interval::ALL, "nothing is known");
+    }
+
+    #[test]
+    fn twelve_pieces_are_kept_apart_and_of_more_the_closest_are_joined() {
+        let squares = |from: u32, to: u32| points((from..to).map(|at| f64::from(at * at)));
+        assert_eq!(squares(0, 12).0.len(), 12);
+        let joined = squares(0, 13);
+        assert_eq!(joined.0[..2], [Interval { lo: 0.0, hi: 1.0 }, Interval::point(4.0)]);
+        assert_eq!(joined.0.len(), 12);
+        // The closest are not the first.
+        let last = points((0..12).map(|at| f64::from(10 * at)).chain([111.0]));
+        assert_eq!(last.0.last(), Some(&Interval { lo: 110.0, hi: 111.0 }));
+        assert_eq!(last.0.len(), 12);
+    }
+
+    #[test]
+    fn running_totals_are_rounded_and_the_sum_is_not() {
+        let working = WorkingScale::asked(Precision::Decimals(1));
+        let pinned = |name| Reach::new([carried(name)]);
+        let reach = |count| Reach::of(&sum(leaves(count)), working, Shortening::Rounded, &pinned);
+        let is = |reach: Reach, values: &[f64]| {
+            reach.0.len() == values.len()
+                && reach.0.iter().zip(values).all(|(piece, value)| {
+                    (piece.lo - value).abs() < 1e-12 && (piece.hi - value).abs() < 1e-12
+                })
+        };
+        assert!(is(reach(2), &[1.039]));
+        assert!(is(reach(3), &[11.4, 11.439]));
+    }
+
+    #[test]
+    fn up_to_five_factors_are_followed_piece_by_piece() {
+        let working = WorkingScale::asked(Precision::Decimals(2));
+        let pinned = |name: Name| {
+            let Name::Value(Symbol::Input(at)) = name else { return Reach::default() };
+            points([[1.237, 1.119, 1.331, 1.411, 1.523, 1.617][at as usize]])
+        };
+        let pieces = |count| {
+            Reach::of(&product(leaves(count)), working, Shortening::Rounded, &pinned).0.len()
+        };
+        assert!(pieces(5) > 1, "rounded in one order or another");
+        assert_eq!(pieces(6), 1, "from the least to the most");
+    }
+
+    #[test]
+    fn choices_are_followed_up_to_a_dozen_on_either_side() {
+        let twelve = || points((0..12).map(f64::from));
+        let far = || points((0..12).map(|at| f64::from(100 * at)));
+        assert_eq!(across(Op::Sum, &[twelve(), far()]).0.len(), 12);
+        let two = points([0.0, 10_000.0]);
+        assert_eq!(across(Op::Sum, &[twelve(), far(), two]).0.len(), 1);
+    }
 }

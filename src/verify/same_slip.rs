@@ -58,7 +58,9 @@ pub(super) fn hold_once(lines: &mut [ReportLine], rules: &SameSlipRules<'_>) {
 fn slips_in_order(lines: &[ReportLine]) -> Vec<Slip> {
     let mut slips = Vec::new();
     for finding in lines.iter().flat_map(|line| &line.slips) {
-        if !slips.contains(&finding.slip) && finding.slip != Slip::Miscopied {
+        // Each digit that is written wrongly is a mistake of its own.
+        let is_of_a_digit = matches!(finding.slip, Slip::Miscopied | Slip::DigitChanged);
+        if !slips.contains(&finding.slip) && !is_of_a_digit {
             slips.push(finding.slip);
         }
     }

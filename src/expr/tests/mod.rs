@@ -1,5 +1,6 @@
 //! Every operator's row, in every reading, and trees of all operators.
 
+mod interval;
 mod operators;
 mod readings;
 mod trees;

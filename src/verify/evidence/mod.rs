@@ -311,3 +311,20 @@ const fn finding(
 ) -> SlipFinding {
     SlipFinding { slip, certain: false, detail, behind: None, expr, operands, chance: 1.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_count_together_among_all_in_which_the_slip_could_have_happened() {
+        assert!(pooled(&[0.1, 0.1], 2), "one in a hundred");
+        assert!(!pooled(&[0.1, 0.1], 3), "three choices of two lines");
+        assert!(pooled(&[0.1, 0.1, 0.09], 6), "twenty choices of three lines");
+        assert!(!pooled(&[0.1, 0.1, 0.09], 7), "thirty-five");
+        assert!(pooled(&[0.5, 0.04], 2), "two in a hundred are few enough");
+        assert!(!pooled(&[0.5, 0.05], 2));
+        assert!(!pooled(&[0.001], 1), "one line says what it says alone");
+        assert!(pooled(&[0.1, 0.1], 0), "they were tried in themselves");
+    }
+}

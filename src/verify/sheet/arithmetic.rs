@@ -277,6 +277,14 @@ mod tests {
             ("1/(1+e^{-1.127})", 1.0 / (1.0 + std::f64::consts::E.powf(-1.127))),
             ("1/(1+exp(-0.5))", 1.0 / (1.0 + (-0.5_f64).exp())),
             ("σ(0)", 0.5),
+            ("σ(1)", 1.0 / (1.0 + (-1.0_f64).exp())),
+            ("relu(2) + relu(-3)", 2.0),
+            ("[1+1]·{3}", 6.0),
+            ("2²", 4.0),
+            ("2⁻²", 0.25),
+            ("2√4", 4.0),
+            ("2exp(0)", 2.0),
+            ("2e+1", 20.0),
             ("2^3^2", 512.0),
             ("-2^2", -4.0),
             ("2**-1", 0.5),
@@ -299,7 +307,7 @@ mod tests {
     fn what_is_no_arithmetic_or_has_two_meanings_is_left_alone() {
         for text in [
             "", "1/2(3)", "u1·0.5", "1+", "(1", "1)", "log10(5)", "1 2", "exp 1", "0.5 σ", "1..2",
-            "2 x1",
+            "2 x1", "2²⁻", "[1+1)", "(1]", "1/2√4",
         ] {
             assert_eq!(computed(text), None, "{text}");
         }
@@ -311,5 +319,19 @@ mod tests {
         for text in ["(".repeat(399), "-".repeat(399), "2^".repeat(199), "√".repeat(100)] {
             assert_eq!(computed(&text), None);
         }
+    }
+
+    #[test]
+    fn depth_and_length_have_an_end_and_are_not_used_up() {
+        let within = |depth| format!("{}1{}", "(".repeat(depth), ")".repeat(depth));
+        assert_eq!((computed(&within(59)), computed(&within(60))), (Some(Ok(1.0)), None));
+        let raised = |depth| format!("{}1", "1^".repeat(depth));
+        assert_eq!((computed(&raised(59)), computed(&raised(60))), (Some(Ok(1.0)), None));
+        // One after the other is not one within the other.
+        assert_eq!(computed(&["(1)"; 70].join("+")), Some(Ok(70.0)));
+        assert_eq!(computed(&["1^1"; 70].join("+")), Some(Ok(70.0)));
+        let long = format!("{}11", "1+".repeat(199));
+        assert_eq!((long.len(), computed(&long)), (LONGEST, Some(Ok(210.0))));
+        assert_eq!(computed(&format!("{long}1")), None);
     }
 }

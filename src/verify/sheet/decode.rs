@@ -89,4 +89,30 @@ mod tests {
         assert_eq!(text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\x01\x02"), None);
         assert_eq!(text(b"").as_deref(), Some(""));
     }
+
+    #[test]
+    fn three_of_four_characters_are_latin_where_utf16_has_no_mark() {
+        let both =
+            |text: &str| [utf16_of(text, u16::to_le_bytes), utf16_of(text, u16::to_be_bytes)];
+        for bytes in both("abcδ") {
+            assert_eq!(text(&bytes).as_deref(), Some("abcδ"));
+        }
+        for bytes in both("abδδ") {
+            assert_eq!(text(&bytes), None, "a nought is in no other text");
+        }
+        assert_eq!(text(b"a\0").as_deref(), Some("a"));
+        // Only the beginning is looked at.
+        let long = format!("{}{}", "a".repeat(LOOKED_AT / 2), "δ".repeat(LOOKED_AT));
+        for bytes in both(&long) {
+            assert_eq!(text(&bytes).as_deref(), Some(long.as_str()));
+        }
+    }
+
+    #[test]
+    fn one_control_character_in_ten_is_a_text_and_more_are_none() {
+        assert_eq!(text(b"\xe4bcdefghi\x01").as_deref(), Some("äbcdefghi\u{1}"));
+        assert_eq!(text(b"\xe4bcdefgh\x01"), None);
+        assert_eq!(text(b"\xe4\t\n\r\x0c").as_deref(), Some("ä\t\n\r\u{c}"));
+        assert_eq!(text(b"\xff\xfea\0\0\0"), None, "a nought in a text with a mark");
+    }
 }
