@@ -287,6 +287,10 @@ impl<'m, 'a> Theirs<'m, 'a> {
             Some(own) => points.extend(self.ties(name, own, depth)),
             None if name.is_given() => {}
             None => {
+                // What only repeats a number is that number.
+                if let Some(Expr::Leaf(same)) = self.truth.prepared(name).forms.first() {
+                    points.extend_from_slice(self.points(*same, depth).pieces());
+                }
                 for shortening in self.working.shortenings() {
                     self.working.shortened(exact, *shortening, |short| points.push(short));
                 }
@@ -303,7 +307,15 @@ impl<'m, 'a> Theirs<'m, 'a> {
             off.abs() <= near && point.width() <= near
         };
         let mut ties = Vec::new();
-        for form in &self.truth.prepared(name).forms {
+        let prepared = self.truth.prepared(name);
+        if !prepared.operands.iter().all(|operand| self.own.contains(*operand)) {
+            // Nobody knows what it was worked out from, and it may be a tie itself.
+            let (memory, half) = (self.in_memory(name), own.half_unit);
+            let ends = [(own.claim.lo, own.value - half), (own.claim.hi, own.value + half)];
+            let reached = ends.iter().filter(|(end, _)| memory.contains(*end));
+            ties.extend(reached.map(|(_, border)| Interval::point(*border)));
+        }
+        for form in &prepared.forms {
             for shortening in self.working.shortenings() {
                 let points = |leaf| self.points(leaf, depth);
                 let reach = Reach::of(form, self.working, *shortening, &points);
