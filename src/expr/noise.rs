@@ -66,7 +66,7 @@ pub fn noisy(expr: &Expr, value: &impl Fn(Name) -> Noisy) -> Noisy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expr::{ln, minus};
+    use crate::expr::{exp, ln, minus, negative, times};
     use crate::name::{Name, Symbol};
 
     #[test]
@@ -76,5 +76,20 @@ mod tests {
         assert!(left(0.5) < 1e-15);
         let far = left(1.0 - 3e-7);
         assert!(1e-10 < far && far < 1e-8, "{far}");
+    }
+
+    #[test]
+    fn each_operator_adds_what_it_rounds() {
+        let f = Name::Value(Symbol::Loss);
+        let noise = |expr: Expr, leaf: Noisy| noisy(&expr, &|_| leaf).noise;
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-6 * b;
+        // A sign rounds nothing, other operators their value, and sums their largest term.
+        assert_eq!(noise(negative(f), Noisy::exact(0.3)), 0.0);
+        assert!(near(noise(exp(f), Noisy::exact(2.0)), f64::EPSILON * 2.0_f64.exp()));
+        assert!(near(noise(minus(f, 1e-9), Noisy::exact(3e-9)), f64::EPSILON * 3e-9));
+        // What comes in goes out as steep as the operator is there.
+        let three = Noisy { value: 3.0, noise: 1e-3 };
+        assert!(near(noise(times(5.0, f), three), 5e-3));
+        assert!(near(noise(negative(f), three), 1e-3));
     }
 }

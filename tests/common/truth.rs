@@ -60,6 +60,10 @@ fn line_is_so(line: &Line) -> Result<(), String> {
             return Err(format!("{} repeats a step", slip.code));
         }
         let numbers = slip.numbers.as_ref().or(slip.formula.as_ref());
+        // Whoever is told of a slip has every number that stands in it.
+        if numbers.is_some_and(|numbers| numbers.contains("undefined")) {
+            return Err(format!("{} has no numbers: {numbers:?}", slip.code));
+        }
         if let (Some(numbers), Some(value)) = (numbers, slip.value) {
             let made = worked_out(numbers)?;
             let near = 1e-9 * (1.0 + value.abs());

@@ -226,3 +226,43 @@ fn bare(cell: &str) -> &str {
 fn halved(one: &str, other: &str) -> String {
     format!("{},{}", bare(one), bare(other))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(count: usize) -> String {
+        "z1_in;1\n".repeat(count)
+    }
+
+    fn prose(count: usize) -> String {
+        "as I see it\n".repeat(count)
+    }
+
+    #[test]
+    fn a_table_has_its_sign_in_half_of_the_lines() {
+        assert_eq!(delimiter("z1_in\t-0,53"), Some(b'\t'));
+        assert_eq!(delimiter("z1_in;-0,53"), Some(b';'));
+        assert_eq!(delimiter("z1_in,-0.53"), Some(b','));
+        assert_eq!((delimiter("z1_in"), delimiter("")), (None, None));
+        assert_eq!(delimiter(&(rows(1) + &prose(1))), Some(b';'));
+        assert_eq!(delimiter(&(rows(4) + &prose(4))), Some(b';'));
+        assert_eq!(delimiter(&(rows(1) + &prose(2))), None);
+        assert_eq!(delimiter(&(rows(3) + &prose(4))), None);
+    }
+
+    #[test]
+    fn remarks_and_blank_lines_are_not_counted_and_answers_are_no_rows() {
+        assert_eq!(delimiter("# by hand\n\n# and alone\n\nz1_in;1\n"), Some(b';'));
+        assert_eq!(delimiter("# a;b\nz1_in"), None);
+        for line in ["z1_in = 1, as I see it", "| z1_in | 1, |", r"\delta_1, 2"] {
+            assert_eq!(delimiter(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_first_twenty_lines_say_what_a_file_is() {
+        assert_eq!(delimiter(&(prose(10) + &rows(10) + &prose(30))), Some(b';'));
+        assert_eq!(delimiter(&(prose(11) + &rows(9) + &rows(30))), None);
+    }
+}
