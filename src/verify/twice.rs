@@ -332,6 +332,57 @@ mod tests {
     }
 
     #[test]
+    fn bounds_are_what_memory_and_paper_can_differ_by_and_no_more() {
+        let (m, r, half) = (0.5226, 2e-4, 5e-5);
+        let held = |_| MemoryAndPaper { memory: Interval::around(m, r), paper: None };
+        let found = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
+        // What both have in common nearly cancels; what shortening one of them adds does not,
+        // and it is most where the other is largest.
+        let radius = (1.0 - 2.0 * m).abs() * r + half * m + r * (r + half);
+        let expected = Interval::around(m * (1.0 - m), radius);
+        let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        assert!(close(found.lo, expected.lo) && close(found.hi, expected.hi), "{found:?}");
+        // Written down as 0.5226, it is that on paper, and both may be in memory.
+        let held = |_| MemoryAndPaper { memory: Interval::around(m, r), paper: Some(m) };
+        let found = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
+        let expected = Interval::around(m * (1.0 - m), r * m);
+        assert!(close(found.lo, expected.lo) && close(found.hi, expected.hi), "{found:?}");
+        let both_in_memory = (m - r) * (1.0 - (m - r));
+        assert!(found.contains(both_in_memory));
+    }
+
+    #[test]
+    fn long_formulas_and_many_places_are_left_alone() {
+        let others = |count: u32| (0..count).map(|unit| Expr::from(Symbol::Out { layer: 1, unit }));
+        let of =
+            |count: u32| repeated(&crate::expr::sum([a(), a()].into_iter().chain(others(count))));
+        assert_eq!(of(10).map(|(names, places)| (names.len(), places)), Some((1, 2)));
+        assert_eq!(of(11), None);
+        let times_over = |count: usize| repeated(&product(std::iter::repeat_n(a(), count)));
+        assert_eq!(times_over(6).map(|(_, places)| places), Some(6));
+        assert_eq!(times_over(7), None);
+        let two = product([a(), Symbol::Loss.into(), a(), Symbol::Loss.into()]);
+        assert_eq!(repeated(&two).map(|(names, places)| (names.len(), places)), Some((2, 4)));
+    }
+
+    #[test]
+    fn who_cuts_off_or_counts_digits_rounds_what_is_left_of_one() {
+        // With three significant digits 1 - 0.953 is 0.047, and 1 - 0.95338 is 0.0466.
+        let held = |_| MemoryAndPaper { memory: Interval::point(0.95338), paper: None };
+        let three = WorkingScale::asked(Precision::Significant(3));
+        let found = bounds(&slope(), three, &held).expect("it stands twice");
+        for worked in [0.95338 * 0.0466, 0.953 * 0.0466, 0.953 * 0.047, 0.95338 * 0.04662] {
+            assert!(found.contains(worked), "{worked} is not in {found:?}");
+        }
+        let cutting = four_decimals().cutting_off();
+        let held = |_| MemoryAndPaper { memory: Interval::point(0.522_48), paper: None };
+        let found = bounds(&slope(), cutting, &held).expect("it stands twice");
+        for worked in [0.5224 * 0.4775, 0.5224 * 0.4776, 0.522_48 * 0.4776, 0.522_48 * 0.4775] {
+            assert!(found.contains(worked), "{worked} is not in {found:?}");
+        }
+    }
+
+    #[test]
     fn nothing_is_known_where_no_quantity_stands_twice() {
         let held = |_| MemoryAndPaper { memory: Interval::point(0.5), paper: None };
         let alone = times(a(), Symbol::Loss);
