@@ -1,0 +1,207 @@
+use super::*;
+use crate::expr::{minus, product, times};
+use crate::name::Symbol;
+use crate::num::Precision;
+use crate::verify::hull::hull;
+
+fn a() -> Expr {
+    Symbol::Out { layer: 0, unit: 0 }.into()
+}
+
+fn slope() -> Expr {
+    times(a(), minus(Expr::from(1.0), a()))
+}
+
+fn four_decimals() -> WorkingScale {
+    WorkingScale::asked(Precision::Decimals(4))
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
+
+#[test]
+fn memory_and_paper_may_be_mixed() {
+    for at in 0..200 {
+        let memory = 0.0137 + f64::from(at) * 0.004_913;
+        let around = Interval::around(memory, 2e-4);
+        for paper in [None, Some(rounded(memory))] {
+            let held = |_| MemoryAndPaper { memory: around, paper };
+            let slope = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
+            let both = [memory, rounded(memory)];
+            for (first, second) in both.iter().flat_map(|a| both.map(|b| (*a, b))) {
+                for rest in [1.0 - second, rounded(1.0 - second)] {
+                    let worked = first * rest;
+                    assert!(slope.contains(worked), "{first}·{rest} is not in {slope:?}");
+                }
+            }
+            let signal = product([minus(a(), Expr::from(2.0)), a(), minus(Expr::from(1.0), a())]);
+            let signal = bounds(&signal, four_decimals(), &held).expect("it stands thrice");
+            let worked = [
+                (memory - 2.0) * rounded(rounded(memory) * (1.0 - memory)),
+                rounded((memory - 2.0) * rounded(memory)) * rounded(1.0 - memory),
+            ];
+            assert!(worked.iter().all(|worked| signal.contains(*worked)), "{signal:?}");
+        }
+    }
+}
+
+#[test]
+fn two_far_numbers_for_one_quantity_are_out_of_reach() {
+    let memory = Interval::around(0.5226, 2e-4);
+    let held = |_| MemoryAndPaper { memory, paper: None };
+    let narrow = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
+    assert!(narrow.hi < 0.24954 && narrow.lo > 0.24944, "{narrow:?}");
+    // 0.5228·(1 - 0.5224)
+    assert!(hull(&slope(), four_decimals(), &|_| memory).hi > 0.24968);
+}
+
+#[test]
+fn bounds_are_what_memory_and_paper_can_differ_by_and_no_more() {
+    let (m, r, half) = (0.5226, 2e-4, 5e-5);
+    let held = |_| MemoryAndPaper { memory: Interval::around(m, r), paper: None };
+    let found = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
+    // What both have in common nearly cancels; what shortening one of them adds does not,
+    // and it is most where the other is largest.
+    let radius = (1.0 - 2.0 * m).abs() * r + half * m + r * (r + half);
+    let expected = Interval::around(m * (1.0 - m), radius);
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
+    assert!(close(found.lo, expected.lo) && close(found.hi, expected.hi), "{found:?}");
+    // Written down as 0.5226, it is that on paper, and both may be in memory.
+    let held = |_| MemoryAndPaper { memory: Interval::around(m, r), paper: Some(m) };
+    let found = bounds(&slope(), four_decimals(), &held).expect("it stands twice");
+    let expected = Interval::around(m * (1.0 - m), r * m);
+    assert!(close(found.lo, expected.lo) && close(found.hi, expected.hi), "{found:?}");
+    let both_in_memory = (m - r) * (1.0 - (m - r));
+    assert!(found.contains(both_in_memory));
+}
+
+#[test]
+fn long_formulas_and_many_places_are_left_alone() {
+    let others = |count: u32| (0..count).map(|unit| Expr::from(Symbol::Out { layer: 1, unit }));
+    let of = |count: u32| repeated(&crate::expr::sum([a(), a()].into_iter().chain(others(count))));
+    assert_eq!(of(10).map(|(names, places)| (names.len(), places)), Some((1, 2)));
+    assert_eq!(of(11), None);
+    let times_over = |count: usize| repeated(&product(std::iter::repeat_n(a(), count)));
+    assert_eq!(times_over(6).map(|(_, places)| places), Some(6));
+    assert_eq!(times_over(7), None);
+    let two = product([a(), Symbol::Loss.into(), a(), Symbol::Loss.into()]);
+    assert_eq!(repeated(&two).map(|(names, places)| (names.len(), places)), Some((2, 4)));
+}
+
+#[test]
+fn who_cuts_off_or_counts_digits_rounds_what_is_left_of_one() {
+    // With three significant digits 1 - 0.953 is 0.047, and 1 - 0.95338 is 0.0466.
+    let held = |_| MemoryAndPaper { memory: Interval::point(0.95338), paper: None };
+    let three = WorkingScale::asked(Precision::Significant(3));
+    let found = bounds(&slope(), three, &held).expect("it stands twice");
+    for worked in [0.95338 * 0.0466, 0.953 * 0.0466, 0.953 * 0.047, 0.95338 * 0.04662] {
+        assert!(found.contains(worked), "{worked} is not in {found:?}");
+    }
+    let cutting = four_decimals().cutting_off();
+    let held = |_| MemoryAndPaper { memory: Interval::point(0.522_48), paper: None };
+    let found = bounds(&slope(), cutting, &held).expect("it stands twice");
+    for worked in [0.5224 * 0.4775, 0.5224 * 0.4776, 0.522_48 * 0.4776, 0.522_48 * 0.4775] {
+        assert!(found.contains(worked), "{worked} is not in {found:?}");
+    }
+}
+
+#[test]
+fn nothing_is_known_where_no_quantity_stands_twice() {
+    let held = |_| MemoryAndPaper { memory: Interval::point(0.5), paper: None };
+    let alone = times(a(), Symbol::Loss);
+    assert_eq!(bounds(&alone, four_decimals(), &held), None);
+    // What is given is the same for everybody.
+    let given = times(Symbol::Input(0), Symbol::Input(0));
+    assert_eq!(bounds(&given, four_decimals(), &held), None);
+}
+
+/// Dice that fall the same way every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % count
+    }
+}
+
+/// Somebody who works a formula with `memory` of each quantity, or what is on paper, and
+/// rounds results on the way or does not.
+fn worked(expr: &Expr, dice: &mut Dice, memory: &dyn Fn(Name) -> f64) -> f64 {
+    match expr {
+        Expr::Number(number) => *number,
+        Expr::Leaf(name) if dice.below(2) == 0 => memory(*name),
+        Expr::Leaf(name) => rounded(memory(*name)),
+        Expr::Apply(op, operands) => {
+            let perhaps = |value: f64, dice: &mut Dice| {
+                if dice.below(2) == 0 { value } else { rounded(value) }
+            };
+            let mut values: Vec<f64> = Vec::new();
+            for operand in operands {
+                let value = worked(operand, dice, memory);
+                values.push(if is_rounded(operand) { perhaps(value, dice) } else { value });
+            }
+            if !matches!(op, Op::Product | Op::Sum) {
+                return op.apply(&values);
+            }
+            while values.len() > 2 {
+                // A sum from left to right, a product in any order.
+                let at = if *op == Op::Sum { 0 } else { dice.below(values.len() as u64 - 1) };
+                let next = values.remove(at as usize + 1);
+                let both = op.apply(&[values[at as usize], next]);
+                values[at as usize] = perhaps(both, dice);
+            }
+            op.apply(&values)
+        }
+    }
+}
+
+#[test]
+fn bounds_hold_whoever_works_it_and_little_else() {
+    use crate::expr::{exp, negative, square, sum};
+    let b = || Expr::from(Symbol::Loss);
+    let rest = || minus(Expr::from(1.0), a());
+    let formulas = [
+        product([minus(a(), Expr::from(2.0)), a(), rest()]),
+        negative(product([a(), b(), rest()])),
+        product([Expr::from(-1.0), a(), rest()]),
+        product([a(), rest(), b(), Expr::from(3.0)]),
+        sum([square(a()), times(a(), b()), b(), a()]),
+        sum([negative(a()), b(), a(), negative(square(b()))]),
+        times(exp(a()), rest()),
+    ];
+    let middle = |name: Name| if name == Symbol::Loss.into() { 1.3126 } else { 0.3124 };
+    let range = 3e-4;
+    let held = |name| MemoryAndPaper { memory: Interval::around(middle(name), range), paper: None };
+    let mut dice = Dice(7);
+    for formula in formulas {
+        let found = bounds(&formula, four_decimals(), &held).expect("it stands twice");
+        let mut seen: Option<Interval> = None;
+        for _ in 0..20_000 {
+            let off = |dice: &mut Dice| (dice.below(2_001) as f64 / 1_000.0 - 1.0) * range;
+            // Most are found where what is in memory is far off.
+            let off = |dice: &mut Dice| {
+                let off = off(dice);
+                if dice.below(2) == 0 { off } else { range.copysign(off) }
+            };
+            let (of_a, of_b) = (off(&mut dice), off(&mut dice));
+            let memory =
+                |name: Name| middle(name) + if name == Symbol::Loss.into() { of_b } else { of_a };
+            let value = worked(&formula, &mut dice, &memory);
+            assert!(found.contains(value), "{formula:?}: {value} is not in {found:?}");
+            let value = Interval::point(value);
+            seen = Some(seen.map_or(value, |seen| seen.hull(value)));
+        }
+        let seen = seen.expect("somebody worked it");
+        // Of other operators only their bounds are known, not what moves them.
+        if matches!(&formula, Expr::Apply(_, operands) if matches!(operands[0], Expr::Apply(Op::Exp, _)))
+        {
+            continue;
+        }
+        assert!(found.width() < 1.7 * seen.width(), "{formula:?}: {found:?}, {seen:?} are seen");
+        let aside = (found.middle() - seen.middle()).abs();
+        assert!(aside < 0.1 * seen.width(), "{formula:?}: {found:?}, {seen:?} are seen");
+    }
+}
