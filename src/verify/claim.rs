@@ -18,7 +18,8 @@ pub(super) struct Claim {
     pub(super) rounded: Interval,
     /// The unit of its last place.
     pub(super) unit: f64,
-    noise: f64,
+    /// What an f64 may be off near it.
+    pub(super) noise: f64,
 }
 
 impl Claim {
@@ -45,11 +46,6 @@ impl Claim {
             value => Interval::between(value - far, value + far),
         };
         Self { rounded, ..self }
-    }
-
-    /// What an f64 may be off near it.
-    pub(super) const fn noise(&self) -> f64 {
-        self.noise
     }
 
     /// Whether what is rounded to it is among `values`.

@@ -146,7 +146,7 @@ fn inside(
     let carried = |leaf| left_out(leaf).hull(theirs.exact(leaf));
     let near: Vec<(usize, &Expr, Interval)> = forms
         .iter()
-        .map(|(at, form)| (*at, *form, theirs.hull(form, &carried).widened(claim.noise())))
+        .map(|(at, form)| (*at, *form, theirs.hull(form, &carried).widened(claim.noise)))
         .filter(|(_, _, hull)| hull.overlaps(whole))
         .collect();
     let pieces = |leaf| match theirs.is_own(leaf) {

@@ -3,7 +3,8 @@
 //! - [`sheet`](Sheet) reads what a student wrote.
 //! - `truth` is what all sheets are held against, frozen; `theirs` is what one
 //!   student has: numbers handed in, and what honest work makes of the rest, by
-//!   `reach`, its `hull`, what a quantity that stands `twice` leaves of it, and the `precision` that the sheet shows, counted in `digits`.
+//!   `reach`, its `hull`, what a quantity that stands `twice` leaves of that, and the
+//!   `precision` that the sheet shows, counted in `digits`.
 //! - `judge` gives the verdict on one number, `credit` what it earns;
 //!   `marking` goes through what a sheet `handed_in`, `reporting` makes the lines
 //!   of its report, [`Marker`] does so for many.
