@@ -52,7 +52,8 @@ fn content(sheet: &Sheet) -> (Vec<(String, String)>, Vec<String>) {
         .map(|entry| format!("{entry:?}"))
         .collect();
     help.sort();
-    let answer = |answer: &verify::Answer| (format!("{:?}", answer.name), answer.text.to_string());
+    let answer =
+        |answer: &verify::Answer| (format!("{:?}", answer.name), answer.reading.text().to_string());
     (answers.map(answer).collect(), help)
 }
 
@@ -125,7 +126,7 @@ fn hints_and_corrections_cost_a_quarter_each() {
             assert_eq!(line.verdict, LineVerdict::Right);
             let used = (hints.min(4) + corrections).min(4);
             assert_eq!(line.credit, f64::from(4 - used) / 4.0, "{hints} {corrections}");
-            let told = line.remarks.iter().any(|remark| matches!(remark, Remark::Helped(_)));
+            let told = line.has_remark(|remark| matches!(remark, Remark::Helped(_)));
             assert_eq!(told, used > 0);
             // The sheet that is kept is marked alike.
             let report = marker.mark(&kept(asking.sheet(), &lesson));
@@ -174,7 +175,7 @@ fn the_last_hint_is_the_value_from_the_students_own_numbers() {
         let Reply::Hint(found, line) = asking.take("?") else { panic!("no hint") };
         assert_eq!(found, level);
         let own = 1.0 / (1.0 + (-0.53_f64).exp());
-        assert!((line.from_yours.unwrap() - own).abs() < 1e-12);
+        assert!((line.from_yours().unwrap() - own).abs() < 1e-12);
     }
 }
 
@@ -435,7 +436,7 @@ fn a_long_answer_is_kept_whole() {
     assert_eq!(line.verdict, LineVerdict::Right);
     let kept = kept(&kept(asking.sheet(), &lesson), &lesson);
     let AnswerReading::Number(number) = &kept.answers[0].reading else { panic!("no number") };
-    assert_eq!(number.text, long);
+    assert_eq!(number.text(), long);
     assert_eq!(marker.mark(&kept).lines[0].verdict, LineVerdict::Right);
 }
 

@@ -64,7 +64,7 @@ fn all_that_a_file_says_is_read() {
     assert_eq!(reference.values.len(), 26);
     let (name, written) = &reference.values[22];
     assert_eq!(
-        (scenario.network.naming().plain(*name).as_str(), written.text.as_str()),
+        (scenario.network.naming().plain(*name).as_str(), written.text().as_str()),
         ("u2_new", "0.5970")
     );
     assert_eq!((reference.carry.len(), reference.notes.len()), (2, 2));
@@ -89,7 +89,7 @@ fn reference_numbers_keep_their_digits_and_text_is_harmless() {
     let scenario = read(text.as_bytes(), "file").unwrap();
     assert!(scenario.title.starts_with("\\u{1b}[2J\\u{202e}XOR:"));
     let reference = scenario.reference.unwrap();
-    assert_eq!(reference.values[22].1.text, "0.5970");
+    assert_eq!(reference.values[22].1.text(), "0.5970");
     assert!(reference.notes[0].1.starts_with("\\u{7}1.1122 is"));
 }
 

@@ -218,12 +218,7 @@ fn a_broken_backward_pass_is_found() {
         let mut found = 0;
         for formula in formulas {
             let value = 1.5 * batch.lessons()[0].value(formula) + 0.25;
-            let broken = Written {
-                text: Default::default(),
-                canonical: Default::default(),
-                value,
-                decimals: 0,
-            };
+            let broken = Written::new("", "", value, 0);
             let carried = NameMap::from_iter([(formula, broken)]);
             let worked = alone(Settings { carried, ..Settings::default() });
             for (row, right) in checked(&batch, &worked).iter().zip(&right) {

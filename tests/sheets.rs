@@ -10,11 +10,11 @@ use std::process::Command;
 use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, Symbol};
 use backprop_tutor::network::Network;
-use backprop_tutor::num::{Agreement, Written};
+use backprop_tutor::num::{Agreement, Stands, Written};
 use backprop_tutor::scenario::{self, Scenario, embedded};
 use backprop_tutor::text::harmless;
 use backprop_tutor::verify::{
-    self, Answer, AnswerReading, NumberProblem, Sheet, SheetReader, Source, Unread, read, slips,
+    self, Answer, AnswerReading, NumberProblem, Sheet, SheetReader, Unread, read, slips,
 };
 use proptest::prelude::*;
 
@@ -32,19 +32,21 @@ fn shown(bytes: &[u8], label: &str, network: &Network) -> String {
 
 fn listed(sheet: &Sheet, network: &Network) -> String {
     let mut text = format!("student: {:?}\n", sheet.student);
-    for Answer { name, reading, line, column, text: written, source } in &sheet.answers {
+    for Answer { name, reading, line, column, .. } in &sheet.answers {
         let name = network.naming().plain(*name);
-        let _ = write!(text, "{line}:{column} {name} = `{written}`: ");
-        let how = match source {
-            Source::Number => "",
-            Source::Working => ", with its working",
-            Source::Computed => ", computed",
-        };
+        let _ = write!(text, "{line}:{column} {name} = `{}`: ", reading.text());
         let _ = match reading {
             AnswerReading::Number(number) => {
+                let how = match number.stands {
+                    Stands::Alone => "",
+                    Stands::BehindWorking => ", with its working",
+                    Stands::Uncomputed => ", computed",
+                };
                 writeln!(text, "{:?} to {} decimals{how}", number.value, number.decimals)
             }
-            AnswerReading::Unreadable(problem) => writeln!(text, "unreadable, {problem}"),
+            AnswerReading::Unreadable(unreadable) => {
+                writeln!(text, "unreadable, {}", unreadable.problem)
+            }
         };
     }
     for Unread { line, column, text: written, reason } in &sheet.unread {
@@ -203,7 +205,7 @@ fn commas_in_names_numbers_and_between_them_are_told_apart() {
                 AnswerReading::Number(number) => {
                     (network.naming().plain(answer.name), number.value)
                 }
-                AnswerReading::Unreadable(problem) => panic!("{text}: {answer:?} {problem}"),
+                AnswerReading::Unreadable(_) => panic!("{text}: {answer:?}"),
             })
             .collect();
         let expected = [("dL/dW10,3", 0.5), ("W10,3_new", 1.25), ("dz3_in/dW10,3", 2.0)];
@@ -259,7 +261,7 @@ fn large_sheets_take_no_longer_than_reading_them() {
     ] {
         match read(text.as_bytes(), "file", &network) {
             Ok(sheet) => {
-                assert!(sheet.answers.iter().all(|answer| answer.text.len() < 300));
+                assert!(sheet.answers.iter().all(|answer| answer.reading.text().len() < 300));
                 assert!(sheet.unread.len() <= 1001);
             }
             Err(faults) => assert!(faults.to_string().len() < 20_000),
@@ -282,7 +284,7 @@ fn of_a_chain_of_equal_signs_the_last_number_counts() {
         let [answer] = &sheet.answers[..] else { panic!("{text}: {sheet:?}") };
         assert_eq!(network.naming().plain(answer.name), name, "{text}");
         let AnswerReading::Number(number) = &answer.reading else { panic!("{text}: {sheet:?}") };
-        assert_eq!((number.value, answer.source), (value, Source::Working), "{text}");
+        assert_eq!((number.value, number.stands), (value, Stands::BehindWorking), "{text}");
     }
 }
 
@@ -322,9 +324,7 @@ fn a_printed_sheet_reads_back_from_every_form() {
             assert_eq!(sheet.unread, [], "{} as {form}", entry.name);
             let number = |answer: &Answer| match &answer.reading {
                 AnswerReading::Number(number) => (answer.name, number.value, number.decimals),
-                AnswerReading::Unreadable(problem) => {
-                    panic!("{} as {form}: {answer:?} {problem}", entry.name)
-                }
+                AnswerReading::Unreadable(_) => panic!("{} as {form}: {answer:?}", entry.name),
             };
             sheet.answers.iter().map(number).collect()
         };
@@ -369,12 +369,12 @@ fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
             let mut names = std::collections::HashSet::new();
             for answer in &sheet.answers {
                 prop_assert!(names.insert(answer.name));
-                prop_assert!(answer.line >= 1 && (decoded || answer.line <= lines));
-                prop_assert!(answer.text == harmless(&answer.text));
+                prop_assert!(answer.line >= 1 && (decoded || answer.line as usize <= lines));
+                prop_assert!(answer.reading.text() == harmless(&answer.reading.text()));
                 if let AnswerReading::Number(number) = &answer.reading {
                     prop_assert!(number.value.is_finite() && number.half_unit() >= 0.0);
                     prop_assert_eq!(number.agreement(number.value), Agreement::Rounded);
-                    prop_assert!(number.text == harmless(&number.text));
+                    prop_assert!(number.text() == harmless(&number.text()));
                 }
             }
         }
@@ -477,14 +477,14 @@ proptest! {
         let number = format!("{minus}{whole}{}{power}", fraction.unwrap_or_default());
         let text = around.replace("{}", &number);
         if let Ok(written) = verify::written::read(&text) {
-            let canonical = Written::read(&written.canonical);
+            let canonical = Written::read(&written.canonical());
             prop_assert_eq!(canonical.map(|canonical| canonical.value), Some(written.value), "{}", text);
             for (_, meant) in slips::meant(&written) {
                 prop_assert!(meant.value.is_finite() && meant.value != written.value);
             }
             prop_assert!(slips::miswritten(&slips::meant(&written), &|_| false).is_none());
             let operand = Name::Value(Symbol::Rate);
-            let misread = slips::miscopied(&operand.into(), &|_| written.text.clone());
+            let misread = slips::miscopied(&operand.into(), &|_| written.text());
             prop_assert!(misread.iter().all(|detail| detail.value != written.value));
         }
     }

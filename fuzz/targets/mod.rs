@@ -64,8 +64,8 @@ fn sheet_of(bytes: &[u8]) -> String {
 fn summary(sheet: &Sheet) -> String {
     let reasons = sheet.unread.iter().take(3).map(|unread| kind(&format!("{:?}", unread.reason)));
     let readings = sheet.answers.iter().take(4).map(|answer| {
-        assert_eq!(answer.text, harmless(&answer.text));
-        kind(&format!("{:?} {:?}", answer.source, answer.reading))
+        assert_eq!(answer.reading.text(), harmless(&answer.reading.text()));
+        kind(&format!("{:?}", answer.reading))
     });
     let named = if sheet.student.is_some() { "named" } else { "" };
     readings.chain(reasons).chain([named.to_owned()]).collect::<Vec<_>>().join(" ")

@@ -15,6 +15,9 @@ const IN_DOUBT: usize = 2;
 /// Lines that a sheet has at least, to be told from others.
 const LEAST: usize = 3;
 
+/// Answers beyond which a sheet is of no exercise that comes with the program.
+pub(crate) const MOST_ANSWERS: usize = 5_000;
+
 /// The exercises that come with the program, but for those that nobody works by
 /// hand, each read once.
 fn shipped() -> &'static [(&'static str, Scenario)] {
@@ -38,7 +41,8 @@ pub(crate) fn other_exercise(
 ) -> Option<SheetQuestion> {
     let wrong = report.count(LineVerdict::Wrong);
     let lines = sheet.answers.len() + sheet.unread.len();
-    if (wrong + sheet.unread.len()) * IN_DOUBT < lines || lines < LEAST {
+    let fits_none = lines < LEAST || sheet.answers.len() > MOST_ANSWERS;
+    if (wrong + sheet.unread.len()) * IN_DOUBT < lines || fits_none {
         return None;
     }
     let mut others = shipped().iter().filter(|(name, _)| *name != called);

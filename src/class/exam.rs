@@ -125,7 +125,7 @@ impl<'a> Exam<'a> {
     }
 
     /// Marks a sheet, and asks about its layout where something speaks for it.
-    pub fn mark(&self, sheet: &Sheet) -> Report {
+    pub fn mark(&self, sheet: &Sheet) -> Report<'_> {
         let mut report = self.marker.mark(sheet);
         if turned_matrix_is_likely(&report) {
             report.questions.extend(about_layout(self.exercise, self.rules, sheet, &report));
@@ -137,7 +137,7 @@ impl<'a> Exam<'a> {
 /// Whether several sums into one layer are wrong, as they are where its matrix is
 /// read the other way round.
 fn turned_matrix_is_likely(report: &Report) -> bool {
-    let mut sums = report.lines.iter().filter_map(|line| match line.name {
+    let mut sums = report.lines.iter().filter_map(|line| match line.name() {
         Name::Value(Symbol::In { layer, .. }) if line.verdict == LineVerdict::Wrong => Some(layer),
         Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
     });

@@ -46,7 +46,7 @@ pub struct SeenSheet<'s> {
     /// The exercise that it was marked by.
     pub exam: Option<&'s Exam<'s>>,
     /// Its lines, unless it is right and they are not wanted.
-    pub report: Option<&'s Report>,
+    pub report: Option<&'s Report<'s>>,
     /// What was decided by hand about it.
     pub overrides: Vec<&'s Override>,
     /// Whether it was marked by the exercise of the whole class.
@@ -290,7 +290,7 @@ impl<'h> Handed<'h> {
         self,
         result: Result<Marked, Trouble>,
         exam: Option<&'s Exam<'s>>,
-        report: Option<&'s Report>,
+        report: Option<&'s Report<'s>>,
         is_common: bool,
     ) -> SeenSheet<'s>
     where

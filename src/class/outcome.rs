@@ -114,33 +114,34 @@ impl Marked {
         let mut slips: SmallVec<[Slip; 2]> = SmallVec::new();
         let mut wrong = Vec::new();
         for line in report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong) {
-            let repeats = line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)));
-            let certain = line.slips.iter().filter(|finding| finding.certain);
+            let repeats = line.has_remark(|remark| matches!(remark, Remark::SameSlip(_)));
+            let certain = line.slips().iter().filter(|finding| finding.certain);
             for finding in certain {
                 if !slips.contains(&finding.slip) {
                     slips.push(finding.slip);
                 }
             }
-            if let (Some(value), false) = (line.value, repeats) {
-                let slip = line.slips.iter().find(|finding| finding.certain);
+            if let (Some(value), false) = (line.value(), repeats) {
+                let slip = line.slips().iter().find(|finding| finding.certain);
                 let number = crate::num::show_exactly(value);
-                wrong.push(Wrong { name: line.name, number, slip: slip.map(|found| found.slip) });
+                wrong.push(Wrong { name: line.name(), number, slip: slip.map(|found| found.slip) });
             }
         }
         let first_wrong = report.first_wrong().map(|line| {
             let mut slips: SmallVec<[Slip; 2]> =
-                line.slips.iter().map(|finding| finding.slip).collect();
+                line.slips().iter().map(|finding| finding.slip).collect();
             slips.dedup();
             FirstWrong {
-                name: line.name,
-                written: line.written.clone().unwrap_or_default(),
-                is_certain: !slips.is_empty() && line.slips.iter().all(|finding| finding.certain),
+                name: line.name(),
+                written: line.written().unwrap_or_default(),
+                is_certain: !slips.is_empty() && line.slips().iter().all(|finding| finding.certain),
                 slips,
             }
         });
-        let is_asked =
-            |line: &&crate::verify::ReportLine| !line.remarks.contains(&Remark::NotAsked);
-        let verdicts = report.lines.iter().filter(is_asked).map(|line| (line.name, line.verdict));
+        let is_asked = |line: &&crate::verify::ReportLine| {
+            !line.has_remark(|remark| remark == Remark::NotAsked)
+        };
+        let verdicts = report.lines.iter().filter(is_asked).map(|line| (line.name(), line.verdict));
         Self {
             score: report.score(),
             max_score: report.max_score(),
@@ -198,7 +199,7 @@ impl LineVerdicts {
 
 fn notes(report: &Report) -> SmallVec<[Note; 1]> {
     let mut notes: SmallVec<[Note; 1]> = SmallVec::new();
-    let is_blank = report.lines.iter().all(|line| line.written.is_none());
+    let is_blank = report.lines.iter().all(|line| line.written().is_none());
     match (is_blank, report.unread.len()) {
         (true, 0) => notes.push(Note::Blank),
         (true, _) => notes.push(Note::NoAnswers),

@@ -130,7 +130,7 @@ impl Override {
     /// Changes the credit of its line; says whether the report has it.
     pub(super) fn apply(&self, report: &mut Report, network: &Network) -> bool {
         let name = self.name(network);
-        let line = report.lines.iter_mut().find(|line| Some(line.name) == name);
+        let line = report.lines.iter_mut().find(|line| Some(line.name()) == name);
         let Some(line) = line else { return false };
         line.credit = self.credit;
         self.is_used.store(true, Ordering::Relaxed);

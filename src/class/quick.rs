@@ -8,7 +8,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::name::Name;
 use crate::num::{self, Precision, Written};
 use crate::source::json::{self, JsonKind, JsonNode};
-use crate::verify::{Answer, AnswerReading, Marker, Sheet, Source};
+use crate::verify::{Answer, AnswerReading, Marker, Sheet};
 
 /// Of half a unit: what lies farther from a number is for the marker to decide.
 const SURELY: f64 = 1.0 - 1e-6;
@@ -47,24 +47,16 @@ impl QuickMarker {
         let answer = |name| {
             let text = lesson.text(name, digits);
             let written = Written::read(&text)?;
-            let (line, column, source) = (1, 1, Source::Number);
-            Some(Answer {
-                name,
-                reading: AnswerReading::Number(written),
-                line,
-                column,
-                text,
-                source,
-            })
+            Some(Answer { name, reading: AnswerReading::Number(written), line: 1, column: 1 })
         };
         // The key, marked as any sheet is, says what right lines earn.
         let answers = marker.asked().filter_map(answer).collect();
         let key = marker.mark(&Sheet { answers, ..Sheet::default() });
         let line = |line: &crate::verify::ReportLine| Line {
-            key: lesson.naming().plain(line.name).into_bytes().into_boxed_slice(),
-            name: line.name,
-            expected: line.expected,
-            decimals: digits.decimals_of(line.expected),
+            key: lesson.naming().plain(line.name()).into_bytes().into_boxed_slice(),
+            name: line.name(),
+            expected: line.expected(),
+            decimals: digits.decimals_of(line.expected()),
             credit: line.credit,
         };
         let lines: Vec<Line> = key.lines.iter().map(line).collect();
@@ -131,9 +123,8 @@ impl QuickMarker {
             let Some((at, number)) = place.zip(plain(value)) else { return false };
             next = at + 1;
             if let Some(written) = Written::read_plain(number.as_bytes()) {
-                let (name, text) = (self.lines[at].name, written.text.clone());
-                let (reading, source) = (AnswerReading::Number(written), Source::Number);
-                sheet.answers.push(Answer { name, reading, line: 1, column: 1, text, source });
+                let (name, reading) = (self.lines[at].name, AnswerReading::Number(written));
+                sheet.answers.push(Answer { name, reading, line: 1, column: 1 });
             }
             true
         });

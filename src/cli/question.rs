@@ -15,7 +15,7 @@ pub(super) struct MarkedSheet<'a> {
     pub(super) sheet: &'a Sheet,
     /// The sheet as it came.
     pub(super) bytes: &'a [u8],
-    pub(super) report: &'a Report,
+    pub(super) report: &'a Report<'a>,
 }
 
 impl MarkedSheet<'_> {

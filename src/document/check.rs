@@ -47,7 +47,7 @@ fn row(page: &Page<'_>, check: &PrintedCheck<'_>) -> Vec<Line> {
     let here = if check.verdict == PrintedVerdict::Carried { Role::Carried } else { Role::Plain };
     vec![
         vec![page.name(check.name).into()],
-        vec![Inline::text(check.printed.text.clone())],
+        vec![Inline::text(check.printed.text())],
         number(check.here, here),
         number(check.exact, Role::Plain),
         said,

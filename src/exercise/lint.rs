@@ -54,8 +54,9 @@ pub(super) fn lines(lesson: &Lesson<'_>, rules: MarkingRules<'_>) -> Result<Vec<
     if lesson.network().parameters() > MOST_LINES {
         return Err(TooLarge(lesson.network().parameters()));
     }
-    let report = Marker::new(lesson, rules).mark(&Sheet::default());
-    let earning = report.lines.iter().filter(|line| line.points > 0.0);
-    let names: Vec<Name> = earning.map(|line| line.name).collect();
+    let marker = Marker::new(lesson, rules);
+    let report = marker.mark(&Sheet::default());
+    let earning = report.lines.iter().filter(|line| line.points() > 0.0);
+    let names: Vec<Name> = earning.map(|line| line.name()).collect();
     if names.len() > MOST_LINES { Err(TooLarge(names.len())) } else { Ok(names) }
 }

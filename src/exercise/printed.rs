@@ -6,7 +6,7 @@ use super::finding::LintFinding;
 use crate::lesson::Lesson;
 use crate::num::Precision;
 use crate::scenario::Reference;
-use crate::verify::{Answer, AnswerReading, LineVerdict, Marker, MarkingRules, Sheet, Source};
+use crate::verify::{Answer, AnswerReading, LineVerdict, Marker, MarkingRules, Sheet};
 
 pub(super) fn findings(
     lesson: &Lesson<'_>,
@@ -18,19 +18,18 @@ pub(super) fn findings(
         reading: AnswerReading::Number(written.clone()),
         line: 1,
         column: 1,
-        text: written.text.clone(),
-        source: Source::Number,
     };
     let answers = reference.values.iter().map(answer).collect();
     let sheet = Sheet { answers, ..Sheet::default() };
-    let report = Marker::new(lesson, MarkingRules::asking(digits)).mark(&sheet);
+    let marker = Marker::new(lesson, MarkingRules::asking(digits));
+    let report = marker.mark(&sheet);
     let finding = |line: &crate::verify::ReportLine| {
-        let (name, value) = (line.name, line.expected);
-        let printed = line.written.clone().unwrap_or_default().into();
+        let (name, value) = (line.name(), line.expected());
+        let printed = line.written().unwrap_or_default().into();
         match line.verdict {
             LineVerdict::Follows => Some(LintFinding::CarriedOn { name, printed, value }),
             LineVerdict::Wrong => {
-                let certain = line.slips.iter().filter(|finding| finding.certain);
+                let certain = line.slips().iter().filter(|finding| finding.certain);
                 let slips = certain.map(|finding| finding.slip).collect();
                 Some(LintFinding::InError { name, printed, value, slips })
             }

@@ -43,10 +43,10 @@ const BORDER: f64 = 1.0 + 1e-6;
 /// The lines that earn something, in the order of the lesson.
 pub fn items(lesson: &Lesson<'_>, marker: &Marker<'_>, digits: Precision) -> Vec<AskedItem> {
     let report = marker.mark(&Sheet::default());
-    let earning = report.lines.iter().filter(|line| line.points > 0.0);
+    let earning = report.lines.iter().filter(|line| line.points() > 0.0);
     let item = |line: &crate::verify::ReportLine| {
-        let (name, honest) = (line.name, marker.honest(line.name));
-        let half_unit = digits.half_unit_of(line.expected);
+        let (name, honest) = (line.name(), marker.honest(line.name()));
+        let half_unit = digits.half_unit_of(line.expected());
         // What is within the interval is rounded once more, to be written down.
         let centre = honest.middle();
         let half_width = (honest.width() / 2.0 + half_unit) * BORDER;
@@ -62,7 +62,7 @@ pub fn items(lesson: &Lesson<'_>, marker: &Marker<'_>, digits: Precision) -> Vec
                 alternatives.push(Alternative { slip, value, half_width: own });
             }
         }
-        let (points, section) = (line.points, Section::of(name));
+        let (points, section) = (line.points(), Section::of(name));
         AskedItem { name, section, points, centre, half_width, alternatives }
     };
     earning.map(item).collect()

@@ -50,7 +50,7 @@ impl Submission {
             }
             Ok(marked) => {
                 let lines = seen.report.map_or(&[][..], |report| &report.lines);
-                let asked = lines.iter().filter(|line| line.points > 0.0 || line.credit > 0.0);
+                let asked = lines.iter().filter(|line| line.points() > 0.0 || line.credit > 0.0);
                 let notes: Vec<String> = marked.notes.iter().map(note).collect();
                 let reasons = seen.overrides.iter().map(|one| one.why.clone());
                 let told: Vec<String> = notes.into_iter().chain(reasons).collect();
@@ -86,24 +86,24 @@ impl Submission {
 fn told(seen: &SeenSheet<'_>, line: &ReportLine) -> Told {
     let Some(exam) = seen.exam else {
         let (name, text) = (String::new(), String::new());
-        return Told { name, credit: line.credit, points: line.points, counts: false, text };
+        return Told { name, credit: line.credit, points: line.points(), counts: false, text };
     };
     let lesson = exam.lesson();
     let look = Terminal { width: usize::MAX, colour: false, ascii: false };
     let mut text = vec![verdict(line.verdict).0.to_owned()];
-    if let Some(written) = &line.written {
+    if let Some(written) = &line.written() {
         text[0] = format!("{written}: {}", text[0]);
     }
     let sentences = what_happened(line);
     text.extend(
         sentences.iter().map(|told| Typesetter::new(lesson.naming(), look, false).line(told)),
     );
-    let remarks = line.remarks.iter().filter(|told| !matches!(told, Remark::NotAsked));
-    text.extend(remarks.map(|told| remark(lesson, exam.rules.digits, *told)));
+    let remarks = line.remarks().filter(|told| !matches!(told, Remark::NotAsked));
+    text.extend(remarks.map(|told| remark(lesson, exam.rules.digits, told)));
     Told {
-        name: lesson.naming().plain(line.name),
+        name: lesson.naming().plain(line.name()),
         credit: line.credit,
-        points: line.points,
+        points: line.points(),
         counts: line.verdict.counts(),
         text: text.join("\n"),
     }

@@ -144,11 +144,11 @@ impl Serialize for PlainName {
 }
 
 #[derive(Serialize)]
-struct Reference<'a> {
+struct Reference {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     shown: Option<String>,
-    printed: &'a str,
+    printed: String,
     value: Option<f64>,
     exact: Option<f64>,
     verdict: &'static str,
@@ -245,11 +245,11 @@ fn keep_first(names: &mut Vec<Name>) {
 /// Up to so many names, comparing all pairs is faster than a table of them.
 const FEW: usize = 16;
 
-fn reference<'a>(naming: Naming<'_>, check: &PrintedCheck<'a>) -> Reference<'a> {
+fn reference(naming: Naming<'_>, check: &PrintedCheck<'_>) -> Reference {
     Reference {
         name: naming.ours().plain(check.name),
         shown: naming.shown(check.name),
-        printed: &check.printed.text,
+        printed: check.printed.text().into(),
         value: check.here,
         exact: check.exact,
         verdict: match check.verdict {

@@ -18,7 +18,7 @@ pub const FORMAT: &str = "backprop-tutor/report/2";
 /// A report, and what it is about.
 pub struct ReportJson<'a> {
     /// The marked sheet.
-    pub report: &'a Report,
+    pub report: &'a Report<'a>,
     /// The exact lesson that it was marked by.
     pub lesson: &'a Lesson<'a>,
     /// The title of the exercise.
@@ -65,11 +65,11 @@ struct Said {
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct Row {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     shown: Option<String>,
-    written: Option<&'a str>,
+    written: Option<String>,
     verdict: &'static str,
     expected: f64,
     expected_rounded: String,
@@ -108,7 +108,7 @@ pub fn write(request: &ReportJson<'_>, out: &mut impl Write) -> io::Result<()> {
         scenario: Scenario { title: request.title, hash: format!("{:08x}", request.hash) },
         score: report.score(),
         max_score: report.max_score(),
-        first_wrong: report.first_wrong().map(|line| naming.plain(line.name)),
+        first_wrong: report.first_wrong().map(|line| naming.plain(line.name())),
         questions: questions
             .map(|ask| Said { code: ask.code(), sentence: question(ask) })
             .collect(),
@@ -144,24 +144,23 @@ fn unread(unread: &Unread) -> UnreadObject<'_> {
     }
 }
 
-fn row<'a>(request: &ReportJson<'_>, line: &'a ReportLine) -> Row<'a> {
+fn row(request: &ReportJson<'_>, line: &ReportLine<'_>) -> Row {
     let ReportJson { lesson, digits, .. } = *request;
     let remarks = line
-        .remarks
-        .iter()
-        .map(|told| Said { code: told.code(), sentence: remark(lesson, digits, *told) });
+        .remarks()
+        .map(|told| Said { code: told.code(), sentence: remark(lesson, digits, told) });
     Row {
-        name: lesson.naming().ours().plain(line.name),
-        shown: lesson.naming().shown(line.name),
-        written: line.written.as_deref(),
+        name: lesson.naming().ours().plain(line.name()),
+        shown: lesson.naming().shown(line.name()),
+        written: line.written().map(String::from),
         verdict: line.verdict.key(),
-        expected: line.expected,
-        expected_rounded: num::show(line.expected, digits).into(),
-        from_yours: line.from_yours,
-        slips: line.slips.iter().map(|finding| slip(request, finding)).collect(),
+        expected: line.expected(),
+        expected_rounded: num::show(line.expected(), digits).into(),
+        from_yours: line.from_yours(),
+        slips: line.slips().iter().map(|finding| slip(request, finding)).collect(),
         remarks: remarks.collect(),
         credit: line.credit,
-        points: line.points,
+        points: line.points(),
     }
 }
 

@@ -40,8 +40,8 @@ pub fn write(sheet: &Sheet, naming: Naming<'_>, out: &mut impl Write) -> io::Res
     for answer in &sheet.answers {
         // What is shown of an answer may be cut off.
         let whole = match &answer.reading {
-            AnswerReading::Number(number) => &number.text,
-            AnswerReading::Unreadable(_) => &answer.text,
+            AnswerReading::Number(number) => number.text(),
+            AnswerReading::Unreadable(unreadable) => unreadable.text.clone(),
         };
         let text = serde_json::to_string(whole.as_str())?;
         write!(out, ",\n  \"{}\": {text}", naming.plain(answer.name))?;

@@ -35,10 +35,7 @@ pub fn inject(exercise: Exercise<'_>, slip: Slip) -> Result<InjectedLesson<'_>, 
             if comes_of(&lesson, name, &spoilt) {
                 spoilt.insert(name);
             } else if let Some(value) = slipped(&lesson, name, slip) {
-                carried.insert(
-                    name,
-                    Written { text: "".into(), canonical: "".into(), value, decimals: 0 },
-                );
+                carried.insert(name, Written::new("", "", value, 0));
                 lines.push(name);
                 spoilt.insert(name);
             }

@@ -5,6 +5,7 @@
 //! the output layer has weights `u` (or `U`) and biases `c`. Networks with more
 //! than one hidden layer number their layers: `W(2)13`, `z(1)2_out`.
 
+mod list;
 mod numbering;
 pub mod own;
 pub mod parts;
@@ -16,6 +17,7 @@ mod symbol;
 mod table;
 mod whole;
 
+pub use list::NameList;
 pub use numbering::NameNumbering;
 pub use own::OwnNames;
 pub use parts::Parts;

@@ -131,6 +131,76 @@ impl NameNumbering {
         Some((NumberedKind::Across, Symbol::Weight { layer, from: from?, to: unit }))
     }
 
+    /// The quantity with a number.
+    pub fn name(&self, number: usize) -> Option<Name> {
+        let number = u32::try_from(number).ok().filter(|number| *number < self.names)?;
+        let uncoupled = KINDS * self.symbols;
+        if number >= uncoupled {
+            return self.slope_across(number);
+        }
+        let symbol = self.symbol_of(number % self.symbols)?;
+        let kinds = [
+            NumberedKind::Value,
+            NumberedKind::New,
+            NumberedKind::OfLoss,
+            NumberedKind::OfUnit,
+            NumberedKind::Across,
+        ];
+        match (kinds[(number / self.symbols) as usize], symbol) {
+            (NumberedKind::Value, _) => Some(Name::Value(symbol)),
+            (NumberedKind::New, _) => Some(Name::New(symbol)),
+            (NumberedKind::OfLoss, _) => Some(Name::loss_by(symbol)),
+            (NumberedKind::OfUnit, Symbol::In { layer, unit }) => {
+                Some(Name::derivative(Symbol::Out { layer, unit }, symbol))
+            }
+            (NumberedKind::OfUnit, _) => {
+                let (layer, unit) = symbol.leads_to()?;
+                Some(Name::derivative(Symbol::In { layer, unit }, symbol))
+            }
+            (NumberedKind::Across, Symbol::Weight { layer, from, to: unit }) => {
+                Some(Name::derivative(Symbol::In { layer, unit }, Symbol::source(layer, from)))
+            }
+            (NumberedKind::Across, _) => None,
+        }
+    }
+
+    /// The slope of an output by the sum of another unit that has this number.
+    fn slope_across(&self, number: u32) -> Option<Name> {
+        let (layer, at, first) = (0..).zip(&self.layers).find_map(|(layer, at)| {
+            let first = at.coupled?;
+            (first..first + at.units * at.units).contains(&number).then_some((layer, at, first))
+        })?;
+        let (unit, other) = ((number - first) / at.units, (number - first) % at.units);
+        let slope =
+            Name::derivative(Symbol::Out { layer, unit }, Symbol::In { layer, unit: other });
+        (unit != other).then_some(slope)
+    }
+
+    /// The symbol with a number.
+    fn symbol_of(&self, number: u32) -> Option<Symbol> {
+        if number < self.inputs {
+            return Some(Symbol::Input(number));
+        }
+        if number + 2 >= self.symbols {
+            return Some(if number + 2 == self.symbols { Symbol::Rate } else { Symbol::Loss });
+        }
+        let layer = self.layers.partition_point(|layer| layer.first <= number).checked_sub(1)?;
+        let NumberedLayer { first, sources, units, .. } = self.layers[layer];
+        let (row, unit) = ((number - first) / units, (number - first) % units);
+        let layer = layer as u32;
+        if row < sources {
+            return Some(Symbol::Weight { layer, from: row, to: unit });
+        }
+        match row - sources {
+            0 => Some(Symbol::Bias { layer, unit }),
+            1 => Some(Symbol::In { layer, unit }),
+            2 => Some(Symbol::Out { layer, unit }),
+            3 => Some(Symbol::Target(unit)),
+            4 => Some(Symbol::Term(unit)),
+            _ => None,
+        }
+    }
+
     fn coupled(&self, layer: u32, unit: u32, other: u32) -> Option<usize> {
         let layer = self.layers.get(layer as usize)?;
         let is_there = unit < layer.units && other < layer.units;
@@ -228,7 +298,14 @@ mod tests {
             for name in names {
                 let number = numbering.number(name).expect("it is there");
                 assert!(!std::mem::replace(&mut taken[number], true), "{name:?}");
+                assert_eq!(numbering.name(number), Some(name));
             }
+            for (number, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
+                if let Some(name) = numbering.name(number) {
+                    assert_eq!(numbering.number(name), Some(number), "{name:?}");
+                }
+            }
+            assert_eq!(numbering.name(numbering.len()), None);
         }
     }
 

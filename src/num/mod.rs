@@ -19,7 +19,7 @@ use compact_str::CompactString;
 pub use count::{count, counted};
 use decimal::Decimal;
 pub use precision::Precision;
-pub use written::{Agreement, Written};
+pub use written::{Agreement, Stands, Written};
 
 /// Significant decimal digits that every f64 keeps through text and back.
 pub const CARRIED_DIGITS: usize = 15;

@@ -8,15 +8,33 @@ use super::half_unit;
 /// A number as somebody wrote it: its digits are a claim about its precision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Written {
-    /// The text as written.
-    pub text: CompactString,
-    /// The same number in plain ASCII, such as `-1.2e-3`: what the slips of the
-    /// pen are looked for in.
-    pub canonical: CompactString,
     /// What it says.
     pub value: f64,
     /// Decimals behind the point; negative for `1e3`.
     pub decimals: i32,
+    /// How it stands there.
+    pub stands: Stands,
+    /// How it is written, where that is not its value with its decimals.
+    texts: Option<Box<Texts>>,
+}
+
+/// How a number stands on a sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stands {
+    /// As one number.
+    #[default]
+    Alone,
+    /// With its working: the number behind the last `=` or `≈` counts.
+    BehindWorking,
+    /// As a fraction or as arithmetic, which was computed here.
+    Uncomputed,
+}
+
+/// The texts of a number.
+#[derive(Clone, Debug, PartialEq)]
+struct Texts {
+    text: CompactString,
+    canonical: CompactString,
 }
 
 /// How a written number relates to the value it stands for.
@@ -54,7 +72,47 @@ impl Written {
         let value: f64 = text.parse().ok()?;
         let decimals = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
         let value = if value.is_finite() { value } else { largest(mantissa, exponent)? };
-        Some(Self { text: text.into(), canonical: text.into(), value, decimals })
+        Some(Self::new(text, text, value, decimals))
+    }
+
+    /// A number that is written as `text`, and in plain ASCII as `canonical`.
+    pub fn new(text: &str, canonical: &str, value: f64, decimals: i32) -> Self {
+        let is_told = text == canonical && is_told_by(text.as_bytes(), value, decimals);
+        let texts =
+            (!is_told).then(|| Box::new(Texts { text: text.into(), canonical: canonical.into() }));
+        Self { value, decimals, stands: Stands::Alone, texts }
+    }
+
+    /// The text as written.
+    pub fn text(&self) -> CompactString {
+        self.texts.as_ref().map_or_else(|| self.shown(), |texts| texts.text.clone())
+    }
+
+    /// The same number in plain ASCII, such as `-1.2e-3`: what the slips of the
+    /// pen are looked for in.
+    pub fn canonical(&self) -> CompactString {
+        self.texts.as_ref().map_or_else(|| self.shown(), |texts| texts.canonical.clone())
+    }
+
+    fn shown(&self) -> CompactString {
+        let decimals = usize::try_from(self.decimals).unwrap_or(0);
+        format_compact!("{:.decimals$}", self.value)
+    }
+
+    /// The same, where it stands otherwise.
+    #[must_use]
+    pub fn standing(self, stands: Stands) -> Self {
+        Self { stands, ..self }
+    }
+
+    /// The same text, taken to say something else.
+    #[must_use]
+    pub fn taken_as(self, value: f64, decimals: i32) -> Self {
+        let texts = self
+            .texts
+            .clone()
+            .unwrap_or_else(|| Box::new(Texts { text: self.shown(), canonical: self.shown() }));
+        Self { value, decimals, texts: Some(texts), ..self }
     }
 
     /// Reads a number of digits and one point, `-0.5970`, at once where the
@@ -87,13 +145,9 @@ impl Written {
         }
         let decimals = decimals.unwrap_or(0);
         let value = digits as f64 / POWERS_OF_TEN[decimals] as f64;
-        let text = CompactString::from(std::str::from_utf8(text).ok()?);
-        Some(Self {
-            canonical: text.clone(),
-            text,
-            value: if negative && digits > 0 { -value } else { value },
-            decimals: decimals as i32,
-        })
+        let value = if negative && digits > 0 { -value } else { value };
+        let text = std::str::from_utf8(text).ok()?;
+        Some(Self::new(text, text, value, decimals as i32))
     }
 
     /// Half a unit of the last written place.
@@ -117,6 +171,32 @@ impl Written {
             Agreement::Differs
         }
     }
+}
+
+/// Whether a text is what its value gives with its decimals: no more than 15 digits,
+/// which an f64 keeps, and no sign, zero or point that need not be there.
+fn is_told_by(text: &[u8], value: f64, decimals: i32) -> bool {
+    const MOST: usize = 15;
+    let unsigned = match text {
+        [b'-', unsigned @ ..] if value < 0.0 => unsigned,
+        _ => text,
+    };
+    let is_short = unsigned.len() <= MOST + 1;
+    let point = unsigned.iter().position(|byte| *byte == b'.');
+    let whole = point.unwrap_or(unsigned.len());
+    let fraction = point.map_or(0, |point| unsigned.len() - point - 1);
+    let is_usual = match unsigned[..whole] {
+        [] => false,
+        [b'0', _, ..] => false,
+        [_, ..] => point.is_none() || fraction > 0,
+    };
+    let are_digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    is_short
+        && is_usual
+        && whole + fraction <= MOST
+        && usize::try_from(decimals) == Ok(fraction)
+        && are_digits(&unsigned[..whole])
+        && are_digits(&unsigned[unsigned.len() - fraction..])
 }
 
 /// The largest f64, for a number beyond it that rounds it to the digits given:

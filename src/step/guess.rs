@@ -8,9 +8,7 @@ use crate::math::Role;
 use crate::name::Name;
 use crate::num::Written;
 use crate::text::brief;
-use crate::verify::{
-    Answer, AnswerReading, LineVerdict, Marker, MarkingRules, Sheet, Source, written,
-};
+use crate::verify::{Answer, AnswerReading, LineVerdict, Marker, MarkingRules, Sheet, written};
 
 /// What there is to say about a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,12 +42,12 @@ pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text:
         }
     };
     let mut answers = on_screen(readings, name);
-    answers.push(answer(name, reading, text));
+    answers.push(answer(name, reading));
     let names: Vec<Name> = answers.iter().map(|answer| answer.name).collect();
     let rules = MarkingRules { printed: judge.printed, ..MarkingRules::asking(readings.digits) };
     let marker = Marker::of_lines(judge.exact, rules, &names);
     let report = marker.mark(&Sheet { answers, ..Sheet::default() });
-    let Some(line) = report.lines.iter().find(|line| line.name == name) else {
+    let Some(line) = report.lines.iter().find(|line| line.name() == name) else {
         return Guess { right: false, said: Line::new() };
     };
     let right =
@@ -59,8 +57,8 @@ pub(super) fn judge(readings: &Readings<'_>, judge: Judge<'_>, name: Name, text:
         return Guess { right, said: not_yet(&number, report::what_happened(line)) };
     }
     let mut said = format!("{number} is right.");
-    for remark in &line.remarks {
-        let remark = report::remark(readings.lesson, readings.digits, *remark);
+    for remark in line.remarks() {
+        let remark = report::remark(readings.lesson, readings.digits, remark);
         said = format!("{said} ({remark})");
     }
     Guess { right, said: vec![Inline::Text(said.into(), Role::Forward)] }
@@ -79,20 +77,13 @@ fn on_screen(readings: &Readings<'_>, name: Name) -> Vec<Answer> {
     }
     let shown = |operand: Name| {
         let text = readings.text(operand);
-        Some(answer(operand, AnswerReading::Number(Written::read(&text)?), &text))
+        Some(answer(operand, AnswerReading::Number(Written::read(&text)?)))
     };
     operands.into_iter().filter_map(shown).collect()
 }
 
-fn answer(name: Name, reading: AnswerReading, text: &str) -> Answer {
-    Answer {
-        name,
-        reading,
-        line: 1,
-        column: 1,
-        text: brief(text, LONGEST).into(),
-        source: Source::Number,
-    }
+const fn answer(name: Name, reading: AnswerReading) -> Answer {
+    Answer { name, reading, line: 1, column: 1 }
 }
 
 fn not_yet(number: &str, happened: Vec<Line>) -> Line {

@@ -6,7 +6,8 @@
 use super::handed_in::{HandedIn, Shortens};
 use super::hull::hull;
 use super::marker::Marker;
-use super::report::{LineVerdict, Remark, Report, ReportLine};
+use super::remark::Remark;
+use super::report::{LineVerdict, Report, ReportLine};
 use super::reporting::Reporting;
 use super::sheet::Sheet;
 use crate::expr::Interval;
@@ -14,17 +15,18 @@ use crate::name::Name;
 
 impl Marker<'_> {
     /// A marked sheet, read in another way if that leaves nothing to hold against it.
-    pub(super) fn by_another_reading(
-        &self,
+    pub(super) fn by_another_reading<'m>(
+        &'m self,
         sheet: &Sheet,
-        handed_in: &HandedIn<'_, '_>,
-        report: Report,
-    ) -> Report {
+        handed_in: &HandedIn<'m, '_>,
+        report: Report<'m>,
+    ) -> Report<'m> {
         if report.lines.iter().all(is_fine) {
             return report;
         }
-        let is_accused =
-            |line: &ReportLine| matches!(line.verdict, LineVerdict::Follows | LineVerdict::Wrong);
+        let is_accused = |line: &ReportLine<'_>| {
+            matches!(line.verdict, LineVerdict::Follows | LineVerdict::Wrong)
+        };
         let others: &[Shortens] = match report.lines.iter().any(is_accused) {
             true => &[Shortens::EitherDigits, Shortens::CutsOff],
             false => &[Shortens::CutsOff],
@@ -32,7 +34,7 @@ impl Marker<'_> {
         let found = others.iter().find_map(|reading| {
             let taken = handed_in.taken(*reading);
             let mut wrong = report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong);
-            let may_be = wrong.all(|line| self.may_come_out(&taken, line.name));
+            let may_be = wrong.all(|line| self.may_come_out(&taken, line.name()));
             if may_be { self.if_all_right(sheet, taken) } else { None }
         });
         let Some((mut other, reading)) = found else { return report };
@@ -41,8 +43,8 @@ impl Marker<'_> {
             let stays = reading == Shortens::EitherDigits && !is_accused(&plain);
             if stays || is_fine(&plain) {
                 *line = plain;
-            } else if reading == Shortens::CutsOff && !line.remarks.contains(&Remark::CutOff) {
-                line.remarks.push(Remark::CutOff);
+            } else if reading == Shortens::CutsOff {
+                line.remark(Remark::CutOff);
             }
         }
         other
@@ -69,21 +71,21 @@ impl Marker<'_> {
         prepared.forms.iter().any(|form| hull(form, working, &carried).overlaps(claimed))
     }
 
-    fn if_all_right(
-        &self,
+    fn if_all_right<'m>(
+        &'m self,
         sheet: &Sheet,
-        handed_in: HandedIn<'_, '_>,
-    ) -> Option<(Report, Shortens)> {
+        handed_in: HandedIn<'m, '_>,
+    ) -> Option<(Report<'m>, Shortens)> {
         let mut reporting = Reporting::new(self, sheet, &handed_in);
         reporting.is_all_right().then(|| (reporting.report(), handed_in.reading))
     }
 }
 
 /// Whether nothing is held against a line, nor asked of it.
-fn is_fine(line: &ReportLine) -> bool {
+fn is_fine(line: &ReportLine<'_>) -> bool {
     match line.verdict {
         LineVerdict::Right | LineVerdict::AsPrinted => {
-            line.slips.is_empty() && !line.remarks.contains(&Remark::ByChance)
+            line.slips().is_empty() && !line.has_remark(|remark| remark == Remark::ByChance)
         }
         LineVerdict::Missing | LineVerdict::Unreadable => true,
         LineVerdict::Follows | LineVerdict::Wrong => false,

@@ -6,7 +6,8 @@
 //! misses are many more than hits shows that it is. A wrong line whose cause is
 //! known is no miss: somebody has worked there.
 
-use super::report::{LineVerdict, Remark, ReportLine};
+use super::remark::Remark;
+use super::report::{LineVerdict, ReportLine};
 
 /// Misses for each hit, beyond which a hit is chance.
 const MISSES_PER_HIT: usize = 2;
@@ -36,13 +37,13 @@ enum Hit {
 /// whether it has fewer than are asked, `is_given` of a number whether the task
 /// has it.
 pub(super) fn remark(
-    lines: &mut [ReportLine],
-    has_few_digits: &dyn Fn(&ReportLine) -> bool,
+    lines: &mut [ReportLine<'_>],
+    has_few_digits: &dyn Fn(&ReportLine<'_>) -> bool,
     is_given: &dyn Fn(f64) -> bool,
 ) {
-    let hit = |line: &ReportLine| hit(line, has_few_digits, is_given);
+    let hit = |line: &ReportLine<'_>| hit(line, has_few_digits, is_given);
     let mut tally = Tally::default();
-    for line in lines.iter().filter(|line| line.points > 0.0) {
+    for line in lines.iter().filter(|line| line.points() > 0.0) {
         tally.misses += usize::from(is_miss(line));
         match hit(line) {
             Some(Hit::Follows) => tally.follow += 1,
@@ -50,9 +51,9 @@ pub(super) fn remark(
             None => {}
         }
     }
-    for line in lines.iter_mut().filter(|line| line.points > 0.0) {
+    for line in lines.iter_mut().filter(|line| line.points() > 0.0) {
         if hit(line).is_some_and(|hit| tally.is_chance(hit)) {
-            line.remarks.push(Remark::ByChance);
+            line.remark(Remark::ByChance);
         }
     }
 }
@@ -69,24 +70,24 @@ impl Tally {
     }
 }
 
-fn is_miss(line: &ReportLine) -> bool {
-    let has_cause = line.slips.iter().any(|finding| finding.certain);
+fn is_miss(line: &ReportLine<'_>) -> bool {
+    let has_cause = line.slips().iter().any(|finding| finding.certain);
     line.verdict == LineVerdict::Wrong && !has_cause
 }
 
 fn hit(
-    line: &ReportLine,
-    has_few_digits: &dyn Fn(&ReportLine) -> bool,
+    line: &ReportLine<'_>,
+    has_few_digits: &dyn Fn(&ReportLine<'_>) -> bool,
     is_given: &dyn Fn(f64) -> bool,
 ) -> Option<Hit> {
     if !has_few_digits(line) {
         return None;
     }
-    let same_slip = line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)));
+    let same_slip = line.has_remark(|remark| matches!(remark, Remark::SameSlip(_)));
     match line.verdict {
         LineVerdict::Follows => Some(Hit::Follows),
         LineVerdict::Wrong if same_slip => Some(Hit::Follows),
-        LineVerdict::Right if line.value.is_some_and(is_given) => Some(Hit::Repeats),
+        LineVerdict::Right if line.value().is_some_and(is_given) => Some(Hit::Repeats),
         LineVerdict::Right
         | LineVerdict::AsPrinted
         | LineVerdict::Wrong
@@ -98,32 +99,31 @@ fn hit(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::name::{Name, Symbol};
+    use crate::lesson::{Lesson, Settings};
+    use crate::name::{Name, Pattern, Symbol};
+    use crate::num::Written;
+    use crate::scenario;
+    use crate::verify::{AnswerReading, Marker, MarkingRules};
 
-    fn line(verdict: LineVerdict, value: f64, points: f64) -> ReportLine {
-        ReportLine {
-            name: Name::Value(Symbol::Loss),
-            written: None,
-            value: Some(value),
-            verdict,
-            expected: 0.0,
-            from_yours: None,
-            slips: Vec::new(),
-            points,
-            credit: 0.0,
-            remarks: Vec::new(),
-            operands: Vec::new(),
-        }
-    }
-
-    /// Which lines of a sheet are hits by chance. All have few digits but those
-    /// that are above 5, and 0.5 is the one number of the task.
+    /// Which lines of a sheet are hits by chance, by verdict, number and points, which
+    /// are 1 or 0. All have few digits but those that are above 5, and 0.5 is the one
+    /// number of the task.
     fn by_chance(lines: &[(LineVerdict, f64, f64)]) -> Vec<bool> {
-        let mut lines: Vec<ReportLine> =
-            lines.iter().map(|(verdict, value, points)| line(*verdict, *value, *points)).collect();
-        let has_few_digits = |line: &ReportLine| line.value.is_some_and(|value| value < 5.0);
+        let scenario = scenario::load("xor").unwrap();
+        let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
+        let worthless = [(Pattern::Name(Symbol::Loss.into()), 0.0)];
+        let rules = MarkingRules { points: &worthless, ..MarkingRules::asking(4) };
+        let names = [Symbol::Loss, Symbol::Out { layer: 1, unit: 0 }].map(Name::from);
+        let marker = Marker::of_lines(&lesson, rules, &names);
+        let line = |&(verdict, value, points): &(LineVerdict, f64, f64)| {
+            let answer = AnswerReading::Number(Written::read(&value.to_string()).unwrap());
+            ReportLine::new(&marker, points as usize, Some(answer), verdict)
+        };
+        let mut lines: Vec<ReportLine<'_>> = lines.iter().map(line).collect();
+        let has_few_digits = |line: &ReportLine<'_>| line.value().is_some_and(|value| value < 5.0);
         remark(&mut lines, &has_few_digits, &|value| value == 0.5);
-        lines.iter().map(|line| line.remarks.contains(&Remark::ByChance)).collect()
+        let is_chance = |line: &ReportLine<'_>| line.has_remark(|told| told == Remark::ByChance);
+        lines.iter().map(is_chance).collect()
     }
 
     #[test]

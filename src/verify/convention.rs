@@ -3,7 +3,8 @@
 //! slip.
 
 use super::marker::Marker;
-use super::report::{LineVerdict, Remark, Report, ReportLine};
+use super::remark::Remark;
+use super::report::{LineVerdict, Report, ReportLine};
 use super::sheet::{AnswerReading, Sheet};
 use crate::name::{Name, NameSet, Symbol};
 
@@ -12,12 +13,12 @@ const LEAST: usize = 2;
 
 /// The derivatives of the loss that a sheet has with the other sign throughout,
 /// if its wrong lines are such.
-pub(super) fn opposite_signs(report: &Report) -> Option<NameSet> {
+pub(super) fn opposite_signs(report: &Report<'_>) -> Option<NameSet> {
     if report.count(LineVerdict::Wrong) == 0 {
         return None;
     }
     let opposite: NameSet =
-        report.lines.iter().filter(|line| sign(line) < 0.0).map(|line| line.name).collect();
+        report.lines.iter().filter(|line| sign(line) < 0.0).map(|line| line.name()).collect();
     let signals = opposite.iter().filter(|name| kind(**name) == Some(Kind::Signal)).count();
     if signals < LEAST {
         return None;
@@ -25,7 +26,7 @@ pub(super) fn opposite_signs(report: &Report) -> Option<NameSet> {
     // Within a kind, all of them have it.
     let kinds = [Kind::Signal, Kind::Output, Kind::Gradient];
     let is_mixed = kinds.into_iter().any(|wanted| {
-        let of_kind = || report.lines.iter().filter(move |line| kind(line.name) == Some(wanted));
+        let of_kind = || report.lines.iter().filter(move |line| kind(line.name()) == Some(wanted));
         of_kind().any(|line| sign(line) < 0.0) && of_kind().any(|line| sign(line) > 0.0)
     });
     (!is_mixed).then_some(opposite)
@@ -38,7 +39,7 @@ pub(super) fn turned(sheet: &Sheet, opposite: &NameSet) -> Sheet {
         if let AnswerReading::Number(written) = &mut answer.reading
             && opposite.contains(&answer.name)
         {
-            written.value = -written.value;
+            *written = written.clone().taken_as(-written.value, written.decimals);
         }
     }
     sheet
@@ -46,27 +47,27 @@ pub(super) fn turned(sheet: &Sheet, opposite: &NameSet) -> Sheet {
 
 /// Whether a sheet with the signs turned bears the convention out: they are right
 /// then, and so is some update, and none is wrong.
-pub(super) fn is_borne_out(turned: &Report, opposite: &NameSet) -> bool {
-    let update = |line: &&ReportLine| {
-        matches!(line.name, Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }))
-            && line.written.is_some()
+pub(super) fn is_borne_out(turned: &Report<'_>, opposite: &NameSet) -> bool {
+    let update = |line: &&ReportLine<'_>| {
+        matches!(line.name(), Name::New(Symbol::Weight { .. } | Symbol::Bias { .. }))
+            && line.is_answered()
     };
     let mut updates = turned.lines.iter().filter(update).peekable();
-    let mut signals = turned.lines.iter().filter(|line| opposite.contains(&line.name));
+    let mut signals = turned.lines.iter().filter(|line| opposite.contains(&line.name()));
     updates.peek().is_some()
         && updates.all(|line| line.verdict.counts())
         && signals.all(|line| line.verdict.counts())
 }
 
 /// Remarks on the convention where it shows.
-pub(super) fn remark(report: &mut Report, opposite: &NameSet) {
-    let lines = report.lines.iter_mut().filter(|line| opposite.contains(&line.name));
-    lines.for_each(|line| line.remarks.push(Remark::MinusConvention));
+pub(super) fn remark(report: &mut Report<'_>, opposite: &NameSet) {
+    let lines = report.lines.iter_mut().filter(|line| opposite.contains(&line.name()));
+    lines.for_each(|line| line.remark(Remark::MinusConvention));
 }
 
 impl Marker<'_> {
     /// A marked sheet, by its own convention of signs.
-    pub(super) fn by_convention(&self, sheet: &Sheet, report: Report) -> Report {
+    pub(super) fn by_convention<'m>(&'m self, sheet: &Sheet, report: Report<'m>) -> Report<'m> {
         let Some(opposite) = opposite_signs(&report) else { return report };
         let mut by_convention = self.mark_plainly(&turned(sheet, &opposite));
         if !is_borne_out(&by_convention, &opposite) {
@@ -101,10 +102,10 @@ const fn kind(name: Name) -> Option<Kind> {
 
 /// Above 0 where a derivative of the loss has the sign of the exact one, below 0
 /// where it has the other; 0 for other lines, and where there is no sign.
-fn sign(line: &ReportLine) -> f64 {
-    match (kind(line.name), line.value) {
+fn sign(line: &ReportLine<'_>) -> f64 {
+    match (kind(line.name()), line.value()) {
         (Some(_), Some(value)) => {
-            value.signum() * line.expected.signum() * size(value, line.expected)
+            value.signum() * line.expected().signum() * size(value, line.expected())
         }
         _ => 0.0,
     }

@@ -2,7 +2,8 @@
 //! fixed by what is asked, and nothing is earned by writing nothing.
 
 use super::claim::Claim;
-use super::report::{LineVerdict, Remark};
+use super::remark::Remark;
+use super::report::{LineVerdict, ReportLine};
 
 /// A share of a line's points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,15 +56,15 @@ impl Default for Policy {
 impl Policy {
     /// The share of its points that a line earns, for its verdict and what is
     /// remarked on it.
-    pub(super) fn share(self, verdict: LineVerdict, remarks: &[Remark]) -> f64 {
-        let same_slip = remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)));
-        let base = match verdict {
+    pub(super) fn share(self, line: &ReportLine<'_>) -> f64 {
+        let same_slip = line.has_remark(|remark| matches!(remark, Remark::SameSlip(_)));
+        let base = match line.verdict {
             LineVerdict::Right | LineVerdict::AsPrinted => 1.0,
             LineVerdict::Follows => self.follow_through.of_points(),
             LineVerdict::Wrong if same_slip => self.follow_through.of_points(),
             LineVerdict::Wrong | LineVerdict::Missing | LineVerdict::Unreadable => 0.0,
         };
-        remarks.iter().fold(base, |share, remark| {
+        line.remarks().fold(base, |share, remark| {
             share
                 * match remark {
                     Remark::FewDigits => self.few_digits.of_points(),

@@ -1,24 +1,30 @@
 //! What a sheet hands in, line by line, as the marking needs it.
 
 use std::cell::OnceCell;
-use std::ops::Deref;
+
+use rustc_hash::FxHashMap;
 
 use super::claim::Claim;
 use super::marker::Marker;
 use super::precision::{Shown, WorkingScale};
-use super::sheet::{Answer, AnswerReading, Sheet, Source};
+use super::sheet::{Answer, Sheet};
 use crate::name::Name;
-use crate::num::{self, Written};
+use crate::num::{self, Stands, Written};
 
 /// The answers of a sheet, by the place of their line.
 pub(super) struct HandedIn<'m, 's> {
     marker: &'m Marker<'m>,
+    sheet: &'s Sheet,
     pub(super) reading: Shortens,
     /// The precision that the sheet shows; found out where it is asked for.
     shown: OnceCell<WorkingScale>,
-    answers: Vec<Handed<'s>>,
     /// Per line, the number of its answer, from 1; 0 for none.
     at: Vec<u32>,
+    /// Per answer, a bit: whether it is simply right.
+    right: Vec<u64>,
+    /// Numbers that count otherwise than they are written, by the place of their
+    /// answer.
+    computed: FxHashMap<u32, Written>,
 }
 
 /// How the numbers of a sheet are taken.
@@ -33,34 +39,16 @@ pub(super) enum Shortens {
 }
 
 /// One answer.
-#[derive(Clone)]
-pub(super) struct Handed<'s> {
-    pub(super) answer: &'s Answer,
+#[derive(Clone, Copy)]
+pub(super) struct Handed<'h> {
+    pub(super) answer: &'h Answer,
     /// The exact value of the line.
     pub(super) expected: f64,
-    /// Its number, if it is one.
-    pub(super) number: Option<HandedNumber<'s>>,
+    /// Its number as it counts, if it is one.
+    pub(super) number: Option<&'h Written>,
     /// Whether the digits that are asked, or those given if they are fewer, hold
     /// the exact value: then nothing else needs to be known.
     pub(super) is_simply_right: bool,
-}
-
-/// A number as it counts. Hardly any is another than the one that is written.
-#[derive(Clone)]
-pub(super) enum HandedNumber<'s> {
-    AsWritten(&'s Written),
-    Computed(Box<Written>),
-}
-
-impl Deref for HandedNumber<'_> {
-    type Target = Written;
-
-    fn deref(&self) -> &Written {
-        match self {
-            Self::AsWritten(written) => written,
-            Self::Computed(written) => written,
-        }
-    }
 }
 
 impl<'m, 's> HandedIn<'m, 's> {
@@ -68,46 +56,41 @@ impl<'m, 's> HandedIn<'m, 's> {
     pub(super) fn by(marker: &'m Marker<'m>, sheet: &'s Sheet, reading: Shortens) -> Self {
         let mut handed_in = Self {
             marker,
+            sheet,
             reading,
             shown: OnceCell::new(),
-            answers: Vec::with_capacity(sheet.answers.len()),
-            at: vec![0; marker.order.len()],
+            at: vec![0; marker.truth.len()],
+            right: vec![0; sheet.answers.len().div_ceil(64)],
+            computed: FxHashMap::default(),
         };
-        for answer in &sheet.answers {
-            if let Some(place) = marker.truth.place(answer.name) {
-                let handed = handed_in.handed(answer, marker.truth.expected_at(place));
-                handed_in.answers.push(handed);
-                handed_in.at[place] = handed_in.answers.len() as u32;
-            }
+        for (answer, number) in sheet.answers.iter().zip(1_u32..) {
+            let Some(place) = marker.truth.place(answer.name) else { continue };
+            handed_in.at[place] = number;
+            handed_in.count(answer, number - 1, marker.truth.expected_at(place));
         }
         handed_in
     }
 
-    /// The same answers, taken in another way.
-    pub(super) fn taken(&self, reading: Shortens) -> Self {
-        let (answers, at) = (self.answers.clone(), self.at.clone());
-        let mut other =
-            Self { marker: self.marker, reading, shown: self.shown.clone(), answers, at };
-        let mut answers = std::mem::take(&mut other.answers);
-        for handed in &mut answers {
-            handed.is_simply_right =
-                handed.number.as_ref().is_some_and(|number| other.holds(number, handed.expected));
+    /// Takes a number as it counts, and whether it is simply right.
+    fn count(&mut self, answer: &Answer, at: u32, expected: f64) {
+        let Some(written) = answer.reading.number() else { return };
+        if written.stands == Stands::Uncomputed {
+            // What is computed from what is written claims the digits asked.
+            let decimals = self.asked_decimals(expected);
+            let number = written.clone().taken_as(written.value, decimals);
+            self.computed.insert(at, number);
         }
-        Self { answers, ..other }
+        let number = self.computed.get(&at).unwrap_or(written);
+        if self.holds(number, expected) {
+            self.right[at as usize / 64] |= 1 << (at % 64);
+        }
     }
 
-    fn handed(&self, answer: &'s Answer, expected: f64) -> Handed<'s> {
-        let number = match &answer.reading {
-            AnswerReading::Unreadable(_) => None,
-            // What is computed from what is written claims the digits asked.
-            AnswerReading::Number(number) if answer.source == Source::Computed => {
-                let decimals = self.asked_decimals(expected);
-                Some(HandedNumber::Computed(Box::new(Written { decimals, ..number.clone() })))
-            }
-            AnswerReading::Number(number) => Some(HandedNumber::AsWritten(number)),
-        };
-        let is_simply_right = number.as_ref().is_some_and(|number| self.holds(number, expected));
-        Handed { answer, expected, number, is_simply_right }
+    /// The same answers, taken in another way.
+    pub(super) fn taken(&self, reading: Shortens) -> Self {
+        let (sheet, shown) = (self.sheet, self.shown.clone());
+        let taken = Self::by(self.marker, sheet, reading);
+        Self { shown, ..taken }
     }
 
     /// Whether the digits that are asked, or those given if they are fewer, hold a value.
@@ -119,8 +102,8 @@ impl<'m, 's> HandedIn<'m, 's> {
     /// The precision that the sheet shows, as its numbers are taken.
     pub(super) fn working(&self) -> WorkingScale {
         let shown = self.shown.get_or_init(|| {
-            let shown = self.answers.iter().filter_map(|handed| {
-                let written = handed.number.as_deref()?;
+            let shown = self.answers().filter_map(|handed| {
+                let written = handed.number?;
                 Some(Shown::new(written.value, written.decimals, handed.expected))
             });
             WorkingScale::shown_by(&shown.collect::<Vec<_>>(), self.marker.rules.digits)
@@ -133,28 +116,35 @@ impl<'m, 's> HandedIn<'m, 's> {
     }
 
     /// The answer to a line.
-    pub(super) fn of(&self, name: Name) -> Option<&Handed<'s>> {
+    pub(super) fn of(&self, name: Name) -> Option<Handed<'_>> {
         self.at_place(self.marker.truth.place(name)?)
     }
 
     /// The answer to the line at a place.
-    pub(super) fn at_place(&self, place: usize) -> Option<&Handed<'s>> {
-        self.answers.get((self.at[place] as usize).checked_sub(1)?)
+    pub(super) fn at_place(&self, place: usize) -> Option<Handed<'_>> {
+        let at = self.at[place].checked_sub(1)?;
+        let answer = &self.sheet.answers[at as usize];
+        Some(Handed {
+            answer,
+            expected: self.marker.truth.expected_at(place),
+            number: self.computed.get(&at).or_else(|| answer.reading.number()),
+            is_simply_right: self.right[at as usize / 64] >> (at % 64) & 1 == 1,
+        })
     }
 
     /// The number that a line is answered with.
     pub(super) fn written(&self, name: Name) -> Option<&Written> {
-        self.of(name)?.number.as_deref()
+        self.of(name)?.number
     }
 
-    /// All answers.
-    pub(super) fn answers(&self) -> &[Handed<'s>] {
-        &self.answers
+    /// All answers, in the lesson's order.
+    pub(super) fn answers(&self) -> impl Iterator<Item = Handed<'_>> {
+        (0..self.at.len()).filter_map(|place| self.at_place(place))
     }
 
     /// Whether every answer is simply right.
     pub(super) fn is_all_simply_right(&self) -> bool {
-        self.answers.iter().all(|handed| handed.is_simply_right)
+        self.answers().all(|handed| handed.is_simply_right)
     }
 
     /// What a number claims.

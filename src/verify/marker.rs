@@ -1,6 +1,8 @@
 //! Marks sheets of one exercise: what is asked, what each line can earn, and the
 //! frozen truth that all sheets share.
 
+use std::fmt;
+
 use super::credit::Policy;
 use super::handed_in::{HandedIn, Shortens};
 use super::report::{Report, ReportLine};
@@ -61,76 +63,113 @@ impl MarkingRules<'_> {
 /// let report = marker.mark(&sheet);
 /// assert_eq!(report.score(), 1.0);
 /// let wrong = report.first_wrong().ok_or("none is wrong")?;
-/// assert_eq!(lesson.naming().plain(wrong.name), "dL/df_out");
-/// assert_eq!(wrong.slips[0].slip.code(), "RESIDUAL-SIGN");
+/// assert_eq!(lesson.naming().plain(wrong.name()), "dL/df_out");
+/// assert_eq!(wrong.slips()[0].slip.code(), "RESIDUAL-SIGN");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Marker<'a> {
     pub(super) truth: Truth<'a>,
     pub(super) rules: MarkingRules<'a>,
     pub(super) printed: NameMap<f64>,
-    pub(super) order: Vec<AskedLine>,
+    /// Per place, what the line is worth.
+    asked: Vec<AskedLine>,
+    /// What lines are worth: each of these numbers once.
+    worths: Vec<f64>,
 }
 
-/// A line that a sheet may answer.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct AskedLine {
-    pub(super) name: Name,
-    pub(super) is_asked: bool,
-    /// What it can earn.
-    pub(super) points: f64,
+/// A line that a sheet may answer, in 32 bits: there may be very many.
+#[derive(Clone, Copy)]
+struct AskedLine(u32);
+
+impl AskedLine {
+    fn new(is_asked: bool, repeats: bool, worth: usize) -> Self {
+        Self((worth as u32) << 2 | u32::from(repeats) << 1 | u32::from(is_asked))
+    }
+
+    const fn is_asked(self) -> bool {
+        self.0 & 1 == 1
+    }
+
     /// Whether it only repeats a number that is given or known.
-    pub(super) repeats: bool,
+    const fn repeats(self) -> bool {
+        self.0 & 2 == 2
+    }
+
+    /// The place of what it can earn.
+    const fn worth(self) -> usize {
+        (self.0 >> 2) as usize
+    }
+}
+
+impl fmt::Debug for Marker<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Marker").field("rules", &self.rules).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Marker<'a> {
     /// Prepares marking by the exact `lesson`, with its update where there is a
     /// learning rate.
     pub fn new(lesson: &'a Lesson<'a>, rules: MarkingRules<'a>) -> Self {
-        let mut names = Vec::new();
-        let Ok(()) = lesson.for_each(|section, name| {
-            if section != Section::Given {
-                names.push(name);
-            }
-            Ok::<(), std::convert::Infallible>(())
-        });
-        Self::of_lines(lesson, rules, &names)
+        Self::of(lesson, rules, |add| {
+            let Ok(()) = lesson.for_each(|section, name| {
+                if section != Section::Given {
+                    add(name);
+                }
+                Ok::<(), std::convert::Infallible>(())
+            });
+        })
     }
 
     /// Prepares marking of a few lines only, in this order: what costs too much
     /// for all lines of a large network is quick for one of them.
     pub fn of_lines(lesson: &'a Lesson<'a>, rules: MarkingRules<'a>, names: &[Name]) -> Self {
-        let truth = Truth::new(lesson, names.iter().copied());
+        Self::of(lesson, rules, |add| names.iter().for_each(|name| add(*name)))
+    }
+
+    fn of(
+        lesson: &'a Lesson<'a>,
+        rules: MarkingRules<'a>,
+        each: impl FnOnce(&mut dyn FnMut(Name)),
+    ) -> Self {
+        let truth = Truth::new(lesson, each);
         let naming = lesson.naming();
-        let asked = |&name: &Name| {
+        let mut worths: Vec<f64> = Vec::new();
+        let asked = |place| {
+            let name = truth.name(place);
             let repeats = repeats(&truth, name);
             let is_asked = is_asked(rules.asks, name, naming);
             let points = if is_asked { rules.points(name, naming, repeats) } else { 0.0 };
-            AskedLine { name, is_asked, points, repeats }
+            let worth = worths.iter().position(|worth| *worth == points).unwrap_or_else(|| {
+                worths.push(points);
+                worths.len() - 1
+            });
+            AskedLine::new(is_asked, repeats, worth)
         };
-        let order = names.iter().map(asked).collect();
+        let asked = (0..truth.len()).map(asked).collect();
         let printed = rules.printed.iter().map(|(name, written)| (*name, written.value));
         let printed = printed.collect();
-        Self { truth, rules, printed, order }
+        Self { truth, rules, printed, asked, worths }
     }
 
     /// Marks a sheet.
-    pub fn mark(&self, sheet: &Sheet) -> Report {
+    pub fn mark(&self, sheet: &Sheet) -> Report<'_> {
         self.by_convention(sheet, self.mark_plainly(sheet))
     }
 
     /// Marks a sheet by the signs of the lesson.
-    pub(super) fn mark_plainly(&self, sheet: &Sheet) -> Report {
+    pub(super) fn mark_plainly(&self, sheet: &Sheet) -> Report<'_> {
         let handed_in = HandedIn::by(self, sheet, Shortens::AsShown);
         let report = Reporting::new(self, sheet, &handed_in).report();
         self.by_another_reading(sheet, &handed_in, report)
     }
 
     /// Marks one line of a sheet, answered or not, and nothing that it does not
-    /// depend on.
-    pub fn mark_line(&self, sheet: &Sheet, name: Name) -> ReportLine {
+    /// depend on; none that is not among those it was prepared for.
+    pub fn mark_line(&self, sheet: &Sheet, name: Name) -> Option<ReportLine<'_>> {
+        let place = self.truth.place(name)?;
         let handed_in = HandedIn::by(self, sheet, Shortens::AsShown);
-        Reporting::new(self, sheet, &handed_in).line(name)
+        Some(Reporting::new(self, sheet, &handed_in).line(place))
     }
 
     /// The lesson that it marks by.
@@ -140,7 +179,23 @@ impl<'a> Marker<'a> {
 
     /// The lines that are asked for, in the lesson's order.
     pub fn asked(&self) -> impl Iterator<Item = Name> + '_ {
-        self.order.iter().filter(|asked| asked.is_asked).map(|asked| asked.name)
+        let is_asked = |place: &usize| self.is_asked(*place);
+        (0..self.asked.len()).filter(is_asked).map(|place| self.truth.name(place))
+    }
+
+    /// Whether the line at a place is asked for.
+    pub(super) fn is_asked(&self, place: usize) -> bool {
+        self.asked[place].is_asked()
+    }
+
+    /// Whether it only repeats a number that is given or known, and earns nothing.
+    pub(super) fn repeats(&self, place: usize) -> bool {
+        self.asked[place].repeats() && self.points(place) == 0.0
+    }
+
+    /// What it can earn.
+    pub(super) fn points(&self, place: usize) -> f64 {
+        self.worths[self.asked[place].worth()]
     }
 }
 

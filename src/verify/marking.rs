@@ -27,9 +27,9 @@ const MOST_UNITS_SHORT: f64 = 3.0;
 const FEWER_FROM: f64 = 1.5;
 
 /// What is known of one sheet by now.
-pub(super) struct Marking<'m, 's> {
+pub(super) struct Marking<'m, 'h> {
     marker: &'m Marker<'m>,
-    handed_in: &'m HandedIn<'m, 's>,
+    handed_in: &'h HandedIn<'m, 'h>,
     pub(super) theirs: Theirs<'m, 'm>,
     judged: NameTable<'m, Judged>,
     /// Wrong lines that a slip was looked for in.
@@ -60,11 +60,11 @@ impl Judged {
     }
 }
 
-impl<'m, 's> Marking<'m, 's> {
-    pub(super) fn new(marker: &'m Marker<'m>, handed_in: &'m HandedIn<'m, 's>) -> Self {
+impl<'m, 'h> Marking<'m, 'h> {
+    pub(super) fn new(marker: &'m Marker<'m>, handed_in: &'h HandedIn<'m, 'h>) -> Self {
         let mut theirs = Theirs::new(&marker.truth, handed_in.working());
         for handed in handed_in.answers() {
-            let Some(written) = handed.number.as_deref() else { continue };
+            let Some(written) = handed.number else { continue };
             theirs.hand_in(handed.answer.name, &handed_in.claim(written));
         }
         let judged = NameTable::new(marker.lesson().numbering());
@@ -91,7 +91,7 @@ impl<'m, 's> Marking<'m, 's> {
     /// Finds out all there is about an answer. Of one that is simply right nothing is.
     pub(super) fn settle_answer(&mut self, handed: &Handed<'_>) {
         let name = handed.answer.name;
-        match handed.number.as_deref().filter(|_| handed.is_simply_right) {
+        match handed.number.filter(|_| handed.is_simply_right) {
             Some(_) if self.theirs.is_settled(name) => {}
             Some(written) => {
                 let claim = self.handed_in.pinned(&self.theirs.working, written, handed.expected);
@@ -145,8 +145,8 @@ impl<'m, 's> Marking<'m, 's> {
             return;
         }
         let handed = self.handed_in.of(name);
-        match handed.and_then(|handed| Some((handed, handed.number.as_deref()?))) {
-            Some((handed, _)) if handed.is_simply_right => self.settle_answer(handed),
+        match handed.and_then(|handed| Some((handed, handed.number?))) {
+            Some((handed, _)) if handed.is_simply_right => self.settle_answer(&handed),
             Some((_, written)) => {
                 let judged = self.judge(name, written);
                 let counts = matches!(judged.verdict, LineVerdict::Right | LineVerdict::AsPrinted);

@@ -33,6 +33,7 @@ mod marking;
 mod precision;
 pub mod question;
 mod reach;
+mod remark;
 mod report;
 mod reporting;
 mod same_slip;
@@ -47,9 +48,10 @@ pub use credit::{Policy, SameSlip, Share};
 pub use evidence::{Root, SlipFinding};
 pub use marker::{Marker, MarkingRules};
 pub use question::SheetQuestion;
-pub use report::{LineVerdict, Remark, Report, ReportLine};
+pub use remark::Remark;
+pub use report::{LineVerdict, Report, ReportLine};
 pub use sheet::{
-    Answer, AnswerReading, Help, NumberProblem, Reason, Sheet, SheetError, SheetReader, Source,
-    Unread, asks, bytes, for_each_asked, load, read, read_batch, text, written,
+    Answer, AnswerReading, Help, NumberProblem, Reason, Sheet, SheetError, SheetReader, Unread,
+    Unreadable, asks, bytes, for_each_asked, load, read, read_batch, text, written,
 };
 pub use slips::{MisreadOperand, Slip};

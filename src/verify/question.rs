@@ -39,7 +39,7 @@ pub fn about_layout(
     exercise: Exercise<'_>,
     rules: MarkingRules<'_>,
     sheet: &Sheet,
-    report: &Report,
+    report: &Report<'_>,
 ) -> Option<SheetQuestion> {
     if report.count(LineVerdict::Wrong) == 0 {
         return None;
@@ -48,8 +48,8 @@ pub fn about_layout(
     let exercise = Exercise { network: &network, ..exercise };
     let settings = Settings { apply: exercise.learning_rate.is_some(), ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).ok()?;
-    let other = Marker::new(&lesson, rules).mark(sheet);
-    explains(&other).then_some(SheetQuestion::Layout(layers))
+    let marker = Marker::new(&lesson, rules);
+    explains(&marker.mark(sheet)).then_some(SheetQuestion::Layout(layers))
 }
 
 /// Whether a sheet that was marked by one sample is of all of them: it has names
@@ -61,7 +61,7 @@ pub fn about_samples(
     rules: MarkingRules<'_>,
     sheet: &Sheet,
     by_their_names: &Sheet,
-    report: &Report,
+    report: &Report<'_>,
 ) -> Option<SheetQuestion> {
     let is_of_all = |name: Name| match name {
         Name::Value(symbol) | Name::Derivative { of: symbol, .. } => symbol == Symbol::Risk,
@@ -87,15 +87,17 @@ pub fn about_samples(
         together.has(answer.name)
     });
     let rules = MarkingRules { printed: &[], asks: None, points: &[], ..rules };
-    let marked = Marker::new(together, rules).mark(&turned);
-    (explains(&marked) && marked.lines.iter().any(|line| is_of_all(line.name) && line.credit > 0.0))
-        .then_some(SheetQuestion::AllSamples)
+    let marker = Marker::new(together, rules);
+    let marked = marker.mark(&turned);
+    (explains(&marked)
+        && marked.lines.iter().any(|line| is_of_all(line.name()) && line.credit > 0.0))
+    .then_some(SheetQuestion::AllSamples)
 }
 
 /// Whether a report leaves nothing to explain, and has lines enough to say so.
-pub fn explains(report: &Report) -> bool {
-    let is_telling = |line: &&super::report::ReportLine| {
-        line.verdict == LineVerdict::Right && line.points > 0.0 && line.credit == line.points
+pub fn explains(report: &Report<'_>) -> bool {
+    let is_telling = |line: &&super::report::ReportLine<'_>| {
+        line.verdict == LineVerdict::Right && line.points() > 0.0 && line.credit == line.points()
     };
     report.count(LineVerdict::Wrong) == 0 && report.lines.iter().filter(is_telling).count() >= LEAST
 }

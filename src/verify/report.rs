@@ -3,8 +3,10 @@
 use compact_str::CompactString;
 
 use super::evidence::SlipFinding;
+use super::marker::Marker;
 use super::question::SheetQuestion;
-use super::sheet::{Help, NumberProblem, Unread};
+use super::remark::{PlainRemarks, Remark};
+use super::sheet::{AnswerReading, Unread};
 use crate::name::Name;
 
 /// How a line is judged.
@@ -46,109 +48,129 @@ impl LineVerdict {
     }
 }
 
-/// Something to tell about a line besides its verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// Cut off instead of rounded.
-    CutOff,
-    /// The last digit comes out if results inside the line are rounded too.
-    RoundedInside,
-    /// Written with fewer digits than asked.
-    FewDigits,
-    /// So few digits that they do not tell the answer from nothing done; earns
-    /// nothing.
-    TellsNothing,
-    /// Not a number: the line of the sheet it stands on, and why.
-    Unreadable(usize, NumberProblem),
-    /// Of a line with its working, the number behind the last equal sign counts.
-    Working,
-    /// The number was computed from what is written.
-    Computed,
-    /// Made trivial by an operand that the student has as 0 or 1; earns nothing.
-    Trivial(Name),
-    /// Near something by chance, as single numbers are that are strewn over a
-    /// sheet; earns nothing.
-    ByChance,
-    /// The slip of an earlier line again, which is held against that one only.
-    SameSlip(Name),
-    /// An error signal with the opposite sign, by a convention that the sheet
-    /// keeps to.
-    MinusConvention,
-    /// Answered with help, which costs credit.
-    Helped(Help),
-    /// Not asked for; shown, not counted.
-    NotAsked,
-    /// Only repeats a number that is given or known, so nothing is to be earned.
-    Repeats,
-}
-
-impl Remark {
-    /// Its stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::CutOff => "CUT-OFF",
-            Self::RoundedInside => "ROUNDED-INSIDE",
-            Self::FewDigits => "FEW-DIGITS",
-            Self::TellsNothing => "TELLS-NOTHING",
-            Self::Unreadable(..) => "UNREADABLE",
-            Self::Working => "WORKING",
-            Self::Computed => "COMPUTED",
-            Self::Trivial(_) => "TRIVIAL",
-            Self::ByChance => "BY-CHANCE",
-            Self::SameSlip(_) => "SAME-SLIP",
-            Self::MinusConvention => "MINUS-CONVENTION",
-            Self::Helped(_) => "HELPED",
-            Self::NotAsked => "NOT-ASKED",
-            Self::Repeats => "REPEATS",
-        }
-    }
-}
-
-/// One line of the report.
+/// One line of a report, by the marker that has made it.
 #[derive(Clone, Debug)]
-pub struct ReportLine {
-    /// The quantity.
-    pub name: Name,
-    /// What was written, if anything.
-    pub written: Option<CompactString>,
-    /// The number that was written, if it is one.
-    pub value: Option<f64>,
+pub struct ReportLine<'m> {
+    marker: &'m Marker<'m>,
+    /// Its place among the lines of the marker.
+    place: u32,
     /// How it is judged.
     pub verdict: LineVerdict,
-    /// The true value.
-    pub expected: f64,
-    /// The value from the student's own earlier numbers, where these are not
-    /// right: never an echo of what was written.
-    pub from_yours: Option<f64>,
-    /// Slips that give the written number; several are equally likely.
-    pub slips: Vec<SlipFinding>,
-    /// What the line can earn.
-    pub points: f64,
+    plain_remarks: PlainRemarks,
+    answer: Option<AnswerReading>,
     /// What it earns.
     pub credit: f64,
-    /// What else there is to say.
-    pub remarks: Vec<Remark>,
+    found_out: Option<Box<FoundOut>>,
+}
+
+/// What was found out about a line, where there was something to find out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FoundOut {
+    pub(super) from_yours: Option<f64>,
+    pub(super) slips: Vec<SlipFinding>,
+    pub(super) operands: Vec<(Name, f64)>,
+    /// Remarks that say more than their kind.
+    remarks: Vec<Remark>,
+}
+
+impl<'m> ReportLine<'m> {
+    /// The line at a place, of which nothing is said yet.
+    pub(super) const fn new(
+        marker: &'m Marker<'m>,
+        place: usize,
+        answer: Option<AnswerReading>,
+        verdict: LineVerdict,
+    ) -> Self {
+        let (place, plain_remarks) = (place as u32, PlainRemarks::NONE);
+        Self { marker, place, verdict, plain_remarks, answer, credit: 0.0, found_out: None }
+    }
+
+    /// The quantity.
+    pub fn name(&self) -> Name {
+        self.marker.truth.name(self.place as usize)
+    }
+
+    /// What was written, if anything.
+    pub fn written(&self) -> Option<CompactString> {
+        self.answer.as_ref().map(AnswerReading::text)
+    }
+
+    /// Whether something was written.
+    pub const fn is_answered(&self) -> bool {
+        self.answer.is_some()
+    }
+
+    /// The number that was written, if it is one.
+    pub fn value(&self) -> Option<f64> {
+        self.answer.as_ref()?.number().map(|number| number.value)
+    }
+
+    /// The true value.
+    pub fn expected(&self) -> f64 {
+        self.marker.truth.expected_at(self.place as usize)
+    }
+
+    /// What the line can earn.
+    pub fn points(&self) -> f64 {
+        self.marker.points(self.place as usize)
+    }
+
+    /// The value from the student's own earlier numbers, where these are not
+    /// right: never an echo of what was written.
+    pub fn from_yours(&self) -> Option<f64> {
+        self.found_out.as_ref()?.from_yours
+    }
+
+    /// Slips that give the written number; several are equally likely.
+    pub fn slips(&self) -> &[SlipFinding] {
+        self.found_out.as_ref().map_or(&[], |found_out| &found_out.slips)
+    }
+
     /// Of a wrong line, and of one marked alone: the quantities that its formula
     /// and those of its slips use, as the student has them. Where it went wrong
     /// in a line behind it that was not handed in, also the operands of that
     /// one, and what it should be.
-    pub operands: Vec<(Name, f64)>,
+    pub fn operands(&self) -> &[(Name, f64)] {
+        self.found_out.as_ref().map_or(&[], |found_out| &found_out.operands)
+    }
+
+    /// What else there is to say, each remark once.
+    pub fn remarks(&self) -> impl Iterator<Item = Remark> + '_ {
+        let telling = self.found_out.iter().flat_map(|found_out| found_out.remarks.iter());
+        telling.copied().chain(self.plain_remarks.iter())
+    }
+
+    /// Whether a remark is made.
+    pub fn has_remark(&self, is_meant: impl Fn(Remark) -> bool) -> bool {
+        self.remarks().any(is_meant)
+    }
+
+    pub(super) fn remark(&mut self, remark: Remark) {
+        if !self.plain_remarks.make(remark) && !self.has_remark(|told| told == remark) {
+            self.found_out_mut().remarks.push(remark);
+        }
+    }
+
+    /// What was found out, to be changed.
+    pub(super) fn found_out_mut(&mut self) -> &mut FoundOut {
+        self.found_out.get_or_insert_default()
+    }
 }
 
 /// A marked sheet.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct Report<'m> {
     /// Who wrote it.
     pub student: Option<String>,
     /// Every line that was asked or answered, in the lesson's order.
-    pub lines: Vec<ReportLine>,
+    pub lines: Vec<ReportLine<'m>>,
     /// The lines of the sheet that are no answers.
     pub unread: Vec<Unread>,
     /// What to ask about the sheet as a whole.
     pub questions: Vec<SheetQuestion>,
 }
 
-impl Report {
+impl<'m> Report<'m> {
     /// What all lines earned.
     pub fn score(&self) -> f64 {
         self.lines.iter().map(|line| line.credit).sum()
@@ -156,11 +178,11 @@ impl Report {
 
     /// What they could have earned. It does not depend on what was answered.
     pub fn max_score(&self) -> f64 {
-        self.lines.iter().map(|line| line.points).sum()
+        self.lines.iter().map(ReportLine::points).sum()
     }
 
     /// The first line that is wrong of itself.
-    pub fn first_wrong(&self) -> Option<&ReportLine> {
+    pub fn first_wrong(&self) -> Option<&ReportLine<'m>> {
         self.lines.iter().find(|line| line.verdict == LineVerdict::Wrong)
     }
 
@@ -174,5 +196,17 @@ impl Report {
     /// How many lines have a verdict.
     pub fn count(&self, verdict: LineVerdict) -> usize {
         self.lines.iter().filter(|line| line.verdict == verdict).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::Answer;
+
+    /// A sheet of 784-128-10 has 300,000 lines: each of these bytes is 300 KB.
+    #[test]
+    fn a_line_that_is_right_takes_little() {
+        assert!(size_of::<ReportLine<'_>>() <= 56 && size_of::<Answer>() <= 72);
     }
 }

@@ -8,30 +8,32 @@ use super::credit::NothingDone;
 use super::digits::significant_digits;
 use super::handed_in::{Handed, HandedIn};
 use super::judge::HonestWay;
-use super::marker::{AskedLine, Marker};
+use super::marker::Marker;
 use super::marking::{Judged, Marking};
-use super::report::{LineVerdict, Remark, Report, ReportLine};
+use super::remark::Remark;
+use super::report::{LineVerdict, Report, ReportLine};
 use super::same_slip;
-use super::sheet::{AnswerReading, Sheet, Source};
+use super::sheet::{AnswerReading, Sheet};
 use super::slips::Slip;
 use crate::lesson::Section;
 use crate::name::{Name, Symbol};
+use crate::num::Stands;
 
 /// A sheet on its way to a report.
-pub(super) struct Reporting<'m, 's> {
+pub(super) struct Reporting<'m, 'h> {
     marker: &'m Marker<'m>,
-    sheet: &'s Sheet,
-    handed_in: &'m HandedIn<'m, 's>,
+    sheet: &'h Sheet,
+    handed_in: &'h HandedIn<'m, 'h>,
     /// Nothing needs to be found out where every answer is simply right.
-    marking: Option<Marking<'m, 's>>,
+    marking: Option<Marking<'m, 'h>>,
 }
 
-impl<'m, 's> Reporting<'m, 's> {
+impl<'m, 'h> Reporting<'m, 'h> {
     /// Of what a sheet hands in.
     pub(super) fn new(
         marker: &'m Marker<'m>,
-        sheet: &'s Sheet,
-        handed_in: &'m HandedIn<'m, 's>,
+        sheet: &'h Sheet,
+        handed_in: &'h HandedIn<'m, 'h>,
     ) -> Self {
         let marking = (!handed_in.is_all_simply_right()).then(|| Marking::new(marker, handed_in));
         Self { marker, sheet, handed_in, marking }
@@ -40,34 +42,33 @@ impl<'m, 's> Reporting<'m, 's> {
     /// Whether every number is right; the first one that is not settles it.
     pub(super) fn is_all_right(&mut self) -> bool {
         let Some(marking) = &mut self.marking else { return true };
-        let handed =
-            (0..self.marker.order.len()).filter_map(|place| self.handed_in.at_place(place));
-        handed
+        self.handed_in
+            .answers()
             .filter(|handed| handed.number.is_some())
-            .all(|handed| marking.comes_out_right(handed))
+            .all(|handed| marking.comes_out_right(&handed))
     }
 
     /// The whole report.
-    pub(super) fn report(mut self) -> Report {
-        let order = &self.marker.order;
+    pub(super) fn report(mut self) -> Report<'m> {
+        let (marker, handed_in) = (self.marker, self.handed_in);
         if let Some(marking) = &mut self.marking {
             // First what is answered and what that takes.
-            let handed = (0..order.len()).filter_map(|place| self.handed_in.at_place(place));
-            handed.for_each(|handed| marking.settle_answer(handed));
+            handed_in.answers().for_each(|handed| marking.settle_answer(&handed));
         }
-        let mut lines = Vec::with_capacity(order.len());
-        for (place, asked) in order.iter().enumerate() {
-            let handed = self.handed_in.at_place(place);
-            if asked.is_asked || handed.is_some() {
-                lines.push(self.line_of(asked, handed));
+        let places = 0..marker.truth.len();
+        let mut lines = Vec::with_capacity(places.len());
+        for place in places {
+            let handed = handed_in.at_place(place);
+            if marker.is_asked(place) || handed.is_some() {
+                lines.push(self.line_of(place, handed));
             }
         }
         let policy = self.marker.rules.policy;
         if self.marking.is_some() {
             let rules = same_slip::SameSlipRules {
                 same_slip: policy.same_slip,
-                tells_something: &|line| self.tells_something(line.name),
-                may_show: &|line, slip| self.may_show(line.name, slip),
+                tells_something: &|line| self.tells_something(line.name()),
+                may_show: &|line, slip| self.may_show(line.name(), slip),
             };
             same_slip::hold_once(&mut lines, &rules);
             let givens = OnceCell::new();
@@ -75,52 +76,47 @@ impl<'m, 's> Reporting<'m, 's> {
             by_chance::remark(&mut lines, &|line| self.has_few_digits(line), &is_given);
         }
         for line in &mut lines {
-            line.credit = line.points * policy.share(line.verdict, &line.remarks);
+            line.credit = line.points() * policy.share(line);
         }
         let student = self.sheet.student.clone();
         Report { student, lines, unread: self.sheet.unread.clone(), questions: Vec::new() }
     }
 
     /// One line alone.
-    pub(super) fn line(mut self, name: Name) -> ReportLine {
+    pub(super) fn line(mut self, place: usize) -> ReportLine<'m> {
+        let name = self.marker.truth.name(place);
         let marking = self.marking.get_or_insert_with(|| Marking::new(self.marker, self.handed_in));
         marking.settle(name);
-        let asked = self.marker.truth.place(name).map(|place| self.marker.order[place]);
-        let unasked = AskedLine { name, is_asked: false, points: 0.0, repeats: false };
-        let mut line = self.line_of(&asked.unwrap_or(unasked), self.handed_in.of(name));
-        line.operands = self.operands_in_use(name);
-        line.credit = line.points * self.marker.rules.policy.share(line.verdict, &line.remarks);
+        let mut line = self.line_of(place, self.handed_in.at_place(place));
+        line.found_out_mut().operands = self.operands_in_use(name);
+        line.credit = line.points() * self.marker.rules.policy.share(&line);
         line
     }
 
-    fn line_of(&mut self, asked: &AskedLine, handed: Option<&Handed<'s>>) -> ReportLine {
-        let name = asked.name;
+    fn line_of(&mut self, place: usize, handed: Option<Handed<'_>>) -> ReportLine<'m> {
+        let answer = handed.map(|handed| handed.answer.reading.clone());
+        let name = self.marker.truth.name(place);
         let judged = self.judged(name, handed);
-        let remarks = self.remarks(asked, handed, &judged);
-        let mut line = ReportLine {
-            name,
-            written: handed.map(|handed| handed.answer.text.clone()),
-            value: handed.and_then(|handed| handed.number.as_ref()).map(|number| number.value),
-            verdict: judged.verdict,
-            expected: self.marker.truth.expected(name),
-            from_yours: judged.from_yours,
-            slips: judged.slips,
-            points: asked.points,
-            credit: 0.0,
-            remarks,
-            operands: Vec::new(),
-        };
-        if line.verdict == LineVerdict::Wrong {
-            line.operands = self.operands_in_use(name);
-            if let Some(behind) = line.slips.first().and_then(|finding| finding.behind) {
-                line.operands.extend(self.operands_in_use(behind.name));
-                line.operands.push((behind.name, self.right_from_theirs(behind.name)));
+        let mut line = ReportLine::new(self.marker, place, answer, judged.verdict);
+        self.remark(&mut line, place, handed, &judged);
+        let is_wrong = line.verdict == LineVerdict::Wrong;
+        if is_wrong || judged.from_yours.is_some() || !judged.slips.is_empty() {
+            let found_out = line.found_out_mut();
+            found_out.from_yours = judged.from_yours;
+            found_out.slips = judged.slips;
+            let behind = found_out.slips.first().and_then(|finding| finding.behind);
+            if is_wrong {
+                found_out.operands = self.operands_in_use(name);
+            }
+            if let Some(behind) = behind.filter(|_| is_wrong) {
+                found_out.operands.extend(self.operands_in_use(behind.name));
+                found_out.operands.push((behind.name, self.right_from_theirs(behind.name)));
             }
         }
         line
     }
 
-    fn judged(&mut self, name: Name, handed: Option<&Handed<'s>>) -> Judged {
+    fn judged(&mut self, name: Name, handed: Option<Handed<'_>>) -> Judged {
         if handed.is_some_and(|handed| handed.is_simply_right) {
             return Judged::plainly(LineVerdict::Right, false);
         }
@@ -138,58 +134,57 @@ impl<'m, 's> Reporting<'m, 's> {
         })
     }
 
-    fn remarks(
+    fn remark(
         &self,
-        asked: &AskedLine,
-        handed: Option<&Handed<'s>>,
+        line: &mut ReportLine<'_>,
+        place: usize,
+        handed: Option<Handed<'_>>,
         judged: &Judged,
-    ) -> Vec<Remark> {
-        let mut remarks = Vec::new();
-        let name = asked.name;
-        if let Some(AnswerReading::Unreadable(problem)) =
-            handed.map(|handed| &handed.answer.reading)
-        {
-            let line = handed.map_or(0, |handed| handed.answer.line);
-            remarks.push(Remark::Unreadable(line, *problem));
-        }
-        match handed.map(|handed| handed.answer.source) {
-            Some(Source::Working) => remarks.push(Remark::Working),
-            Some(Source::Computed) => remarks.push(Remark::Computed),
-            Some(Source::Number) | None => {}
+    ) {
+        let name = self.marker.truth.name(place);
+        match handed.map(|handed| (handed.answer.line, &handed.answer.reading)) {
+            Some((at, AnswerReading::Unreadable(unreadable))) => {
+                line.remark(Remark::Unreadable(at as usize, unreadable.problem));
+            }
+            Some((_, AnswerReading::Number(written))) => match written.stands {
+                Stands::BehindWorking => line.remark(Remark::Working),
+                Stands::Uncomputed => line.remark(Remark::Computed),
+                Stands::Alone => {}
+            },
+            None => {}
         }
         match judged.way {
-            Some(HonestWay::CutOff) => remarks.push(Remark::CutOff),
-            Some(HonestWay::RoundedInside) => remarks.push(Remark::RoundedInside),
+            Some(HonestWay::CutOff) => line.remark(Remark::CutOff),
+            Some(HonestWay::RoundedInside) => line.remark(Remark::RoundedInside),
             Some(HonestWay::Exact | HonestWay::Operands | HonestWay::Unknown) | None => {}
         }
         if !self.tells(name, handed, judged) {
-            remarks.push(Remark::TellsNothing);
+            line.remark(Remark::TellsNothing);
         } else if judged.has_few_digits {
-            remarks.push(Remark::FewDigits);
+            line.remark(Remark::FewDigits);
         }
         if judged.verdict == LineVerdict::Follows
             && let Some(trivial) = self.trivial_operand(name)
         {
-            remarks.push(Remark::Trivial(trivial));
+            line.remark(Remark::Trivial(trivial));
         }
         if let Some(help) = self.sheet.help.get(&name).filter(|help| help.leaves() < 1.0) {
-            remarks.push(Remark::Helped(*help));
+            line.remark(Remark::Helped(*help));
         }
         if handed.is_some() {
-            if !asked.is_asked {
-                remarks.push(Remark::NotAsked);
-            } else if asked.repeats && asked.points == 0.0 {
-                remarks.push(Remark::Repeats);
+            if !self.marker.is_asked(place) {
+                line.remark(Remark::NotAsked);
+            } else if self.marker.repeats(place) {
+                line.remark(Remark::Repeats);
             }
         }
-        remarks
     }
 
     /// Whether a number that counts tells something: one with all its digits does.
-    fn tells(&self, name: Name, handed: Option<&Handed<'s>>, judged: &Judged) -> bool {
+    fn tells(&self, name: Name, handed: Option<Handed<'_>>, judged: &Judged) -> bool {
         let handed = handed.filter(|_| self.marking.is_some());
         let Some((expected, written)) =
-            handed.and_then(|handed| Some((handed.expected, handed.number.as_deref()?)))
+            handed.and_then(|handed| Some((handed.expected, handed.number?)))
         else {
             return true;
         };
@@ -234,10 +229,10 @@ impl<'m, 's> Reporting<'m, 's> {
 
     /// Whether a number has so few digits that others of the kind are near
     /// whatever can be computed; not where those it has are all there are.
-    fn has_few_digits(&self, line: &ReportLine) -> bool {
-        let handed = self.handed_in.of(line.name).filter(|handed| !handed.is_simply_right);
-        handed.and_then(|handed| handed.number.as_ref()).is_some_and(|written| {
-            let is_short = written.decimals < self.handed_in.asked_decimals(line.expected);
+    fn has_few_digits(&self, line: &ReportLine<'_>) -> bool {
+        let handed = self.handed_in.of(line.name()).filter(|handed| !handed.is_simply_right);
+        handed.and_then(|handed| handed.number).is_some_and(|written| {
+            let is_short = written.decimals < self.handed_in.asked_decimals(line.expected());
             let digits = significant_digits(written.value, written.decimals);
             is_short || digits < by_chance::TELLING_DIGITS
         })

@@ -3,22 +3,23 @@
 
 use super::credit::SameSlip;
 use super::evidence;
-use super::report::{LineVerdict, Remark, ReportLine};
+use super::remark::Remark;
+use super::report::{LineVerdict, ReportLine};
 use super::slips::Slip;
 
 /// What it goes by.
 pub(super) struct SameSlipRules<'r> {
     pub(super) same_slip: SameSlip,
     /// Whether the number of a line is more than what stood there already.
-    pub(super) tells_something: &'r dyn Fn(&ReportLine) -> bool,
+    pub(super) tells_something: &'r dyn Fn(&ReportLine<'_>) -> bool,
     /// Whether a slip can happen in a line.
-    pub(super) may_show: &'r dyn Fn(&ReportLine, Slip) -> bool,
+    pub(super) may_show: &'r dyn Fn(&ReportLine<'_>, Slip) -> bool,
 }
 
 /// States slips that several lines show together, and holds each against its
 /// first line only. A later line counts as following only where its number
 /// `tells_something`: who copies the old weights has done nothing.
-pub(super) fn hold_once(lines: &mut [ReportLine], rules: &SameSlipRules<'_>) {
+pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>) {
     for slip in slips_in_order(lines) {
         let places: Vec<usize> = lines
             .iter()
@@ -40,24 +41,25 @@ pub(super) fn hold_once(lines: &mut [ReportLine], rules: &SameSlipRules<'_>) {
             continue;
         }
         for at in &places {
-            lines[*at].slips.retain(|finding| finding.slip == slip);
-            lines[*at].slips.iter_mut().for_each(|finding| finding.certain = true);
+            let slips = &mut lines[*at].found_out_mut().slips;
+            slips.retain(|finding| finding.slip == slip);
+            slips.iter_mut().for_each(|finding| finding.certain = true);
         }
-        let name = lines[*first].name;
+        let name = lines[*first].name();
         for at in later {
             let once = rules.same_slip == SameSlip::Once
                 && lines[*at].verdict == LineVerdict::Wrong
                 && (rules.tells_something)(&lines[*at]);
             if once {
-                lines[*at].remarks.push(Remark::SameSlip(name));
+                lines[*at].remark(Remark::SameSlip(name));
             }
         }
     }
 }
 
-fn slips_in_order(lines: &[ReportLine]) -> Vec<Slip> {
+fn slips_in_order(lines: &[ReportLine<'_>]) -> Vec<Slip> {
     let mut slips = Vec::new();
-    for finding in lines.iter().flat_map(|line| &line.slips) {
+    for finding in lines.iter().flat_map(ReportLine::slips) {
         // Each digit that is written wrongly is a mistake of its own.
         let is_of_a_digit = matches!(finding.slip, Slip::Miscopied | Slip::DigitChanged);
         if !slips.contains(&finding.slip) && !is_of_a_digit {
@@ -67,11 +69,11 @@ fn slips_in_order(lines: &[ReportLine]) -> Vec<Slip> {
     slips
 }
 
-fn shows(line: &ReportLine, slip: Slip) -> bool {
-    line.slips.iter().any(|finding| finding.slip == slip)
-        && !line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)))
+fn shows(line: &ReportLine<'_>, slip: Slip) -> bool {
+    line.slips().iter().any(|finding| finding.slip == slip)
+        && !line.has_remark(|remark| matches!(remark, Remark::SameSlip(_)))
 }
 
-fn chance(line: &ReportLine, slip: Slip) -> Option<f64> {
-    line.slips.iter().find(|finding| finding.slip == slip).map(|finding| finding.chance)
+fn chance(line: &ReportLine<'_>, slip: Slip) -> Option<f64> {
+    line.slips().iter().find(|finding| finding.slip == slip).map(|finding| finding.chance)
 }

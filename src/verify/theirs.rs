@@ -37,6 +37,15 @@ struct Own {
     /// Half the unit of its last place.
     half_unit: f64,
     claim: Interval,
+    /// Whether the line is judged, and does not count as right.
+    tainted: Option<bool>,
+    /// What was found out about it where somebody asked.
+    remembered: OnceCell<Box<Remembered>>,
+}
+
+/// What somebody may have in mind besides a number that was handed in.
+#[derive(Default)]
+struct Remembered {
     /// The part of the claim that may be in memory: what the line's own operands
     /// lead to.
     memory: OnceCell<Interval>,
@@ -45,8 +54,12 @@ struct Own {
     nearer: [Cell<Option<(u32, Interval)>>; DEEPEST],
     /// Points on the border of the claim that its own operands lead to.
     ties: OnceCell<Vec<Interval>>,
-    /// Whether the line is judged, and does not count as right.
-    tainted: Option<bool>,
+}
+
+impl Own {
+    fn asked(&self) -> &Remembered {
+        self.remembered.get_or_init(Box::default)
+    }
 }
 
 /// A quantity that was not handed in.
@@ -76,9 +89,8 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// Takes a number that was handed in.
     pub(super) fn hand_in(&mut self, name: Name, claim: &Claim) {
         let (value, half_unit, claim) = (claim.value, claim.unit / 2.0, self.claimed(claim));
-        let (memory, nearer, ties) = (OnceCell::new(), Default::default(), OnceCell::new());
-        let own = Own { value, half_unit, claim, memory, nearer, ties, tainted: None };
-        self.own.insert(name, own);
+        let remembered = OnceCell::new();
+        self.own.insert(name, Own { value, half_unit, claim, tainted: None, remembered });
     }
 
     /// Says what a number that was handed in claims after all, where it is one
@@ -88,7 +100,9 @@ impl<'m, 'a> Theirs<'m, 'a> {
         if let Some(own) = self.own.get_mut(name) {
             self.state += u32::from(own.claim != claim);
             own.claim = claim;
-            own.memory = OnceCell::new();
+            if let Some(remembered) = own.remembered.get_mut() {
+                remembered.memory = OnceCell::new();
+            }
         }
     }
 
@@ -213,7 +227,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// what it claims, and what comes out of its own operands.
     pub(super) fn in_memory(&self, name: Name) -> Interval {
         let Some(own) = self.own.get(name) else { return self.carried(name) };
-        *own.memory.get_or_init(|| self.remembered(name, own, DEEPEST))
+        *own.asked().memory.get_or_init(|| self.remembered(name, own, DEEPEST))
     }
 
     /// The part of a claim that comes of the operands, as far back as `depth` says.
@@ -238,11 +252,11 @@ impl<'m, 'a> Theirs<'m, 'a> {
 
     /// The same, found out once for each state of knowledge.
     fn nearer(&self, name: Name, own: &Own, depth: usize) -> Interval {
-        match own.nearer[depth].get() {
+        match own.asked().nearer[depth].get() {
             Some((state, memory)) if state == self.state => memory,
             Some(_) | None => {
                 let memory = self.remembered(name, own, depth);
-                own.nearer[depth].set(Some((self.state, memory)));
+                own.asked().nearer[depth].set(Some((self.state, memory)));
                 memory
             }
         }
@@ -282,7 +296,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let mut points = vec![exact, Interval::point(self.value(name))];
         match self.own.get(name) {
             Some(own) if depth == DEEPEST => {
-                points.extend(own.ties.get_or_init(|| self.ties(name, own, depth)));
+                points.extend(own.asked().ties.get_or_init(|| self.ties(name, own, depth)));
             }
             Some(own) => points.extend(self.ties(name, own, depth)),
             None if name.is_given() => {}

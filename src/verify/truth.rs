@@ -8,18 +8,16 @@ use std::sync::OnceLock;
 use super::slips::{self, SlipCandidate};
 use crate::expr::{Expr, evaluate};
 use crate::lesson::Lesson;
-use crate::name::{Name, NameTable};
+use crate::name::{Name, NameList, Symbol};
 
 /// The exact lesson, ready for marking.
 pub(super) struct Truth<'a> {
     lesson: &'a Lesson<'a>,
-    lines: Vec<Entry>,
-    index: NameTable<'a, u32>,
-}
-
-struct Entry {
-    expected: f64,
-    prepared: OnceLock<Box<Prepared>>,
+    names: NameList<'a>,
+    /// Per place the exact value.
+    expected: Vec<f64>,
+    /// Per place what is known of the line; nothing where there are too many.
+    prepared: Vec<OnceLock<Box<Prepared>>>,
 }
 
 /// What is known of a line whoever answers it.
@@ -43,14 +41,27 @@ pub(super) struct Slipped {
 const MOST_KEPT: usize = 20_000;
 
 impl<'a> Truth<'a> {
-    /// Of the lines in `names`.
-    pub(super) fn new(lesson: &'a Lesson<'a>, names: impl Iterator<Item = Name>) -> Self {
-        let (mut lines, mut index) = (Vec::new(), NameTable::new(lesson.numbering()));
-        for name in names {
-            index.insert(name, lines.len() as u32);
-            lines.push(Entry { expected: lesson.value(name), prepared: OnceLock::new() });
-        }
-        Self { lesson, lines, index }
+    /// Of the lines that `each` tells, in their order.
+    pub(super) fn new(lesson: &'a Lesson<'a>, each: impl FnOnce(&mut dyn FnMut(Name))) -> Self {
+        let mut names = NameList::new(lesson.numbering());
+        each(&mut |name| names.push(name));
+        names.shrink();
+        let name = |place| names.name(place).map_or(f64::NAN, |name| lesson.value(name));
+        let expected = (0..names.len()).map(name).collect();
+        let kept = if names.len() <= MOST_KEPT { names.len() } else { 0 };
+        let prepared = (0..kept).map(|_| OnceLock::new()).collect();
+        Self { lesson, names, expected, prepared }
+    }
+
+    /// How many lines there are.
+    pub(super) const fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The quantity of the line at a place.
+    pub(super) fn name(&self, place: usize) -> Name {
+        // Every place has one.
+        self.names.name(place).unwrap_or(Name::Value(Symbol::Loss))
     }
 
     /// The exact lesson.
@@ -60,31 +71,28 @@ impl<'a> Truth<'a> {
 
     /// The place of a line.
     pub(super) fn place(&self, name: Name) -> Option<usize> {
-        self.index.get(name).map(|place| *place as usize)
+        self.names.place(name)
     }
 
     /// The exact value of the line at a place.
     pub(super) fn expected_at(&self, place: usize) -> f64 {
-        self.lines[place].expected
+        self.expected[place]
     }
 
     /// The exact value of a quantity.
     pub(super) fn expected(&self, name: Name) -> f64 {
         match self.place(name) {
-            Some(place) => self.lines[place].expected,
+            Some(place) => self.expected[place],
             None => self.lesson.value(name),
         }
     }
 
     /// What is known of a line.
     pub(super) fn prepared(&self, name: Name) -> Held<'_> {
-        match self.place(name).filter(|_| self.lines.len() <= MOST_KEPT) {
-            Some(place) => Held::Kept(
-                self.lines[place]
-                    .prepared
-                    .get_or_init(|| Box::new(Prepared::new(self.lesson, name))),
-            ),
-            None => Held::Made(Box::new(Prepared::new(self.lesson, name))),
+        let prepared = || Box::new(Prepared::new(self.lesson, name));
+        match self.place(name).and_then(|place| self.prepared.get(place)) {
+            Some(kept) => Held::Kept(kept.get_or_init(prepared)),
+            None => Held::Made(prepared()),
         }
     }
 

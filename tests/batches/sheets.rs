@@ -1,6 +1,7 @@
 //! Sheets of several samples together: everybody who works honestly is right, who
 //! reduces wrongly is told how, and nobody's batch is marked by sample 1 unasked.
 
+use backprop_tutor::lesson::Lesson;
 use backprop_tutor::scenario;
 use backprop_tutor::verify::{LineVerdict, Marker, MarkingRules, Report, read_batch};
 
@@ -95,12 +96,16 @@ fn with_weights(w: &[f64; 9]) -> scenario::Scenario {
     scenario::read(text.as_bytes(), "random").unwrap()
 }
 
-fn marked(scenario: &scenario::Scenario, sheet: &str) -> Report {
-    let lesson = batch(scenario, scenario.reduction).together(true).unwrap();
-    let count = scenario.samples.len();
-    let sheet = read_batch(sheet.as_bytes(), "sheet", &scenario.network, count).unwrap();
+fn together(scenario: &scenario::Scenario) -> Lesson<'_> {
+    batch(scenario, scenario.reduction).together(true).unwrap()
+}
+
+fn marked<'m>(marker: &'m Marker<'m>, sheet: &str) -> Report<'m> {
+    let lesson = marker.lesson();
+    let count = lesson.samples().unwrap().lessons().len();
+    let sheet = read_batch(sheet.as_bytes(), "sheet", lesson.network(), count).unwrap();
     assert!(sheet.unread.is_empty(), "{:?}", sheet.unread);
-    Marker::new(&lesson, MarkingRules::asking(4)).mark(&sheet)
+    marker.mark(&sheet)
 }
 
 /// Catches a sheet of a batch that is marked by exact numbers alone.
@@ -116,18 +121,20 @@ fn who_rounds_on_the_way_is_right() {
         let w: [f64; 9] =
             if round == 0 { WEIGHTS.map(|(_, value)| value) } else { WEIGHTS.map(|_| hundredth()) };
         let scenario = with_weights(&w);
+        let lesson = together(&scenario);
+        let marker = Marker::new(&lesson, MarkingRules::asking(4));
         for (decimals, whole) in [(4, true), (4, false), (6, true), (6, false)] {
             let sheet = Person { decimals }.sheet(&w, whole, mean);
-            let report = marked(&scenario, &sheet);
+            let report = marked(&marker, &sheet);
             let naming = scenario.network.naming();
             for line in &report.lines {
                 assert!(
                     matches!(line.verdict, LineVerdict::Right | LineVerdict::Missing),
                     "{w:?}, {decimals}, {whole}: {} is {:?}, {:?} for {}",
-                    naming.plain(line.name),
+                    naming.plain(line.name()),
                     line.verdict,
-                    line.value,
-                    line.expected
+                    line.value(),
+                    line.expected()
                 );
             }
         }
@@ -144,24 +151,26 @@ fn a_wrong_reduction_is_named_and_held_against_once() {
     ];
     let scenario = named("xor-batch");
     let w = WEIGHTS.map(|(_, value)| value);
+    let lesson = together(&scenario);
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
     for (code, reduce) in ways {
         for whole in [true, false] {
-            let report = marked(&scenario, &Person { decimals: 6 }.sheet(&w, whole, reduce));
+            let report = marked(&marker, &Person { decimals: 6 }.sheet(&w, whole, reduce));
             let naming = scenario.network.naming();
             for line in &report.lines {
-                let is_reduced =
-                    naming.plain(line.name).starts_with("dR/") || naming.plain(line.name) == "R";
+                let is_reduced = naming.plain(line.name()).starts_with("dR/")
+                    || naming.plain(line.name()) == "R";
                 if line.verdict == LineVerdict::Wrong {
-                    assert!(is_reduced, "{code}: {} is wrong", naming.plain(line.name));
-                    let codes: Vec<_> = line.slips.iter().map(|slip| slip.slip.code()).collect();
+                    assert!(is_reduced, "{code}: {} is wrong", naming.plain(line.name()));
+                    let codes: Vec<_> = line.slips().iter().map(|slip| slip.slip.code()).collect();
                     assert_eq!(
                         codes.first(),
                         Some(&code),
                         "{}: {codes:?}",
-                        naming.plain(line.name)
+                        naming.plain(line.name())
                     );
                 }
-                if line.name == naming.read("W11_new").unwrap() {
+                if line.name() == naming.read("W11_new").unwrap() {
                     assert_eq!(line.verdict, LineVerdict::Follows, "{code}");
                 }
             }
@@ -180,11 +189,13 @@ fn a_slip_in_one_sample_is_named_and_the_rest_follows() {
     let sheet = Person { decimals: 6 }.sheet(&w, true, mean);
     let right = "dL@3/dc = -0.045230";
     assert!(sheet.contains(right), "{sheet}");
-    let report = marked(&named("xor-batch"), &sheet.replace(right, "dL@3/dc = 0.045230"));
-    let first = report.first_wrong().unwrap();
     let naming = named("xor-batch");
-    assert_eq!(naming.network.naming().plain(first.name), "dL@3/dc");
-    assert!(!first.slips.is_empty());
+    let lesson = together(&naming);
+    let marker = Marker::new(&lesson, MarkingRules::asking(4));
+    let report = marked(&marker, &sheet.replace(right, "dL@3/dc = 0.045230"));
+    let first = report.first_wrong().unwrap();
+    assert_eq!(naming.network.naming().plain(first.name()), "dL@3/dc");
+    assert!(!first.slips().is_empty());
 }
 
 /// Catches a key that the marker does not take.

@@ -348,7 +348,7 @@ fn lines_alone_are_judged_as_on_a_sheet() {
         with_walk(scenario, &ASK, |walk| {
             let (lesson, digits) = (walk.lesson(), walk.readings.digits);
             let slips = |line: &verify::ReportLine| {
-                line.slips.iter().map(|f| f.slip.code()).collect::<Vec<_>>()
+                line.slips().iter().map(|f| f.slip.code()).collect::<Vec<_>>()
             };
             let all = Marker::new(lesson, MarkingRules::asking(digits));
             for position in 0..walk.steps().len() {
@@ -358,10 +358,10 @@ fn lines_alone_are_judged_as_on_a_sheet() {
                     let text = num::show(guess, digits);
                     let line = format!("{} = {text}", lesson.naming().plain(name));
                     let sheet = verify::read(line.as_bytes(), "", lesson.network()).unwrap();
-                    let alone = Marker::of_lines(lesson, MarkingRules::asking(digits), &[name])
-                        .mark(&sheet);
+                    let alone = Marker::of_lines(lesson, MarkingRules::asking(digits), &[name]);
+                    let alone = alone.mark(&sheet);
                     let whole = all.mark(&sheet);
-                    let whole = whole.lines.iter().find(|line| line.name == name).unwrap();
+                    let whole = whole.lines.iter().find(|line| line.name() == name).unwrap();
                     assert_eq!(alone.lines[0].verdict, whole.verdict, "{line}");
                     assert_eq!(slips(&alone.lines[0]), slips(whole), "{line}");
                 }

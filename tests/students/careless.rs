@@ -8,20 +8,20 @@ use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::{Name, NameMap};
 use backprop_tutor::num::{self, Written};
 use backprop_tutor::scenario;
-use backprop_tutor::verify::{LineVerdict, Report, ReportLine, Slip, slips};
+use backprop_tutor::verify::{LineVerdict, Marker, Report, ReportLine, Slip, slips};
 
-use super::class::{Dice, apply, asked, exercise, marked_texts};
+use super::class::{Dice, apply, asked, exercise, marked_texts, marker_of};
 
 /// The marks of what somebody wrote who works by this lesson.
-pub(crate) fn marked_of(
-    exact: &Lesson<'_>,
+pub(crate) fn marked_of<'m>(
+    marker: &'m Marker<'m>,
     wrote: &Lesson<'_>,
     digits: usize,
     names: &[Name],
-) -> Report {
+) -> Report<'m> {
     let answers: Vec<(Name, String)> =
         names.iter().map(|name| (*name, wrote.text(*name, digits).to_string())).collect();
-    marked_texts(exact, digits, &answers)
+    marked_texts(marker, &answers)
 }
 
 /// What somebody slipped on, and what came out.
@@ -89,26 +89,28 @@ fn careless(dice: &mut Dice, students: usize) -> BTreeMap<&'static str, Tally> {
         if wrote == by_hand.text(name, digits) {
             continue;
         }
-        let report = marked_of(&exact, &lesson, digits, &names);
+        let marker = marker_of(&exact, digits);
+        let report = marked_of(&marker, &lesson, digits, &names);
         let tally = tallies.entry(slip.code()).or_default();
         tally.moved += 1;
-        let line: &ReportLine = report.lines.iter().find(|line| line.name == name).expect("asked");
+        let line: &ReportLine =
+            report.lines.iter().find(|line| line.name() == name).expect("asked");
         // A number of few digits that tells nothing earns nothing.
-        let tells_nothing = line.remarks.iter().any(|remark| remark.code() == "TELLS-NOTHING");
+        let tells_nothing = line.remarks().any(|remark| remark.code() == "TELLS-NOTHING");
         tally.caught += usize::from(line.verdict == LineVerdict::Wrong || tells_nothing);
-        let is_it = |line: &ReportLine| line.slips.iter().any(|finding| finding.slip == slip);
-        let is_stated = line.slips.iter().any(|finding| finding.certain);
+        let is_it = |line: &ReportLine| line.slips().iter().any(|finding| finding.slip == slip);
+        let is_stated = line.slips().iter().any(|finding| finding.certain);
         tally.named += usize::from(is_it(line));
         tally.stated += usize::from(is_it(line) && is_stated);
         tally.misled += usize::from(!is_it(line) && is_stated);
         // One slip is one wrong line: what comes of it follows.
-        for other in report.lines.iter().filter(|other| other.name != name) {
+        for other in report.lines.iter().filter(|other| other.name() != name) {
             assert!(
                 other.verdict != LineVerdict::Wrong,
                 "{text}\n{digits} digits, {} at {} = {wrote}: {} {other:?}",
                 slip.code(),
                 exact.naming().plain(name),
-                exact.naming().plain(other.name)
+                exact.naming().plain(other.name())
             );
         }
     }
@@ -199,12 +201,13 @@ fn hidden(dice: &mut Dice, students: usize) -> Hidden {
             continue;
         }
         tally.moved += 1;
-        let report = marked_of(&exact, &lesson, 4, &handed_in);
+        let marker = marker_of(&exact, 4);
+        let report = marked_of(&marker, &lesson, 4, &handed_in);
         let wrong = report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong);
         tally.once += usize::from(wrong.count() == 1);
         if let Some(first) = report.first_wrong() {
             tally.caught += 1;
-            tally.named += usize::from(first.slips.iter().any(|found| found.slip == slip));
+            tally.named += usize::from(first.slips().iter().any(|found| found.slip == slip));
         }
     }
     tally

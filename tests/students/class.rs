@@ -109,17 +109,19 @@ pub(crate) fn asked(lesson: &Lesson<'_>) -> Vec<Name> {
     names
 }
 
+/// What marks by a lesson with so many decimals.
+pub(crate) fn marker_of<'a>(exact: &'a Lesson<'a>, digits: usize) -> Marker<'a> {
+    Marker::new(exact, MarkingRules::asking(digits))
+}
+
 /// The marks of a sheet with these answers.
-pub(crate) fn marked_texts(
-    exact: &Lesson<'_>,
-    digits: usize,
-    answers: &[(Name, String)],
-) -> Report {
+pub(crate) fn marked_texts<'m>(marker: &'m Marker<'m>, answers: &[(Name, String)]) -> Report<'m> {
+    let exact = marker.lesson();
     let naming = exact.naming();
     let mut text = String::new();
     for (name, answer) in answers {
         writeln!(text, "{} = {answer}", naming.plain(*name)).expect("a string takes text");
     }
     let sheet = read(text.as_bytes(), "sheet", exact.network()).expect("a sheet");
-    Marker::new(exact, MarkingRules::asking(digits)).mark(&sheet)
+    marker.mark(&sheet)
 }

@@ -12,7 +12,7 @@ use backprop_tutor::name::Name;
 use backprop_tutor::scenario;
 use backprop_tutor::verify::LineVerdict;
 
-use super::class::{Dice, apply, asked, exercise, marked_texts};
+use super::class::{Dice, apply, asked, exercise, marked_texts, marker_of};
 
 /// What a student keeps of a result.
 #[derive(Clone, Copy, Debug)]
@@ -286,24 +286,25 @@ pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
         let share = dice.pick(&[1, 2, 4]);
         written.retain(|_| dice.once_in(share));
         let digits = dice.pick(&[3, 4, 4, 5]);
-        let report = marked_texts(&exact, digits, &written);
-        for line in report.lines.iter().filter(|line| line.written.is_some()) {
+        let marker = marker_of(&exact, digits);
+        let report = marked_texts(&marker, &written);
+        for line in report.lines.iter().filter(|line| line.written().is_some()) {
             tally.lines += 1;
-            let codes: Vec<&str> = line.remarks.iter().map(|remark| remark.code()).collect();
+            let codes: Vec<&str> = line.remarks().map(|remark| remark.code()).collect();
             tally.cut_off += usize::from(codes.contains(&"CUT-OFF"));
             tally.inside += usize::from(codes.contains(&"ROUNDED-INSIDE"));
-            let fine = line.verdict == LineVerdict::Right && line.slips.is_empty();
+            let fine = line.verdict == LineVerdict::Right && line.slips().is_empty();
             if !fine {
                 let sheet: Vec<String> = written
                     .iter()
                     .map(|(name, text)| format!("{} = {text}", exact.naming().plain(*name)))
                     .collect();
-                let name = exact.naming().plain(line.name);
+                let name = exact.naming().plain(line.name());
                 let short = format!(
                     "{number} {digits} asked, {student:?}: {name} = {} is {:?}, not {}",
-                    line.written.as_deref().unwrap_or_default(),
+                    line.written().as_deref().unwrap_or_default(),
                     line.verdict,
-                    line.expected
+                    line.expected()
                 );
                 let long = format!("{short}\n{text}\n{}\n-> {line:?}", sheet.join("\n"));
                 failures.push((short, long));

@@ -22,12 +22,13 @@ fn faults(lesson: &Lesson<'_>, digits: Precision) -> Vec<String> {
     let line = |name| format!("{} = {}\n", naming.plain(name), lesson.text(name, digits));
     let key: String = answers.map(line).collect();
     let sheet = read(key.as_bytes(), "key", lesson.network()).expect("a key is a sheet");
-    let report = Marker::new(lesson, MarkingRules::asking(digits)).mark(&sheet);
+    let marker = Marker::new(lesson, MarkingRules::asking(digits));
+    let report = marker.mark(&sheet);
     let mut faults: Vec<String> = Vec::new();
     for line in &report.lines {
-        let is_right = line.verdict == LineVerdict::Right && line.credit == line.points;
-        if !is_right || !line.slips.is_empty() || line.from_yours.is_some() {
-            faults.push(format!("{digits}: {} {line:?}", naming.plain(line.name)));
+        let is_right = line.verdict == LineVerdict::Right && line.credit == line.points();
+        if !is_right || !line.slips().is_empty() || line.from_yours().is_some() {
+            faults.push(format!("{digits}: {} {line:?}", naming.plain(line.name())));
         }
     }
     faults

@@ -8,7 +8,7 @@ use backprop_tutor::num;
 use backprop_tutor::scenario;
 use backprop_tutor::verify::{LineVerdict, ReportLine};
 
-use super::class::{Dice, apply, asked, exercise, marked_texts};
+use super::class::{Dice, apply, asked, exercise, marked_texts, marker_of};
 use super::told::answers;
 
 const DIGITS: usize = 4;
@@ -48,8 +48,8 @@ fn no_work(dice: &mut Dice, lesson: &Lesson<'_>, name: Name) -> f64 {
 }
 
 fn is_right_as_asked(line: &ReportLine) -> bool {
-    line.value.is_some_and(|value| {
-        (value - line.expected).abs() <= 0.5 * 10_f64.powi(-(DIGITS as i32)) * (1.0 + 1e-9)
+    line.value().is_some_and(|value| {
+        (value - line.expected()).abs() <= 0.5 * 10_f64.powi(-(DIGITS as i32)) * (1.0 + 1e-9)
     })
 }
 
@@ -71,11 +71,12 @@ fn zeros_ones_and_old_weights_earn_next_to_nothing() {
                 sheet.push((name, format!("{value:.decimals$}")));
             }
         }
-        let report = marked_texts(&exact, DIGITS, &sheet);
+        let marker = marker_of(&exact, DIGITS);
+        let report = marked_texts(&marker, &sheet);
         most += report.max_score();
         let earning = |line: &&ReportLine| line.credit > 0.0 && !is_right_as_asked(line);
         for line in report.lines.iter().filter(earning) {
-            println!("{} {line:?}", exact.naming().plain(line.name));
+            println!("{} {line:?}", exact.naming().plain(line.name()));
             score += line.credit;
         }
     }
@@ -97,7 +98,8 @@ fn numbers_of_the_task_earn_little() {
         let names = asked(&exact).into_iter();
         let sheet: Vec<(Name, String)> =
             names.map(|name| (name, num::show_exactly(dice.pick(&given)).to_string())).collect();
-        let report = marked_texts(&exact, DIGITS, &sheet);
+        let marker = marker_of(&exact, DIGITS);
+        let report = marked_texts(&marker, &sheet);
         (score, most) = (score + report.score(), most + report.max_score());
     }
     println!("{score} of {most} for numbers of the task");
@@ -118,8 +120,9 @@ fn leaving_lines_out_does_not_pay() {
         let few = 1 + dice.below(3);
         let less: Vec<_> = sheet.iter().filter(|_| !dice.once_in(1 + few)).cloned().collect();
         tried += 1;
-        let whole = marked_texts(&exact, DIGITS, &sheet);
-        let part = marked_texts(&exact, DIGITS, &less);
+        let marker = marker_of(&exact, DIGITS);
+        let whole = marked_texts(&marker, &sheet);
+        let part = marked_texts(&marker, &less);
         assert_eq!(whole.max_score(), part.max_score(), "{text}");
         if part.score() > whole.score() {
             paid += 1;
@@ -146,10 +149,11 @@ fn no_line_costs_what_is_right_elsewhere() {
         let shown = dice.pick(&["0", "1", "-7.5", "1e300", "0.123456789", "-0.0001", "12"]);
         sheet[wrong].1 = shown.to_owned();
         tried += 1;
-        let report = marked_texts(&exact, DIGITS, &sheet);
-        for line in report.lines.iter().filter(|line| line.name != names[wrong]) {
+        let marker = marker_of(&exact, DIGITS);
+        let report = marked_texts(&marker, &sheet);
+        for line in report.lines.iter().filter(|line| line.name() != names[wrong]) {
             assert!(
-                line.verdict == LineVerdict::Right && line.credit == line.points,
+                line.verdict == LineVerdict::Right && line.credit == line.points(),
                 "{shown} at {}: {line:?}\n{text}",
                 exact.naming().plain(names[wrong])
             );

@@ -11,6 +11,7 @@ use backprop_tutor::scenario;
 use backprop_tutor::verify::{LineVerdict, Marker, MarkingRules, ReportLine, Slip, read, slips};
 
 use super::careless::marked_of;
+use super::class::marker_of;
 use super::class::{apply, asked};
 
 /// Lines that a line is computed from, however far back.
@@ -89,12 +90,13 @@ fn every_slip_is_caught_and_named_and_every_line_judged() {
                 let carried = NameMap::from_iter([(name, written)]);
                 let student = Settings { carried, ..by_hand.clone() };
                 let student = Lesson::new(scenario.exercise(0), student).expect("it is there");
-                let report = marked_of(&exact, &student, 4, &asked(&exact));
+                let marker = marker_of(&exact, 4);
+                let report = marked_of(&marker, &student, 4, &asked(&exact));
                 let (code, line) = (candidate.slip.code(), exact.naming().plain(name));
                 let case = format!("{family}: {code} at {line} = {wrote}");
                 for other in &report.lines {
-                    let expected = expected(&exact, &honest, &student, name, other.name);
-                    let plain = exact.naming().plain(other.name);
+                    let expected = expected(&exact, &honest, &student, name, other.name());
+                    let plain = exact.naming().plain(other.name());
                     assert!(
                         expected.contains(&other.verdict),
                         "{case}: {plain} is {other:?}, not {expected:?}"
@@ -102,7 +104,7 @@ fn every_slip_is_caught_and_named_and_every_line_judged() {
                 }
                 let first = report.first_wrong().unwrap_or_else(|| panic!("{case}"));
                 let told: Vec<&str> =
-                    first.slips.iter().map(|finding| finding.slip.code()).collect();
+                    first.slips().iter().map(|finding| finding.slip.code()).collect();
                 if told.contains(&code) {
                     named.insert(code);
                 }
@@ -144,32 +146,34 @@ fn the_lecture_as_a_student() {
     let naming = exact.naming();
     let sheet: String = printed
         .iter()
-        .map(|(name, written)| format!("{} = {}\n", naming.plain(*name), written.text))
+        .map(|(name, written)| format!("{} = {}\n", naming.plain(*name), written.text()))
         .collect();
     let sheet = read(sheet.as_bytes(), "sheet", exact.network()).expect("it is there");
-    let report = Marker::new(&exact, MarkingRules::asking(4)).mark(&sheet);
-    let answered: Vec<&ReportLine> = report.lines.iter().filter(|l| l.written.is_some()).collect();
+    let marker = Marker::new(&exact, MarkingRules::asking(4));
+    let report = marker.mark(&sheet);
+    let answered: Vec<&ReportLine> =
+        report.lines.iter().filter(|l| l.written().is_some()).collect();
     assert_eq!(answered.len(), 26);
     let wrong: Vec<String> = answered
         .iter()
         .filter(|line| line.verdict == LineVerdict::Wrong)
-        .map(|line| naming.plain(line.name))
+        .map(|line| naming.plain(line.name()))
         .collect();
     assert_eq!(wrong, ["f_in", "f_out_new"]);
-    let f_in = answered.iter().find(|line| naming.plain(line.name) == "f_in").expect("it is there");
-    assert!(f_in.slips.iter().all(|finding| finding.slip == Slip::Miscopied));
+    let f_in =
+        answered.iter().find(|line| naming.plain(line.name()) == "f_in").expect("it is there");
+    assert!(f_in.slips().iter().all(|finding| finding.slip == Slip::Miscopied));
     let misread: Vec<(String, String)> = f_in
-        .slips
+        .slips()
         .iter()
         .filter_map(|finding| finding.detail.as_ref())
         .map(|detail| (naming.plain(detail.operand), detail.misread.to_string()))
         .collect();
     assert!(misread.contains(&("u2".to_owned(), "0.56".to_owned())), "{misread:?}");
     let last =
-        answered.iter().find(|line| naming.plain(line.name) == "f_out_new").expect("it is there");
-    assert!(last.slips.iter().all(|finding| !finding.certain));
+        answered.iter().find(|line| naming.plain(line.name()) == "f_out_new").expect("it is there");
+    assert!(last.slips().iter().all(|finding| !finding.certain));
     // With the reference at hand the same numbers are accepted as printed.
-    let report =
-        Marker::new(&exact, MarkingRules { printed, ..MarkingRules::asking(4) }).mark(&sheet);
-    assert!(report.first_wrong().is_none());
+    let marker = Marker::new(&exact, MarkingRules { printed, ..MarkingRules::asking(4) });
+    assert!(marker.mark(&sheet).first_wrong().is_none());
 }

@@ -20,10 +20,11 @@ fn what_sources_print_gets_the_verdicts_it_deserves() {
         let naming = lesson.naming();
         let printed = reference.values.iter();
         let sheet: String = printed
-            .map(|(name, written)| format!("{} = {}\n", naming.plain(*name), written.text))
+            .map(|(name, written)| format!("{} = {}\n", naming.plain(*name), written.text()))
             .collect();
         let sheet = read(sheet.as_bytes(), "sheet", lesson.network()).expect("a sheet");
-        let report = Marker::new(&lesson, MarkingRules::asking(scenario.digits)).mark(&sheet);
+        let marker = Marker::new(&lesson, MarkingRules::asking(scenario.digits));
+        let report = marker.mark(&sheet);
         let _ = writeln!(
             marks,
             "{}: {} of {} answered",
@@ -31,9 +32,9 @@ fn what_sources_print_gets_the_verdicts_it_deserves() {
             sheet.answers.len(),
             report.lines.len()
         );
-        for line in report.lines.iter().filter(|line| line.written.is_some()) {
-            let remarks: Vec<&str> = line.remarks.iter().map(|remark| remark.code()).collect();
-            let slips = line.slips.iter().map(|finding| {
+        for line in report.lines.iter().filter(|line| line.written().is_some()) {
+            let remarks: Vec<&str> = line.remarks().map(|remark| remark.code()).collect();
+            let slips = line.slips().iter().map(|finding| {
                 let doubt = if finding.certain { "" } else { "?" };
                 format!("{}{doubt}", finding.slip.code())
             });
@@ -41,11 +42,11 @@ fn what_sources_print_gets_the_verdicts_it_deserves() {
             let _ = writeln!(
                 marks,
                 "  {} = {}: {} {} (exact {})",
-                naming.ours().plain(line.name),
-                line.written.as_deref().unwrap_or_default(),
+                naming.ours().plain(line.name()),
+                line.written().as_deref().unwrap_or_default(),
                 line.verdict.key(),
                 told.join(", "),
-                line.expected
+                line.expected()
             );
         }
     }

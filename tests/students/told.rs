@@ -11,7 +11,7 @@ use backprop_tutor::scenario;
 use backprop_tutor::typeset::Terminal;
 use backprop_tutor::verify::{Report, slips};
 
-use super::class::{Dice, apply, asked, exercise, marked_texts};
+use super::class::{Dice, apply, asked, exercise, marked_texts, marker_of};
 use super::common::report::Report as Read;
 use super::common::truth;
 
@@ -86,7 +86,8 @@ fn what_reports_say_is_so() {
         let digits = dice.pick(&[2, 3, 4, 5, 9]);
         let Some(answers) = answers(&mut dice, &exact, digits) else { continue };
         said += 1;
-        let marked = marked_texts(&exact, digits, &answers);
+        let marker = marker_of(&exact, digits);
+        let marked = marked_texts(&marker, &answers);
         let (page, read) = (page(&exact, &marked, digits), json(&exact, &marked, digits));
         equations += truth::equations(&page).len();
         let not_so = [truth::of_page(&page, &read), truth::of_report(&read)].concat();

@@ -7,7 +7,7 @@ use backprop_tutor::num;
 use backprop_tutor::scenario;
 use backprop_tutor::verify::LineVerdict;
 
-use super::class::{Dice, apply, asked, exercise, marked_texts};
+use super::class::{Dice, apply, asked, exercise, marked_texts, marker_of};
 use super::honest::within_reach;
 
 const DIGITS: usize = 4;
@@ -57,14 +57,15 @@ fn one_unit(sheets: &[(&Lesson<'_>, Vec<(Name, String)>)], towards_zero: bool) -
             }
             let mut sheet = key.clone();
             sheet[at].1.clone_from(&moved);
-            let report = marked_texts(exact, DIGITS, &sheet);
-            let line = report.lines.iter().find(|line| line.name == *name).expect("asked");
+            let marker = marker_of(exact, DIGITS);
+            let report = marked_texts(&marker, &sheet);
+            let line = report.lines.iter().find(|line| line.name() == *name).expect("asked");
             let accepted = line.verdict.counts();
             let tally = if is_short { &mut seen.short } else { &mut seen.long };
             tally.0 += usize::from(accepted);
             tally.1 += 1;
             seen.within_reach += usize::from(accepted && reached[name].contains(&moved));
-            let remarked = line.remarks.iter().any(|remark| remark.code() == "ROUNDED-INSIDE");
+            let remarked = line.remarks().any(|remark| remark.code() == "ROUNDED-INSIDE");
             seen.remarked += usize::from(accepted && remarked && !is_short);
         }
     }
@@ -134,16 +135,17 @@ fn a_number_off_at_random_has_no_cause() {
         let later = sheet.iter().position(|(other, _)| asked_later(&names, *other, name));
         sheet.truncate(later.unwrap_or(sheet.len()));
         sheet.push((name, wrong));
-        let report = marked_texts(&exact, DIGITS, &sheet);
-        let line = report.lines.iter().find(|line| line.name == name).expect("asked");
+        let marker = marker_of(&exact, DIGITS);
+        let report = marked_texts(&marker, &sheet);
+        let line = report.lines.iter().find(|line| line.name() == name).expect("asked");
         if line.verdict != LineVerdict::Wrong {
             continue;
         }
         tried += 1;
-        offered += usize::from(!line.slips.is_empty());
-        if line.slips.iter().any(|finding| finding.certain) {
+        offered += usize::from(!line.slips().is_empty());
+        if line.slips().iter().any(|finding| finding.certain) {
             stated += 1;
-            for finding in &line.slips {
+            for finding in line.slips() {
                 *codes.entry(finding.slip.code()).or_insert(0) += 1;
             }
         }

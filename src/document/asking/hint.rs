@@ -32,33 +32,35 @@ pub(super) fn hint<'a>(request: AskingRequest<'_>, level: u8, line: &ReportLine)
         return vec![Block::Prose(text)];
     }
     if level == 2
-        && let Some(rule) = rule(request.lesson, line.name)
+        && let Some(rule) = rule(request.lesson, line.name())
     {
         text.push(" ".into());
         text.extend(told(rule));
     }
-    let Some(expr) = request.lesson.expression(line.name) else { return vec![Block::Prose(text)] };
+    let Some(expr) = request.lesson.expression(line.name()) else {
+        return vec![Block::Prose(text)];
+    };
     let working = Working::of(request.lesson, line, request.digits, request.limits);
     let right = match level {
         2 => working.formula(&expr),
         3 => working.numbers(&expr),
         _ => {
-            let value = line.from_yours.unwrap_or(line.expected);
+            let value = line.from_yours().unwrap_or(line.expected());
             Form::Number(num::show(value, request.digits), Role::New)
         }
     };
-    let left = Form::FullName(line.name, Role::Plain);
+    let left = Form::FullName(line.name(), Role::Plain);
     vec![Block::Prose(text), Block::Equation { left, rights: vec![right] }]
 }
 
 /// `x1, W11, and b1.`
 fn operands(line: &ReportLine) -> Text {
     let mut text: Text = Vec::new();
-    let count = line.operands.len();
+    let count = line.operands().len();
     if count == 0 {
         text.push("no other number".into());
     }
-    for (at, (operand, _)) in line.operands.iter().take(MOST_LISTED).enumerate() {
+    for (at, (operand, _)) in line.operands().iter().take(MOST_LISTED).enumerate() {
         if at > 0 {
             text.push(if at + 1 == count { " and " } else { ", " }.into());
         }

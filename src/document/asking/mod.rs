@@ -121,13 +121,13 @@ pub fn prompt(question: &AskedQuestion) -> Text {
 }
 
 /// What a typed line brings.
-pub fn reply<'a>(request: AskingRequest<'a>, reply: &Reply) -> Vec<Block<'a>> {
+pub fn reply<'a>(request: AskingRequest<'a>, reply: &Reply<'_>) -> Vec<Block<'a>> {
     let say = |text: &'static str| vec![Block::Prose(vec![text.into()])];
     match reply {
         Reply::Judged(line) => vec![Block::Prose(judged(request, line, &["b".into()]))],
         Reply::Elsewhere(line) => {
-            let mut text: Text = vec!["Taken for ".into(), name(line.name), ": ".into()];
-            text.extend(judged(request, line, &["go ".into(), name(line.name)]));
+            let mut text: Text = vec!["Taken for ".into(), name(line.name()), ": ".into()];
+            text.extend(judged(request, line, &["go ".into(), name(line.name())]));
             vec![Block::Prose(text)]
         }
         Reply::Hint(level, line) => hint::hint(request, *level, line),
@@ -183,7 +183,7 @@ fn faint(text: &str) -> Inline {
 }
 
 /// A verdict; of a wrong line, what to type to come back to it.
-fn judged(request: AskingRequest<'_>, line: &ReportLine, again: &[Inline]) -> Text {
+fn judged(request: AskingRequest<'_>, line: &ReportLine<'_>, again: &[Inline]) -> Text {
     let (_, role) = verdict(line.verdict);
     let words = match line.verdict {
         LineVerdict::Right => "Right",
@@ -191,12 +191,12 @@ fn judged(request: AskingRequest<'_>, line: &ReportLine, again: &[Inline]) -> Te
         LineVerdict::Follows => "Right from your own numbers before",
         LineVerdict::Wrong | LineVerdict::Missing | LineVerdict::Unreadable => "Not right",
     };
-    let remarks = line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told));
+    let remarks = line.remarks().map(|told| remark(request.lesson, request.digits, told));
     let said: Vec<String> = std::iter::once(words.to_owned()).chain(remarks).collect();
     let mut text: Text = vec![Inline::Text(format_compact!("{}.", said.join("; ")), role)];
     if line.verdict == LineVerdict::Wrong {
         let mut told = None;
-        for finding in &line.slips {
+        for finding in line.slips() {
             text.push(" ".into());
             text.extend(sentence(finding, told == Some(finding.slip), told.is_some()));
             told = Some(finding.slip);

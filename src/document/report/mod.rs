@@ -25,7 +25,7 @@ pub struct ReportRequest<'a> {
     /// The title of the exercise.
     pub title: &'a str,
     /// The marked sheet.
-    pub report: &'a Report,
+    pub report: &'a Report<'a>,
     /// The digits shown.
     pub digits: Precision,
     /// How much is shown: beyond the limits, lines that are not answered are
@@ -54,16 +54,16 @@ pub fn report<'a>(request: &ReportRequest<'a>) -> Vec<Block<'a>> {
     blocks
 }
 
-fn headline(report: &Report) -> Text {
+fn headline(report: &Report<'_>) -> Text {
     let heading = |text: String| vec![Inline::Text(text.into(), Role::Heading)];
     if let Some(asked) = report.questions.first() {
         return heading(question(asked));
     }
     if let Some(line) = report.first_wrong() {
-        let yours = line.written.clone().unwrap_or_default();
+        let yours = line.written().unwrap_or_default();
         return vec![
             Inline::Text("The first line to look at is ".into(), Role::Heading),
-            name(line.name),
+            name(line.name()),
             Inline::Text(format_compact!(": you wrote {yours}."), Role::Heading),
         ];
     }
@@ -87,26 +87,26 @@ fn headline(report: &Report) -> Text {
     heading(told)
 }
 
-fn has_few_digits(line: &ReportLine) -> bool {
-    line.remarks.iter().any(|remark| matches!(remark, Remark::FewDigits | Remark::TellsNothing))
+fn has_few_digits(line: &ReportLine<'_>) -> bool {
+    line.has_remark(|remark| matches!(remark, Remark::FewDigits | Remark::TellsNothing))
 }
 
-fn repeats_a_slip(line: &ReportLine) -> bool {
-    line.remarks.iter().any(|remark| matches!(remark, Remark::SameSlip(_)))
+fn repeats_a_slip(line: &ReportLine<'_>) -> bool {
+    line.has_remark(|remark| matches!(remark, Remark::SameSlip(_)))
 }
 
 /// What happened in a wrong line, and how it goes right.
-fn explanation<'a>(request: &ReportRequest<'_>, line: &ReportLine) -> Vec<Block<'a>> {
+fn explanation<'a>(request: &ReportRequest<'_>, line: &ReportLine<'_>) -> Vec<Block<'a>> {
     let mut subheading: Text = vec![
-        name(line.name),
-        Inline::text(format!(" = {}?  ", line.written.clone().unwrap_or_default())),
+        name(line.name()),
+        Inline::text(format!(" = {}?  ", line.written().unwrap_or_default())),
     ];
     subheading.push(codes(line).into());
     let mut blocks = vec![Block::Subheading(subheading)];
     blocks.extend(what_happened(line).into_iter().map(Block::Prose));
     // What is to be redone is the line where it went wrong.
-    let behind = line.slips.first().and_then(|finding| finding.behind);
-    let at = behind.map_or(line.name, |behind| behind.name);
+    let behind = line.slips().first().and_then(|finding| finding.behind);
+    let at = behind.map_or(line.name(), |behind| behind.name);
     let Some(expr) = request.lesson.expression(at) else { return blocks };
     let working = Working::of(request.lesson, line, request.digits, request.limits);
     let left = Form::FullName(at, Role::Plain);
@@ -114,7 +114,7 @@ fn explanation<'a>(request: &ReportRequest<'_>, line: &ReportLine) -> Vec<Block<
     let shown = |value: f64| num::show(value, request.digits);
     let (here, right) = (shown(working.value(&expr)), shown(request.lesson.value(at)));
     if here != right {
-        let why = if line.from_yours.is_some() || behind.is_some() {
+        let why = if line.from_yours().is_some() || behind.is_some() {
             "With your own numbers from the lines before; with all lines right"
         } else {
             "With the numbers as they are printed; with all their digits"
@@ -137,30 +137,32 @@ fn table<'a>(request: &ReportRequest<'a>) -> Option<Block<'a>> {
     ]);
     let request = *request;
     let all = request.limits == Limits::NONE;
-    let shown =
-        request.report.lines.iter().filter(|line| all || line.verdict != LineVerdict::Missing);
-    let shown: Vec<&ReportLine> = shown.collect();
+    let lines = request.report.lines.as_slice();
+    let is_shown = |line: &ReportLine<'_>| all || line.verdict != LineVerdict::Missing;
+    let shown = (0_u32..).zip(lines).filter(|(_, line)| is_shown(line)).map(|(at, _)| at);
+    let shown: Vec<u32> = shown.collect();
     if shown.len() > LONG {
-        let (count, row) = (shown.len(), move |at: usize| row(&request, shown[at]));
+        let (count, row) = (shown.len(), move |at| row(&request, &lines[shown[at] as usize]));
         return Some(Block::LongTable(LongTable::new(columns, count, row)));
     }
-    let rows: Vec<Vec<Text>> = shown.into_iter().map(|line| row(&request, line)).collect();
+    let rows = shown.into_iter().map(|at| row(&request, &lines[at as usize]));
+    let rows: Vec<Vec<Text>> = rows.collect();
     (!rows.is_empty()).then_some(Block::Table(Table { columns, rows, left_out: 0 }))
 }
 
-fn row(request: &ReportRequest<'_>, line: &ReportLine) -> Vec<Text> {
+fn row(request: &ReportRequest<'_>, line: &ReportLine<'_>) -> Vec<Text> {
     let number = |value: f64| vec![Inline::text(num::show(value, request.digits))];
     let (words, role) = verdict(line.verdict);
     let mut said = vec![words.to_owned()];
-    if !line.slips.is_empty() {
+    if !line.slips().is_empty() {
         said.push(codes(line));
     }
-    said.extend(line.remarks.iter().map(|told| remark(request.lesson, request.digits, *told)));
-    let from_yours = line.from_yours.map(number).filter(|own| *own != number(line.expected));
+    said.extend(line.remarks().map(|told| remark(request.lesson, request.digits, told)));
+    let from_yours = line.from_yours().map(number).filter(|own| *own != number(line.expected()));
     vec![
-        vec![name(line.name)],
-        vec![Inline::Text(line.written.clone().unwrap_or_default(), role)],
-        number(line.expected),
+        vec![name(line.name())],
+        vec![Inline::Text(line.written().unwrap_or_default(), role)],
+        number(line.expected()),
         from_yours.unwrap_or_default(),
         vec![Inline::Text(said.join("; ").into(), role)],
     ]
@@ -168,10 +170,10 @@ fn row(request: &ReportRequest<'_>, line: &ReportLine) -> Vec<Text> {
 
 /// The slips of a line, each once; with a question mark where none is stated as
 /// the cause.
-fn codes(line: &ReportLine) -> String {
-    let mut codes: Vec<&str> = line.slips.iter().map(|finding| finding.slip.code()).collect();
+fn codes(line: &ReportLine<'_>) -> String {
+    let mut codes: Vec<&str> = line.slips().iter().map(|finding| finding.slip.code()).collect();
     codes.dedup();
-    let doubt = if line.slips.iter().all(|finding| finding.certain) { "" } else { "?" };
+    let doubt = if line.slips().iter().all(|finding| finding.certain) { "" } else { "?" };
     codes.join(" or ") + doubt
 }
 
@@ -186,7 +188,7 @@ fn missing<'a>(request: &ReportRequest<'_>) -> Option<Block<'a>> {
 }
 
 /// The lines that are no answers, each with its place and reason.
-fn unread<'a>(report: &Report) -> Vec<Block<'a>> {
+fn unread<'a>(report: &Report<'_>) -> Vec<Block<'a>> {
     if report.unread.is_empty() {
         return Vec::new();
     }
@@ -206,7 +208,7 @@ fn unread<'a>(report: &Report) -> Vec<Block<'a>> {
     std::iter::once(Block::Subheading(title)).chain(lines).collect()
 }
 
-fn score(report: &Report) -> Text {
+fn score(report: &Report<'_>) -> Text {
     let (score, most) = (num::show(report.score(), 2), num::show(report.max_score(), 2));
     vec![Inline::Text(format_compact!("Score: {score} of {most}"), Role::Heading)]
 }

@@ -25,7 +25,7 @@ pub const fn verdict(verdict: LineVerdict) -> (&'static str, Role) {
 pub fn what_happened(line: &ReportLine) -> Vec<Text> {
     let mut sentences = Vec::new();
     let mut told: Option<&SlipFinding> = None;
-    for finding in &line.slips {
+    for finding in line.slips() {
         let again = told.is_some_and(|told| told.slip == finding.slip);
         sentences.push(sentence(finding, again, told.is_some()));
         told = Some(finding);

@@ -28,14 +28,14 @@ pub struct Working<'a> {
 
 impl<'a> Working<'a> {
     /// The working of a line, on one line of text.
-    pub const fn of(
+    pub fn of(
         lesson: &'a Lesson<'a>,
-        line: &'a ReportLine,
+        line: &'a ReportLine<'_>,
         digits: Precision,
         limits: Limits,
     ) -> Self {
         let notation = Notation::Linear;
-        Self { lesson, known: line.operands.as_slice(), digits, addends: limits.addends, notation }
+        Self { lesson, known: line.operands(), digits, addends: limits.addends, notation }
     }
 }
 

@@ -9,11 +9,10 @@ mod typed;
 
 use super::marker::Marker;
 use super::report::{LineVerdict, ReportLine};
-use super::sheet::{Answer, AnswerReading, Help, Sheet, Source, written};
+use super::sheet::{Answer, AnswerReading, Help, Sheet, written};
 use crate::lesson::Section;
 use crate::name::{Name, NameSet};
 use crate::num::Written;
-use crate::text::brief;
 use typed::{Typed, begins_word};
 
 pub use reply::{AskedQuestion, OpenQuestion, Reply};
@@ -27,9 +26,6 @@ pub const KEEPER: &str = "backprop-tutor";
 
 /// The hint that first shows numbers.
 const WITH_NUMBERS: u8 = 3;
-
-/// Characters of an answer that are shown; it is kept whole.
-const LONGEST_SHOWN: usize = 60;
 
 /// The state of a student who is being asked.
 pub struct Asking<'a> {
@@ -87,7 +83,7 @@ impl<'a> Asking<'a> {
             name,
             number: self.at + 1,
             of: self.questions.len(),
-            earlier: self.answer(name).map(|answer| answer.text.to_string()),
+            earlier: self.answer(name).map(|answer| answer.reading.text().into()),
         })
     }
 
@@ -103,7 +99,7 @@ impl<'a> Asking<'a> {
 
     /// Takes a typed line. The sheet changes only where
     /// [the reply says so](Reply::changes_sheet).
-    pub fn take(&mut self, line: &str) -> Reply {
+    pub fn take(&mut self, line: &str) -> Reply<'a> {
         let Some(&(_, name)) = self.questions.get(self.at) else { return Reply::Stopped };
         match Typed::read(line) {
             Typed::Nothing if self.answer(name).is_some() => {
@@ -129,7 +125,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The next hint, unless its numbers are the answers to other questions.
-    fn hint(&mut self, name: Name) -> Reply {
+    fn hint(&mut self, name: Name) -> Reply<'a> {
         // Whoever asks for a fifth hint sees the last one again.
         let level = self.sheet.help.get(&name).map_or(0, |help| help.hints).min(Help::MOST - 1) + 1;
         if level >= WITH_NUMBERS {
@@ -139,7 +135,10 @@ impl<'a> Asking<'a> {
             }
         }
         self.sheet.help.entry(name).or_default().hints = level;
-        Reply::Hint(level, Box::new(self.marker.mark_line(&self.sheet, name)))
+        match self.marker.mark_line(&self.sheet, name) {
+            Some(line) => Reply::Hint(level, Box::new(line)),
+            None => Reply::Stopped,
+        }
     }
 
     fn open_operands(&self, name: Name) -> Vec<OpenQuestion> {
@@ -155,7 +154,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Takes a name alone, a name and its answer, or an answer to the question.
-    fn take_text(&mut self, text: &str) -> Reply {
+    fn take_text(&mut self, text: &str) -> Reply<'a> {
         if let Some(name) = self.known(text) {
             return self.place(name).map_or_else(|not| not, |at| self.move_to(at));
         }
@@ -169,7 +168,7 @@ impl<'a> Asking<'a> {
                 Ok(at) => self.take_answer(at, behind),
             };
         }
-        match (written::read_sourced(text), parts) {
+        match (written::read(text), parts) {
             (Ok(number), _) => self.take_number(self.at, number),
             (Err(problem), _) if !text.starts_with(begins_word) => Reply::NotANumber(problem),
             (Err(_), Some((before, _))) => self.no_such_name(before),
@@ -177,41 +176,41 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn take_answer(&mut self, at: usize, text: &str) -> Reply {
-        match written::read_sourced(text) {
+    fn take_answer(&mut self, at: usize, text: &str) -> Reply<'a> {
+        match written::read(text) {
             Ok(number) => self.take_number(at, number),
             Err(problem) => Reply::NotANumber(problem),
         }
     }
 
-    fn take_number(&mut self, at: usize, (number, source): (Written, Source)) -> Reply {
+    fn take_number(&mut self, at: usize, number: Written) -> Reply<'a> {
         let Some(&(_, name)) = self.questions.get(at) else { return Reply::Stopped };
         self.put(Answer {
             name,
-            text: brief(&number.text, LONGEST_SHOWN).into(),
-            source,
             reading: AnswerReading::Number(number),
-            line: at + 1,
+            line: at as u32 + 1,
             column: 1,
         });
         self.skipped.remove(&name);
-        let mut line = Box::new(self.marker.mark_line(&self.sheet, name));
+        let Some(mut line) = self.marker.mark_line(&self.sheet, name) else {
+            return Reply::Stopped;
+        };
         self.keep_open_answers_back(&mut line);
         if line.verdict == LineVerdict::Wrong {
             self.told_wrong.insert(name);
         }
         if at == self.at {
             self.go_on();
-            Reply::Judged(line)
+            Reply::Judged(Box::new(line))
         } else {
-            Reply::Elsewhere(line)
+            Reply::Elsewhere(Box::new(line))
         }
     }
 
     /// A misread number is told with the right one, unless that is still asked.
-    fn keep_open_answers_back(&self, line: &mut ReportLine) {
+    fn keep_open_answers_back(&self, line: &mut ReportLine<'_>) {
         let open: NameSet = self.open().into_iter().map(|open| open.name).collect();
-        for finding in &mut line.slips {
+        for finding in &mut line.found_out_mut().slips {
             finding.detail.take_if(|detail| open.contains(&detail.operand));
         }
     }
@@ -222,7 +221,7 @@ impl<'a> Asking<'a> {
         match self.sheet.answers.iter_mut().find(|earlier| earlier.name == name) {
             None => self.sheet.answers.push(answer),
             // The same number written in another way corrects nothing.
-            Some(earlier) if same_number(earlier, &answer) => *earlier = answer,
+            Some(earlier) if earlier.reading.says_the_same(&answer.reading) => *earlier = answer,
             Some(earlier) => {
                 *earlier = answer;
                 if self.told_wrong.remove(&name) {
@@ -240,16 +239,6 @@ impl<'a> Asking<'a> {
     fn wrong_lines(&self) -> NameSet {
         let report = self.marker.mark(&self.sheet);
         let wrong = report.lines.iter().filter(|line| line.verdict == LineVerdict::Wrong);
-        wrong.map(|line| line.name).collect()
-    }
-}
-
-/// Whether two answers claim the same number to the same decimals.
-fn same_number(earlier: &Answer, later: &Answer) -> bool {
-    match (&earlier.reading, &later.reading) {
-        (AnswerReading::Number(earlier), AnswerReading::Number(later)) => {
-            earlier.value == later.value && earlier.decimals == later.decimals
-        }
-        _ => earlier.text == later.text,
+        wrong.map(|line| line.name()).collect()
     }
 }

@@ -9,8 +9,8 @@ use crate::verify::sheet::{Answer, AnswerReading};
 /// Characters of an unknown name that are told back.
 const LONGEST_TOLD: usize = 40;
 
-impl Asking<'_> {
-    pub(super) fn back(&mut self) -> Reply {
+impl<'a> Asking<'a> {
+    pub(super) fn back(&mut self) -> Reply<'a> {
         match self.trail.pop().or_else(|| self.at.checked_sub(1)) {
             None => Reply::AtFirst,
             Some(before) => {
@@ -21,7 +21,7 @@ impl Asking<'_> {
     }
 
     /// Goes where `go 12` or `go z1_in` wants to.
-    pub(super) fn go(&mut self, to: &str) -> Reply {
+    pub(super) fn go(&mut self, to: &str) -> Reply<'a> {
         if to.bytes().all(|byte| byte.is_ascii_digit()) {
             let number = to.parse::<usize>().unwrap_or(usize::MAX);
             return match number.checked_sub(1).filter(|at| *at < self.questions.len()) {
@@ -35,7 +35,7 @@ impl Asking<'_> {
         }
     }
 
-    pub(super) fn move_to(&mut self, at: usize) -> Reply {
+    pub(super) fn move_to(&mut self, at: usize) -> Reply<'a> {
         if at != self.at {
             self.trail.push(self.at);
             self.at = at;
@@ -50,7 +50,7 @@ impl Asking<'_> {
     }
 
     /// Where a quantity stands among the questions, or why it does not.
-    pub(super) fn place(&self, name: Name) -> Result<usize, Reply> {
+    pub(super) fn place(&self, name: Name) -> Result<usize, Reply<'a>> {
         let at = self.questions.iter().position(|(_, asked)| *asked == name);
         at.ok_or_else(|| {
             let lesson = self.marker.lesson();
@@ -59,13 +59,13 @@ impl Asking<'_> {
         })
     }
 
-    pub(super) fn no_such_name(&self, typed: &str) -> Reply {
+    pub(super) fn no_such_name(&self, typed: &str) -> Reply<'a> {
         let typed = typed.trim();
         Reply::NoSuchName { typed: brief(typed, LONGEST_TOLD), nearest: self.nearest(typed) }
     }
 
     /// What is neither a number nor a command may be a name with a slip.
-    pub(super) fn no_word(&self, typed: &str) -> Reply {
+    pub(super) fn no_word(&self, typed: &str) -> Reply<'a> {
         if self.nearest(typed).is_some() { self.no_such_name(typed) } else { Reply::Unknown }
     }
 

@@ -33,14 +33,14 @@ pub struct OpenQuestion {
 
 /// What a typed line leads to.
 #[derive(Clone, Debug)]
-pub enum Reply {
+pub enum Reply<'a> {
     /// An answer is taken, and judged so.
-    Judged(Box<ReportLine>),
+    Judged(Box<ReportLine<'a>>),
     /// An answer to another line than the one asked is taken, and judged so.
-    Elsewhere(Box<ReportLine>),
+    Elsewhere(Box<ReportLine<'a>>),
     /// A hint of this level, from 1 to [`MOST`](crate::verify::Help::MOST), for a line with these
     /// operands.
-    Hint(u8, Box<ReportLine>),
+    Hint(u8, Box<ReportLine<'a>>),
     /// The next hint would give away these lines, which are open.
     HintWaits(Vec<OpenQuestion>),
     /// The line is no number; the question stands.
@@ -82,7 +82,7 @@ pub enum Reply {
     Stopped,
 }
 
-impl Reply {
+impl Reply<'_> {
     /// Whether the sheet has changed.
     pub const fn changes_sheet(&self) -> bool {
         matches!(self, Self::Judged(_) | Self::Elsewhere(_) | Self::Hint(..))

@@ -24,7 +24,9 @@ pub fn told_by_nobody(kept: &Sheet, by_hand: &Sheet) -> NameSet {
     let written: NameMap<&Answer> =
         by_hand.answers.iter().map(|answer| (answer.name, answer)).collect();
     let is_as_written = |answer: &&Answer| {
-        written.get(&answer.name).is_some_and(|by_hand| by_hand.reading == answer.reading)
+        written
+            .get(&answer.name)
+            .is_some_and(|by_hand| by_hand.reading.says_the_same(&answer.reading))
     };
     let names: Vec<Name> =
         kept.answers.iter().filter(is_as_written).map(|answer| answer.name).collect();

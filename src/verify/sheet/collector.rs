@@ -6,8 +6,8 @@ use compact_str::CompactString;
 use super::number::Comma;
 use super::reader::SheetReader;
 use super::written;
-use super::{Answer, AnswerReading, LONGEST_ANSWER, NumberProblem, Reason, Sheet, Source, Unread};
-use crate::name::{Name, NameMap};
+use super::{Answer, AnswerReading, LONGEST_ANSWER, NumberProblem, Reason, Sheet, Unread};
+use crate::name::{Name, NameList};
 use crate::num::{Agreement, Written};
 use crate::source::locate::LineCounter;
 use crate::text::brief;
@@ -44,8 +44,8 @@ pub(super) struct Collector<'a> {
     /// How far places were counted.
     counted_to: usize,
     pub(super) sheet: Sheet,
-    /// The answer of each answered quantity; none until it is asked for.
-    answered: Option<NameMap<usize>>,
+    /// The answered quantities, in the order of the answers; none until it is asked for.
+    answered: Option<NameList<'a>>,
     /// Known names that are answered, a bit each.
     seen: Vec<u64>,
     student_line: Option<usize>,
@@ -106,18 +106,14 @@ impl<'a> Collector<'a> {
             return false;
         }
         if let Some(answered) = &mut self.answered {
-            if answered.contains_key(&name) {
+            if answered.place(name).is_some() {
                 return false;
             }
-            answered.insert(name, self.sheet.answers.len());
+            answered.push(name);
         }
         self.seen[word] |= bit;
         self.has_point |= written.decimals > 0;
-        let (line, column) = place;
-        let text = written.text.clone();
-        let reading = AnswerReading::Number(written);
-        let source = Source::Number;
-        self.sheet.answers.push(Answer { name, reading, line, column, text, source });
+        self.sheet.answers.push(answer(name, AnswerReading::Number(written), place));
         true
     }
 
@@ -144,29 +140,26 @@ impl<'a> Collector<'a> {
             return;
         }
         if name.is_given() {
-            let (_, reading, _) = self.reading(&raw);
-            let written = match reading {
+            let written = match self.reading(&raw) {
                 AnswerReading::Number(written) => Some(Box::new(written)),
                 AnswerReading::Unreadable(_) => None,
             };
             return self.unread(key_at, &whole(), Reason::Given { name, written });
         }
-        let (line, column) = self.position(at);
-        let (text, reading, source) = self.reading(&raw);
-        let answer = Answer { name, reading, line, column, text, source };
+        let place = self.position(at);
+        let answer = answer(name, self.reading(&raw), place);
         let answers = &mut self.sheet.answers;
         let answered = self.answered.get_or_insert_with(|| {
-            answers.iter().enumerate().map(|(at, answer)| (answer.name, at)).collect()
+            let mut answered = NameList::new(&self.reader.numbering);
+            answers.iter().for_each(|answer| answered.push(answer.name));
+            answered
         });
-        match answered.entry(name) {
-            std::collections::hash_map::Entry::Vacant(vacant) => {
-                vacant.insert(answers.len());
+        match answered.place(name) {
+            None => {
+                answered.push(name);
                 answers.push(answer);
             }
-            std::collections::hash_map::Entry::Occupied(earlier) => {
-                let earlier = *earlier.get();
-                self.second(earlier, answer, key_at, whole);
-            }
+            Some(earlier) => self.second(earlier, answer, key_at, whole),
         }
     }
 
@@ -174,17 +167,18 @@ impl<'a> Collector<'a> {
     fn second(&mut self, at: usize, later: Answer, key_at: usize, whole: &dyn Fn() -> String) {
         let earlier = &mut self.sheet.answers[at];
         match (&earlier.reading, &later.reading) {
-            (AnswerReading::Unreadable(NumberProblem::Contradiction { .. }), _) => {}
-            (AnswerReading::Unreadable(problem), AnswerReading::Number(_)) => {
-                let (problem, line) = (*problem, later.line);
-                let place = (earlier.line, earlier.column);
-                let text = earlier.text.to_string();
+            (AnswerReading::Unreadable(first), _)
+                if matches!(first.problem, NumberProblem::Contradiction { .. }) => {}
+            (AnswerReading::Unreadable(first), AnswerReading::Number(_)) => {
+                let (problem, line) = (first.problem, later.line as usize);
+                let place = (earlier.line as usize, earlier.column as usize);
+                let text = first.text.to_string();
                 *earlier = later;
                 self.unread_at(place, text, Reason::AnsweredElsewhere { line, problem });
             }
-            (_, AnswerReading::Unreadable(problem)) => {
-                if earlier.text != later.text {
-                    let (problem, line) = (*problem, earlier.line);
+            (_, AnswerReading::Unreadable(second)) => {
+                if earlier.reading.text() != second.text {
+                    let (problem, line) = (second.problem, earlier.line as usize);
                     self.unread(key_at, &whole(), Reason::AnsweredElsewhere { line, problem });
                 }
             }
@@ -192,9 +186,9 @@ impl<'a> Collector<'a> {
                 let (coarse, fine) =
                     if one.decimals <= other.decimals { (one, other) } else { (other, one) };
                 if coarse.agreement(fine.value) == Agreement::Differs {
-                    let (first, second) = (earlier.line, later.line);
-                    earlier.reading =
-                        AnswerReading::Unreadable(NumberProblem::Contradiction { first, second });
+                    let (first, second) = (earlier.line as usize, later.line as usize);
+                    let problem = NumberProblem::Contradiction { first, second };
+                    earlier.reading = AnswerReading::unreadable(problem, earlier.reading.text());
                 } else if one.decimals < other.decimals {
                     *earlier = later;
                 }
@@ -202,8 +196,8 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// What an answer says, and its text.
-    fn reading(&mut self, raw: &Raw<'_>) -> (CompactString, AnswerReading, Source) {
+    /// What an answer says.
+    fn reading(&mut self, raw: &Raw<'_>) -> AnswerReading {
         let (text, result) = match *raw {
             Raw::Open => ("", Err(NumberProblem::NoDigits)),
             Raw::Unreadable(problem, text) => (text, Err(problem)),
@@ -216,16 +210,9 @@ impl<'a> Collector<'a> {
             }
         };
         match result {
-            Ok((written, source)) => {
-                // Of a working, what counts is shown.
-                let text = match source {
-                    Source::Working => written.text.as_str(),
-                    Source::Number | Source::Computed => text.trim(),
-                };
-                (short(text), AnswerReading::Number(written), source)
-            }
+            Ok(written) => AnswerReading::Number(written),
             Err(problem) => {
-                (short(text.trim()), AnswerReading::Unreadable(problem), Source::Number)
+                AnswerReading::unreadable(problem, brief(text.trim(), LONGEST_ANSWER).into())
             }
         }
     }
@@ -316,11 +303,11 @@ impl<'a> Collector<'a> {
     pub(super) fn finish(mut self) -> Sheet {
         if self.has_decimal_comma && !self.has_point {
             for answer in &mut self.sheet.answers {
-                if answer.reading == AnswerReading::Unreadable(NumberProblem::UnclearComma)
-                    && let Ok((written, source)) = written::read_with(&answer.text, Comma::Decimal)
+                if let AnswerReading::Unreadable(unreadable) = &answer.reading
+                    && unreadable.problem == NumberProblem::UnclearComma
+                    && let Ok(written) = written::read_with(&unreadable.text, Comma::Decimal)
                 {
                     answer.reading = AnswerReading::Number(written);
-                    answer.source = source;
                 }
             }
         }
@@ -335,9 +322,7 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// An answer as it is kept.
-fn short(text: &str) -> CompactString {
-    let is_plain =
-        text.len() <= LONGEST_ANSWER && text.bytes().all(|byte| matches!(byte, 0x20..0x7f));
-    if is_plain { text.into() } else { brief(text, LONGEST_ANSWER).into() }
+fn answer(name: Name, reading: AnswerReading, (line, column): (usize, usize)) -> Answer {
+    let [line, column] = [line, column].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+    Answer { name, reading, line, column }
 }

@@ -34,6 +34,7 @@ use crate::name::{Name, NameMap};
 use crate::network::Network;
 use crate::num::Written;
 use crate::source::{Faults, FileError, FileFormat, file};
+use crate::text::brief;
 
 pub use asked::{asks, for_each_asked};
 pub use decode::text;
@@ -74,14 +75,9 @@ pub struct Answer {
     /// What the answer says.
     pub reading: AnswerReading,
     /// The line of the answer in its file, from 1.
-    pub line: usize,
+    pub line: u32,
     /// Its column, in characters, from 1.
-    pub column: usize,
-    /// The answer as written, cut off after 60 characters; of a working, the
-    /// number that counts.
-    pub text: CompactString,
-    /// How the number stands there.
-    pub source: Source,
+    pub column: u32,
 }
 
 /// What an answer says.
@@ -90,19 +86,56 @@ pub enum AnswerReading {
     /// One number.
     Number(Written),
     /// No number, or not clearly one.
-    Unreadable(NumberProblem),
+    Unreadable(Box<Unreadable>),
 }
 
-/// How the number of an answer stands on the sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Source {
-    /// As one number.
-    #[default]
-    Number,
-    /// With its working: the number behind the last `=` or `≈` counts.
-    Working,
-    /// As a fraction or as arithmetic, which was computed here.
-    Computed,
+/// What is written in the place of a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unreadable {
+    /// Why it is none.
+    pub problem: NumberProblem,
+    /// The text, cut off after 60 characters.
+    pub text: CompactString,
+}
+
+impl AnswerReading {
+    /// What cannot be read as a number; the text is harmless.
+    pub fn unreadable(problem: NumberProblem, text: CompactString) -> Self {
+        Self::Unreadable(Box::new(Unreadable { problem, text }))
+    }
+
+    /// The number, if it is one.
+    pub const fn number(&self) -> Option<&Written> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Unreadable(_) => None,
+        }
+    }
+
+    /// The answer as written, cut off after 60 characters; of a working, the
+    /// number that counts.
+    pub fn text(&self) -> CompactString {
+        match self {
+            Self::Number(number) => short(number.text()),
+            Self::Unreadable(unreadable) => unreadable.text.clone(),
+        }
+    }
+
+    /// Whether two answers claim the same number to the same decimals, or have
+    /// the same text.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(one), Self::Number(other)) => {
+                one.value == other.value && one.decimals == other.decimals
+            }
+            (Self::Number(_) | Self::Unreadable(_), _) => self.text() == other.text(),
+        }
+    }
+}
+
+/// A harmless text as it is shown.
+fn short(text: CompactString) -> CompactString {
+    if text.len() <= LONGEST_ANSWER { text } else { brief(&text, LONGEST_ANSWER).into() }
 }
 
 /// Why there is no sheet.

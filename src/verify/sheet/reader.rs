@@ -4,7 +4,7 @@
 use super::collector::Collector;
 use super::known::{self, KnownNames};
 use super::{FORMAT, Sheet, decode, json, text};
-use crate::name::Name;
+use crate::name::{Name, NameNumbering};
 use crate::network::Network;
 use crate::source::{self, Faults};
 
@@ -12,6 +12,7 @@ use crate::source::{self, Faults};
 #[derive(Debug)]
 pub struct SheetReader<'n> {
     pub(super) network: &'n Network,
+    pub(super) numbering: NameNumbering,
     /// How many samples a sheet is of; `None` where it is of one by itself.
     pub(super) samples: Option<usize>,
     pub(super) known: KnownNames,
@@ -20,18 +21,21 @@ pub struct SheetReader<'n> {
 impl<'n> SheetReader<'n> {
     /// Learns the names of a network.
     pub fn new(network: &'n Network) -> Self {
-        Self { network, samples: None, known: KnownNames::new(network, known::MOST) }
+        Self::knowing(network, None, KnownNames::new(network, known::MOST))
     }
 
     /// For a single sheet, that is not worth learning many names for.
     pub(super) fn for_one_sheet(network: &'n Network) -> Self {
-        let known = KnownNames::new(network, known::MOST_FOR_ONE_SHEET);
-        Self { network, samples: None, known }
+        Self::knowing(network, None, KnownNames::new(network, known::MOST_FOR_ONE_SHEET))
     }
 
     /// For sheets of so many samples together.
     pub(super) fn for_batch(network: &'n Network, samples: usize) -> Self {
-        Self { network, samples: Some(samples), known: KnownNames::default() }
+        Self::knowing(network, Some(samples), KnownNames::default())
+    }
+
+    fn knowing(network: &'n Network, samples: Option<usize>, known: KnownNames) -> Self {
+        Self { network, numbering: network.numbering(), samples, known }
     }
 
     /// The quantity of a name.

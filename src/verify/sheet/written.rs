@@ -7,8 +7,8 @@
 
 use super::number::{self, Comma, Said};
 use super::problem::{has_open_power, problem};
-use super::{NumberProblem, Source, arithmetic, trimming};
-use crate::num::Written;
+use super::{NumberProblem, arithmetic, trimming};
+use crate::num::{Stands, Written};
 use crate::text;
 
 /// Bytes of the longest number that is read; an f64 has 17 digits.
@@ -26,14 +26,6 @@ const LONGEST_WORKING: usize = 2000;
 /// # Errors
 /// Why it is not one number, or not clearly one.
 pub fn read(text: &str) -> Result<Written, NumberProblem> {
-    read_sourced(text).map(|(written, _)| written)
-}
-
-/// As [`read`], with how the number stands there.
-///
-/// # Errors
-/// Why it is not one number, or not clearly one.
-pub fn read_sourced(text: &str) -> Result<(Written, Source), NumberProblem> {
     // `z2_in = 1.04` is an answer to something: whoever is asked for z1_in has
     // lost the place.
     let before = text.split(is_sign).next().unwrap_or_default().trim();
@@ -46,9 +38,9 @@ pub fn read_sourced(text: &str) -> Result<(Written, Source), NumberProblem> {
     read_with(text, Comma::Unclear)
 }
 
-pub(super) fn read_with(text: &str, comma: Comma) -> Result<(Written, Source), NumberProblem> {
+pub(super) fn read_with(text: &str, comma: Comma) -> Result<Written, NumberProblem> {
     if let Some(written) = Written::read_plain(text.trim_ascii().as_bytes()) {
-        return Ok((written, Source::Number));
+        return Ok(written);
     }
     let text = trimming::without_sign(text);
     let Some(result) = trimming::result(text) else {
@@ -57,18 +49,20 @@ pub(super) fn read_with(text: &str, comma: Comma) -> Result<(Written, Source), N
     if text.len() > LONGEST_WORKING {
         return Err(problem(text, NumberProblem::TooLong));
     }
-    let (written, source) = alone(result?, comma)?;
-    let source = if source == Source::Number { Source::Working } else { source };
-    Ok((written, source))
+    let written = alone(result?, comma)?;
+    let stands = match written.stands {
+        Stands::Alone => Stands::BehindWorking,
+        stands @ (Stands::BehindWorking | Stands::Uncomputed) => stands,
+    };
+    Ok(written.standing(stands))
 }
 
 /// A number, or arithmetic, without any sign in front.
-fn alone(text: &str, comma: Comma) -> Result<(Written, Source), NumberProblem> {
+fn alone(text: &str, comma: Comma) -> Result<Written, NumberProblem> {
     let written = |said: Said| {
-        let source = if said.is_quotient { Source::Computed } else { Source::Number };
+        let stands = if said.is_quotient { Stands::Uncomputed } else { Stands::Alone };
         let Said { canonical, value, decimals, .. } = said;
-        let text = text::harmless(text).as_ref().into();
-        (Written { text, canonical, value, decimals }, source)
+        Written::new(&text::harmless(text), &canonical, value, decimals).standing(stands)
     };
     if text.len() <= LONGEST
         && let Some(said) = number::said(text, comma, false)
@@ -177,9 +171,9 @@ mod tests {
             assert_eq!((written.value, written.decimals), (value, decimals), "{text}");
             let is_blank = |c: char| is_sign(c) || c.is_whitespace();
             // Of a working the result is kept.
-            assert!(text.trim_matches(is_blank).ends_with(&*written.text), "{text}");
+            assert!(text.trim_matches(is_blank).ends_with(&*written.text()), "{text}");
             // The slips of the pen are looked for in the canonical form.
-            let canonical = Written::read(&written.canonical).unwrap();
+            let canonical = Written::read(&written.canonical()).unwrap();
             assert_eq!(canonical.value, value, "{text}");
         }
     }
@@ -231,12 +225,12 @@ mod tests {
 
     #[test]
     fn a_known_decimal_comma_is_clear() {
-        assert_eq!(read_with("1,127", Comma::Decimal).unwrap().0.value, 1.127);
+        assert_eq!(read_with("1,127", Comma::Decimal).unwrap().value, 1.127);
         assert!(read_with("1,127,5", Comma::Decimal).is_err());
     }
 
     #[test]
     fn the_text_is_harmless() {
-        assert_eq!(read("1\t/ 4").unwrap().text, "1 / 4");
+        assert_eq!(read("1\t/ 4").unwrap().text(), "1 / 4");
     }
 }

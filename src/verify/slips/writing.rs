@@ -44,19 +44,19 @@ fn misreadings(operand: Name, text: &str) -> Vec<MisreadOperand> {
     let Some(right) = Written::read(text).or_else(|| written::read(text).ok()) else {
         return Vec::new();
     };
-    let canonical = &right.canonical;
-    let mut texts = with_digit_changed(canonical);
-    texts.extend(with_digits_swapped(canonical));
+    let canonical = right.canonical();
+    let mut texts = with_digit_changed(&canonical);
+    texts.extend(with_digits_swapped(&canonical));
     texts.extend(canonical.strip_prefix('-').map(CompactString::from));
-    texts.extend(with_point_moved(canonical));
+    texts.extend(with_point_moved(&canonical));
     let mut found: Vec<MisreadOperand> = Vec::with_capacity(texts.len());
     for written in texts.iter().filter_map(|text| Written::read(text)) {
         let known = |value| value == right.value || found.iter().any(|other| other.value == value);
         if !known(written.value) {
             found.push(MisreadOperand {
                 operand,
-                text: right.text.clone(),
-                misread: written.text,
+                text: right.text(),
+                misread: written.text(),
                 value: written.value,
             });
         }
@@ -76,7 +76,7 @@ pub fn miswritten(meant: &[(Slip, Written)], is_right: &dyn Fn(&Written) -> bool
 /// Everything that may have been meant by a miswritten answer, with the digits
 /// that it then claims: the likeliest slip first.
 pub fn meant(written: &Written) -> Vec<(Slip, Written)> {
-    let text = &written.canonical;
+    let text = &written.canonical();
     let is_copied = is_copied(written);
     let all =
         |slip: Slip, texts: Vec<CompactString>| texts.into_iter().map(move |text| (slip, text));
@@ -98,12 +98,13 @@ pub fn meant(written: &Written) -> Vec<(Slip, Written)> {
 
 /// Whether the digits stand on the sheet: a fraction has others.
 fn is_copied(written: &Written) -> bool {
-    Written::read(&written.canonical).is_some_and(|read| read.decimals == written.decimals)
+    Written::read(&written.canonical()).is_some_and(|read| read.decimals == written.decimals)
 }
 
 /// With the claim of the fraction that it stands for.
 fn exact(written: &Written, meant: Written) -> Written {
-    Written { decimals: written.decimals, ..meant }
+    let value = meant.value;
+    meant.taken_as(value, written.decimals)
 }
 
 fn with_other_sign(text: &str) -> CompactString {
