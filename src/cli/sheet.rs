@@ -286,6 +286,9 @@ impl Blank<'_> {
         } else {
             format!("Write your numbers with {digits}; lines may be left open.{kept}")
         };
+        if is_weighted {
+            advice.push_str(" A number that is known before, such as 0, earns no points.");
+        }
         if is_cut {
             let count = num::count(count);
             advice.push_str(&format!(

@@ -79,7 +79,7 @@ fn in_one_go(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Option<Expr> {
 
 /// A sum over paths with the error signals of a layer as their two factors each,
 /// where they have such.
-fn with_factors(lesson: &Lesson<'_>, layer: u32, paths: &Expr) -> Option<Expr> {
+pub(super) fn with_factors(lesson: &Lesson<'_>, layer: u32, paths: &Expr) -> Option<Expr> {
     let ActivationForm::Each(_) = lesson.network().layers[layer as usize].activation.form else {
         return None;
     };
@@ -150,7 +150,7 @@ fn by_out(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Expr {
 }
 
 /// The sum over all paths from `by` through the units of `layer`.
-fn over_paths(lesson: &Lesson<'_>, layer: u32, by: Symbol) -> Expr {
+pub(super) fn over_paths(lesson: &Lesson<'_>, layer: u32, by: Symbol) -> Expr {
     sum((0..lesson.network().units(layer) as u32).map(|unit| {
         let through = Symbol::In { layer, unit };
         times(Name::loss_by(through), Name::derivative(through, by))

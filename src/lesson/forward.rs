@@ -37,6 +37,30 @@ pub(super) fn out(lesson: &Lesson<'_>, layer: u32, unit: u32, pass: fn(Symbol) -
     }
 }
 
+/// Equal trees of `z_out` that people work with too; none far out, where these fail.
+pub(super) fn other_outs(
+    lesson: &Lesson<'_>,
+    layer: u32,
+    unit: u32,
+    pass: fn(Symbol) -> Name,
+) -> Vec<Expr> {
+    let own = pass(Symbol::In { layer, unit });
+    match lesson.network().layers[layer as usize].activation.form {
+        ActivationForm::Each(each) if !each.is_far(lesson.value(own)) => {
+            each.other_values.iter().map(|other| other(own.into())).collect()
+        }
+        ActivationForm::Together(together)
+            if lesson.largest_in(layer, pass) <= LARGEST_EXPONENT =>
+        {
+            let units = lesson.network().layers[layer as usize].units() as u32;
+            let all = (0..units).map(|unit| pass(Symbol::In { layer, unit }).into());
+            // With the largest input taken off each.
+            vec![(together.value_far)(unit as usize, &all.collect::<Vec<_>>())]
+        }
+        ActivationForm::Each(_) | ActivationForm::Together(_) => Vec::new(),
+    }
+}
+
 /// The `z_in` of all units of a layer.
 pub(super) fn inputs(shape: &Layer, layer: u32) -> Vec<Expr> {
     (0..shape.units() as u32).map(|unit| Symbol::In { layer, unit }.into()).collect()

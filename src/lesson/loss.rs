@@ -48,6 +48,18 @@ pub(super) fn slope(lesson: &Lesson<'_>, output: u32) -> Expr {
     }
 }
 
+/// Equal trees of `∂L/∂f_out` that people work with too; none far out, where these
+/// fail.
+pub(super) fn other_slopes(lesson: &Lesson<'_>, output: u32) -> Vec<Expr> {
+    let network = lesson.network();
+    if far_out(lesson, Name::Value).is_some() || network.loss.total == Total::Mean {
+        return Vec::new();
+    }
+    let out = Symbol::Out { layer: network.depth() - 1, unit: output };
+    let others = network.loss.other_slopes.iter();
+    others.map(|other| other(Symbol::Target(output).into(), out.into())).collect()
+}
+
 /// An equal tree for a term of the loss that loses digits to rounding, such as
 /// `ln(1 - f)` where f is near 1: the formula that is shown stays, but its value
 /// is that of exact arithmetic. Numbers that are rounded by hand or carried on

@@ -19,6 +19,7 @@ mod forward;
 mod loss;
 pub mod order;
 pub mod reference;
+mod routes;
 mod together;
 mod update;
 mod values;
@@ -164,6 +165,15 @@ impl<'a> Lesson<'a> {
                 self.expression(name).into_iter().collect()
             }
         }
+    }
+
+    /// Equal expressions that people work with too, besides [`Lesson::equal_forms`]:
+    /// activations and losses that are written in another way, the chain path by path.
+    pub fn other_forms(&self, name: Name) -> Vec<Expr> {
+        if let Some(samples) = &self.samples {
+            return samples.other_forms(self, name);
+        }
+        if self.has(name) { routes::other_forms(self, name) } else { Vec::new() }
     }
 
     /// What `∂L/∂f_in` of an output comes to where the loss and its activation

@@ -89,6 +89,13 @@ impl<'a> LessonBatch<'a> {
         forms
     }
 
+    /// Those that people work with too.
+    pub(super) fn other_forms(&self, whole: &Lesson<'a>, name: Name) -> Vec<Expr> {
+        let Name::OfSample { sample, .. } = name else { return Vec::new() };
+        let (own, alone) = whole.own_of(name);
+        own.other_forms(alone).into_iter().map(|form| at_sample(form, sample)).collect()
+    }
+
     /// The value of a quantity of all samples together; not a number where there
     /// is none.
     pub(super) fn value_by_name(&self, whole: &Lesson<'a>, name: Name) -> Option<f64> {

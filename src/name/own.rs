@@ -5,7 +5,7 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use super::{Name, NameMap, Naming, Symbol};
+use super::{Name, NameMap, Naming, Symbol, reading};
 
 /// The longest name that an author may give.
 pub const LONGEST_OWN: usize = 30;
@@ -85,13 +85,18 @@ impl OwnNames {
     }
 
     fn update(&self, ours: Naming<'_>, text: &str) -> Option<Name> {
-        let (old, end) = text.split_at_checked(text.len().checked_sub("new".len())?)?;
+        // `w_5^{new}`
+        let text = text.replace(['{', '}'], "");
+        let old = match reading::old_of(&text) {
+            Some(old) => old,
+            None => {
+                let (old, end) = text.split_at_checked(text.len().checked_sub("new".len())?)?;
+                end.eq_ignore_ascii_case("new").then_some(old)?
+            }
+        };
         let old = old.trim_end();
         // One `_` only: the author's own name may end in others.
-        let old = old.strip_suffix('_').unwrap_or(old);
-        if !end.eq_ignore_ascii_case("new") {
-            return None;
-        }
+        let old = old.strip_suffix(['_', '^']).unwrap_or(old);
         Some(Name::New(self.symbol_of(ours, old)?))
     }
 
@@ -100,10 +105,21 @@ impl OwnNames {
         let unit = text.strip_prefix('δ').or_else(|| text.strip_prefix("delta"))?;
         let unit = unit.trim_start_matches('_');
         let bare = unit.strip_prefix('(').and_then(|unit| unit.strip_suffix(')'));
-        match self.find(bare.unwrap_or(unit))? {
-            Name::Value(by @ Symbol::In { .. }) => Some(Name::loss_by(by)),
-            Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
-        }
+        let unit = bare.unwrap_or(unit);
+        let sum = self.find(unit).and_then(sum_of).or_else(|| self.sum_into(unit))?;
+        Some(Name::loss_by(sum))
+    }
+
+    /// The sum whose name ends in that of a unit: `net_o1` for `o1`, if there is but one.
+    fn sum_into(&self, unit: &str) -> Option<Symbol> {
+        let unit = plain(unit);
+        let is_it = |(own, name): &(&String, &Option<Name>)| {
+            own.strip_suffix(unit.as_str()).is_some_and(|kind| !kind.is_empty())
+                && name.and_then(sum_of).is_some()
+        };
+        let mut found = self.plain.iter().filter(is_it).filter_map(|(_, name)| *name);
+        let name = found.next().filter(|_| !unit.is_empty())?;
+        found.all(|other| other == name).then(|| sum_of(name)).flatten()
     }
 
     fn symbol_of(&self, ours: Naming<'_>, text: &str) -> Option<Symbol> {
@@ -114,9 +130,30 @@ impl OwnNames {
     }
 }
 
-/// Without case, `_` and blanks.
+/// The sum into a unit, if a name is of one.
+const fn sum_of(name: Name) -> Option<Symbol> {
+    match name {
+        Name::Value(sum @ Symbol::In { .. }) => Some(sum),
+        Name::Value(_) | Name::New(_) | Name::Derivative { .. } | Name::OfSample { .. } => None,
+    }
+}
+
+/// Without case, blanks, and what sets an index low or high; Greek letters by their names.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| *c != '_' && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '_' | '^' | '{' | '}' => {}
+            '₀'..='₉' => plain.push(char::from(b'0' + (c as u32 - '₀' as u32) as u8)),
+            'δ' => plain.push_str("delta"),
+            'θ' => plain.push_str("theta"),
+            'α' => plain.push_str("alpha"),
+            'η' => plain.push_str("eta"),
+            c if c.is_whitespace() => {}
+            c => plain.extend(c.to_lowercase()),
+        }
+    }
+    plain
 }
 
 /// What an author's name may not be, whatever it names.
@@ -175,17 +212,25 @@ mod tests {
         ] {
             assert_eq!(naming.plain(name), plain);
             assert_eq!(naming.spelled(name, SCREEN).to_string(), screen);
-            for text in [plain, screen, &naming.ours().plain(name), &plain.to_uppercase()] {
+            let latex = plain.replace("E_total", "E_{total}").replace("w5_new", "w_5^{new}");
+            let upper = plain.to_uppercase();
+            for text in [plain, screen, &naming.ours().plain(name), &upper, &latex] {
                 assert_eq!(naming.read(text), Some(name), "{text}");
             }
         }
         assert_eq!(naming.read("deltaO1"), Some(Name::loss_by(output)));
         assert_eq!(naming.read("∂ E total / ∂ W5"), Some(Name::loss_by(weight)));
-        assert_eq!(naming.read("delta_net_h1"), Some(Name::loss_by(hidden)));
+        for text in ["delta_net_h1", "δ_{h1}", "delta_h1"] {
+            assert_eq!(naming.read(text), Some(Name::loss_by(hidden)), "{text}");
+        }
         let full = Spelling { formed: true, ..SCREEN };
         assert_eq!(naming.spelled(Name::loss_by(output), full).to_string(), "∂E_total/∂f1_in");
         assert!(naming.is_signal(Name::loss_by(output)));
-        assert_eq!(naming.read("w6"), None);
+        for text in ["w5'", "w_5^+", "w_{5}^{+}", "w_5(new)"] {
+            assert_eq!(naming.read(text), Some(Name::New(weight)), "{text}");
+        }
+        assert_eq!(naming.read("δ_{o1}"), Some(Name::loss_by(output)));
+        assert_eq!((naming.read("w6"), naming.read("w5+")), (None, None));
     }
 
     #[test]

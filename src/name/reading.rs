@@ -15,6 +15,9 @@ pub(super) fn name(naming: Naming<'_>, text: &str) -> Option<Name> {
         let (of, by) = (symbol(naming, unwrapped(of))?, symbol(naming, unwrapped(by))?);
         return Some(Name::Derivative { of, by });
     }
+    if let Some(old) = old_of(&text) {
+        return Some(Name::New(symbol(naming, old)?));
+    }
     // `W11_new`, `W^{new}_{11}`, `new W11`; `W11_neu` in German.
     for word in ["new", "neu"] {
         if let Some((before, behind)) = text.split_once(word) {
@@ -23,6 +26,14 @@ pub(super) fn name(naming: Naming<'_>, text: &str) -> Option<Name> {
         }
     }
     Some(Name::Value(symbol(naming, &text)?))
+}
+
+/// What `W11'`, `W11^+` and `W11(new)` are the new value of. `W11 +` is not: it may be
+/// the beginning of `W11 += …`.
+pub(super) fn old_of(text: &str) -> Option<&str> {
+    text.strip_suffix('\'')
+        .or_else(|| text.strip_suffix("^+"))
+        .or_else(|| text.strip_suffix("(new)"))
 }
 
 /// The sample that a name is of, and the name without it: `L@2`, `dL@2/dW11`.
@@ -88,13 +99,16 @@ fn normal(text: &str) -> Option<String> {
         return None;
     }
     let mut normal = String::with_capacity(text.len());
+    let is_plus = text.ends_with("^+") || text.ends_with("^{+}");
     for c in text.chars() {
         match c {
             '∂' => normal.push('d'),
             'δ' | 'Δ' => normal.push_str("delta"),
             'α' | 'η' => normal.push_str("alpha"),
             '₀'..='₉' => normal.push(char::from(b'0' + (c as u32 - '₀' as u32) as u8)),
+            '^' if is_plus => normal.push('^'),
             '_' | '^' | '{' | '}' | '[' | ']' => {}
+            '’' | '′' => normal.push('\''),
             c if c.is_whitespace() => {}
             c if c.is_ascii() => normal.push(c.to_ascii_lowercase()),
             _ => return None,

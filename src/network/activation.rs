@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::expr::ln_one_plus;
 use crate::expr::{
-    Expr, exp, if_positive, magnitude, max, minus, negative, over, product, square, sum, tanh,
+    Expr, exp, if_positive, ln, magnitude, max, minus, negative, over, product, square, sum, tanh,
     times,
 };
 
@@ -38,8 +38,12 @@ pub enum ActivationForm {
 pub struct Each {
     /// `out` as a tree over `z_in`.
     pub value: fn(z: Expr) -> Expr,
+    /// Equal trees over `z_in` that people work with too.
+    pub other_values: &'static [fn(z: Expr) -> Expr],
     /// The slope `∂out/∂z_in` as a tree over `z_in` and `out`.
     pub slope: fn(z: Expr, out: Expr) -> Expr,
+    /// Equal trees over `out` that people work with too.
+    pub other_slopes: &'static [fn(out: Expr) -> Expr],
     /// For saturating activations, an equal slope that keeps its digits far out.
     pub far: Option<Far>,
 }
@@ -95,7 +99,10 @@ pub static ALL: [Activation; 7] = [
         symbol: "σ",
         form: ActivationForm::Each(Each {
             value: logistic,
+            // exp(z)/(1 + exp(z))
+            other_values: &[|z| over(1.0, one_more(over(1.0, exp(z))))],
             slope: |_, out| times(out.clone(), minus(1.0, out)),
+            other_slopes: &[],
             far: Some(Far { beyond: 16.0, value: logistic, slope: |z| bump(1.0, 1.0, z) }),
         }),
         range: Range::Probability,
@@ -106,7 +113,17 @@ pub static ALL: [Activation; 7] = [
         symbol: "tanh",
         form: ActivationForm::Each(Each {
             value: tanh,
+            // (exp(z) - exp(-z))/(exp(z) + exp(-z)), the same with exp(2z) or exp(-2z)
+            other_values: &[
+                |z| {
+                    let ratio = over(exp(z.clone()), exp(negative(z)));
+                    minus(1.0, over(2.0, one_more(ratio)))
+                },
+                |z| minus(1.0, over(2.0, one_more(exp(twice(z))))),
+                |z| minus(over(2.0, one_more(exp(negative(twice(z))))), 1.0),
+            ],
             slope: |_, out| minus(1.0, square(out)),
+            other_slopes: &[|out| times(minus(1.0, out.clone()), one_more(out))],
             far: Some(Far { beyond: 8.0, value: tanh, slope: |z| bump(4.0, 2.0, z) }),
         }),
         range: Range::Any,
@@ -117,7 +134,9 @@ pub static ALL: [Activation; 7] = [
         symbol: "ReLU",
         form: ActivationForm::Each(Each {
             value: |z| max([Expr::Number(0.0), z]),
+            other_values: &[],
             slope: |z, _| if_positive(z, 1.0, 0.0),
+            other_slopes: &[],
             far: None,
         }),
         range: Range::Any,
@@ -128,7 +147,9 @@ pub static ALL: [Activation; 7] = [
         symbol: "LeakyReLU",
         form: ActivationForm::Each(Each {
             value: |z| if_positive(z.clone(), z.clone(), times(LEAK, z)),
+            other_values: &[],
             slope: |z, _| if_positive(z, 1.0, LEAK),
+            other_slopes: &[],
             far: None,
         }),
         range: Range::Any,
@@ -139,7 +160,9 @@ pub static ALL: [Activation; 7] = [
         symbol: "id",
         form: ActivationForm::Each(Each {
             value: |z| z,
+            other_values: &[],
             slope: |_, _| Expr::Number(1.0),
+            other_slopes: &[],
             far: None,
         }),
         range: Range::Any,
@@ -150,7 +173,10 @@ pub static ALL: [Activation; 7] = [
         symbol: "softplus",
         form: ActivationForm::Each(Each {
             value: |z| ln_one_plus(exp(z)),
+            // The sum has fewer decimals where somebody counts significant digits.
+            other_values: &[|z| ln(one_more(exp(z)))],
             slope: |z, _| logistic(z),
+            other_slopes: &[],
             far: Some(Far {
                 beyond: LARGEST_EXPONENT,
                 value: |z| {
@@ -192,7 +218,15 @@ const LEAK: f64 = 0.01;
 
 /// `1/(1 + exp(-z))`.
 fn logistic(z: Expr) -> Expr {
-    over(1.0, sum([Expr::Number(1.0), exp(negative(z))]))
+    over(1.0, one_more(exp(negative(z))))
+}
+
+fn one_more(part: Expr) -> Expr {
+    sum([Expr::Number(1.0), part])
+}
+
+fn twice(z: Expr) -> Expr {
+    times(2.0, z)
 }
 
 /// The largest of all inputs of a layer.
@@ -222,6 +256,13 @@ fn bump(a: f64, b: f64, z: Expr) -> Expr {
     };
     let top = if a == 1.0 { decay() } else { product([Expr::Number(a), decay()]) };
     over(top, square(sum([Expr::Number(1.0), decay()])))
+}
+
+impl Each {
+    /// Whether a sum lies so far out that the everyday trees fail an f64.
+    pub fn is_far(&self, value: f64) -> bool {
+        self.far.is_some_and(|far| value.abs() > far.beyond)
+    }
 }
 
 impl Activation {

@@ -16,6 +16,8 @@ pub struct Loss {
     pub term: fn(y: Expr, f: Expr) -> Expr,
     /// `∂L/∂f_out` of one output, before a mean over the outputs divides it.
     pub slope: fn(y: Expr, f: Expr) -> Expr,
+    /// Equal trees that people work with too.
+    pub other_slopes: &'static [fn(y: Expr, f: Expr) -> Expr],
     /// How the terms of several outputs make the loss.
     pub total: Total,
     /// The outputs it can judge.
@@ -119,6 +121,7 @@ pub static ALL: [Loss; 6] = [
         key: "output",
         term: |_, f| f,
         slope: |_, _| Expr::Number(1.0),
+        other_slopes: &[],
         total: Total::Sum,
         outputs: Outputs::NoDistribution,
         targets: Targets::Unused,
@@ -129,6 +132,7 @@ pub static ALL: [Loss; 6] = [
         key: "half_squared_error",
         term: |y, f| times(over(1.0, 2.0), square(minus(y, f))),
         slope: |y, f| negative(minus(y, f)),
+        other_slopes: &[],
         total: Total::Sum,
         outputs: Outputs::Any,
         targets: Targets::Any,
@@ -139,6 +143,7 @@ pub static ALL: [Loss; 6] = [
         key: "squared_error",
         term: |y, f| square(minus(y, f)),
         slope: |y, f| times(-2.0, minus(y, f)),
+        other_slopes: &[],
         total: Total::Sum,
         outputs: Outputs::Any,
         targets: Targets::Any,
@@ -149,6 +154,7 @@ pub static ALL: [Loss; 6] = [
         key: "mean_squared_error",
         term: |y, f| square(minus(y, f)),
         slope: |y, f| times(-2.0, minus(y, f)),
+        other_slopes: &[],
         total: Total::Mean,
         outputs: Outputs::Any,
         targets: Targets::Any,
@@ -166,6 +172,7 @@ pub static ALL: [Loss; 6] = [
         slope: |y, f| {
             sum([negative(over(y.clone(), f.clone())), over(minus(1.0, y), minus(1.0, f))])
         },
+        other_slopes: &[|y, f| over(minus(f.clone(), y), times(f.clone(), minus(1.0, f)))],
         total: Total::Sum,
         outputs: Outputs::Probability,
         targets: Targets::UnitInterval,
@@ -197,6 +204,7 @@ pub static ALL: [Loss; 6] = [
         key: "cross_entropy",
         term: |y, f| negative(times(y, ln(f))),
         slope: |y, f| negative(over(y, f)),
+        other_slopes: &[],
         total: Total::Sum,
         outputs: Outputs::Distribution,
         targets: Targets::Distribution,

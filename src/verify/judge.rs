@@ -159,7 +159,11 @@ fn inside(
             let reach = reach(form, *shortening);
             let pieces = || reach.pieces().iter().filter_map(|piece| piece.intersection(*hull));
             if pieces().any(|piece| claim.is_rounded_from(piece)) {
-                return Some((*at, HonestWay::RoundedInside));
+                let way = match shortening {
+                    Shortening::Rounded => HonestWay::RoundedInside,
+                    Shortening::CutOff => HonestWay::CutOff,
+                };
+                return Some((*at, way));
             }
             if *shortening == Shortening::CutOff
                 && pieces().any(|piece| claim.is_cut_off_from(piece))

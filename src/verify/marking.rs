@@ -126,7 +126,7 @@ impl<'m, 'h> Marking<'m, 'h> {
         let truth = &self.marker.truth;
         let prepared = truth.prepared(name);
         let mut open: Vec<Name> = Vec::new();
-        for operand in &prepared.operands {
+        for operand in &prepared.all_operands {
             if !self.theirs.is_settled(*operand) {
                 open.push(*operand);
             }
@@ -202,7 +202,8 @@ impl<'m, 'h> Marking<'m, 'h> {
     fn honest(&self, name: Name, claim: &Claim) -> Option<Found> {
         let truth = &self.marker.truth;
         let expected = truth.expected(name);
-        let forms = &truth.prepared(name).forms;
+        let prepared = truth.prepared(name);
+        let forms = prepared.routes(|operand| self.theirs.is_own(operand));
         if claim.rounded.contains(expected) {
             return Some(Found::Honest(Honest { way: HonestWay::Exact, follows: false, form: 0 }));
         }
@@ -227,6 +228,7 @@ impl<'m, 'h> Marking<'m, 'h> {
         let verdict = if honest.follows { LineVerdict::Follows } else { LineVerdict::Right };
         let prepared = self.marker.truth.prepared(name);
         let own = honest.follows.then(|| self.theirs.worth(&prepared.forms[honest.form]));
+        let own = own.filter(|own| *own != self.marker.truth.expected(name));
         Judged {
             way: Some(honest.way),
             from_yours: own.filter(|value| value.is_finite()),
@@ -240,7 +242,8 @@ impl<'m, 'h> Marking<'m, 'h> {
     fn is_all_there_is(&self, name: Name, written: &Written, asked: &Claim, found: &Found) -> bool {
         let Found::Honest(honest) = found else { return true };
         let truth = &self.marker.truth;
-        let forms = &truth.prepared(name).forms;
+        let prepared = truth.prepared(name);
+        let forms = prepared.routes(|operand| self.theirs.is_own(operand));
         let comes_out = |form: &Expr| asked.rounded.contains(self.theirs.worth(form));
         if forms.iter().any(comes_out) {
             return true;

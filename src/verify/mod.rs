@@ -51,7 +51,7 @@ pub use question::SheetQuestion;
 pub use remark::Remark;
 pub use report::{LineVerdict, Report, ReportLine};
 pub use sheet::{
-    Answer, AnswerReading, Help, NumberProblem, Reason, Sheet, SheetError, SheetReader, Unread,
-    Unreadable, asks, bytes, for_each_asked, load, read, read_batch, text, written,
+    Answer, AnswerReading, Help, NoNumber, NumberProblem, Reason, Sheet, SheetError, SheetReader,
+    Unread, asks, bytes, for_each_asked, load, read, read_batch, text, written,
 };
 pub use slips::{MisreadOperand, Slip};

@@ -17,7 +17,7 @@ use super::sheet::{AnswerReading, Sheet};
 use super::slips::Slip;
 use crate::lesson::Section;
 use crate::name::{Name, Symbol};
-use crate::num::Stands;
+use crate::num::{Stands, Written};
 
 /// A sheet on its way to a report.
 pub(super) struct Reporting<'m, 'h> {
@@ -200,7 +200,9 @@ impl<'m, 'h> Reporting<'m, 'h> {
                 self.tells_something(name) || (is_near && !self.is_untouched(name, &asked))
             }),
             // Numbers out of all bounds make every function flat.
-            LineVerdict::Follows => !self.is_untouched(name, &own),
+            LineVerdict::Follows => {
+                !self.is_untouched(name, &own) && !self.is_copied(name, written, judged)
+            }
             LineVerdict::AsPrinted
             | LineVerdict::Wrong
             | LineVerdict::Missing
@@ -218,6 +220,17 @@ impl<'m, 'h> Reporting<'m, 'h> {
         };
         let untouched = NothingDone { values: [0.0, 1.0, -1.0].into_iter().chain(old).collect() };
         !untouched.is_told_apart(claim)
+    }
+
+    /// Whether a number of one digit is that of an operand, where something else comes
+    /// out: one digit in every line follows from itself.
+    fn is_copied(&self, name: Name, written: &Written, judged: &Judged) -> bool {
+        let is_operand = |operand: &Name| {
+            self.handed_in.written(*operand).is_some_and(|own| own.value == written.value)
+        };
+        significant_digits(written.value, written.decimals) <= 1
+            && judged.from_yours.is_some_and(|own| own != written.value)
+            && self.marker.truth.prepared(name).operands.iter().any(is_operand)
     }
 
     /// Whether a line's number is more than what stood there already.

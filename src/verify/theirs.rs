@@ -241,7 +241,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
             Some(operand) if depth > 0 => self.nearer(leaf, operand, depth - 1),
             Some(_) | None => self.carried(leaf),
         };
-        let hulls = prepared.forms.iter().map(|form| self.hull(form, &carried));
+        let hulls = prepared.usual_forms().iter().map(|form| self.hull(form, &carried));
         let worked_out = hulls.reduce(Interval::hull).unwrap_or(own.claim);
         match worked_out.intersection(own.claim) {
             Some(memory) => memory.hull(Interval::point(own.value)),
@@ -272,10 +272,17 @@ impl<'m, 'a> Theirs<'m, 'a> {
         Interval::point(self.truth.expected(name))
     }
 
+    /// The same, unless what was handed in is wrong: then nobody has it.
+    fn exact_in_memory(&self, name: Name) -> Option<Interval> {
+        let is_wrong = self.own.get(name).is_some_and(|own| own.tainted == Some(true));
+        (!is_wrong).then(|| self.exact(name))
+    }
+
     /// The same in pieces: what was handed in, or the exact value that may be
-    /// behind it in a calculator's memory, and nothing between.
+    /// behind it in a calculator's memory where it is right, and nothing between.
     pub(super) fn pieces(&self, name: Name) -> Reach {
-        let memory = self.own.contains(name).then(|| self.exact(name));
+        let is_own = self.own.contains(name);
+        let memory = self.exact_in_memory(name).filter(|_| is_own);
         let written = self.own.get(name).map(|own| Interval::point(own.value));
         Reach::new([self.in_memory(name)].into_iter().chain(written).chain(memory))
     }
@@ -293,7 +300,8 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// there. Half of a rounded number is such a tie, and goes either way.
     pub(super) fn points(&self, name: Name, depth: usize) -> Reach {
         let exact = self.exact(name);
-        let mut points = vec![exact, Interval::point(self.value(name))];
+        let mut points = vec![Interval::point(self.value(name))];
+        points.extend(self.exact_in_memory(name));
         match self.own.get(name) {
             Some(own) if depth == DEEPEST => {
                 points.extend(own.asked().ties.get_or_init(|| self.ties(name, own, depth)));
@@ -329,7 +337,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
             let reached = ends.iter().filter(|(end, _)| memory.contains(*end));
             ties.extend(reached.map(|(_, border)| Interval::point(*border)));
         }
-        for form in &prepared.forms {
+        for form in prepared.usual_forms() {
             for shortening in self.working.shortenings() {
                 let points = |leaf| self.points(leaf, depth);
                 let reach = Reach::of(form, self.working, *shortening, &points);

@@ -22,10 +22,19 @@ pub(super) struct Truth<'a> {
 
 /// What is known of a line whoever answers it.
 pub(super) struct Prepared {
-    /// Equal formulas that a person may work with; none for what is given.
+    /// Equal formulas that a person may work with, the usual ones first; none for
+    /// what is given.
     pub(super) forms: Vec<Expr>,
-    /// All computed quantities that some form uses, each once.
+    /// How many of them are usual.
+    usual: usize,
+    /// How many are usual or take no other operands than the first one.
+    straight: usize,
+    /// The computed quantities that the first one uses.
+    first_operands: Vec<Name>,
+    /// All computed quantities that some usual form uses, each once.
     pub(super) operands: Vec<Name>,
+    /// All that some form uses.
+    pub(super) all_operands: Vec<Name>,
     slips: OnceLock<Vec<Slipped>>,
 }
 
@@ -110,15 +119,51 @@ impl<'a> Truth<'a> {
 
 impl Prepared {
     fn new(lesson: &Lesson<'_>, name: Name) -> Self {
-        let forms = if name.is_given() { Vec::new() } else { lesson.equal_forms(name) };
-        let mut operands = Vec::new();
-        for form in &forms {
-            form.for_each_leaf(&mut |leaf| operands.extend((!leaf.is_given()).then_some(leaf)));
+        let mut forms = if name.is_given() { Vec::new() } else { lesson.equal_forms(name) };
+        let usual = forms.len();
+        let first_operands = operands_of(&forms[..usual.min(1)]);
+        let others = if usual > 0 { lesson.other_forms(name) } else { Vec::new() };
+        let is_straight = |form: &Expr| {
+            operands_of(std::slice::from_ref(form)).iter().all(|own| first_operands.contains(own))
+        };
+        let (straight, around): (Vec<Expr>, Vec<Expr>) = others.into_iter().partition(is_straight);
+        forms.extend(straight);
+        let straight = forms.len();
+        forms.extend(around);
+        let operands = operands_of(&forms[..usual]);
+        let all_operands = if forms.len() > usual { operands_of(&forms) } else { operands.clone() };
+        Self {
+            forms,
+            usual,
+            straight,
+            first_operands,
+            operands,
+            all_operands,
+            slips: OnceLock::new(),
         }
-        operands.sort_unstable();
-        operands.dedup();
-        Self { forms, operands, slips: OnceLock::new() }
     }
+
+    /// The formulas that a line is judged by. Who has handed in all that the first one
+    /// takes goes around none of it.
+    pub(super) fn routes(&self, is_handed_in: impl Fn(Name) -> bool) -> &[Expr] {
+        let is_pinned = self.first_operands.iter().all(|operand| is_handed_in(*operand));
+        if is_pinned { &self.forms[..self.straight] } else { &self.forms }
+    }
+
+    /// The usual formulas: what somebody has in memory, or has misread a number of.
+    pub(super) fn usual_forms(&self) -> &[Expr] {
+        &self.forms[..self.usual]
+    }
+}
+
+fn operands_of(forms: &[Expr]) -> Vec<Name> {
+    let mut operands = Vec::new();
+    for form in forms {
+        form.for_each_leaf(&mut |leaf| operands.extend((!leaf.is_given()).then_some(leaf)));
+    }
+    operands.sort_unstable();
+    operands.dedup();
+    operands
 }
 
 /// What is known of a line, kept or made for once.

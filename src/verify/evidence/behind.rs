@@ -92,7 +92,8 @@ impl Supposing<'_, '_> {
             return *known;
         }
         let prepared = self.truth.prepared(name);
-        let bounds = self.theirs.worked_out_from(prepared.forms.iter(), &|leaf| self.carried(leaf));
+        let bounds =
+            self.theirs.worked_out_from(prepared.usual_forms().iter(), &|leaf| self.carried(leaf));
         let bounds = bounds.unwrap_or_else(|| self.theirs.carried(name));
         self.known.borrow_mut().insert(name, bounds);
         bounds

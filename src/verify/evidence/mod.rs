@@ -137,7 +137,7 @@ struct Way {
 
 impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
     fn new(case: &'s WrongLine<'c, 'a>) -> Self {
-        let forms = &case.prepared.forms;
+        let forms = case.prepared.usual_forms();
         let exact = Interval::point(case.truth.expected(case.name));
         let theirs = forms.iter().map(|form| case.theirs.enclose(form));
         let right = theirs.chain([exact]).collect();
@@ -235,7 +235,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
                 finding.behind = root;
                 ways.extend(
                     prepared
-                        .forms
+                        .usual_forms()
                         .iter()
                         .zip(values)
                         .map(|(_, value)| Way { finding: finding.clone(), values: [value, value] }),
@@ -263,7 +263,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
         let known = RefCell::default();
         let supposing = Supposing { truth, theirs, name: line, value, affected, known };
         let carried = |leaf| supposing.carried(leaf);
-        prepared.forms.iter().map(|form| enclose(form, &carried)).collect()
+        prepared.usual_forms().iter().map(|form| enclose(form, &carried)).collect()
     }
 
     /// Whether a way gives the written number and differs from what is right;

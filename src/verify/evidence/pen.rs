@@ -73,8 +73,11 @@ impl Search<'_, '_, '_> {
         counting.map(|(_, other)| Interval::point(other.value))
     }
 
+    /// Whether what may have been meant is right, to the digits that it has: a number
+    /// whose point has moved has none where only its last place is.
     fn is_right(&self, meant: &Written) -> bool {
-        let meant = Claim::with_half_unit(meant.value, self.case.claim.unit / 2.0);
+        let half_unit = (self.case.claim.unit / 2.0).min(meant.half_unit());
+        let meant = Claim::with_half_unit(meant.value, half_unit);
         self.right.iter().any(|right| meant.is_rounded_from(*right))
     }
 
@@ -82,7 +85,7 @@ impl Search<'_, '_, '_> {
     fn miscopied(&self, chance: &mut f64) -> Vec<SlipFinding> {
         let WrongLine { theirs, prepared, digits, .. } = *self.case;
         let mut ways: Vec<(&Expr, MisreadOperand)> = Vec::new();
-        for form in &prepared.forms {
+        for form in prepared.usual_forms() {
             let read = slips::miscopied(form, &|operand| num::show(theirs.value(operand), digits));
             // Only what stands on paper can be miscopied.
             let on_paper = |detail: &MisreadOperand| {

@@ -2,6 +2,8 @@
 //! `$z_1^{in} = -0{,}53$` becomes `z_1^{in} = -0,53`; the reader of names drops
 //! the rest.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// A line in plain signs, and where each of its bytes comes from.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
@@ -79,10 +81,10 @@ const SIGNS: [(&str, &str); 29] = [
     ("sim", "≈"),
     ("equiv", "="),
     ("coloneqq", "="),
-    ("to", "="),
-    ("rightarrow", "="),
-    ("Rightarrow", "="),
-    ("longrightarrow", "="),
+    ("to", "→"),
+    ("rightarrow", "→"),
+    ("Rightarrow", "⇒"),
+    ("longrightarrow", "→"),
     ("implies", ";"),
     ("infty", "∞"),
     ("checkmark", "✓"),
@@ -139,12 +141,32 @@ impl<'a> Writer<'a> {
             '$' | '`' => {}
             '&' => self.cell(&rest[1..]),
             '-' if rest.starts_with("->") => {
-                self.push("=");
+                self.push("→");
                 length = 2;
             }
-            '=' => {
-                self.push("=");
-                length += usize::from(rest[1..].starts_with('>'));
+            '=' if rest.starts_with("=>") => {
+                self.push("⇒");
+                length = 2;
+            }
+            '∕' | '⁄' => self.push("/"),
+            '∗' => self.push("*"),
+            // Letters of a formula editor: 𝜕𝐿, 𝑧₁ᵢₙ, uⁿᵉʷ.
+            '\u{1d400}'..='\u{1d7ff}'
+            | 'ᵢ'
+            | 'ₙ'
+            | 'ₒ'
+            | 'ᵤ'
+            | 'ₜ'
+            | 'ⁱ'
+            | 'ⁿ'
+            | 'ᵒ'
+            | 'ᵘ'
+            | 'ᵗ'
+            | 'ᵉ'
+            | 'ʷ'
+            | '′'
+            | 'ℒ' => {
+                c.nfkc().for_each(|plain| self.push(plain.encode_utf8(&mut [0; 4])));
             }
             '\u{ff01}'..='\u{ff5e}' => {
                 let narrow = char::from_u32(u32::from(c) - 0xff01 + 0x21);
@@ -217,6 +239,8 @@ impl<'a> Writer<'a> {
         if word.is_empty() {
             let sign = behind.chars().next();
             match sign {
+                // A working goes on in the next row.
+                Some('\\') if goes_on(&behind[1..]) => self.push(" "),
                 Some('\\') => self.push(";"),
                 Some(',' | ';' | ':' | ' ' | '!') => self.push(" "),
                 Some('(' | ')' | '[' | ']') | None => {}
@@ -249,6 +273,12 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether a row begins with an equal sign, and there is one.
+fn goes_on(row: &str) -> bool {
+    let row = row.trim_start_matches(|c: char| c.is_whitespace() || c == '&');
+    row.starts_with(super::written::is_equal_sign) || row.starts_with("\\approx")
+}
+
 /// Whether a fraction is a derivative, `{\partial L}{\partial u_1}`.
 fn is_slope(arguments: &str) -> bool {
     let above = arguments.trim_start().trim_start_matches('{').trim_start();
@@ -274,8 +304,10 @@ mod tests {
             (r"\begin{align*} \delta_1 = 1 \end{align*}", " δ_1 = 1 "),
             (r"\Delta W_{11}", "Δ W_{11}"),
             ("z1_in → -0.53", "z1_in → -0.53"),
-            ("z1_in -> -0.53", "z1_in = -0.53"),
-            ("z1_in => -0.53", "z1_in = -0.53"),
+            ("z1_in -> -0.53", "z1_in → -0.53"),
+            ("z1_in => -0.53", "z1_in ⇒ -0.53"),
+            ("𝜕𝐿/𝜕𝑊₁₁ = 𝟏", "∂L/∂W₁₁ = 1"),
+            ("z₁ᵢₙ∕u₁ⁿᵉʷ∗2", "z₁in/u₁new*2"),
             ("ｚ１ ＝ １", "z1 = 1"),
             ("`z1_in` = 1\u{200b}", "z1_in = 1"),
             ("a & 1", "a | 1"),

@@ -86,12 +86,12 @@ pub enum AnswerReading {
     /// One number.
     Number(Written),
     /// No number, or not clearly one.
-    Unreadable(Box<Unreadable>),
+    Unreadable(Box<NoNumber>),
 }
 
 /// What is written in the place of a number.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unreadable {
+pub struct NoNumber {
     /// Why it is none.
     pub problem: NumberProblem,
     /// The text, cut off after 60 characters.
@@ -101,7 +101,7 @@ pub struct Unreadable {
 impl AnswerReading {
     /// What cannot be read as a number; the text is harmless.
     pub fn unreadable(problem: NumberProblem, text: CompactString) -> Self {
-        Self::Unreadable(Box::new(Unreadable { problem, text }))
+        Self::Unreadable(Box::new(NoNumber { problem, text }))
     }
 
     /// The number, if it is one.

@@ -18,8 +18,14 @@ const NUMBER_ENDS_WITHIN: usize = 200;
 /// Bytes from the end of a stretch in which a name may begin.
 const NAME_BEGINS_WITHIN: usize = 100;
 
+/// Lines that one working is written on.
+const MOST_CONTINUATIONS: usize = 20;
+
+/// Words between two equal signs that a name may begin with.
+const MOST_WORDS: usize = 6;
+
 /// Words in front of a name that do not change it.
-const LEADING: [&str; 17] = [
+const LEADING: [&str; 48] = [
     "so",
     "thus",
     "hence",
@@ -37,6 +43,37 @@ const LEADING: [&str; 17] = [
     "have",
     "loss",
     "with",
+    "compute",
+    "computed",
+    "calculate",
+    "calculated",
+    "find",
+    "found",
+    "obtain",
+    "obtained",
+    "got",
+    "it",
+    "follows",
+    "that",
+    "gives",
+    "now",
+    "next",
+    "first",
+    "finally",
+    "similarly",
+    "likewise",
+    "value",
+    "is",
+    "es",
+    "gilt",
+    "folgt",
+    "damit",
+    "daraus",
+    "somit",
+    "daher",
+    "dann",
+    "und",
+    "ergibt",
 ];
 
 /// Reads all lines.
@@ -46,8 +83,8 @@ pub(super) fn read<'a>(text: &'a str, collector: &mut Collector<'a>) {
     let (mut at, mut number) = (0, 1);
     let (mut columns, mut has_looked) = (TableColumns::default(), false);
     while at < bytes.len() {
-        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
-        if !quick(&bytes[at..end], number, collector) {
+        let (end, more) = end_with_continuations(text, at);
+        if more > 0 || !quick(&bytes[at..end], number, collector) {
             let line = &text[at..end];
             let content = line.trim_start();
             if content.is_empty() {
@@ -65,8 +102,47 @@ pub(super) fn read<'a>(text: &'a str, collector: &mut Collector<'a>) {
                 whole_line(line, at, &mut columns, collector);
             }
         }
-        (at, number) = (end + 1, number + 1);
+        (at, number) = (end + 1, number + 1 + more);
     }
+}
+
+/// Where the line ends that begins at a place, with the lines that go on with its
+/// working, and how many these are.
+fn end_with_continuations(text: &str, at: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let end_of =
+        |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+    let (mut end, mut more) = (end_of(at), 0);
+    while end + 1 < bytes.len() && more < MOST_CONTINUATIONS {
+        // Most lines begin with a name, and need no longer look.
+        let begins = bytes[end + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'&'));
+        let may_go_on = begins.is_some_and(|byte| !byte.is_ascii_alphanumeric());
+        let next = end_of(end + 1);
+        if !may_go_on || !goes_on(&text[at..end], &text[end + 1..next]) {
+            break;
+        }
+        (end, more) = (next, more + 1);
+    }
+    (end, more)
+}
+
+/// Whether a line goes on with the working of the one `before`: `= -0.53` below
+/// `z1_in = 0.6 - 1.13`, `+ 0.78` below `f_in = 0.35`.
+fn goes_on(before: &str, line: &str) -> bool {
+    let content = markup::plain(line.trim_start().trim_start_matches('&')).text;
+    let content = content.trim();
+    let is_sign =
+        |c: char| written::is_equal_sign(c) || matches!(c, '+' | '-' | '−' | '·' | '*' | '×');
+    let behind = content.trim_start_matches(|c: char| is_sign(c) || c.is_whitespace());
+    // A bullet stands before a name.
+    let is_working = content.starts_with(written::is_equal_sign)
+        || !behind.split(written::is_sign).next().unwrap_or_default().contains(char::is_alphabetic);
+    let is_remark = before.contains('#');
+    content.starts_with(is_sign)
+        && is_working
+        && !is_remark
+        && before.contains(written::is_sign)
+        && behind.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Reads a line that is a known name, `=` and plain digits, as a printed sheet
@@ -147,7 +223,9 @@ impl<'l> Segment<'l, '_, '_> {
         let mut value = rest;
         let mut goes_on = false;
         while let Some((between, behind)) = at_sign(rest) {
-            let next = if !goes_on && self.is_label(name) && self.is_known(between) {
+            let so_far = between.as_ptr() as usize - value.as_ptr() as usize;
+            let is_next = if goes_on { leads_on(&value[..so_far]) } else { self.is_label(name) };
+            let next = if is_next && self.is_known(between) {
                 Some(0)
             } else {
                 self.next_name(name, between)
@@ -174,19 +252,19 @@ impl<'l> Segment<'l, '_, '_> {
 
     /// Where the next name begins, between two equal signs.
     fn next_name(&self, name: &str, between: &str) -> Option<usize> {
-        // A readable number holds at most one word, the x of `2 x 10^-3`, so
-        // that the name is the first word or the second.
+        // A readable number holds at most one word, the x of `2 x 10^-3`, and there may
+        // be some between it and the name: `-0.53 and hence z1_out`.
         let words = word_starts(between);
         if is_student(name) {
             let mut words = words.chain(std::iter::once(0));
             return words.find(|start| self.is_known(&between[*start..]));
         }
-        let names = words.take(2).filter(|start| {
+        let names = words.take(MOST_WORDS).filter(|start| {
             let (value, has_comma) = without_comma(&between[..*start]);
             let is_number = if value.is_empty() { has_comma } else { is_one_number(value) };
             is_number && self.may_be_name(&between[*start..])
         });
-        names.last().or_else(|| self.behind_comma(between))
+        names.last().or_else(|| self.behind_comma(between)).or_else(|| aside(between))
     }
 
     /// Whether a text between a number and an equal sign is a name, and no part
@@ -218,7 +296,8 @@ impl<'l> Segment<'l, '_, '_> {
         let value = value.trim_start();
         let key_at = self.line.origin(key);
         if is_student(key) {
-            return self.collector.student(key, key_at, value);
+            let around = |c: char| c.is_whitespace() || "*_`{};|".contains(c);
+            return self.collector.student(key, key_at, value.trim_matches(around));
         }
         let whole = self.between(key, value);
         let at = self.line.origin(value);
@@ -278,6 +357,24 @@ impl<'l> Segment<'l, '_, '_> {
     }
 }
 
+/// Whether a value is one number with an arrow behind it: `-0.53 → z1_out = 0.3705`.
+fn leads_on(value: &str) -> bool {
+    let value = value.trim_end();
+    let number = value.trim_end_matches(|c: char| is_arrow(c) || c.is_whitespace());
+    value.ends_with(is_arrow) && is_one_number(number)
+}
+
+const fn is_arrow(c: char) -> bool {
+    matches!(c, '→' | '⇒' | '⟶' | '⟹')
+}
+
+/// Where something begins that a comma sets off from a number, and that is neither a
+/// name nor part of the number: `0.3705, e^0.53 = 1.699`.
+fn aside(between: &str) -> Option<usize> {
+    let (number, behind) = between.split_once(", ")?;
+    (is_one_number(number) && !behind.trim().is_empty()).then_some(number.len() + 2)
+}
+
 /// A name without what makes it bold.
 fn bare_name(name: &str) -> &str {
     name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'))
@@ -288,7 +385,7 @@ fn without_bullet(text: &str) -> &str {
     let mut text = text;
     for _ in 0..4 {
         let before = text;
-        let marks = ['-', '*', '+', '>', '•', '–', '‣', '◦'];
+        let marks = ['-', '*', '+', '>', '•', '–', '—', '‣', '◦', '·', '▪', '●', '○', '➢', '✓'];
         if let Some(item) = text.strip_prefix(marks)
             && (item.starts_with(char::is_whitespace) || before.starts_with(['>', '•']))
         {
@@ -305,15 +402,17 @@ fn without_bullet(text: &str) -> &str {
     bold.filter(|inside| !inside.contains("**")).unwrap_or(text)
 }
 
-/// What stands behind `1.`, `1)`, `a)` or `(a)`.
+/// What stands behind `1.`, `1)`, `1.)`, `a)`, `(a)` or `iii)`.
 fn numbered(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('(').unwrap_or(text);
     let end = inside.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let is_label = (1..=3).contains(&end)
-        && (end == 1 || inside[..end].bytes().all(|byte| byte.is_ascii_digit()));
+    let are = |is: fn(&u8) -> bool| inside[..end].bytes().all(|byte| is(&byte));
+    let is_roman = end <= 4 && are(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    let is_label = is_roman || ((1..=3).contains(&end) && (end == 1 || are(u8::is_ascii_digit)));
     let is_number = inside.starts_with(|c: char| c.is_ascii_digit());
     let behind = match &inside[end..] {
         rest if rest.starts_with(')') => &rest[1..],
+        rest if rest.starts_with(".)") && is_number => &rest[2..],
         rest if rest.starts_with('.') && is_number && inside.len() == text.len() => &rest[1..],
         _ => return None,
     };

@@ -1,9 +1,10 @@
 //! What people put around a number: signs, brackets, `ca.`, a check mark, a
 //! remark, dots for the digits that are left out, and the working in front.
 
-use super::NumberProblem;
-use super::number::{is_minus, is_times, lowered};
+use super::number::{self, Comma, is_minus, is_times, lowered};
 use super::written::{is_equal_sign, is_sign};
+use super::{NumberProblem, arithmetic};
+use crate::num::half_unit;
 
 /// What says that a number is rounded.
 const ABOUT: [&str; 11] = [
@@ -143,11 +144,25 @@ fn without_remark(text: &str) -> &str {
 }
 
 /// `-0.53 (see page 3)`: what stands in front of a bracket that begins with a
-/// letter, where no function is called.
+/// letter, where no function is called. Behind a number and a blank, `(σ(1.127))`, the
+/// number of an equation, `(2)`, and what comes to the same number are remarks too.
 fn before_bracketed_remark(text: &str) -> Option<&str> {
     let inside = text.strip_suffix(')')?;
-    let start = inside.rfind('(')?;
+    let start = opening(inside)?;
     let before = &inside[..start];
+    let note = inside[start + 1..].trim();
+    let is_set_off = before.ends_with(char::is_whitespace);
+    let number = number::said(before.trim_end(), Comma::Decimal, false).filter(|_| is_set_off);
+    if let Some(Ok(said)) = number {
+        let is_label =
+            (1..=3).contains(&note.len()) && note.bytes().all(|byte| byte.is_ascii_digit());
+        // Its working, or more of its digits.
+        let is_worth = |value: f64| (value - said.value).abs() <= half_unit(said.decimals);
+        let value = arithmetic::value(note, false).and_then(Result::ok);
+        if is_label || note.starts_with(char::is_alphabetic) || value.is_some_and(is_worth) {
+            return Some(before.trim_end());
+        }
+    }
     let is_call = before.ends_with(|c: char| c.is_alphabetic() || matches!(c, '√' | '^' | '*'));
     let begins = inside[start + 1..].trim_start();
     let is_words = begins.starts_with(char::is_alphabetic)
@@ -156,6 +171,23 @@ fn before_bracketed_remark(text: &str) -> Option<&str> {
     let is_function = ["exp", "ln", "log", "tanh", "sqrt", "sigm", "σ"];
     let is_function = is_function.iter().any(|name| begins.starts_with(name));
     (!is_call && is_words && !is_function).then(|| before.trim_end())
+}
+
+/// Where the bracket opens that closes behind the text.
+fn opening(text: &str) -> Option<usize> {
+    let mut depth = 0_u32;
+    text.char_indices().rev().find_map(|(at, c)| match c {
+        '(' if depth == 0 => Some(at),
+        '(' => {
+            depth -= 1;
+            None
+        }
+        ')' => {
+            depth += 1;
+            None
+        }
+        _ => None,
+    })
 }
 
 /// Whether a text behind a number says nothing about its value.
