@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use backprop_tutor::expr::{Expr, Op};
 use backprop_tutor::lesson::Lesson;
-use backprop_tutor::name::Name;
+use backprop_tutor::name::{Name, NameSet};
 use backprop_tutor::scenario;
 use backprop_tutor::verify::LineVerdict;
 
@@ -35,6 +35,22 @@ enum Inside {
     Kept,
     Shortened,
     Sometimes,
+}
+
+/// All ways to work a line from what its first formula takes, and how many of them are
+/// usual. Who works in another way goes on with what is on paper.
+fn ways(exact: &Lesson<'_>, name: Name) -> (Vec<Expr>, usize) {
+    let mut forms = exact.equal_forms(name);
+    let usual = forms.len();
+    let mut first = NameSet::default();
+    forms.iter().take(1).for_each(|form| form.for_each_leaf(&mut |leaf| _ = first.insert(leaf)));
+    let is_straight = |form: &Expr| {
+        let mut is_straight = true;
+        form.for_each_leaf(&mut |leaf| is_straight &= first.contains(&leaf));
+        is_straight
+    };
+    forms.extend(exact.other_forms(name).into_iter().filter(is_straight));
+    (forms, usual)
 }
 
 #[derive(Debug)]
@@ -167,21 +183,23 @@ impl Student {
         while !order.is_empty() {
             let mut later = Vec::new();
             for name in order {
-                let forms = exact.equal_forms(name);
-                let ready = |form: &&Expr| {
+                let (forms, usual) = ways(exact, name);
+                let ready = |form: &Expr| {
                     let mut ready = true;
                     form.for_each_leaf(&mut |leaf| {
                         ready &= exact.expression(leaf).is_none() || has.contains_key(&leaf);
                     });
                     ready
                 };
-                let possible: Vec<&Expr> = forms.iter().filter(ready).collect();
+                let is_ready = |(_, form): &(usize, &Expr)| ready(form);
+                let possible: Vec<(usize, &Expr)> =
+                    forms.iter().enumerate().filter(is_ready).collect();
                 // Whoever waits has more routes to choose from.
                 if possible.is_empty() || (possible.len() < forms.len() && dice.once_in(3)) {
                     later.push(name);
                     continue;
                 }
-                let form = possible[dice.below(possible.len())];
+                let (at, form) = possible[dice.below(possible.len())];
                 let memory = self.memory;
                 let value = self.compute(form, dice, &mut |leaf, dice| match has.get(&leaf) {
                     Some((in_memory, on_paper)) => {
@@ -198,7 +216,7 @@ impl Student {
                 }
                 let text = self.write(value);
                 let on_paper = text.parse().ok()?;
-                has.insert(name, (value, on_paper));
+                has.insert(name, (if at < usual { value } else { on_paper }, on_paper));
                 written.push((name, text));
                 done.push(name);
             }
@@ -231,10 +249,11 @@ pub(crate) fn within_reach(
         let cuts = Student { shortens: Shortens::CutsOff, ..student };
         let mut has: HashMap<Name, (f64, f64)> = HashMap::new();
         for (name, text) in paper {
-            let forms = exact.equal_forms(*name);
+            let (forms, usual) = ways(exact, *name);
             let mut in_memory = exact.value(*name);
             for _ in 0..TRIES {
-                let form = &forms[dice.below(forms.len())];
+                let at = dice.below(forms.len());
+                let form = &forms[at];
                 let value = student.compute(form, dice, &mut |leaf, dice| match has.get(&leaf) {
                     Some((in_memory, on_paper)) => {
                         let remembers = student.memory > 0 && dice.once_in(student.memory);
@@ -243,7 +262,7 @@ pub(crate) fn within_reach(
                     None => exact.value(leaf),
                 });
                 let rounded = student.write(value);
-                if rounded == *text {
+                if rounded == *text && at < usual {
                     in_memory = value;
                 }
                 let reached = reached.entry(*name).or_default();
