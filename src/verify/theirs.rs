@@ -270,7 +270,18 @@ impl<'m, 'a> Theirs<'m, 'a> {
     pub(super) fn bordered(&self, name: Name) -> Interval {
         match self.own.get(name) {
             Some(own) => Interval::around(own.value, own.half_unit).hull(own.claim),
-            None => self.carried(name),
+            None => self.repeated(name).map_or(self.carried(name), |same| self.bordered(same)),
+        }
+    }
+
+    /// The quantity that a line only repeats, where it does.
+    fn repeated(&self, name: Name) -> Option<Name> {
+        if name.is_given() {
+            return None;
+        }
+        match self.truth.prepared(name).forms.first()? {
+            Expr::Leaf(same) => Some(*same),
+            Expr::Number(_) | Expr::Apply(..) => None,
         }
     }
 
@@ -288,8 +299,8 @@ impl<'m, 'a> Theirs<'m, 'a> {
             None if name.is_given() => {}
             None => {
                 // What only repeats a number is that number.
-                if let Some(Expr::Leaf(same)) = self.truth.prepared(name).forms.first() {
-                    points.extend_from_slice(self.points(*same, depth).pieces());
+                if let Some(same) = self.repeated(name) {
+                    points.extend_from_slice(self.points(same, depth).pieces());
                 }
                 for shortening in self.working.shortenings() {
                     self.working.shortened(exact, *shortening, |short| points.push(short));
