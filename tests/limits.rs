@@ -1,9 +1,12 @@
 //! How much of an answer sheet is looked at: what no person writes is cut off, counted or left
 //! aside, and what people do write is within every limit.
 
+use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::network::Network;
 use backprop_tutor::scenario;
-use backprop_tutor::verify::{Answer, AnswerReading, NumberProblem, Reason, Sheet, Source, read};
+use backprop_tutor::verify::{
+    Answer, AnswerReading, NumberProblem, Reason, Sheet, Source, for_each_asked, read,
+};
 
 fn xor() -> Network {
     scenario::load("xor").expect("the lecture's exercise").network
@@ -110,8 +113,7 @@ fn a_thousand_lines_that_are_no_answers_are_listed_and_the_rest_is_counted() {
 #[test]
 fn what_may_be_meant_is_looked_for_fifty_times() {
     let sheet = sheet(&"z1_inn = 1\n".repeat(52));
-    let is_told =
-        |reason: &Reason| matches!(reason, Reason::UnknownName { nearest: Some(name) } if name == "z1_in");
+    let is_told = |reason: &Reason| matches!(reason, Reason::UnknownName { nearest: Some(name) } if name == "z1_in");
     let told: Vec<bool> = sheet.unread.iter().map(|unread| is_told(&unread.reason)).collect();
     assert_eq!(told, [vec![true; 50], vec![false; 2]].concat());
 }
@@ -134,7 +136,8 @@ fn the_name_behind_a_comma_begins_within_100_bytes() {
     for (blanks, found) in [(94, vec![0.5, 0.7]), (95, vec![0.7])] {
         assert_eq!(answers(&format!(" as I see it,{}", " ".repeat(blanks))), found, "{blanks}");
     }
-    let remark = " as I see it after much checking, and checking again, with a calculator as well, ";
+    let remark =
+        " as I see it after much checking, and checking again, with a calculator as well, ";
     assert_eq!(answers(remark), [0.5, 0.7]);
     // What is no name does not end a working.
     assert_eq!(numbers(&sheet("z1_in = 0.5·0.6 + 0.5, that is = 0.8")).len(), 1);
@@ -178,4 +181,32 @@ fn the_longest_number_has_120_characters_and_the_longest_working_2000() {
     let words = |length: usize| problem(&format!("z1_in = 5{}", "_".repeat(length - 2) + "5"));
     assert_eq!(words(121), Some(NumberProblem::TooLong));
     assert_eq!(words(120), Some(NumberProblem::Separators));
+}
+
+#[test]
+fn what_is_said_twice_is_said_once_however_many_lines_there_are() {
+    let row = vec!["0.5"; 12].join(",");
+    let column = vec!["[0.5]"; 12].join(",");
+    let text = format!(
+        r#"{{"loss": "output", "learning_rate": 1, "layers": [
+            {{"activation": "tanh", "weights": [[{row}]], "biases": [{row}]}},
+            {{"activation": "tanh", "weights": [{column}]}}], "sample": {{"x": [1]}}}}"#
+    );
+    let scenario = scenario::read(text.as_bytes(), "wide").expect("a scenario");
+    let lesson = Lesson::new(scenario.exercise(0), Settings { apply: true, ..Settings::default() });
+    let (lesson, mut lines) = (lesson.expect("a lesson"), String::new());
+    let Ok(()) = for_each_asked(&lesson, |_, name| {
+        lines += &format!("{} = 0.25\n", lesson.naming().plain(name));
+        Ok::<(), std::convert::Infallible>(())
+    });
+    let read = |text: &str| read(text.as_bytes(), "a sheet", &scenario.network).expect("a sheet");
+    let once = read(&lines);
+    assert!(once.answers.len() > 128 && once.answers.len() == lines.lines().count());
+    assert_eq!(read(&lines.repeat(2)), once);
+    for line in lines.lines() {
+        assert_eq!(read(&format!("{line}\n{line}\n")).answers.len(), 1, "{line}");
+    }
+    // The same, where the first of them is not as a printed sheet has it.
+    let other = lines.replacen('=', ":", 1).replacen("0.25", "0,25", 1);
+    assert_eq!(read(&(other + &lines)).answers.len(), once.answers.len());
 }

@@ -189,3 +189,38 @@ fn a_hundred_lines_are_looked_through_for_a_slip_behind() {
         assert_eq!(behind, is_found.then_some(expected), "{units}, {asked}: {:?}", line.slips);
     }
 }
+
+#[test]
+fn a_number_that_was_handed_in_stays_where_a_slip_behind_would_have_changed_it() {
+    let scenario = scenario::load("xor").expect("the lecture's exercise");
+    let lesson = lesson(&scenario);
+    let marker = Marker::new(&lesson, MarkingRules::asking(8));
+    let value = |text: &str| lesson.value(name(&lesson, text));
+    // σ(0.53) for z1_out in ∂L/∂u1 only: f_out is right.
+    let gradient = value("dL/df_in") * sigma(0.53);
+    let text = format!("f_out = {:.8}\ndL/du1 = {gradient:.8}", value("f_out"));
+    let report = marker.mark(&sheet(&lesson, &text));
+    let line = line(&report, &lesson, "dL/du1");
+    let behind = line.slips.first().and_then(|slip| Some((slip.slip, slip.behind?.name)));
+    assert_eq!(behind, Some((Slip::ExpSign, name(&lesson, "z1_out"))), "{:?}", line.slips);
+}
+
+#[test]
+fn what_a_slip_made_of_a_line_is_gone_on_with_in_the_search_behind_another() {
+    let text = r#"{"loss": "half_squared_error", "layers": [
+        {"activation": "sigmoid", "weights": [[0.7, -0.4]]},
+        {"activation": "identity", "weights": [[0.9, 0.35], [-0.6, 0.8]]}],
+        "sample": {"x": [1], "y": [1, 0]}}"#;
+    let scenario = scenario::read(text.as_bytes(), "two outputs").expect("a scenario");
+    let lesson = lesson(&scenario);
+    let marker = Marker::new(&lesson, MarkingRules::asking(8));
+    // σ(0.7) has lost its sign in both, and σ(-0.4) in the second.
+    let f1_in = 0.9 * sigma(-0.7) - 0.6 * sigma(-0.4);
+    let f2_in = 0.35 * sigma(-0.7) + 0.8 * sigma(0.4);
+    let report = marker.mark(&sheet(&lesson, &format!("f1_in = {f1_in:.8}\nf2_in = {f2_in:.8}")));
+    for (asked, behind) in [("f1_in", "z1_out"), ("f2_in", "z2_out")] {
+        let line = line(&report, &lesson, asked);
+        let found = line.slips.first().and_then(|slip| Some((slip.slip, slip.behind?.name)));
+        assert_eq!(found, Some((Slip::ExpSign, name(&lesson, behind))), "{:?}", line.slips);
+    }
+}

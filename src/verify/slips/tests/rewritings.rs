@@ -70,7 +70,8 @@ fn has_lone_part(expr: &Expr) -> bool {
     match expr {
         Expr::Number(_) | Expr::Leaf(_) => false,
         Expr::Apply(op, parts) => {
-            matches!(op, Op::Product | Op::Sum) && parts.len() < 2 || parts.iter().any(has_lone_part)
+            matches!(op, Op::Product | Op::Sum) && parts.len() < 2
+                || parts.iter().any(has_lone_part)
         }
     }
 }
