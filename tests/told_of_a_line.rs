@@ -2,11 +2,12 @@
 //! with them, and how far a slip behind them is looked for.
 
 use backprop_tutor::expr::evaluate;
+use backprop_tutor::lesson::batch::LessonBatch;
 use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::name::Name;
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::verify::{
-    LineVerdict, Marker, MarkingRules, Report, ReportLine, Sheet, read, slips::Slip,
+    LineVerdict, Marker, MarkingRules, Report, ReportLine, Sheet, Slip, read, read_batch,
 };
 
 fn lesson(scenario: &Scenario) -> Lesson<'_> {
@@ -222,5 +223,32 @@ fn what_a_slip_made_of_a_line_is_gone_on_with_in_the_search_behind_another() {
         let line = line(&report, &lesson, asked);
         let found = line.slips.first().and_then(|slip| Some((slip.slip, slip.behind?.name)));
         assert_eq!(found, Some((Slip::ExpSign, name(&lesson, behind))), "{:?}", line.slips);
+    }
+}
+
+#[test]
+fn outputs_of_samples_are_worth_a_point_unless_they_repeat_the_input() {
+    for (activation, points) in [("sigmoid", 1.0), ("identity", 0.0)] {
+        let text = format!(
+            r#"{{"loss": "half_squared_error", "learning_rate": 0.3, "layers": [
+                {{"activation": "{activation}", "weights": [[0.5], [-0.4]], "biases": [0.1]}}],
+                "samples": [{{"x": [2, 1.5], "y": 1}}, {{"x": [0.3, -0.7], "y": 0}}]}}"#
+        );
+        let scenario = scenario::read(text.as_bytes(), "samples").expect("a scenario");
+        let exercise = *lesson(&scenario).exercise();
+        let batch = LessonBatch::new(exercise, &scenario.samples, scenario.reduction, None);
+        let batch = batch.expect("samples");
+        let together = batch.together(true).expect("several samples");
+        let marker = Marker::new(&together, MarkingRules::asking(4));
+        let text = b"f_out@1 = 0.5\nf_out@2 = 0.5";
+        let sheet = read_batch(text, "a sheet", &scenario.network, 2).expect("a sheet");
+        let report = marker.mark(&sheet);
+        let answered: Vec<f64> = report
+            .lines
+            .iter()
+            .filter(|line| line.written.is_some())
+            .map(|line| line.points)
+            .collect();
+        assert_eq!(answered, [points, points], "{activation}");
     }
 }

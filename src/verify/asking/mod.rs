@@ -8,7 +8,7 @@ mod taken_over;
 mod typed;
 
 use super::marker::Marker;
-use super::report::{LineVerdict, ReportLine};
+use super::report::LineVerdict;
 use super::sheet::{Answer, AnswerReading, Help, Sheet, Source, written};
 use crate::lesson::Section;
 use crate::name::{Name, NameSet};
@@ -195,8 +195,8 @@ impl<'a> Asking<'a> {
             column: 1,
         });
         self.skipped.remove(&name);
-        let mut line = Box::new(self.marker.mark_line(&self.sheet, name));
-        self.keep_open_answers_back(&mut line);
+        // What may have been misread stands on their sheet, and gives no open answer away.
+        let line = Box::new(self.marker.mark_line(&self.sheet, name));
         if line.verdict == LineVerdict::Wrong {
             self.told_wrong.insert(name);
         }
@@ -205,14 +205,6 @@ impl<'a> Asking<'a> {
             Reply::Judged(line)
         } else {
             Reply::Elsewhere(line)
-        }
-    }
-
-    /// A misread number is told with the right one, unless that is still asked.
-    fn keep_open_answers_back(&self, line: &mut ReportLine) {
-        let open: NameSet = self.open().into_iter().map(|open| open.name).collect();
-        for finding in &mut line.slips {
-            finding.detail.take_if(|detail| open.contains(&detail.operand));
         }
     }
 
@@ -250,6 +242,6 @@ fn same_number(earlier: &Answer, later: &Answer) -> bool {
         (AnswerReading::Number(earlier), AnswerReading::Number(later)) => {
             earlier.value == later.value && earlier.decimals == later.decimals
         }
-        _ => earlier.text == later.text,
+        _ => false,
     }
 }
