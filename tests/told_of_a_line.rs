@@ -4,7 +4,7 @@
 use backprop_tutor::expr::evaluate;
 use backprop_tutor::lesson::batch::LessonBatch;
 use backprop_tutor::lesson::{Lesson, Settings};
-use backprop_tutor::name::Name;
+use backprop_tutor::name::{Name, Pattern};
 use backprop_tutor::scenario::{self, Scenario};
 use backprop_tutor::verify::{
     LineVerdict, Marker, MarkingRules, Report, ReportLine, Sheet, Slip, read, read_batch,
@@ -239,7 +239,10 @@ fn outputs_of_samples_are_worth_a_point_unless_they_repeat_the_input() {
         let batch = LessonBatch::new(exercise, &scenario.samples, scenario.reduction, None);
         let batch = batch.expect("samples");
         let together = batch.together(true).expect("several samples");
-        let marker = Marker::new(&together, MarkingRules::asking(4));
+        let out = name(&lesson(&scenario), "f_out");
+        let asks = [0, 1].map(|sample| Pattern::Name(out.at_sample(sample)));
+        let rules = MarkingRules { asks: Some(&asks), ..MarkingRules::asking(4) };
+        let marker = Marker::new(&together, rules);
         let text = b"f_out@1 = 0.5\nf_out@2 = 0.5";
         let sheet = read_batch(text, "a sheet", &scenario.network, 2).expect("a sheet");
         let report = marker.mark(&sheet);
