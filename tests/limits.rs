@@ -5,7 +5,7 @@ use backprop_tutor::lesson::{Lesson, Settings};
 use backprop_tutor::network::Network;
 use backprop_tutor::scenario;
 use backprop_tutor::verify::{
-    Answer, AnswerReading, NumberProblem, Reason, Sheet, Source, for_each_asked, read,
+    self, Answer, AnswerReading, NumberProblem, Reason, Sheet, Source, for_each_asked, read,
 };
 
 fn xor() -> Network {
@@ -185,8 +185,8 @@ fn the_longest_number_has_120_characters_and_the_longest_working_2000() {
 
 #[test]
 fn what_is_said_twice_is_said_once_however_many_lines_there_are() {
-    let row = vec!["0.5"; 12].join(",");
-    let column = vec!["[0.5]"; 12].join(",");
+    let row = ["0.5"; 12].join(",");
+    let column = ["[0.5]"; 12].join(",");
     let text = format!(
         r#"{{"loss": "output", "learning_rate": 1, "layers": [
             {{"activation": "tanh", "weights": [[{row}]], "biases": [{row}]}},
@@ -209,4 +209,14 @@ fn what_is_said_twice_is_said_once_however_many_lines_there_are() {
     // The same, where the first of them is not as a printed sheet has it.
     let other = lines.replacen('=', ":", 1).replacen("0.25", "0,25", 1);
     assert_eq!(read(&(other + &lines)).answers.len(), once.answers.len());
+}
+
+#[test]
+fn the_first_4096_bytes_say_whether_a_file_is_text() {
+    for (at, is_text) in [(4095, false), (4096, true)] {
+        // One character that is not of UTF-8, and a nought.
+        let mut bytes = vec![b'a'; 5000];
+        (bytes[0], bytes[at]) = (0xe4, 0);
+        assert_eq!(verify::text(&bytes).is_some(), is_text, "{at}");
+    }
 }

@@ -82,12 +82,11 @@ fn sixteen_others_are_confused_with_one() {
     assert_eq!(numbers(&wide(17), "dL/dc", Slip::BiasTimesInputs).len(), 0);
 }
 
-/// Whether a right formula of a line has the slope of the output in it.
+/// Whether a right formula of a line has the error signal of the output in it.
 fn leads_to_the_output(scenario: &Scenario, name: &str) -> bool {
     let lesson = lesson_of(scenario, 0, false);
     let line = SlipLine::new(&lesson, lesson.naming().read(name).unwrap());
-    let slope = lesson.naming().read("df_out/df_in").unwrap();
-    line.leaves().contains(&slope)
+    line.leaves().contains(&lesson.naming().read("dL/df_in").unwrap())
 }
 
 #[test]
