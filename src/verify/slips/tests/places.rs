@@ -44,13 +44,11 @@ fn numbers(scenario: &Scenario, name: &str, slip: Slip) -> Vec<f64> {
     values
 }
 
+/// Numbers made from those of a lesson.
+type Numbers<'a> = &'a dyn Fn(&dyn Fn(&str) -> f64) -> Vec<f64>;
+
 /// The same as a list of numbers made from those of the lesson.
-fn assert_numbers(
-    scenario: &Scenario,
-    name: &str,
-    slip: Slip,
-    expected: &dyn Fn(&dyn Fn(&str) -> f64) -> Vec<f64>,
-) {
+fn assert_numbers(scenario: &Scenario, name: &str, slip: Slip, expected: Numbers<'_>) {
     let lesson = lesson_of(scenario, 0, false);
     let mut expected = expected(&|text| lesson.value(lesson.naming().read(text).unwrap()));
     expected.sort_by(f64::total_cmp);
