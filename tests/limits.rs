@@ -54,12 +54,16 @@ fn objects_and_lists_are_looked_through_to_the_eighth() {
         let entry = r#"{"name": "z1_in", "value": -0.53}"#;
         assert_eq!(is_read(&nested("[", entry, "]", times)), is_near);
         assert_eq!(is_read(&nested(r#"{"a":"#, entry, "}", times)), is_near);
+        let named = nested(r#"{"name": "a", "value":"#, r#"{"z1_in": -0.53}"#, "}", times);
+        assert_eq!(is_read(&named), is_near);
         // `"z_in": [-0.53]` goes through the units.
         assert_eq!(is_read(&nested(r#"{"a":"#, r#"{"z_in": [-0.53]}"#, "}", times - 1)), is_near);
     }
     for times in [3, 4] {
         let by_turns = nested(r#"[{"a":"#, r#"{"z1_in": -0.53}"#, "}]", times);
         assert_eq!(is_read(&by_turns), times == 3);
+        let of_one = nested(r#"[{"value":"#, "-0.53", "}]", times);
+        assert_eq!(is_read(&format!(r#"{{"z1_in": {of_one}}}"#)), times == 3);
     }
 }
 
