@@ -134,7 +134,14 @@ fn a_residual_is_dropped_or_kept_only_where_there_is_one() {
             {"activation": "tanh", "weights": [[0.5, 0.4]]},
             {"activation": "sigmoid", "weights": [[0.8], [0.9]]}], "sample": {"x": [2]}}"#,
     );
+    let no_target_far_ahead = read(
+        r#"{"loss": "output", "layers": [
+            {"activation": "identity", "weights": [[0.5]]},
+            {"activation": "relu", "weights": [[0.8, 0.7]]},
+            {"activation": "sigmoid", "weights": [[0.8], [0.9]]}], "sample": {"x": [2]}}"#,
+    );
     assert_eq!(alone(&no_target, "dL/dz1_out", Slip::NoResidual), 0);
+    assert_eq!(alone(&no_target_far_ahead, "dL/dz(1)1_out", Slip::NoResidual), 0);
     assert_eq!(alone(&net("two outputs"), "dL/dz1_out", Slip::NoResidual), 1);
     // Nobody takes `f_out - y` for the error signal of an output that no loss is made for, nor
     // is it anything but the slope left out with the half loss.
