@@ -205,3 +205,35 @@ fn bounds_hold_whoever_works_it_and_little_else() {
         assert!(aside < 0.1 * seen.width(), "{formula:?}: {found:?}, {seen:?} are seen");
     }
 }
+
+#[test]
+fn several_quantities_may_stand_twice() {
+    let quantities = [Symbol::Out { layer: 0, unit: 0 }, Symbol::Loss, Symbol::Term(0)];
+    let middles = [0.3124, 1.3126, 2.0127];
+    let middle = |name: Name| {
+        let at = quantities.iter().position(|quantity| name == (*quantity).into());
+        middles[at.expect("one of them")]
+    };
+    let (range, mut dice) = (3e-4, Dice(11));
+    for count in [2, 3] {
+        let pairs = quantities[..count].iter().enumerate().flat_map(|(at, quantity)| {
+            [Expr::from(*quantity), minus(Expr::from(1.0 + at as f64), Expr::from(*quantity))]
+        });
+        let formula = product(pairs);
+        let held =
+            |name| MemoryAndPaper { memory: Interval::around(middle(name), range), paper: None };
+        let found = bounds(&formula, four_decimals(), &held).expect("they stand twice");
+        let mut seen = Interval::point(found.middle());
+        for _ in 0..20_000 {
+            let off = [0; 3].map(|_| if dice.below(2) == 0 { range } else { -range });
+            let memory = |name: Name| {
+                let at = quantities.iter().position(|quantity| name == (*quantity).into());
+                middle(name) + off[at.expect("one of them")]
+            };
+            let value = worked(&formula, &mut dice, &memory);
+            assert!(found.contains(value), "{count}: {value} is not in {found:?}");
+            seen = seen.hull(Interval::point(value));
+        }
+        assert!(found.width() < 2.0 * seen.width(), "{count}: {found:?}, {seen:?} are seen");
+    }
+}
