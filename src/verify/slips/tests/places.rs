@@ -183,3 +183,11 @@ fn the_first_weights_lead_on_from_the_inputs() {
         vec![v("dL/df_in") * v("dL/du1")]
     });
 }
+
+#[test]
+fn a_mean_over_outputs_is_not_divided_where_there_is_one() {
+    assert_numbers(&net("relu"), "L", Slip::SumForMean, &|v| vec![2.0 * v("L")]);
+    assert_numbers(&net("relu"), "dL/df1_out", Slip::SumForMean, &|v| vec![2.0 * v("dL/df1_out")]);
+    assert_eq!(alone(&net("leaky"), "L", Slip::SumForMean), 0);
+    assert_eq!(alone(&net("two outputs"), "L", Slip::SumForMean), 0);
+}
