@@ -11,7 +11,7 @@ fn wide() -> Network {
         r#"{{"loss": "output", "learning_rate": 1, "layers": [
             {{"activation": "tanh", "weights": [{}]}},
             {{"activation": "identity", "weights": [{}]}}], "sample": {{"x": {row}}}}}"#,
-        vec![row.as_str(); 12].join(","),
+        [row.as_str(); 12].join(","),
         ["[1]"; 12].join(","),
     );
     scenario::read(text.as_bytes(), "wide").expect("a scenario").network
