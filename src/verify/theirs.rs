@@ -291,7 +291,27 @@ impl<'m, 'a> Theirs<'m, 'a> {
     pub(super) fn bordered(&self, name: Name) -> Interval {
         match self.own.get(name) {
             Some(own) => Interval::around(own.value, own.half_unit).hull(own.claim),
-            None => self.carried(name),
+            None => match self.repeated(name) {
+                Some(same) if self.comes_of_own(same) => self.bordered(same),
+                _ => self.carried(name),
+            },
+        }
+    }
+
+    /// Whether all that a line is worked out from was handed in, so that it is known where
+    /// it may be a tie.
+    fn comes_of_own(&self, name: Name) -> bool {
+        self.truth.prepared(name).operands.iter().all(|operand| self.own.contains(*operand))
+    }
+
+    /// The quantity that a line only repeats, where it does.
+    fn repeated(&self, name: Name) -> Option<Name> {
+        if name.is_given() {
+            return None;
+        }
+        match self.truth.prepared(name).forms.first()? {
+            Expr::Leaf(same) => Some(*same),
+            Expr::Number(_) | Expr::Apply(..) => None,
         }
     }
 
@@ -310,8 +330,8 @@ impl<'m, 'a> Theirs<'m, 'a> {
             None if name.is_given() => {}
             None => {
                 // What only repeats a number is that number.
-                if let Some(Expr::Leaf(same)) = self.truth.prepared(name).forms.first() {
-                    points.extend_from_slice(self.points(*same, depth).pieces());
+                if let Some(same) = self.repeated(name) {
+                    points.extend_from_slice(self.points(same, depth).pieces());
                 }
                 for shortening in self.working.shortenings() {
                     self.working.shortened(exact, *shortening, |short| points.push(short));
@@ -330,7 +350,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
         };
         let mut ties = Vec::new();
         let prepared = self.truth.prepared(name);
-        if !prepared.operands.iter().all(|operand| self.own.contains(*operand)) {
+        if !self.comes_of_own(name) {
             // Nobody knows what it was worked out from, and it may be a tie itself.
             let (memory, half) = (self.in_memory(name), own.half_unit);
             let ends = [(own.claim.lo, own.value - half), (own.claim.hi, own.value + half)];

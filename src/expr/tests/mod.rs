@@ -3,6 +3,7 @@
 mod interval;
 mod operators;
 mod readings;
+mod sums;
 mod trees;
 
 use super::{Expr, Interval};

@@ -8,7 +8,7 @@ mod taken_over;
 mod typed;
 
 use super::marker::Marker;
-use super::report::{LineVerdict, ReportLine};
+use super::report::LineVerdict;
 use super::sheet::{Answer, AnswerReading, Help, Sheet, written};
 use crate::lesson::Section;
 use crate::name::{Name, NameSet};
@@ -192,10 +192,10 @@ impl<'a> Asking<'a> {
             column: 1,
         });
         self.skipped.remove(&name);
-        let Some(mut line) = self.marker.mark_line(&self.sheet, name) else {
+        // What may have been misread stands on their sheet, and gives no open answer away.
+        let Some(line) = self.marker.mark_line(&self.sheet, name) else {
             return Reply::Stopped;
         };
-        self.keep_open_answers_back(&mut line);
         if line.verdict == LineVerdict::Wrong {
             self.told_wrong.insert(name);
         }
@@ -204,14 +204,6 @@ impl<'a> Asking<'a> {
             Reply::Judged(Box::new(line))
         } else {
             Reply::Elsewhere(Box::new(line))
-        }
-    }
-
-    /// A misread number is told with the right one, unless that is still asked.
-    fn keep_open_answers_back(&self, line: &mut ReportLine<'_>) {
-        let open: NameSet = self.open().into_iter().map(|open| open.name).collect();
-        for finding in &mut line.found_out_mut().slips {
-            finding.detail.take_if(|detail| open.contains(&detail.operand));
         }
     }
 

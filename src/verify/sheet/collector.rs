@@ -21,9 +21,6 @@ const MOST_UNREAD: usize = 1000;
 /// Unknown names that the nearest one is looked for.
 const MOST_NEAREST: usize = 50;
 
-/// Bytes of a name that could be one at all.
-const LONGEST_NAME: usize = 120;
-
 /// An answer as it stands in the file.
 pub(super) enum Raw<'t> {
     /// Nothing: the line is left open.
@@ -83,9 +80,6 @@ impl<'a> Collector<'a> {
 
     /// The quantity that people call so, if the network has one.
     pub(super) fn known(&self, text: &str) -> Option<Name> {
-        if text.len() > LONGEST_NAME {
-            return None;
-        }
         if let Some((name, _)) = self.reader.known.get(text.as_bytes()) {
             return Some(name);
         }
@@ -239,10 +233,6 @@ impl<'a> Collector<'a> {
 
     /// Takes a line that is no answer.
     pub(super) fn unread(&mut self, at: usize, text: &str, reason: Reason) {
-        if self.sheet.unread.len() >= MOST_UNREAD {
-            self.more_unread += 1;
-            return;
-        }
         let place = self.position(at);
         self.unread_at(place, brief(text.trim(), LONGEST_ANSWER), reason);
     }

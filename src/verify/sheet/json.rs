@@ -138,6 +138,9 @@ impl<'r> Reading<'r, '_, '_> {
     }
 
     fn object(&mut self, outer: &str, outer_at: usize, node: JsonNode<'r>, depth: usize) {
+        if depth >= DEEPEST {
+            return self.unreadable(outer, outer_at, node, NumberProblem::Object);
+        }
         let entries: Vec<(String, JsonNode<'r>, JsonNode<'r>)> =
             json::entries(node).into_iter().map(|(name, value)| (key(name), name, value)).collect();
         let of = |keys: &[&str]| {
@@ -155,9 +158,6 @@ impl<'r> Reading<'r, '_, '_> {
                 Some(value) => self.value(outer, outer_at, value, depth + 1),
                 None => self.unreadable(outer, outer_at, node, NumberProblem::Object),
             };
-        }
-        if depth >= DEEPEST {
-            return self.unreadable(outer, outer_at, node, NumberProblem::Object);
         }
         for (key, name, value) in entries {
             if key == KEPT_BY {
@@ -179,6 +179,9 @@ impl<'r> Reading<'r, '_, '_> {
     }
 
     fn list(&mut self, outer: &str, outer_at: usize, node: JsonNode<'r>, depth: usize) {
+        if depth >= DEEPEST {
+            return self.unreadable(outer, outer_at, node, NumberProblem::List);
+        }
         let items = json::items(node);
         if self.collector.known(outer).is_some() {
             return match &items[..] {
@@ -187,9 +190,6 @@ impl<'r> Reading<'r, '_, '_> {
                 }
                 _ => self.unreadable(outer, outer_at, node, NumberProblem::List),
             };
-        }
-        if depth >= DEEPEST {
-            return self.unreadable(outer, outer_at, node, NumberProblem::List);
         }
         // One entry: `["z1_in", -0.53]`.
         if let [name, value] = items[..]

@@ -66,31 +66,6 @@ pub enum NumberProblem {
     Truth,
 }
 
-impl NumberProblem {
-    /// Its stable code, for reports.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::UnclearComma => "unclear_comma",
-            Self::Separators => "separators",
-            Self::UnclearPower => "unclear_power",
-            Self::Computation => "computation",
-            Self::OverZero => "over_zero",
-            Self::TooLarge => "too_large",
-            Self::TooSmall => "too_small",
-            Self::NotFinite => "not_finite",
-            Self::NoDigits => "no_digits",
-            Self::Letters => "letters",
-            Self::Contradiction { .. } => "contradiction",
-            Self::TooLong => "too_long",
-            Self::NoValue => "no_value",
-            Self::Other => "not_a_number",
-            Self::List => "list",
-            Self::Object => "object",
-            Self::Truth => "truth",
-        }
-    }
-}
-
 /// What is wrong with a text that is not read as a number.
 pub(super) fn problem(text: &str, otherwise: NumberProblem) -> NumberProblem {
     let is_word = |word: &str| {

@@ -114,10 +114,10 @@ pub(super) fn row(
     let mut at = 0;
     while at < cells.len().min(MOST_CELLS) {
         // `W10,3_new` in a table of commas; `df_in/dc` and 1 are no `df_in/dc,1`.
+        let is_followed = || cells.iter().skip(at + 2).any(|(cell, _)| !cell.is_empty());
         let is_halved = columns.by_commas
             && cells.get(at + 1).is_some_and(|next| {
-                is_name(&halved(cells[at].0, next.0))
-                    && (at + 2 < cells.len() || !is_one_number(next.0))
+                is_name(&halved(cells[at].0, next.0)) && (is_followed() || !is_one_number(next.0))
             });
         let width = if is_halved { 2 } else { 1 };
         if is_halved || is_name(cells[at].0) {
@@ -125,12 +125,11 @@ pub(super) fn row(
         }
         at += width;
     }
-    // `name` and `value` are the titles of columns, and nobody's name.
+    // `name` and `value` are the titles of columns, and nobody's name, also where they come again.
     let is_value = |(cell, _): &(&str, usize)| VALUES.contains(&bare(cell).to_lowercase().as_str());
-    if names.is_empty()
-        || (begins && names.len() == 1 && is_title(cells) && cells.iter().any(is_value))
-    {
-        return without_name(cells, columns, begins, line, collector);
+    let is_heading = names.len() == 1 && is_title(cells) && cells.iter().any(is_value);
+    if names.is_empty() || is_heading {
+        return without_name(cells, columns, begins || is_heading, line, collector);
     }
     for (index, &(name, behind)) in names.iter().enumerate() {
         let end = names.get(index + 1).map_or(cells.len(), |next| next.0);

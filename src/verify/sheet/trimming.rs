@@ -1,7 +1,7 @@
 //! What people put around a number: signs, brackets, `ca.`, a check mark, a
 //! remark, dots for the digits that are left out, and the working in front.
 
-use super::number::{self, Comma, is_minus, is_times, lowered};
+use super::number::{self, Comma, lowered};
 use super::written::{is_equal_sign, is_sign};
 use super::{NumberProblem, arithmetic};
 use crate::num::half_unit;
@@ -163,11 +163,9 @@ fn before_bracketed_remark(text: &str) -> Option<&str> {
             return Some(before.trim_end());
         }
     }
-    let is_call = before.ends_with(|c: char| c.is_alphabetic() || matches!(c, '√' | '^' | '*'));
+    let is_call = before.ends_with(char::is_alphabetic);
     let begins = inside[start + 1..].trim_start();
-    let is_words = begins.starts_with(char::is_alphabetic)
-        && begins.chars().take_while(|c| c.is_alphabetic()).count() > 1
-        && !before.trim_end().ends_with(is_operator);
+    let is_words = begins.chars().take_while(|c| c.is_alphabetic()).count() > 1;
     let is_function = ["exp", "ln", "log", "tanh", "sqrt", "sigm", "σ"];
     let is_function = is_function.iter().any(|name| begins.starts_with(name));
     (!is_call && is_words && !is_function).then(|| before.trim_end())
@@ -192,9 +190,6 @@ fn opening(text: &str) -> Option<usize> {
 
 /// Whether a text behind a number says nothing about its value.
 fn is_remark(text: &str) -> bool {
-    if text.is_empty() || text.contains(|c: char| c.is_ascii_digit() || is_operator(c)) {
-        return false;
-    }
     // Directly behind digits a letter is part of something else: 0x1F, 1e.
     if text.starts_with(|c: char| c.is_alphabetic()) {
         return false;
@@ -236,10 +231,4 @@ fn is_remark(text: &str) -> bool {
     };
     // A comma alone may have lost its digits.
     text.trim() != "," && text.chars().all(is_of_remark) && { words }.all(is_harmless)
-}
-
-fn is_operator(c: char) -> bool {
-    (is_times(c) && !c.is_alphabetic())
-        || is_minus(c)
-        || matches!(c, '+' | '/' | '^' | '√' | '=' | '∞' | '|')
 }

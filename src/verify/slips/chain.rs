@@ -8,8 +8,6 @@ use crate::name::{Name, Symbol};
 pub(super) fn no_slope_out(line: &SlipLine<'_>) -> Vec<Expr> {
     let last = line.lesson.network().depth() - 1;
     match line.loss_by() {
-        Some(Symbol::Out { layer, .. }) if layer == last => Vec::new(),
-        Some(_) if line.has_constant_slope(last) => Vec::new(),
         Some(Symbol::In { layer, unit }) if layer == last => {
             vec![Name::loss_by(Symbol::Out { layer, unit }).into()]
         }
@@ -23,23 +21,16 @@ pub(super) fn no_slope_out(line: &SlipLine<'_>) -> Vec<Expr> {
 /// `dL/df_out` for `dL/df_in` behind the output layer.
 pub(super) fn residual_for_delta(line: &SlipLine<'_>) -> Vec<Expr> {
     let last = line.lesson.network().depth() - 1;
-    match line.next_layer() {
-        Some(_) if !line.has_constant_slope(last) => without_slope(line, last),
-        _ => Vec::new(),
-    }
+    if line.next_layer().is_some() { without_slope(line, last) } else { Vec::new() }
 }
 
 /// The chain without the slope of the hidden units of one layer.
 pub(super) fn no_slope_hidden(line: &SlipLine<'_>) -> Vec<Expr> {
-    let Some(by) = line.loss_by() else { return Vec::new() };
-    let mut layers: Vec<u32> = line.leaves().into_iter().filter_map(slope_of).collect();
-    if let Some(next) = line.next_layer() {
-        layers.push(next);
-        // A unit's output comes after its own slope.
-        if !matches!(by, Symbol::Out { .. }) {
-            layers.extend(next.checked_sub(1));
-        }
+    if line.loss_by().is_none() {
+        return Vec::new();
     }
+    let mut layers: Vec<u32> = line.leaves().into_iter().filter_map(slope_of).collect();
+    layers.extend(line.next_layer());
     layers.sort_unstable();
     layers.dedup();
     layers.retain(|layer| line.is_hidden(*layer) && !line.has_constant_slope(*layer));
@@ -54,7 +45,6 @@ pub(super) fn updated_weight(line: &SlipLine<'_>) -> Vec<Expr> {
     let updated = |leaf| line.lesson.expression(Name::New(weight_of(leaf)?));
     match updated(line.name) {
         Some(weight) => vec![weight],
-        None if line.loss_by().is_none() => Vec::new(),
         None => line.changed(|form| replace(form, &updated)),
     }
 }

@@ -146,9 +146,9 @@ pub(super) fn sum_for_mean(line: &SlipLine<'_>) -> Vec<Expr> {
     if !of_samples.is_empty() {
         return of_samples;
     }
-    let network = line.lesson.network();
-    let is_mean = network.loss.total == Total::Mean && network.outputs() > 1;
-    if !is_mean || !(is_slope(line) || line.symbol() == Some(Symbol::Loss)) {
+    if line.lesson.network().loss.total != Total::Mean
+        || !(is_slope(line) || line.symbol() == Some(Symbol::Loss))
+    {
         return Vec::new();
     }
     line.changed(|form| match form {

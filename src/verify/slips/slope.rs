@@ -81,7 +81,7 @@ pub(super) fn relu_slope(line: &SlipLine<'_>) -> Vec<Expr> {
 pub(super) fn leak_times_z(line: &SlipLine<'_>) -> Vec<Expr> {
     let (Some((z, _)), Some(each)) = (own_slope(line), each(line)) else { return Vec::new() };
     match (each.slope)(z.into(), z.into()) {
-        Expr::Apply(Op::IfPositive, branches) if branches[2] != Expr::Number(0.0) => {
+        Expr::Apply(Op::IfPositive, branches) => {
             let [_, on, leak] = branches.as_slice() else { return Vec::new() };
             vec![if_positive(z, on.clone(), times(leak.clone(), z))]
         }

@@ -205,3 +205,69 @@ fn bounds_hold_whoever_works_it_and_little_else() {
         assert!(aside < 0.1 * seen.width(), "{formula:?}: {found:?}, {seen:?} are seen");
     }
 }
+
+#[test]
+fn several_quantities_may_stand_twice() {
+    let quantities = [Symbol::Out { layer: 0, unit: 0 }, Symbol::Loss, Symbol::Term(0)];
+    let middles = [0.3124, 1.3126, 2.0127];
+    let at = |name: Name| quantities.iter().position(|quantity| name == (*quantity).into());
+    let middle = |name: Name| middles[at(name).expect("one of them")];
+    let held = |name| MemoryAndPaper { memory: Interval::around(middle(name), 3e-4), paper: None };
+    let pairs = |count: usize| {
+        let pairs = quantities[..count].iter().enumerate().flat_map(|(at, quantity)| {
+            [Expr::from(*quantity), minus(Expr::from(1.0 + at as f64), Expr::from(*quantity))]
+        });
+        pairs.collect::<Vec<_>>()
+    };
+    let with_exp = |count: usize| {
+        let mut factors = pairs(count);
+        factors[0] = crate::expr::exp(a());
+        factors
+    };
+    // The others stand once.
+    let alone = crate::expr::sum([slope(), Symbol::Loss.into(), Symbol::Term(0).into()]);
+    let mut dice = Dice(11);
+    // Of other operators only their bounds are known, not what moves them.
+    for (formula, most) in [
+        (product(pairs(2)), 2.0),
+        (product(pairs(3)), 2.0),
+        (product(with_exp(2)), 5.0),
+        (product(with_exp(3)), 5.0),
+        (alone, 2.0),
+    ] {
+        let found = bounds(&formula, four_decimals(), &held).expect("they stand twice");
+        let mut seen = Interval::point(found.middle());
+        for _ in 0..20_000 {
+            let off = [0; 3].map(|_| if dice.below(2) == 0 { 3e-4 } else { -3e-4 });
+            let memory = |name: Name| middle(name) + off[at(name).expect("one of them")];
+            let value = worked(&formula, &mut dice, &memory);
+            assert!(found.contains(value), "{formula:?}: {value} is not in {found:?}");
+            seen = seen.hull(Interval::point(value));
+        }
+        assert!(found.width() < most * seen.width(), "{formula:?}: {found:?}, {seen:?} are seen");
+    }
+}
+
+#[test]
+fn running_totals_may_be_rounded_and_ones_change_nothing() {
+    let of = |value: f64| {
+        move |_| MemoryAndPaper { memory: Interval::point(value), paper: Some(rounded(value)) }
+    };
+    // 0.31244 + 0.31244 = 0.62488, rounded, and two more.
+    let formula = crate::expr::sum([a(), a(), Expr::from(0.2), Expr::from(0.1)]);
+    let found = bounds(&formula, four_decimals(), &of(0.31244)).expect("it stands twice");
+    for total in [0.9249, 0.92488, 0.9248, 0.92484] {
+        assert!(found.contains(total), "{total} is not in {found:?}");
+    }
+    assert!(found.width() < 2.5e-4, "{found:?}");
+    // As the total before the last is.
+    let formula = crate::expr::sum([Expr::from(0.2), a(), a()]);
+    let found = bounds(&formula, four_decimals(), &of(0.31246)).expect("it stands twice");
+    assert!(found.contains(0.5125 + 0.3125) && found.contains(0.82492), "{found:?}");
+    let ones = bounds(&times(a(), a()), four_decimals(), &of(1.0)).expect("it stands twice");
+    assert!(ones.contains(1.0) && ones.width() < 1e-12, "{ones:?}");
+    // The last of twelve quantities is one of them.
+    let others = (0..10).map(|unit| Expr::from(Symbol::Out { layer: 1, unit }));
+    let around = crate::expr::sum([a()].into_iter().chain(others).chain([a()]));
+    assert_eq!(repeated(&around).map(|(_, places)| places), Some(2));
+}

@@ -4,12 +4,14 @@
 mod lecture;
 mod networks;
 mod pen;
+mod places;
 mod random;
+mod rewritings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::expr::evaluate;
+use crate::expr::{Op, evaluate};
 use crate::lesson::Settings;
 use crate::lesson::batch::LessonBatch;
 use crate::name::Symbol;
