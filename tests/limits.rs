@@ -139,7 +139,11 @@ fn the_name_behind_a_comma_begins_within_100_bytes() {
         numbers(&read).into_iter().map(|(_, value)| value).collect::<Vec<_>>()
     };
     for (blanks, found) in [(94, vec![0.5, 0.7]), (95, vec![0.7])] {
-        assert_eq!(answers(&format!(" as I see it,{}", " ".repeat(blanks))), found, "{blanks}");
+        assert_eq!(
+            answers(&format!(" as I see it after a long look,{}", " ".repeat(blanks))),
+            found,
+            "{blanks}"
+        );
     }
     let remark =
         " as I see it after much checking, and checking again, with a calculator as well, ";

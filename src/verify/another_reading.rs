@@ -67,7 +67,7 @@ impl Marker<'_> {
         };
         let claimed = handed_in.claim(written).with_borders();
         let working = handed_in.working();
-        prepared.forms.iter().any(|form| hull(form, working, &carried).overlaps(claimed))
+        prepared.usual_forms().iter().any(|form| hull(form, working, &carried).overlaps(claimed))
     }
 
     fn if_all_right<'m>(

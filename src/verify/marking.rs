@@ -9,6 +9,7 @@ use super::marker::Marker;
 use super::report::LineVerdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
+use super::truth::Prepared;
 use crate::expr::Expr;
 use crate::name::{Name, NameTable, Symbol};
 use crate::num::Written;
@@ -203,7 +204,7 @@ impl<'m, 'h> Marking<'m, 'h> {
         let truth = &self.marker.truth;
         let expected = truth.expected(name);
         let prepared = truth.prepared(name);
-        let forms = prepared.routes(|operand| self.theirs.is_own(operand));
+        let forms = self.routes(&prepared);
         if claim.rounded.contains(expected) {
             return Some(Found::Honest(Honest { way: HonestWay::Exact, follows: false, form: 0 }));
         }
@@ -219,6 +220,15 @@ impl<'m, 'h> Marking<'m, 'h> {
             return Some(Found::AsPrinted);
         }
         judge::follows(claim, forms, &self.theirs).map(Found::Honest)
+    }
+
+    /// The formulas that a line is judged by: where a whole sheet is tried out in another
+    /// reading, the usual ones.
+    fn routes<'p>(&self, prepared: &'p Prepared) -> &'p [Expr] {
+        match self.handed_in.reading {
+            Shortens::AsShown => prepared.routes(|operand| self.theirs.is_own(operand)),
+            Shortens::EitherDigits | Shortens::CutsOff => prepared.usual_forms(),
+        }
     }
 
     fn judged(&self, name: Name, found: Found, has_few_digits: bool) -> Judged {
@@ -243,7 +253,7 @@ impl<'m, 'h> Marking<'m, 'h> {
         let Found::Honest(honest) = found else { return true };
         let truth = &self.marker.truth;
         let prepared = truth.prepared(name);
-        let forms = prepared.routes(|operand| self.theirs.is_own(operand));
+        let forms = self.routes(&prepared);
         let comes_out = |form: &Expr| asked.rounded.contains(self.theirs.worth(form));
         if forms.iter().any(comes_out) {
             return true;

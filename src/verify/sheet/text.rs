@@ -7,6 +7,7 @@
 //! line goes on, `L = 0.5·0.06 = 0.03`, and the number at its end counts.
 
 use super::collector::{Collector, Raw};
+use super::number::{is_minus, is_times};
 use super::student::is_student;
 use super::table::{self, TableColumns};
 use super::{NumberProblem, Reason, markup, written};
@@ -372,7 +373,13 @@ const fn is_arrow(c: char) -> bool {
 /// name nor part of the number: `0.3705, e^0.53 = 1.699`.
 fn aside(between: &str) -> Option<usize> {
     let (number, behind) = between.split_once(", ")?;
-    (is_one_number(number) && !behind.trim().is_empty()).then_some(number.len() + 2)
+    let is_formula = behind.contains(|c: char| c.is_ascii_digit()) && behind.contains(is_operator);
+    let is_short = behind.len() <= NAME_BEGINS_WITHIN;
+    (is_formula && is_short && is_one_number(number)).then_some(number.len() + 2)
+}
+
+fn is_operator(c: char) -> bool {
+    is_minus(c) || is_times(c) || matches!(c, '+' | '/' | '^' | '²' | '√' | '(')
 }
 
 /// A name without what makes it bold.
