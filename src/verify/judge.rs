@@ -7,9 +7,10 @@
 //! operands that are right, then from the student's own.
 
 use super::claim::Claim;
+use super::own_number::DEEPEST;
 use super::precision::Shortening;
 use super::reach::Reach;
-use super::theirs::{DEEPEST, Theirs};
+use super::theirs::Theirs;
 use crate::expr::{Expr, Interval};
 
 /// How an honest number came about.

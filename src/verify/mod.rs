@@ -30,6 +30,7 @@ mod hull;
 mod judge;
 mod marker;
 mod marking;
+mod own_number;
 mod precision;
 pub mod question;
 mod reach;

@@ -3,63 +3,28 @@
 
 use super::claim::{Claim, NOISE};
 use super::hull::hull;
+use super::own_number::{DEEPEST, OwnNumber};
 use super::precision::WorkingScale;
 use super::reach::Reach;
 use super::truth::Truth;
 use super::twice::{self, MemoryAndPaper};
-use std::cell::{Cell, OnceCell};
-
 use crate::expr::{Expr, Interval, enclose, evaluate};
 use crate::name::{Name, NameTable};
 
 /// Of a unit: what lies closer to the border of a claim is left out.
 const BORDER: f64 = 1e-6;
 
-/// Lines before a line that are looked back at for what may be in memory.
-pub(super) const DEEPEST: usize = 2;
-
 /// What a student goes on with.
 pub(super) struct Theirs<'m, 'a> {
     truth: &'m Truth<'a>,
     /// The precision of results on the way.
     pub(super) working: WorkingScale,
-    own: NameTable<'a, Own>,
+    own: NameTable<'a, OwnNumber>,
     left_out: NameTable<'a, LeftOut>,
     /// Lines that were left out and went wrong: what the student made of them.
     roots: NameTable<'a, Interval>,
     /// Changes whenever something else may be carried.
     state: u32,
-}
-
-/// A number that was handed in.
-struct Own {
-    value: f64,
-    /// Half the unit of its last place.
-    half_unit: f64,
-    claim: Interval,
-    /// Whether the line is judged, and does not count as right.
-    tainted: Option<bool>,
-    /// What was found out about it where somebody asked.
-    remembered: OnceCell<Box<Remembered>>,
-}
-
-/// What somebody may have in mind besides a number that was handed in.
-#[derive(Default)]
-struct Remembered {
-    /// The part of the claim that may be in memory: what the line's own operands
-    /// lead to.
-    memory: OnceCell<Interval>,
-    /// The same where fewer lines are looked back at, and of which state of knowledge
-    /// that is.
-    nearer: [Cell<Option<(u32, Interval)>>; DEEPEST],
-    /// Points on the border of the claim that its own operands lead to.
-    ties: OnceCell<Vec<Interval>>,
-}
-
-impl Own {
-    fn asked(&self) -> &Remembered {
-        self.remembered.get_or_init(Box::default)
-    }
 }
 
 /// A quantity that was not handed in.
@@ -89,8 +54,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     /// Takes a number that was handed in.
     pub(super) fn hand_in(&mut self, name: Name, claim: &Claim) {
         let (value, half_unit, claim) = (claim.value, claim.unit / 2.0, self.claimed(claim));
-        let remembered = OnceCell::new();
-        self.own.insert(name, Own { value, half_unit, claim, tainted: None, remembered });
+        self.own.insert(name, OwnNumber::new(value, half_unit, claim));
     }
 
     /// Says what a number that was handed in claims after all, where it is one
@@ -100,9 +64,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
         if let Some(own) = self.own.get_mut(name) {
             self.state += u32::from(own.claim != claim);
             own.claim = claim;
-            if let Some(remembered) = own.remembered.get_mut() {
-                remembered.memory = OnceCell::new();
-            }
+            own.forget_memory();
         }
     }
 
@@ -231,7 +193,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     }
 
     /// The part of a claim that comes of the operands, as far back as `depth` says.
-    fn remembered(&self, name: Name, own: &Own, depth: usize) -> Interval {
+    fn remembered(&self, name: Name, own: &OwnNumber, depth: usize) -> Interval {
         let prepared = self.truth.prepared(name);
         // What is not known yet says nothing.
         if prepared.operands.iter().any(|operand| !self.is_carried(*operand)) {
@@ -251,7 +213,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
     }
 
     /// The same, found out once for each state of knowledge.
-    fn nearer(&self, name: Name, own: &Own, depth: usize) -> Interval {
+    fn nearer(&self, name: Name, own: &OwnNumber, depth: usize) -> Interval {
         match own.asked().nearer[depth].get() {
             Some((state, memory)) if state == self.state => memory,
             Some(_) | None => {
@@ -341,7 +303,7 @@ impl<'m, 'a> Theirs<'m, 'a> {
         Reach::new(points)
     }
 
-    fn ties(&self, name: Name, own: &Own, depth: usize) -> Vec<Interval> {
+    fn ties(&self, name: Name, own: &OwnNumber, depth: usize) -> Vec<Interval> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         let near = BORDER * own.half_unit;
         let is_tie = |point: &&Interval| {

@@ -16,6 +16,7 @@ mod decode;
 mod help;
 mod json;
 mod known;
+mod lines;
 mod markup;
 mod number;
 mod problem;
