@@ -111,14 +111,18 @@ impl OwnNames {
     }
 
     /// The sum whose name ends in that of a unit: `net_o1` for `o1`, if there is but one.
+    /// A number alone is a unit of ours.
     fn sum_into(&self, unit: &str) -> Option<Symbol> {
         let unit = plain(unit);
+        if !unit.starts_with(char::is_alphabetic) {
+            return None;
+        }
         let is_it = |(own, name): &(&String, &Option<Name>)| {
             own.strip_suffix(unit.as_str()).is_some_and(|kind| !kind.is_empty())
                 && name.and_then(sum_of).is_some()
         };
         let mut found = self.plain.iter().filter(is_it).filter_map(|(_, name)| *name);
-        let name = found.next().filter(|_| !unit.is_empty())?;
+        let name = found.next()?;
         found.all(|other| other == name).then(|| sum_of(name)).flatten()
     }
 
@@ -230,6 +234,7 @@ mod tests {
             assert_eq!(naming.read(text), Some(Name::New(weight)), "{text}");
         }
         assert_eq!(naming.read("δ_{o1}"), Some(Name::loss_by(output)));
+        assert_eq!(naming.read("δ1"), Some(Name::loss_by(hidden)), "ours");
         assert_eq!((naming.read("w6"), naming.read("w5+")), (None, None));
     }
 

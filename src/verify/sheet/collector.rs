@@ -75,7 +75,8 @@ impl<'a> Collector<'a> {
 
     /// Makes room for so many answers.
     pub(super) fn reserve(&mut self, answers: usize) {
-        self.sheet.answers.reserve(answers.min(self.reader.known.len()));
+        let most = self.reader.known.len().max(self.reader.numbering.len());
+        self.sheet.answers.reserve(answers.min(most));
     }
 
     /// The quantity that people call so, if the network has one.
