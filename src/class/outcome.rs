@@ -199,7 +199,7 @@ impl LineVerdicts {
 
 fn notes(report: &Report) -> SmallVec<[Note; 1]> {
     let mut notes: SmallVec<[Note; 1]> = SmallVec::new();
-    let is_blank = report.lines.iter().all(|line| line.written().is_none());
+    let is_blank = report.lines.iter().all(|line| !line.is_answered());
     match (is_blank, report.unread.len()) {
         (true, 0) => notes.push(Note::Blank),
         (true, _) => notes.push(Note::NoAnswers),

@@ -130,8 +130,7 @@ fn slope(lesson: &Lesson<'_>, layer: u32, unit: u32, by: u32) -> Expr {
     match lesson.network().layers[layer as usize].activation.form {
         ActivationForm::Each(each) => {
             let z = Symbol::In { layer, unit };
-            let far = each.far.filter(|far| lesson.value(z.into()).abs() > far.beyond);
-            match far {
+            match each.far_at(|| lesson.value(z.into())) {
                 Some(far) => (far.slope)(z.into()),
                 None => (each.slope)(z.into(), out(unit)),
             }

@@ -24,7 +24,7 @@ pub(super) fn out(lesson: &Lesson<'_>, layer: u32, unit: u32, pass: fn(Symbol) -
     match shape.activation.form {
         ActivationForm::Each(each) => {
             let z = Symbol::In { layer, unit }.into();
-            match each.far.filter(|far| value(unit).abs() > far.beyond) {
+            match each.far_at(|| value(unit)) {
                 Some(far) => (far.value)(z),
                 None => (each.value)(z),
             }
@@ -46,7 +46,7 @@ pub(super) fn other_outs(
 ) -> Vec<Expr> {
     let own = pass(Symbol::In { layer, unit });
     match lesson.network().layers[layer as usize].activation.form {
-        ActivationForm::Each(each) if !each.is_far(lesson.value(own)) => {
+        ActivationForm::Each(each) if each.far_at(|| lesson.value(own)).is_none() => {
             each.other_values.iter().map(|other| other(own.into())).collect()
         }
         ActivationForm::Together(together)

@@ -225,9 +225,9 @@ impl<'a> Lesson<'a> {
     /// formula, because its output has no digits left for it.
     pub fn has_far_slope(&self, layer: u32, unit: u32) -> bool {
         match self.network().layers[layer as usize].activation.form {
-            ActivationForm::Each(each) => each.far.is_some_and(|far| {
-                self.value(Symbol::In { layer, unit }.into()).abs() > far.beyond
-            }),
+            ActivationForm::Each(each) => {
+                each.far_at(|| self.value(Symbol::In { layer, unit }.into())).is_some()
+            }
             ActivationForm::Together(_) => false,
         }
     }

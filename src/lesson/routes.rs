@@ -71,7 +71,7 @@ fn step_along_chain(parameter: Symbol) -> Option<Expr> {
 fn other_slopes(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Vec<Expr> {
     let (own, out) = (Symbol::In { layer, unit }, Symbol::Out { layer, unit });
     match lesson.network().layers[layer as usize].activation.form {
-        ActivationForm::Each(each) if !each.is_far(lesson.value(own.into())) => {
+        ActivationForm::Each(each) if each.far_at(|| lesson.value(own.into())).is_none() => {
             each.other_slopes.iter().map(|other| other(out.into())).collect()
         }
         ActivationForm::Each(_) | ActivationForm::Together(_) => Vec::new(),

@@ -259,9 +259,10 @@ fn bump(a: f64, b: f64, z: Expr) -> Expr {
 }
 
 impl Each {
-    /// Whether a sum lies so far out that the everyday trees fail an f64.
-    pub fn is_far(&self, value: f64) -> bool {
-        self.far.is_some_and(|far| value.abs() > far.beyond)
+    /// The trees for a sum so far out that the everyday ones fail an f64, if it is;
+    /// `sum` is asked only where there are such trees.
+    pub fn far_at(&self, sum: impl FnOnce() -> f64) -> Option<Far> {
+        self.far.filter(|far| sum().abs() > far.beyond)
     }
 }
 
