@@ -128,7 +128,8 @@ impl<'a> Exam<'a> {
     pub fn mark(&self, sheet: &Sheet) -> Report<'_> {
         let mut report = self.marker.mark(sheet);
         if turned_matrix_is_likely(&report) {
-            report.questions.extend(about_layout(self.exercise, self.rules, sheet, &report));
+            let layout = about_layout(self.exercise, self.rules, sheet, &report);
+            layout.into_iter().for_each(|question| report.ask(question));
         }
         report
     }

@@ -260,7 +260,8 @@ impl Class<'_> {
     ) -> T {
         let mut report = exam.mark(sheet);
         if is_common && report.questions.is_empty() {
-            report.questions.extend(other_exercise(self.called, sheet, bytes, &report));
+            let other = other_exercise(self.called, sheet, bytes, &report);
+            other.into_iter().for_each(|question| report.ask(question));
         }
         let mut seen =
             handed.seen(Err(Trouble::new("not_marked", "")), Some(exam), None, is_common);

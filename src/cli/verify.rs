@@ -88,7 +88,7 @@ pub(super) fn run(
     };
     if !args.batch {
         let of_all = of_all_samples(scenario, &case)?;
-        report.questions.extend(of_all.or_else(|| case.question()));
+        of_all.or_else(|| case.question()).into_iter().for_each(|question| report.ask(question));
     }
     if let Some(about) = about {
         report.lines.retain(|line| about.contains(&line.name()));

@@ -3,6 +3,7 @@
 use super::{Lesson, forward};
 use crate::expr::{Expr, Noisy, noisy, over, sum};
 use crate::name::{Name, Symbol};
+use crate::network::activation::LARGEST_EXPONENT;
 use crate::network::loss::{FarOut, Total};
 
 /// What one output adds.
@@ -58,6 +59,28 @@ pub(super) fn other_slopes(lesson: &Lesson<'_>, output: u32) -> Vec<Expr> {
     let out = Symbol::Out { layer: network.depth() - 1, unit: output };
     let others = network.loss.other_slopes.iter();
     others.map(|other| other(Symbol::Target(output).into(), out.into())).collect()
+}
+
+/// Equal trees of the loss's terms for who has the numbers before on paper; none far out.
+pub(super) fn terms_from_paper(
+    lesson: &Lesson<'_>,
+    output: u32,
+    pass: fn(Symbol) -> Name,
+) -> Vec<Expr> {
+    let network = lesson.network();
+    let layer = network.depth() - 1;
+    if far_out(lesson, pass).is_some() || lesson.largest_in(layer, pass) > LARGEST_EXPONENT {
+        return Vec::new();
+    }
+    let y = || Expr::from(Symbol::Target(output));
+    let out = || Expr::from(pass(Symbol::Out { layer, unit: output }));
+    let others = network.loss.terms_from_paper.iter().map(|other| other(y(), out()));
+    let around = network.loss.joint_with(network.output_layer().activation).map(|joint| {
+        let inputs = (0..network.outputs() as u32).map(|unit| pass(Symbol::In { layer, unit }));
+        let inputs: Vec<Expr> = inputs.map(Expr::from).collect();
+        (joint.term_from_paper)(y(), output as usize, &inputs)
+    });
+    others.chain(around).collect()
 }
 
 /// An equal tree for a term of the loss that loses digits to rounding, such as

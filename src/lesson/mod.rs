@@ -16,6 +16,7 @@ pub mod batch;
 pub mod chain;
 pub mod cost;
 mod forward;
+mod from_paper;
 mod loss;
 pub mod order;
 pub mod reference;
@@ -24,6 +25,7 @@ mod together;
 mod update;
 mod values;
 
+pub use from_paper::PaperForm;
 pub use values::Overflow;
 
 pub use crate::name::Section;
@@ -174,6 +176,15 @@ impl<'a> Lesson<'a> {
             return samples.other_forms(self, name);
         }
         if self.has(name) { routes::other_forms(self, name) } else { Vec::new() }
+    }
+
+    /// Equal ways of people who have on paper all that these take: bounds of them are too
+    /// wide for numbers that nobody has seen.
+    pub fn forms_from_paper(&self, name: Name) -> Vec<PaperForm> {
+        if let Some(samples) = &self.samples {
+            return samples.forms_from_paper(self, name);
+        }
+        if self.has(name) { from_paper::forms(self, name) } else { Vec::new() }
     }
 
     /// What `∂L/∂f_in` of an output comes to where the loss and its activation

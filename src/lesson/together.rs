@@ -3,7 +3,7 @@
 //! full gradient step.
 
 use super::batch::LessonBatch;
-use super::{Lesson, Section, update};
+use super::{Lesson, PaperForm, Section, update};
 use crate::expr::{Expr, product, rename, sum};
 use crate::name::{Name, Symbol};
 
@@ -94,6 +94,14 @@ impl<'a> LessonBatch<'a> {
         let Name::OfSample { sample, .. } = name else { return Vec::new() };
         let (own, alone) = whole.own_of(name);
         own.other_forms(alone).into_iter().map(|form| at_sample(form, sample)).collect()
+    }
+
+    /// Those for who has on paper all that they take.
+    pub(super) fn forms_from_paper(&self, whole: &Lesson<'a>, name: Name) -> Vec<PaperForm> {
+        let Name::OfSample { sample, .. } = name else { return Vec::new() };
+        let (own, alone) = whole.own_of(name);
+        let at_sample = |leaf: Name| leaf.at_sample(sample);
+        own.forms_from_paper(alone).into_iter().map(|form| form.renamed(&at_sample)).collect()
     }
 
     /// The value of a quantity of all samples together; not a number where there

@@ -40,12 +40,26 @@ pub struct Each {
     pub value: fn(z: Expr) -> Expr,
     /// Equal trees over `z_in` that people work with too.
     pub other_values: &'static [fn(z: Expr) -> Expr],
+    /// Equal ways from `z_in` of who has it on paper.
+    pub values_from_paper: &'static [InSteps],
     /// The slope `∂out/∂z_in` as a tree over `z_in` and `out`.
     pub slope: fn(z: Expr, out: Expr) -> Expr,
     /// Equal trees over `out` that people work with too.
     pub other_slopes: &'static [fn(out: Expr) -> Expr],
+    /// Equal ways from `z_in` of who goes around `out`.
+    pub slopes_from_paper: &'static [InSteps],
     /// For saturating activations, an equal slope that keeps its digits far out.
     pub far: Option<Far>,
+}
+
+/// A way in two steps: the result of the first may stand more than once in the second,
+/// and is the same number there.
+#[derive(Clone, Copy)]
+pub struct InSteps {
+    /// The first result, as a tree over `z_in`; `z_in` itself if there is none.
+    pub first: fn(z: Expr) -> Expr,
+    /// The second, as a tree over the first.
+    pub then: fn(first: Expr) -> Expr,
 }
 
 /// Equal trees for inputs so far out that the everyday ones fail an f64: exp
@@ -101,8 +115,16 @@ pub static ALL: [Activation; 7] = [
             value: logistic,
             // exp(z)/(1 + exp(z))
             other_values: &[|z| over(1.0, one_more(over(1.0, exp(z))))],
+            values_from_paper: LOGISTIC_FROM_PAPER,
             slope: |_, out| times(out.clone(), minus(1.0, out)),
             other_slopes: &[],
+            slopes_from_paper: &[
+                InSteps { first: exp, then: |e| over(e.clone(), square(one_more(e))) },
+                InSteps {
+                    first: |z| exp(negative(z)),
+                    then: |e| over(e.clone(), square(one_more(e))),
+                },
+            ],
             far: Some(Far { beyond: 16.0, value: logistic, slope: |z| bump(1.0, 1.0, z) }),
         }),
         range: Range::Probability,
@@ -122,8 +144,16 @@ pub static ALL: [Activation; 7] = [
                 |z| minus(1.0, over(2.0, one_more(exp(twice(z))))),
                 |z| minus(over(2.0, one_more(exp(negative(twice(z))))), 1.0),
             ],
+            values_from_paper: &[InSteps {
+                first: |z| over(1.0, one_more(exp(negative(twice(z))))),
+                then: |share| minus(times(2.0, share), 1.0),
+            }],
             slope: |_, out| minus(1.0, square(out)),
             other_slopes: &[|out| times(minus(1.0, out.clone()), one_more(out))],
+            slopes_from_paper: &[InSteps {
+                first: |z| sum([exp(z.clone()), exp(negative(z))]),
+                then: |total| over(4.0, square(total)),
+            }],
             far: Some(Far { beyond: 8.0, value: tanh, slope: |z| bump(4.0, 2.0, z) }),
         }),
         range: Range::Any,
@@ -135,8 +165,10 @@ pub static ALL: [Activation; 7] = [
         form: ActivationForm::Each(Each {
             value: |z| max([Expr::Number(0.0), z]),
             other_values: &[],
+            values_from_paper: &[],
             slope: |z, _| if_positive(z, 1.0, 0.0),
             other_slopes: &[],
+            slopes_from_paper: &[],
             far: None,
         }),
         range: Range::Any,
@@ -148,8 +180,10 @@ pub static ALL: [Activation; 7] = [
         form: ActivationForm::Each(Each {
             value: |z| if_positive(z.clone(), z.clone(), times(LEAK, z)),
             other_values: &[],
+            values_from_paper: &[],
             slope: |z, _| if_positive(z, 1.0, LEAK),
             other_slopes: &[],
+            slopes_from_paper: &[],
             far: None,
         }),
         range: Range::Any,
@@ -161,8 +195,10 @@ pub static ALL: [Activation; 7] = [
         form: ActivationForm::Each(Each {
             value: |z| z,
             other_values: &[],
+            values_from_paper: &[],
             slope: |_, _| Expr::Number(1.0),
             other_slopes: &[],
+            slopes_from_paper: &[],
             far: None,
         }),
         range: Range::Any,
@@ -175,8 +211,10 @@ pub static ALL: [Activation; 7] = [
             value: |z| ln_one_plus(exp(z)),
             // The sum has fewer decimals where somebody counts significant digits.
             other_values: &[|z| ln(one_more(exp(z)))],
+            values_from_paper: &[],
             slope: |z, _| logistic(z),
             other_slopes: &[],
+            slopes_from_paper: LOGISTIC_FROM_PAPER,
             far: Some(Far {
                 beyond: LARGEST_EXPONENT,
                 value: |z| {
@@ -220,6 +258,12 @@ const LEAK: f64 = 0.01;
 fn logistic(z: Expr) -> Expr {
     over(1.0, one_more(exp(negative(z))))
 }
+
+/// The same, as others write it.
+const LOGISTIC_FROM_PAPER: &[InSteps] = &[
+    InSteps { first: exp, then: |e| over(e.clone(), one_more(e)) },
+    InSteps { first: |z| over(1.0, one_more(exp(z))), then: |rest| minus(1.0, rest) },
+];
 
 fn one_more(part: Expr) -> Expr {
     sum([Expr::Number(1.0), part])

@@ -18,6 +18,8 @@ pub struct Loss {
     pub slope: fn(y: Expr, f: Expr) -> Expr,
     /// Equal trees that people work with too.
     pub other_slopes: &'static [fn(y: Expr, f: Expr) -> Expr],
+    /// Equal trees of a term, over `y` and `f_out`.
+    pub terms_from_paper: &'static [fn(y: Expr, f: Expr) -> Expr],
     /// How the terms of several outputs make the loss.
     pub total: Total,
     /// The outputs it can judge.
@@ -92,6 +94,8 @@ pub struct Joint {
     pub activation: &'static str,
     /// What `∂L/∂f_in` of an output comes to: tree over its `y` and `f_out`.
     pub shortcut: fn(y: Expr, f: Expr) -> Expr,
+    /// The term of output k as a tree over all `f_in`, for who goes around `f_out`.
+    pub term_from_paper: fn(y: Expr, k: usize, z: &[Expr]) -> Expr,
     /// Trees over `f_in` for outputs so close to 0 or 1 that `f_out` has no
     /// digits left to compute with.
     pub far: FarOut,
@@ -122,6 +126,7 @@ pub static ALL: [Loss; 6] = [
         term: |_, f| f,
         slope: |_, _| Expr::Number(1.0),
         other_slopes: &[],
+        terms_from_paper: &[],
         total: Total::Sum,
         outputs: Outputs::NoDistribution,
         targets: Targets::Unused,
@@ -133,6 +138,7 @@ pub static ALL: [Loss; 6] = [
         term: |y, f| times(over(1.0, 2.0), square(minus(y, f))),
         slope: |y, f| negative(minus(y, f)),
         other_slopes: &[],
+        terms_from_paper: &[],
         total: Total::Sum,
         outputs: Outputs::Any,
         targets: Targets::Any,
@@ -144,6 +150,7 @@ pub static ALL: [Loss; 6] = [
         term: |y, f| square(minus(y, f)),
         slope: |y, f| times(-2.0, minus(y, f)),
         other_slopes: &[],
+        terms_from_paper: &[],
         total: Total::Sum,
         outputs: Outputs::Any,
         targets: Targets::Any,
@@ -155,6 +162,7 @@ pub static ALL: [Loss; 6] = [
         term: |y, f| square(minus(y, f)),
         slope: |y, f| times(-2.0, minus(y, f)),
         other_slopes: &[],
+        terms_from_paper: &[],
         total: Total::Mean,
         outputs: Outputs::Any,
         targets: Targets::Any,
@@ -173,12 +181,25 @@ pub static ALL: [Loss; 6] = [
             sum([negative(over(y.clone(), f.clone())), over(minus(1.0, y), minus(1.0, f))])
         },
         other_slopes: &[|y, f| over(minus(f.clone(), y), times(f.clone(), minus(1.0, f)))],
+        terms_from_paper: &[|y, f| {
+            sum([
+                times(y.clone(), ln(over(1.0, f.clone()))),
+                times(minus(1.0, y), ln(over(1.0, minus(1.0, f)))),
+            ])
+        }],
         total: Total::Sum,
         outputs: Outputs::Probability,
         targets: Targets::UnitInterval,
         joint: Some(Joint {
             activation: "sigmoid",
             shortcut: |y, f| minus(f, y),
+            term_from_paper: |y, k, z| {
+                let cost = |z| ln(sum([Expr::Number(1.0), exp(z)]));
+                sum([
+                    times(y.clone(), cost(negative(z[k].clone()))),
+                    times(minus(1.0, y), cost(z[k].clone())),
+                ])
+            },
             far: FarOut {
                 // A little before the slope of σ changes its form, at |f_in| = 16.
                 near_zero: 2e-7,
@@ -205,12 +226,17 @@ pub static ALL: [Loss; 6] = [
         term: |y, f| negative(times(y, ln(f))),
         slope: |y, f| negative(over(y, f)),
         other_slopes: &[],
+        terms_from_paper: &[|y, f| times(y, ln(over(1.0, f)))],
         total: Total::Sum,
         outputs: Outputs::Distribution,
         targets: Targets::Distribution,
         joint: Some(Joint {
             activation: "softmax",
             shortcut: |y, f| minus(f, y),
+            term_from_paper: |y, k, z| {
+                let total = sum(z.iter().map(|z_j| activation::part(z_j.clone(), None)));
+                times(y, minus(ln(total), z[k].clone()))
+            },
             far: FarOut {
                 near_zero: 1e-290,
                 near_one: 0.0,

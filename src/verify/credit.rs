@@ -68,7 +68,11 @@ impl Policy {
             share
                 * match remark {
                     Remark::FewDigits => self.few_digits.of_points(),
-                    Remark::TellsNothing | Remark::Trivial(_) | Remark::ByChance => 0.0,
+                    Remark::TellsNothing
+                    | Remark::Trivial(_)
+                    | Remark::CopiesAgain(_)
+                    | Remark::Copies(_)
+                    | Remark::ByChance => 0.0,
                     Remark::Helped(help) => help.leaves(),
                     Remark::CutOff
                     | Remark::RoundedInside

@@ -6,10 +6,14 @@ use rustc_hash::FxHashMap;
 
 use super::claim::Claim;
 use super::marker::Marker;
-use super::precision::{Shown, WorkingScale};
+use super::precision::{Shown, WorkingScale, coarsest_unit};
 use super::sheet::{Answer, Sheet};
 use crate::name::Name;
 use crate::num::{self, Stands, Written};
+
+/// Of the unit that is asked: who works with a larger one works with fewer
+/// digits.
+pub(super) const FEWER_FROM: f64 = 1.5;
 
 /// The answers of a sheet, by the place of their line.
 pub(super) struct HandedIn<'m, 's> {
@@ -171,6 +175,17 @@ impl<'m, 's> HandedIn<'m, 's> {
         let asked = self.asked_decimals(expected);
         (written.decimals < asked)
             .then(|| self.read(Claim::with_half_unit(written.value, num::half_unit(asked))))
+    }
+
+    /// What a number claims as the result of work: nobody works with fewer than two digits
+    /// if no fewer are asked.
+    pub(super) fn as_worked(&self, claim: &Claim, expected: f64) -> Claim {
+        let asked = 2.0 * num::half_unit(self.asked_decimals(expected));
+        let coarsest = coarsest_unit(claim.value).max(asked);
+        if claim.unit < FEWER_FROM * coarsest {
+            return *claim;
+        }
+        self.read(Claim::with_half_unit(claim.value, coarsest / 2.0))
     }
 
     /// What a short number claims that is all there is: the digits that this student

@@ -43,6 +43,8 @@ pub(super) fn hull(
 pub(super) fn is_rounded(part: &Expr) -> bool {
     match part {
         Expr::Number(_) | Expr::Leaf(_) => false,
+        // Changing a sign is no work.
+        Expr::Apply(Op::Negative, operands) => operands.iter().any(is_rounded),
         Expr::Apply(..) => has_leaf(part),
     }
 }
@@ -158,8 +160,10 @@ mod tests {
     #[test]
     fn constants_are_not_rounded_and_results_are() {
         let leaf = || Expr::from(Symbol::Input(0));
-        assert!(is_rounded(&negative(leaf())) && is_rounded(&negative(negative(leaf()))));
-        assert!(!is_rounded(&leaf()));
+        let total = sum([leaf(), leaf()]);
+        assert!(is_rounded(&total) && is_rounded(&negative(total)));
+        assert!(!is_rounded(&leaf()) && !is_rounded(&negative(leaf())), "a sign is no result");
+        assert!(!is_rounded(&negative(negative(leaf()))));
         assert!(!is_rounded(&negative(Expr::Number(0.26))), "that is a constant");
     }
 

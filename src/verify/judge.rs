@@ -12,6 +12,7 @@ use super::precision::Shortening;
 use super::reach::Reach;
 use super::theirs::Theirs;
 use crate::expr::{Expr, Interval};
+use crate::lesson::PaperForm;
 
 /// How an honest number came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,31 +40,73 @@ pub(super) struct Honest {
     pub(super) form: usize,
 }
 
+/// What a number claims: by its digits, and as the result of work with the digits that
+/// somebody works with. Who works with two and writes one has rounded once more, or left
+/// a zero out.
+pub(super) struct Claims<'c> {
+    pub(super) written: &'c Claim,
+    pub(super) worked: &'c Claim,
+}
+
 /// How a number comes out right, if it does from right operands.
 pub(super) fn right(
-    claim: &Claim,
+    claims: &Claims<'_>,
     expected: f64,
     forms: &[Expr],
     theirs: &Theirs<'_, '_>,
 ) -> Option<Honest> {
     let found = |(form, way)| Honest { way, follows: false, form };
     let clean = |form: &Expr| !theirs.is_tainted_form(form);
-    let inside = ways(claim, forms, theirs, &clean).map(found);
+    let inside = ways(claims, forms, theirs, &clean).map(found);
     match inside {
         // Rounding inside the line explains it as well as cutting off does.
         Some(Honest { way: HonestWay::Operands | HonestWay::RoundedInside, .. }) => inside,
         Some(Honest { way: HonestWay::Exact | HonestWay::CutOff | HonestWay::Unknown, .. })
         | None => {
-            let cut_off = claim.is_cut_off_from(Interval::point(expected));
+            let cut_off = claims.written.is_cut_off_from(Interval::point(expected));
             if cut_off { Some(found((0, HonestWay::CutOff))) } else { inside }
         }
     }
 }
 
 /// How a number follows from the student's own numbers, if it does.
-pub(super) fn follows(claim: &Claim, forms: &[Expr], theirs: &Theirs<'_, '_>) -> Option<Honest> {
+pub(super) fn follows(
+    claims: &Claims<'_>,
+    forms: &[Expr],
+    theirs: &Theirs<'_, '_>,
+) -> Option<Honest> {
     let own = |form: &Expr| theirs.is_tainted_form(form);
-    ways(claim, forms, theirs, &own).map(|(form, way)| Honest { way, follows: true, form })
+    ways(claims, forms, theirs, &own).map(|(form, way)| Honest { way, follows: true, form })
+}
+
+/// How a number comes of ways that are worked from what stands on paper, or from the
+/// exact values.
+pub(super) fn from_paper(
+    claim: &Claim,
+    forms: &[PaperForm],
+    theirs: &Theirs<'_, '_>,
+) -> Option<Honest> {
+    let found = forms.iter().filter_map(|form| {
+        let mut follows = false;
+        form.for_each_leaf(&mut |leaf| follows |= theirs.is_tainted(leaf));
+        let shortenings = theirs.working.shortenings().iter();
+        let mut ways = shortenings.filter_map(|shortening| {
+            let way = match shortening {
+                Shortening::Rounded => HonestWay::RoundedInside,
+                Shortening::CutOff => HonestWay::CutOff,
+            };
+            let reach =
+                Reach::from_paper(form, theirs.working, *shortening, &|leaf| theirs.on_paper(leaf));
+            let mut pieces = reach.pieces().iter().filter(|piece| piece.width().is_finite());
+            let fits = |piece: &Interval| {
+                let is_cut_off = way == HonestWay::CutOff && claim.is_cut_off_from(*piece);
+                is_cut_off || claim.is_rounded_from(*piece)
+            };
+            pieces.any(fits).then_some(way)
+        });
+        ways.next().map(|way| Honest { way, follows, form: 0 })
+    });
+    found.min_by_key(|honest| honest.follows)
 }
 
 /// Whether a number is what the student's own numbers, retyped, give, rounded.
@@ -73,7 +116,7 @@ pub(super) fn follows_plainly(claim: &Claim, forms: &[Expr], theirs: &Theirs<'_,
 }
 
 fn ways(
-    claim: &Claim,
+    claims: &Claims<'_>,
     forms: &[Expr],
     theirs: &Theirs<'_, '_>,
     counts: &dyn Fn(&Expr) -> bool,
@@ -87,7 +130,9 @@ fn ways(
         let at = points.iter().position(|point| fits(*point))?;
         Some((forms[at].0, way))
     };
-    if let Some(found) = at(&retyped, &|point| claim.is_rounded_from(point), HonestWay::Operands) {
+    let (written, claim) = (claims.written, claims.worked);
+    if let Some(found) = at(&retyped, &|point| written.is_rounded_from(point), HonestWay::Operands)
+    {
         return Some(found);
     }
     let bounds_of = |form: &Expr| match theirs.is_tainted_form(form) {
@@ -98,7 +143,7 @@ fn ways(
     let among = |fits: &dyn Fn(Interval) -> bool, way| at(&bounds, fits, way);
     among(&|bounds| claim.is_rounded_from(bounds), HonestWay::Operands)
         .or_else(|| inside(claim, &forms, theirs))
-        .or_else(|| at(&retyped, &|point| claim.is_cut_off_from(point), HonestWay::CutOff))
+        .or_else(|| at(&retyped, &|point| written.is_cut_off_from(point), HonestWay::CutOff))
         .or_else(|| {
             // In a sheet that rounds, one line may be cut off, but what lies
             // anywhere within its operands is no evidence for it.

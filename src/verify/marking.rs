@@ -3,14 +3,15 @@
 
 use super::claim::Claim;
 use super::evidence::{self, SearchDepth, SlipFinding, WrongLine};
-use super::handed_in::{Handed, HandedIn, Shortens};
-use super::judge::{self, Honest, HonestWay};
+use super::handed_in::{FEWER_FROM, Handed, HandedIn, Shortens};
+use super::judge::{self, Claims, Honest, HonestWay};
 use super::marker::Marker;
 use super::report::LineVerdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
 use super::truth::Prepared;
 use crate::expr::Expr;
+use crate::lesson::PaperForm;
 use crate::name::{Name, NameTable, Symbol};
 use crate::num::Written;
 
@@ -22,10 +23,6 @@ const MOST_DEEP_SEARCHES: usize = 200;
 /// Units of a sheet's precision, from the exact value, up to which a short number
 /// may be one that ends in zeros.
 const MOST_UNITS_SHORT: f64 = 3.0;
-
-/// Of the unit that is asked: who works with a larger one works with fewer
-/// digits.
-const FEWER_FROM: f64 = 1.5;
 
 /// What is known of one sheet by now.
 pub(super) struct Marking<'m, 'h> {
@@ -212,14 +209,27 @@ impl<'m, 'h> Marking<'m, 'h> {
         let is_meant = |honest: &Honest| {
             honest.way != HonestWay::CutOff || !judge::follows_plainly(claim, forms, &self.theirs)
         };
-        let right = judge::right(claim, expected, forms, &self.theirs).filter(is_meant);
-        if let Some(honest) = right {
+        let worked = self.handed_in.as_worked(claim, expected);
+        let claims = Claims { written: claim, worked: &worked };
+        let right = judge::right(&claims, expected, forms, &self.theirs).filter(is_meant);
+        let from_paper =
+            || judge::from_paper(&worked, self.forms_from_paper(&prepared), &self.theirs);
+        let from_paper = if right.is_none() { from_paper() } else { None };
+        if let Some(honest) = right.or(from_paper.filter(|honest| !honest.follows)) {
             return Some(Found::Honest(honest));
         }
         if self.marker.printed.get(&name) == Some(&claim.value) {
             return Some(Found::AsPrinted);
         }
-        judge::follows(claim, forms, &self.theirs).map(Found::Honest)
+        judge::follows(&claims, forms, &self.theirs).or(from_paper).map(Found::Honest)
+    }
+
+    /// The formulas from paper that a line is judged by too.
+    fn forms_from_paper<'p>(&self, prepared: &'p Prepared) -> &'p [PaperForm] {
+        match self.handed_in.reading {
+            Shortens::AsShown => &prepared.from_paper,
+            Shortens::EitherDigits | Shortens::CutsOff => &[],
+        }
     }
 
     /// The formulas that a line is judged by: where a whole sheet is tried out in another
@@ -293,6 +303,26 @@ impl<'m, 'h> Marking<'m, 'h> {
         slips
     }
 
+    /// A slip in a wrong line, if it gives the number.
+    pub(super) fn finding(&self, name: Name, slip: Slip) -> Option<SlipFinding> {
+        let written = self.handed_in.written(name)?;
+        let prepared = self.marker.truth.prepared(name);
+        let claim = self.handed_in.claim(written);
+        evidence::of_one_slip(&self.wrong_line(name, &prepared, written, &claim), slip)
+    }
+
+    fn wrong_line<'c>(
+        &'c self,
+        name: Name,
+        prepared: &'c Prepared,
+        written: &'c Written,
+        claim: &'c Claim,
+    ) -> WrongLine<'c, 'm> {
+        let (truth, theirs) = (&self.marker.truth, &self.theirs);
+        let digits = self.marker.rules.digits;
+        WrongLine { truth, theirs, name, prepared, written, claim, digits }
+    }
+
     fn slips(&mut self, name: Name, written: &Written, claim: &Claim) -> Vec<SlipFinding> {
         self.searches += 1;
         let is_tried_out = self.handed_in.reading != Shortens::AsShown;
@@ -301,18 +331,8 @@ impl<'m, 'h> Marking<'m, 'h> {
         }
         let is_deep = self.searches <= MOST_DEEP_SEARCHES;
         let depth = if is_deep { SearchDepth::LinesBehind } else { SearchDepth::Line };
-        let truth = &self.marker.truth;
-        let prepared = truth.prepared(name);
-        let case = WrongLine {
-            truth,
-            theirs: &self.theirs,
-            name,
-            prepared: &prepared,
-            written,
-            claim,
-            digits: self.marker.rules.digits,
-        };
-        evidence::find(&case, depth)
+        let prepared = self.marker.truth.prepared(name);
+        evidence::find(&self.wrong_line(name, &prepared, written, claim), depth)
     }
 
     /// What a line comes to from numbers of the student that are not right.

@@ -21,6 +21,7 @@ pub mod asking;
 mod by_chance;
 mod claim;
 mod convention;
+mod copied;
 mod credit;
 mod digits;
 mod evidence;

@@ -107,6 +107,11 @@ const FEW: usize = 7;
 /// asked.
 const COARSEST: i32 = 2;
 
+/// The unit of the last place with which everybody is taken to work near a value.
+pub(super) fn coarsest_unit(value: f64) -> f64 {
+    Scale::Decimals(COARSEST).unit(value).max(Scale::Significant(COARSEST).unit(value))
+}
+
 impl WorkingScale {
     /// As it is asked for.
     pub(super) fn asked(digits: Precision) -> Self {

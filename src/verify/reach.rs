@@ -8,6 +8,7 @@
 use super::hull::{changes_no_digit, in_any_order, is_rounded, product_hull};
 use super::precision::{Shortening, WorkingScale};
 use crate::expr::{Expr, Interval, Op};
+use crate::lesson::PaperForm;
 use crate::name::Name;
 
 /// Pieces that are kept apart; beyond, the closest are joined.
@@ -30,6 +31,26 @@ impl Reach {
         carried: &dyn Fn(Name) -> Self,
     ) -> Self {
         Walk { working, shortening, carried }.value(expr)
+    }
+
+    /// The same of a way that is worked in two steps: the result of the first is one
+    /// number wherever it stands in the second.
+    pub(super) fn from_paper(
+        form: &PaperForm,
+        working: WorkingScale,
+        shortening: Shortening,
+        carried: &dyn Fn(Name) -> Self,
+    ) -> Self {
+        let Some((name, first)) = &form.first else {
+            return Self::of(&form.then, working, shortening, carried);
+        };
+        let firsts = Walk { working, shortening, carried }.part(first);
+        let mut all = Vec::new();
+        for first in firsts.0 {
+            let one = |leaf| if leaf == *name { Self(vec![first]) } else { carried(leaf) };
+            all.extend(Self::of(&form.then, working, shortening, &one).0);
+        }
+        Self(all).joined()
     }
 
     /// These pieces.

@@ -28,6 +28,11 @@ pub enum Remark {
     ByChance,
     /// The slip of an earlier line again, which is held against that one only.
     SameSlip(Name),
+    /// The same, and the number is one that is there already; earns nothing.
+    CopiesAgain(Name),
+    /// Only repeats a wrong number for which there is no cause, and nothing is worked out
+    /// from that; earns nothing.
+    Copies(Name),
     /// An error signal with the opposite sign, by a convention that the sheet
     /// keeps to.
     MinusConvention,
@@ -53,6 +58,8 @@ impl Remark {
             Self::Trivial(_) => "TRIVIAL",
             Self::ByChance => "BY-CHANCE",
             Self::SameSlip(_) => "SAME-SLIP",
+            Self::CopiesAgain(_) => "COPIES-AGAIN",
+            Self::Copies(_) => "COPIES",
             Self::MinusConvention => "MINUS-CONVENTION",
             Self::Helped(_) => "HELPED",
             Self::NotAsked => "NOT-ASKED",

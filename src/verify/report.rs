@@ -7,6 +7,7 @@ use super::marker::Marker;
 use super::question::SheetQuestion;
 use super::remark::{PlainRemarks, Remark};
 use super::sheet::{AnswerReading, Unread};
+use super::slips::Slip;
 use crate::name::Name;
 
 /// How a line is judged.
@@ -191,6 +192,18 @@ impl<'m> Report<'m> {
         self.lines
             .iter()
             .all(|line| matches!(line.verdict, LineVerdict::Right | LineVerdict::AsPrinted))
+    }
+
+    /// Asks something about the sheet as a whole. While it is open how a matrix is meant,
+    /// nobody is told for a fact to have read it wrongly.
+    pub fn ask(&mut self, question: SheetQuestion) {
+        if matches!(question, SheetQuestion::Layout(_)) {
+            let found_out = self.lines.iter_mut().filter_map(|line| line.found_out.as_mut());
+            for finding in found_out.flat_map(|found_out| &mut found_out.slips) {
+                finding.certain &= finding.slip != Slip::WTransposed;
+            }
+        }
+        self.questions.push(question);
     }
 
     /// How many lines have a verdict.

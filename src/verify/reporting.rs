@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::by_chance;
 use super::claim::Claim;
+use super::copied;
 use super::credit::NothingDone;
 use super::digits::significant_digits;
 use super::handed_in::{Handed, HandedIn};
@@ -15,6 +16,7 @@ use super::report::{LineVerdict, Report, ReportLine};
 use super::same_slip;
 use super::sheet::{AnswerReading, Sheet};
 use super::slips::Slip;
+use crate::expr::Expr;
 use crate::lesson::Section;
 use crate::name::{Name, Symbol};
 use crate::num::{Stands, Written};
@@ -67,13 +69,19 @@ impl<'m, 'h> Reporting<'m, 'h> {
         if self.marking.is_some() {
             let rules = same_slip::SameSlipRules {
                 same_slip: policy.same_slip,
-                tells_something: &|line| self.tells_something(line.name()),
+                tells_something: &|line| self.tells_of_the_slip(line),
                 may_show: &|line, slip| self.may_show(line.name(), slip),
+                finding: &|line, slip| self.marking.as_ref()?.finding(line.name(), slip),
             };
             same_slip::hold_once(&mut lines, &rules);
             let givens = OnceCell::new();
             let is_given = |value| givens.get_or_init(|| self.givens()).contains(&value);
             by_chance::remark(&mut lines, &|line| self.has_few_digits(line), &is_given);
+            let rules = copied::CopyRules {
+                repeated: &|line| self.repeated_by(line),
+                operands: &|line| self.marker.truth.prepared(line.name()).operands.clone(),
+            };
+            copied::remark(&mut lines, &rules);
         }
         for line in &mut lines {
             line.credit = line.points() * policy.share(line);
@@ -238,6 +246,32 @@ impl<'m, 'h> Reporting<'m, 'h> {
         self.handed_in
             .written(name)
             .is_some_and(|written| self.nothing_done(name).is_told_apart(&Claim::of(written)))
+    }
+
+    /// Whether a line with a slip in it tells more than what stood there already: with all
+    /// its digits also where the slip leaves just that.
+    fn tells_of_the_slip(&self, line: &ReportLine<'_>) -> bool {
+        let name = line.name();
+        if self.tells_something(name) {
+            return true;
+        }
+        let Some(written) = self.handed_in.written(name) else { return false };
+        let operands = &self.marker.truth.prepared(name).operands;
+        self.handed_in.asked_claim(line.expected(), written).is_none()
+            && line.slips().iter().all(|finding| matches!(finding.expr, Some(Expr::Apply(..))))
+            && operands.iter().all(|operand| self.value(*operand) != written.value)
+    }
+
+    /// The computed quantity whose number a line has, where both are the same in the
+    /// exact lesson too: the gradient of a bias, or of a weight behind an input of 1.
+    fn repeated_by(&self, line: &ReportLine<'_>) -> Option<Name> {
+        let (name, expected) = (line.name(), line.expected());
+        let truth = &self.marker.truth;
+        let prepared = truth.prepared(name);
+        prepared.operands.iter().copied().find(|operand| {
+            let own = self.handed_in.written(*operand).map(|written| written.value);
+            own.is_some() && own == line.value() && truth.expected(*operand) == expected
+        })
     }
 
     /// Whether a number has so few digits that others of the kind are near

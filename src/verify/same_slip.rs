@@ -2,7 +2,7 @@
 //! say more than one.
 
 use super::credit::SameSlip;
-use super::evidence;
+use super::evidence::{self, SlipFinding};
 use super::remark::Remark;
 use super::report::{LineVerdict, ReportLine};
 use super::slips::Slip;
@@ -10,25 +10,27 @@ use super::slips::Slip;
 /// What it goes by.
 pub(super) struct SameSlipRules<'r> {
     pub(super) same_slip: SameSlip,
-    /// Whether the number of a line is more than what stood there already.
+    /// Whether the number of a line, with the slip it shows, is more than what stood
+    /// there already.
     pub(super) tells_something: &'r dyn Fn(&ReportLine<'_>) -> bool,
     /// Whether a slip can happen in a line.
     pub(super) may_show: &'r dyn Fn(&ReportLine<'_>, Slip) -> bool,
+    /// A slip in a wrong line, if it gives the number.
+    pub(super) finding: &'r dyn Fn(&ReportLine<'_>, Slip) -> Option<SlipFinding>,
 }
 
 /// States slips that several lines show together, and holds each against its
 /// first line only. A later line counts as following only where its number
-/// `tells_something`: who copies the old weights has done nothing.
+/// `tells_something`: who copies what stands there already has done nothing.
 pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>) {
     for slip in slips_in_order(lines) {
-        let places: Vec<usize> = lines
+        let mut places: Vec<usize> = lines
             .iter()
             .enumerate()
             .filter(|(_, line)| shows(line, slip))
             .map(|(at, _)| at)
             .collect();
-        let [first, later @ ..] = places.as_slice() else { continue };
-        if later.is_empty() {
+        if places.len() < 2 {
             continue;
         }
         let chances: Vec<f64> = places.iter().filter_map(|at| chance(&lines[*at], slip)).collect();
@@ -40,6 +42,22 @@ pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>)
         if !is_stated {
             continue;
         }
+        // Where something else fits as well, it is the slip that was made elsewhere.
+        for (at, line) in lines.iter_mut().enumerate() {
+            let is_open = line.verdict == LineVerdict::Wrong
+                && !places.contains(&at)
+                && line
+                    .slips()
+                    .iter()
+                    .any(|finding| !finding.certain && !is_of_a_digit(finding.slip));
+            let finding = if is_open { (rules.finding)(line, slip) } else { None };
+            if let Some(finding) = finding {
+                line.found_out_mut().slips = vec![finding];
+                places.push(at);
+            }
+        }
+        places.sort_unstable();
+        let [first, later @ ..] = places.as_slice() else { continue };
         for at in &places {
             let slips = &mut lines[*at].found_out_mut().slips;
             slips.retain(|finding| finding.slip == slip);
@@ -47,11 +65,13 @@ pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>)
         }
         let name = lines[*first].name();
         for at in later {
-            let once = rules.same_slip == SameSlip::Once
-                && lines[*at].verdict == LineVerdict::Wrong
-                && (rules.tells_something)(&lines[*at]);
-            if once {
-                lines[*at].remark(Remark::SameSlip(name));
+            let line = &mut lines[*at];
+            if rules.same_slip == SameSlip::Once && line.verdict == LineVerdict::Wrong {
+                if (rules.tells_something)(line) {
+                    line.remark(Remark::SameSlip(name));
+                } else if line.points() > 0.0 {
+                    line.remark(Remark::CopiesAgain(name));
+                }
             }
         }
     }
@@ -60,18 +80,21 @@ pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>)
 fn slips_in_order(lines: &[ReportLine<'_>]) -> Vec<Slip> {
     let mut slips = Vec::new();
     for finding in lines.iter().flat_map(ReportLine::slips) {
-        // Each digit that is written wrongly is a mistake of its own.
-        let is_of_a_digit = matches!(finding.slip, Slip::Miscopied | Slip::DigitChanged);
-        if !slips.contains(&finding.slip) && !is_of_a_digit {
+        if !slips.contains(&finding.slip) && !is_of_a_digit(finding.slip) {
             slips.push(finding.slip);
         }
     }
     slips
 }
 
+/// Each digit that is written wrongly is a mistake of its own.
+const fn is_of_a_digit(slip: Slip) -> bool {
+    matches!(slip, Slip::Miscopied | Slip::DigitChanged)
+}
+
 fn shows(line: &ReportLine<'_>, slip: Slip) -> bool {
-    line.slips().iter().any(|finding| finding.slip == slip)
-        && !line.has_remark(|remark| matches!(remark, Remark::SameSlip(_)))
+    let is_told = |remark| matches!(remark, Remark::SameSlip(_) | Remark::CopiesAgain(_));
+    line.slips().iter().any(|finding| finding.slip == slip) && !line.has_remark(is_told)
 }
 
 fn chance(line: &ReportLine<'_>, slip: Slip) -> Option<f64> {

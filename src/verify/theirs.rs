@@ -249,6 +249,22 @@ impl<'m, 'a> Theirs<'m, 'a> {
         Reach::new([self.in_memory(name)].into_iter().chain(written).chain(memory))
     }
 
+    /// Single numbers that somebody may have on paper: what was handed in, the exact one
+    /// where that is right; and of a line that was left out the exact one, rounded or
+    /// not, and the ends of what may be carried for it.
+    pub(super) fn on_paper(&self, name: Name) -> Reach {
+        let mut points = vec![Interval::point(self.value(name))];
+        points.extend(self.exact_in_memory(name));
+        if let Some(left_out) = self.left_out.get(name) {
+            let Interval { lo, hi } = left_out.carried;
+            points.extend([lo, hi].map(Interval::point));
+            for shortening in self.working.shortenings() {
+                self.working.shortened(self.exact(name), *shortening, |short| points.push(short));
+            }
+        }
+        Reach::new(points)
+    }
+
     /// What may be carried for a quantity, the borders of what it claims included.
     pub(super) fn bordered(&self, name: Name) -> Interval {
         match self.own.get(name) {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::slips::{self, SlipCandidate};
 use crate::expr::{Expr, evaluate};
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, PaperForm};
 use crate::name::{Name, NameList, Symbol};
 
 /// The exact lesson, ready for marking.
@@ -33,8 +33,10 @@ pub(super) struct Prepared {
     first_operands: Vec<Name>,
     /// All computed quantities that some usual form uses, each once.
     pub(super) operands: Vec<Name>,
-    /// All that some form uses.
+    /// All that some form uses, from paper too.
     pub(super) all_operands: Vec<Name>,
+    /// Equal formulas of who has on paper all that these take.
+    pub(super) from_paper: Vec<PaperForm>,
     slips: OnceLock<Vec<Slipped>>,
 }
 
@@ -131,7 +133,10 @@ impl Prepared {
         let straight = forms.len();
         forms.extend(around);
         let operands = operands_of(&forms[..usual]);
-        let all_operands = if forms.len() > usual { operands_of(&forms) } else { operands.clone() };
+        let from_paper = if usual > 0 { lesson.forms_from_paper(name) } else { Vec::new() };
+        let is_more = forms.len() > usual || !from_paper.is_empty();
+        let all_operands =
+            if is_more { all_operands(&forms, &from_paper) } else { operands.clone() };
         Self {
             forms,
             usual,
@@ -139,6 +144,7 @@ impl Prepared {
             first_operands,
             operands,
             all_operands,
+            from_paper,
             slips: OnceLock::new(),
         }
     }
@@ -159,6 +165,16 @@ impl Prepared {
 fn operands_of(forms: &[Expr]) -> Vec<Name> {
     let mut operands = Vec::new();
     for form in forms {
+        form.for_each_leaf(&mut |leaf| operands.extend((!leaf.is_given()).then_some(leaf)));
+    }
+    operands.sort_unstable();
+    operands.dedup();
+    operands
+}
+
+fn all_operands(forms: &[Expr], from_paper: &[PaperForm]) -> Vec<Name> {
+    let mut operands = operands_of(forms);
+    for form in from_paper {
         form.for_each_leaf(&mut |leaf| operands.extend((!leaf.is_given()).then_some(leaf)));
     }
     operands.sort_unstable();

@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use backprop_tutor::expr::{Expr, Op};
-use backprop_tutor::lesson::Lesson;
+use backprop_tutor::lesson::{Lesson, PaperForm};
 use backprop_tutor::name::{Name, NameSet};
 use backprop_tutor::scenario;
 use backprop_tutor::verify::LineVerdict;
@@ -37,20 +37,55 @@ enum Inside {
     Sometimes,
 }
 
-/// All ways to work a line from what its first formula takes, and how many of them are
-/// usual. Who works in another way goes on with what is on paper.
-fn ways(exact: &Lesson<'_>, name: Name) -> (Vec<Expr>, usize) {
-    let mut forms = exact.equal_forms(name);
-    let usual = forms.len();
-    let mut first = NameSet::default();
-    forms.iter().take(1).for_each(|form| form.for_each_leaf(&mut |leaf| _ = first.insert(leaf)));
-    let is_straight = |form: &Expr| {
-        let mut is_straight = true;
-        form.for_each_leaf(&mut |leaf| is_straight &= first.contains(&leaf));
-        is_straight
-    };
-    forms.extend(exact.other_forms(name).into_iter().filter(is_straight));
-    (forms, usual)
+/// All ways to work a line.
+struct Ways {
+    forms: Vec<Expr>,
+    /// How many of them are usual. Who works in another way goes on with what is on paper.
+    usual: usize,
+    /// Ways that are worked from what is on paper.
+    from_paper: Vec<PaperForm>,
+}
+
+/// One of them.
+enum Way<'w> {
+    Usual(&'w Expr),
+    Other(&'w Expr),
+    FromPaper(&'w PaperForm),
+}
+
+impl Ways {
+    fn of(exact: &Lesson<'_>, name: Name) -> Self {
+        let mut forms = exact.equal_forms(name);
+        let usual = forms.len();
+        let mut first = NameSet::default();
+        forms
+            .iter()
+            .take(1)
+            .for_each(|form| form.for_each_leaf(&mut |leaf| _ = first.insert(leaf)));
+        let is_straight = |form: &Expr| {
+            let mut is_straight = true;
+            form.for_each_leaf(&mut |leaf| is_straight &= first.contains(&leaf));
+            is_straight
+        };
+        forms.extend(exact.other_forms(name).into_iter().filter(is_straight));
+        Self { forms, usual, from_paper: exact.forms_from_paper(name) }
+    }
+
+    /// All of them; those from paper only of who keeps it.
+    fn all(&self, keeps_paper: bool) -> Vec<Way<'_>> {
+        let (usual, other) = self.forms.split_at(self.usual);
+        let from_paper = self.from_paper.iter().filter(|_| keeps_paper).map(Way::FromPaper);
+        usual.iter().map(Way::Usual).chain(other.iter().map(Way::Other)).chain(from_paper).collect()
+    }
+}
+
+impl Way<'_> {
+    fn for_each_leaf(&self, visit: &mut dyn FnMut(Name)) {
+        match self {
+            Self::Usual(form) | Self::Other(form) => form.for_each_leaf(&mut |leaf| visit(leaf)),
+            Self::FromPaper(form) => form.for_each_leaf(visit),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -155,8 +190,7 @@ impl Student {
                 let mut values: Vec<f64> = Vec::new();
                 for part in operands {
                     let value = self.compute(part, dice, operand);
-                    let is_result = matches!(part, Expr::Apply(..)) && has_leaf(part);
-                    values.push(if is_result { self.on_the_way(value, dice) } else { value });
+                    values.push(if is_result(part) { self.on_the_way(value, dice) } else { value });
                 }
                 if *op != Op::Product {
                     return op.apply(&values);
@@ -173,8 +207,43 @@ impl Student {
         }
     }
 
+    /// What comes of a line in one way; each number is in memory or retyped.
+    fn takes(
+        &self,
+        way: &Way<'_>,
+        exact: &Lesson<'_>,
+        has: &HashMap<Name, (f64, f64)>,
+        dice: &mut Dice,
+    ) -> f64 {
+        let memory = if matches!(way, Way::FromPaper(_)) { 0 } else { self.memory };
+        let mut operand = |leaf: Name, dice: &mut Dice| match has.get(&leaf) {
+            Some((in_memory, on_paper)) => {
+                let remembers = memory > 0 && dice.once_in(memory);
+                if remembers { *in_memory } else { *on_paper }
+            }
+            None => exact.value(leaf),
+        };
+        let form = match way {
+            Way::Usual(form) | Way::Other(form) => return self.compute(form, dice, &mut operand),
+            Way::FromPaper(form) => form,
+        };
+        let Some((name, first)) = &form.first else {
+            return self.compute(&form.then, dice, &mut operand);
+        };
+        let value = self.compute(first, dice, &mut operand);
+        let value = if is_result(first) { self.on_the_way(value, dice) } else { value };
+        self.compute(&form.then, dice, &mut |leaf, dice| {
+            if leaf == *name { value } else { operand(leaf, dice) }
+        })
+    }
+
     /// Everything this student writes down, in order.
-    fn works(&self, exact: &Lesson<'_>, dice: &mut Dice) -> Option<Vec<(Name, String)>> {
+    fn works(
+        &self,
+        exact: &Lesson<'_>,
+        keeps_paper: bool,
+        dice: &mut Dice,
+    ) -> Option<Vec<(Name, String)>> {
         let mut written: Vec<(Name, String)> = Vec::new();
         let mut has: HashMap<Name, (f64, f64)> = HashMap::new();
         let mut order = asked(exact);
@@ -183,40 +252,30 @@ impl Student {
         while !order.is_empty() {
             let mut later = Vec::new();
             for name in order {
-                let (forms, usual) = ways(exact, name);
-                let ready = |form: &Expr| {
+                let ways = Ways::of(exact, name);
+                let all = ways.all(keeps_paper);
+                let ready = |way: &&Way<'_>| {
                     let mut ready = true;
-                    form.for_each_leaf(&mut |leaf| {
+                    way.for_each_leaf(&mut |leaf| {
                         ready &= exact.expression(leaf).is_none() || has.contains_key(&leaf);
                     });
                     ready
                 };
-                let is_ready = |(_, form): &(usize, &Expr)| ready(form);
-                let possible: Vec<(usize, &Expr)> =
-                    forms.iter().enumerate().filter(is_ready).collect();
+                let possible: Vec<&Way<'_>> = all.iter().filter(ready).collect();
                 // Whoever waits has more routes to choose from.
-                if possible.is_empty() || (possible.len() < forms.len() && dice.once_in(3)) {
+                if possible.is_empty() || (possible.len() < all.len() && dice.once_in(3)) {
                     later.push(name);
                     continue;
                 }
-                let (at, form) = possible[dice.below(possible.len())];
-                let memory = self.memory;
-                let value = self.compute(form, dice, &mut |leaf, dice| match has.get(&leaf) {
-                    Some((in_memory, on_paper)) => {
-                        if memory > 0 && dice.once_in(memory) {
-                            *in_memory
-                        } else {
-                            *on_paper
-                        }
-                    }
-                    None => exact.value(leaf),
-                });
+                let way = possible[dice.below(possible.len())];
+                let value = self.takes(way, exact, &has, dice);
                 if !value.is_finite() {
                     return None;
                 }
                 let text = self.write(value);
                 let on_paper = text.parse().ok()?;
-                has.insert(name, (if at < usual { value } else { on_paper }, on_paper));
+                let is_usual = matches!(way, Way::Usual(_));
+                has.insert(name, (if is_usual { value } else { on_paper }, on_paper));
                 written.push((name, text));
                 done.push(name);
             }
@@ -249,20 +308,14 @@ pub(crate) fn within_reach(
         let cuts = Student { shortens: Shortens::CutsOff, ..student };
         let mut has: HashMap<Name, (f64, f64)> = HashMap::new();
         for (name, text) in paper {
-            let (forms, usual) = ways(exact, *name);
+            let ways = Ways::of(exact, *name);
+            let all = ways.all(true);
             let mut in_memory = exact.value(*name);
             for _ in 0..TRIES {
-                let at = dice.below(forms.len());
-                let form = &forms[at];
-                let value = student.compute(form, dice, &mut |leaf, dice| match has.get(&leaf) {
-                    Some((in_memory, on_paper)) => {
-                        let remembers = student.memory > 0 && dice.once_in(student.memory);
-                        if remembers { *in_memory } else { *on_paper }
-                    }
-                    None => exact.value(leaf),
-                });
+                let way = &all[dice.below(all.len())];
+                let value = student.takes(way, exact, &has, dice);
                 let rounded = student.write(value);
-                if rounded == *text && at < usual {
+                if rounded == *text && matches!(way, Way::Usual(_)) {
                     in_memory = value;
                 }
                 let reached = reached.entry(*name).or_default();
@@ -273,6 +326,16 @@ pub(crate) fn within_reach(
         }
     }
     reached
+}
+
+/// Whether a part is a result, which somebody may shorten: a number is none, nor is
+/// another sign.
+fn is_result(part: &Expr) -> bool {
+    match part {
+        Expr::Number(_) | Expr::Leaf(_) => false,
+        Expr::Apply(Op::Negative, operands) => operands.iter().any(is_result),
+        Expr::Apply(..) => has_leaf(part),
+    }
 }
 
 fn has_leaf(expr: &Expr) -> bool {
@@ -301,8 +364,9 @@ pub(crate) fn class(dice: &mut Dice, students: usize) -> Tally {
         let scenario = scenario::read(text.as_bytes(), "random").expect("a scenario");
         let Ok(exact) = Lesson::new(scenario.exercise(0), apply()) else { continue };
         let student = Student::random(dice);
-        let Some(mut written) = student.works(&exact, dice) else { continue };
         let share = dice.pick(&[1, 2, 4]);
+        // Nobody can see numbers from paper that is not handed in.
+        let Some(mut written) = student.works(&exact, share == 1, dice) else { continue };
         written.retain(|_| dice.once_in(share));
         let digits = dice.pick(&[3, 4, 4, 5]);
         let marker = marker_of(&exact, digits);

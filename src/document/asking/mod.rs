@@ -72,7 +72,8 @@ pub fn opening<'a>(
         ));
     }
     if answered > 0 {
-        words.push_str(&format!(" {answered} of {of} are answered already."));
+        let are = if answered == 1 { "is" } else { "are" };
+        words.push_str(&format!(" {answered} of {of} {are} answered already."));
     }
     let mut blocks = vec![Block::Title(title.to_owned())];
     blocks.extend(request.task());

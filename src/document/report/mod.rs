@@ -92,7 +92,7 @@ fn has_few_digits(line: &ReportLine<'_>) -> bool {
 }
 
 fn repeats_a_slip(line: &ReportLine<'_>) -> bool {
-    line.has_remark(|remark| matches!(remark, Remark::SameSlip(_)))
+    line.has_remark(|remark| matches!(remark, Remark::SameSlip(_) | Remark::CopiesAgain(_)))
 }
 
 /// What happened in a wrong line, and how it goes right.

@@ -4,7 +4,7 @@
 use crate::document::block::{Inline, Line as Text, told as marked};
 use crate::lesson::Lesson;
 use crate::math::{Form, Role};
-use crate::name::Name;
+use crate::name::{Name, Spelling};
 use crate::num::{self, Precision};
 use crate::verify::{Help, LineVerdict, Remark, ReportLine, SheetQuestion, SlipFinding};
 
@@ -64,7 +64,8 @@ pub fn sentence(finding: &SlipFinding, again: bool, or: bool) -> Text {
 
 /// A remark in words.
 pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String {
-    let plain = |name| lesson.naming().plain(name);
+    let spelling = Spelling { greek: true, ..Spelling::PLAIN };
+    let spelled = |name| lesson.naming().spelled(name, spelling).to_string();
     match remark {
         Remark::CutOff => "cut off, not rounded".to_owned(),
         Remark::RoundedInside => "with a result inside the line rounded".to_owned(),
@@ -76,7 +77,7 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
         Remark::Working => "the number behind the last = counts".to_owned(),
         Remark::Computed => "worked out from what is written".to_owned(),
         Remark::Trivial(operand) => {
-            format!("your {} leaves nothing to compute, so no credit", plain(operand))
+            format!("your {} leaves nothing to compute, so no credit", spelled(operand))
         }
         Remark::ByChance => {
             "with so few digits it may be near by chance, as most of the sheet comes from nothing \
@@ -84,8 +85,15 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
                 .to_owned()
         }
         Remark::SameSlip(first) => {
-            format!("the slip of {} again, held against you once", plain(first))
+            format!("the slip of {} again, held against you once", spelled(first))
         }
+        Remark::Copies(same) => {
+            format!("repeats your {}, which comes from nothing before, so no credit", spelled(same))
+        }
+        Remark::CopiesAgain(first) => format!(
+            "the slip of {} again; it only copies a number that is there, so no credit",
+            spelled(first)
+        ),
         Remark::MinusConvention => {
             "the opposite sign throughout, as where -∂L/∂z is called the error signal".to_owned()
         }

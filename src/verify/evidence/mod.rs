@@ -12,9 +12,9 @@ mod pen;
 use std::cell::{OnceCell, RefCell};
 
 use super::claim::Claim;
-use super::slips::{MisreadOperand, Slip};
+use super::slips::{MisreadOperand, Slip, SlipCandidate};
 use super::theirs::Theirs;
-use super::truth::{Prepared, Truth};
+use super::truth::{Prepared, Slipped, Truth};
 use crate::expr::{Expr, Interval, enclose};
 use crate::name::{Name, NameSet, Symbol};
 use crate::num::{Precision, Written};
@@ -108,6 +108,19 @@ pub(super) fn find(case: &WrongLine<'_, '_>, depth: SearchDepth) -> Vec<SlipFind
     found
 }
 
+/// One slip in a wrong line, if it changes the formula so that the number comes out.
+pub(super) fn of_one_slip(case: &WrongLine<'_, '_>, slip: Slip) -> Option<SlipFinding> {
+    let search = Search::new(case);
+    let slipped = case.truth.slips(case.name, case.prepared).iter();
+    slipped.filter(|slipped| slipped.candidate.slip == slip).find_map(|slipped| {
+        let (candidate, values) = search.way(slipped);
+        let own = search.matched(values)?;
+        let operands = search.operands_of(&candidate.expr, own);
+        let detail = candidate.detail.clone();
+        Some(finding(slip, detail, Some(candidate.expr.clone()), operands))
+    })
+}
+
 /// States slips as the cause that explain several lines at once, of so many in
 /// which they were `tried`: that just some of these are explained by chance is the
 /// product of the chances, for each choice of so many lines.
@@ -170,13 +183,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
     fn structural(&self, chance: &mut f64) -> Vec<SlipFinding> {
         let case = self.case;
         let slipped = case.truth.slips(case.name, case.prepared);
-        let ways = slipped.iter().map(|slipped| {
-            let candidate = &slipped.candidate;
-            let theirs = case.theirs.enclose(&candidate.expr);
-            let values = [theirs, Interval::point(slipped.value)];
-            (candidate, values)
-        });
-        let ways: Vec<_> = ways.collect();
+        let ways: Vec<_> = slipped.iter().map(|slipped| self.way(slipped)).collect();
         *chance += self.chance(ways.iter().flat_map(|(_, values)| *values));
         if *chance > MOST_FOR_A_WAY {
             return Vec::new();
@@ -198,6 +205,12 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
             found.retain(is_old);
         }
         found
+    }
+
+    /// What a way to go wrong gives with the student's operands and with the true ones.
+    fn way<'w>(&self, slipped: &'w Slipped) -> (&'w SlipCandidate, [Interval; 2]) {
+        let theirs = self.case.theirs.enclose(&slipped.candidate.expr);
+        (&slipped.candidate, [theirs, Interval::point(slipped.value)])
     }
 
     /// Whether the answer for a new weight or bias is the old one.

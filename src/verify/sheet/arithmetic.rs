@@ -155,6 +155,10 @@ impl<'a> Rest<'a> {
         if next.is_alphabetic() {
             return self.function();
         }
+        if let Some(value) = one_of_few(next) {
+            self.take(|_| true);
+            return Some(value);
+        }
         self.number()
     }
 
@@ -254,6 +258,19 @@ impl<'a> Rest<'a> {
     }
 }
 
+/// `½`
+const fn one_of_few(c: char) -> Option<f64> {
+    Some(match c {
+        '½' => 1.0 / 2.0,
+        '⅓' => 1.0 / 3.0,
+        '⅔' => 2.0 / 3.0,
+        '¼' => 1.0 / 4.0,
+        '¾' => 3.0 / 4.0,
+        '⅛' => 1.0 / 8.0,
+        _ => return None,
+    })
+}
+
 const fn is_opening(c: char) -> bool {
     matches!(c, '(' | '[' | '{')
 }
@@ -276,6 +293,8 @@ mod tests {
             ("1/(1+e^-1.127)", 1.0 / (1.0 + std::f64::consts::E.powf(-1.127))),
             ("1/(1+e^{-1.127})", 1.0 / (1.0 + std::f64::consts::E.powf(-1.127))),
             ("1/(1+exp(-0.5))", 1.0 / (1.0 + (-0.5_f64).exp())),
+            ("½·0.5²", 0.125),
+            ("⅓·3 + ⅔·3 + ¼ + ¾ + ⅛", 4.125),
             ("σ(0)", 0.5),
             ("σ(1)", 1.0 / (1.0 + (-1.0_f64).exp())),
             ("relu(2) + relu(-3)", 2.0),
@@ -307,7 +326,7 @@ mod tests {
     fn what_is_no_arithmetic_or_has_two_meanings_is_left_alone() {
         for text in [
             "", "1/2(3)", "u1·0.5", "1+", "(1", "1)", "log10(5)", "1 2", "exp 1", "0.5 σ", "1..2",
-            "2 x1", "2²⁻", "[1+1)", "(1]", "1/2√4",
+            "2 x1", "1½", "2²⁻", "[1+1)", "(1]", "1/2√4",
         ] {
             assert_eq!(computed(text), None, "{text}");
         }

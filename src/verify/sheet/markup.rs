@@ -22,7 +22,7 @@ pub(super) fn plain(line: &str) -> Plain {
 }
 
 /// Commands of LaTeX that say nothing, with what they are applied to kept.
-const SILENT: [&str; 36] = [
+const SILENT: [&str; 38] = [
     "left",
     "right",
     "big",
@@ -59,6 +59,8 @@ const SILENT: [&str; 36] = [
     "midrule",
     "bottomrule",
     "mathsfit",
+    "mathcal",
+    "mathscr",
 ];
 
 /// Commands that are a sign.
@@ -144,6 +146,28 @@ impl<'a> Writer<'a> {
                 self.push("→");
                 length = 2;
             }
+            // Behind an answer it points to a remark.
+            '<' if rest.starts_with("<-") && self.out.text.contains('=') => return self.end(),
+            '<' if rest.starts_with("<-") => {
+                self.push("←");
+                length = 2;
+            }
+            '<' => match tag(rest) {
+                Some(tag) => {
+                    self.push(match tag.name {
+                        "br" | "p" | "li" | "tr" => ";",
+                        "td" | "th" => "|",
+                        _ => "",
+                    });
+                    length = tag.length;
+                }
+                None => self.push("<"),
+            },
+            '/' if is_remark(rest) && self.out.text.ends_with(char::is_whitespace) => {
+                return self.end();
+            }
+            // What LaTeX leaves out.
+            '%' if self.line[..self.at].contains('\\') => return self.end(),
             '=' if rest.starts_with("=>") => {
                 self.push("⇒");
                 length = 2;
@@ -183,6 +207,11 @@ impl<'a> Writer<'a> {
             _ => self.push(c.encode_utf8(&mut [0; 4])),
         }
         self.at += length;
+    }
+
+    /// Leaves out the rest of the line.
+    fn end(&mut self) {
+        self.at = self.line.len();
     }
 
     /// `&=` aligns, any other `&` parts cells.
@@ -273,6 +302,32 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// A tag of HTML.
+struct Tag<'a> {
+    name: &'a str,
+    length: usize,
+}
+
+/// The tag that a text begins with.
+fn tag(text: &str) -> Option<Tag<'_>> {
+    let (inside, _) =
+        text.get(1..)?.split_once('>').filter(|(inside, _)| inside.len() < MOST_TAG)?;
+    let name = inside.trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let (name, behind) = name.split_at(end);
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && (behind.is_empty() || behind.starts_with([' ', '/']));
+    is_name.then(|| Tag { name, length: inside.len() + 2 })
+}
+
+/// Bytes inside of the longest tag that is left out.
+const MOST_TAG: usize = 100;
+
+/// Whether a remark begins, as in programs.
+fn is_remark(text: &str) -> bool {
+    text.starts_with("//") || text.starts_with("/*")
+}
+
 /// Whether a row begins with an equal sign, and there is one.
 fn goes_on(row: &str) -> bool {
     let row = row.trim_start_matches(|c: char| c.is_whitespace() || c == '&');
@@ -311,6 +366,16 @@ mod tests {
             ("ｚ１ ＝ １", "z1 = 1"),
             ("`z1_in` = 1\u{200b}", "z1_in = 1"),
             ("a & 1", "a | 1"),
+            ("<li>z1_in = <b>1</b></li>", ";z1_in = 1;"),
+            ("<tr><td class=\"n\">a</td><td>1</td></tr>", ";|a||1|;"),
+            ("a < b > c", "a < b > c"),
+            ("z1 <- 1", "z1 ← 1"),
+            ("z1 = 1 <- check", "z1 = 1 "),
+            ("z1 = 1 // easy", "z1 = 1 "),
+            ("z1 = 1//2", "z1 = 1//2"),
+            ("z1 = 1 /* easy */", "z1 = 1 "),
+            (r"\mathcal{L} = 1 % easy", "{L} = 1 "),
+            ("z1 = 75 %", "z1 = 75 %"),
             ("\\", ""),
             ("\\frac", "(("),
             ("}}{{", "}}{{"),

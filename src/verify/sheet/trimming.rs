@@ -133,6 +133,10 @@ fn without_remark(text: &str) -> &str {
     if let Some(before) = before_bracketed_remark(text) {
         return before;
     }
+    // `75 % easy` is less than one, `75 % of it` may be anything, and LaTeX hides it.
+    if text.split_once("% ").is_some_and(|(_, behind)| behind.contains(char::is_alphabetic)) {
+        return text;
+    }
     let ends_number = |c: char| c.is_ascii_digit() || lowered(c).is_some();
     let Some(end) = text.rfind(|c: char| ends_number(c) || matches!(c, ')' | ']' | '}' | '%'))
     else {
@@ -147,8 +151,9 @@ fn without_remark(text: &str) -> &str {
 /// letter, where no function is called. Behind a number and a blank, `(σ(1.127))`, the
 /// number of an equation, `(2)`, and what comes to the same number are remarks too.
 fn before_bracketed_remark(text: &str) -> Option<&str> {
-    let inside = text.strip_suffix(')')?;
-    let start = opening(inside)?;
+    let closing = text.chars().next_back().filter(|c| matches!(c, ')' | ']'))?;
+    let inside = text.strip_suffix(closing)?;
+    let start = opening(inside, closing)?;
     let before = &inside[..start];
     let note = inside[start + 1..].trim();
     let is_set_off = before.ends_with(char::is_whitespace);
@@ -159,7 +164,7 @@ fn before_bracketed_remark(text: &str) -> Option<&str> {
         // Its working, or more of its digits.
         let is_worth = |value: f64| (value - said.value).abs() <= half_unit(said.decimals);
         let value = arithmetic::value(note, false).and_then(Result::ok);
-        if is_label || note.starts_with(char::is_alphabetic) || value.is_some_and(is_worth) {
+        if is_label || is_note(note) || value.is_some_and(is_worth) {
             return Some(before.trim_end());
         }
     }
@@ -171,20 +176,26 @@ fn before_bracketed_remark(text: &str) -> Option<&str> {
     (!is_call && is_words && !is_function).then(|| before.trim_end())
 }
 
-/// Where the bracket opens that closes behind the text.
-fn opening(text: &str) -> Option<usize> {
+/// Whether what stands in brackets behind a number begins with a word, or with a count
+/// of something: `4 dp`, `2P.`
+fn is_note(note: &str) -> bool {
+    let counted = note.trim_start_matches(|c: char| c.is_ascii_digit() || "+./, ".contains(c));
+    let is_count = !counted.contains(|c: char| c.is_ascii_digit())
+        && counted.starts_with(char::is_alphabetic)
+        && arithmetic::value(note, false).is_none();
+    note.starts_with(char::is_alphabetic) || is_count
+}
+
+/// Where the bracket opens that `closing` closes behind the text.
+fn opening(text: &str, closing: char) -> Option<usize> {
+    let opening = if closing == ']' { '[' } else { '(' };
     let mut depth = 0_u32;
-    text.char_indices().rev().find_map(|(at, c)| match c {
-        '(' if depth == 0 => Some(at),
-        '(' => {
-            depth -= 1;
-            None
+    text.char_indices().rev().find_map(|(at, c)| {
+        if c == opening && depth == 0 {
+            return Some(at);
         }
-        ')' => {
-            depth += 1;
-            None
-        }
-        _ => None,
+        depth = depth + u32::from(c == closing) - u32::from(c == opening);
+        None
     })
 }
 

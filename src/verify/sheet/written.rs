@@ -94,7 +94,22 @@ pub(super) const fn is_sign(c: char) -> bool {
 
 /// Signs that a result stands behind.
 pub(super) const fn is_equal_sign(c: char) -> bool {
-    matches!(c, '=' | '~' | '≈' | '≃' | '≅' | '≔' | '≐' | '≡' | '＝' | '→' | '⇒' | '⟶' | '⟹')
+    matches!(
+        c,
+        '=' | '~'
+            | '≈'
+            | '≃'
+            | '≅'
+            | '≔'
+            | '≐'
+            | '≡'
+            | '＝'
+            | '→'
+            | '⇒'
+            | '⟶'
+            | '⟹'
+            | '←'
+    )
 }
 
 #[cfg(test)]

@@ -22,9 +22,11 @@ pub(super) fn no_bias(line: &SlipLine<'_>) -> Vec<Expr> {
     })
 }
 
-/// `x1·W11 + x2·W12 + b1`, as far as the matrix has such weights.
+/// `x1·W11 + x2·W12 + b1`, as far as the matrix has such weights; and `W21 - α·dL/dW12`.
 pub(super) fn transposed(line: &SlipLine<'_>) -> Vec<Expr> {
-    let Some(Symbol::In { .. }) = line.symbol() else { return Vec::new() };
+    let (Some(Symbol::In { .. }) | Some(Symbol::Weight { .. })) = line.symbol() else {
+        return Vec::new();
+    };
     line.changed(|form| {
         replace(form, &|leaf| {
             let Some(Symbol::Weight { layer, from, to }) = symbol_of(leaf) else { return None };
