@@ -245,6 +245,34 @@ proptest! {
         }
     }
 
+    /// Catches a way to work a line, usual or not, that leads somewhere else.
+    #[test]
+    fn every_way_to_work_a_line_comes_to_the_same(body in bodies()) {
+        for (output, loss) in pairings() {
+            let plain = body.ending(output, loss, 1.0);
+            let (network, sample) = (plain.network(), plain.sample());
+            let settings = Settings { apply: true, ..Settings::default() };
+            let lesson = Lesson::new(exercise(&network, &sample, 0.1), settings);
+            let lesson = lesson.expect("moderate numbers stay in range");
+            lesson.for_each(|_, name| {
+                let of = |leaf| lesson.value(leaf);
+                let forms = [lesson.equal_forms(name), lesson.other_forms(name)].concat();
+                let own = forms.iter().map(|form| evaluate(form, &of));
+                let from_paper = lesson.forms_from_paper(name);
+                let from_paper = from_paper.iter().map(|form| form.value(of));
+                let expected = lesson.value(name);
+                for value in own.chain(from_paper) {
+                    let text = lesson.naming().plain(name);
+                    prop_assert!(
+                        (value - expected).abs() <= 1e-6 * (1.0 + expected.abs()),
+                        "{}: {:e} and {:e}", text, value, expected
+                    );
+                }
+                Ok(())
+            })?;
+        }
+    }
+
     /// Catches an update with the wrong sign, rate or gradient, biases updated
     /// although they are not to be, and a second forward pass that mixes old
     /// and new weights.

@@ -13,3 +13,4 @@ mod slips;
 mod source;
 mod told;
 mod units;
+mod ways;

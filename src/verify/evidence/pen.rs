@@ -15,6 +15,12 @@ const MOST_MISCOPIED: f64 = 0.3;
 /// likely to fit, and too long to try.
 const MOST_MISREADINGS: usize = 1_000;
 
+/// Of a unit: what lies so close is the same number.
+const SAME: f64 = 1e-6;
+
+/// Units that what is right may be uncertain by, for somebody to have meant it.
+const MOST_UNKNOWN: f64 = 10.0;
+
 /// Significant digits that a slip of the pen needs for evidence.
 const LEAST_DIGITS: i32 = 3;
 
@@ -50,10 +56,13 @@ impl Search<'_, '_, '_> {
         found
     }
 
-    /// Two digits agree with something by chance.
+    /// Two digits agree with something by chance, unless the right number has no more.
     fn has_digits_enough(&self) -> bool {
         let Written { value, decimals, .. } = *self.case.written;
-        significant_digits(value, decimals) >= LEAST_DIGITS
+        let units = self.case.truth.expected(self.case.name) / self.case.claim.unit;
+        let is_all =
+            (units - units.round()).abs() < SAME && significant_digits(value, decimals) > 1;
+        is_all || significant_digits(value, decimals) >= LEAST_DIGITS
     }
 
     /// All that may have been meant by the answer.
@@ -78,7 +87,9 @@ impl Search<'_, '_, '_> {
     fn is_right(&self, meant: &Written) -> bool {
         let half_unit = (self.case.claim.unit / 2.0).min(meant.half_unit());
         let meant = Claim::with_half_unit(meant.value, half_unit);
-        self.right.iter().any(|right| meant.is_rounded_from(*right))
+        // Where right may be anything, nothing that it holds was meant.
+        let known = self.right.iter().filter(|right| right.width() <= MOST_UNKNOWN * meant.unit);
+        { known }.any(|right| meant.is_rounded_from(*right))
     }
 
     /// One operand misread or miscopied.
