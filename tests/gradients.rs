@@ -259,7 +259,15 @@ proptest! {
                 let forms = [lesson.equal_forms(name), lesson.other_forms(name)].concat();
                 let own = forms.iter().map(|form| evaluate(form, &of));
                 let from_paper = lesson.forms_from_paper(name);
-                let from_paper = from_paper.iter().map(|form| form.value(of));
+                let from_paper = from_paper.iter().map(|form| {
+                    let firsts = form.firsts.iter();
+                    let firsts: Vec<(Name, f64)> =
+                        firsts.map(|(name, first)| (*name, evaluate(first, &of))).collect();
+                    evaluate(&form.then, &|leaf| {
+                        let first = firsts.iter().find(|(name, _)| *name == leaf);
+                        first.map_or_else(|| of(leaf), |(_, value)| *value)
+                    })
+                });
                 let expected = lesson.value(name);
                 for value in own.chain(from_paper) {
                     let text = lesson.naming().plain(name);

@@ -6,7 +6,7 @@
 //! known, and bounds of such trees are far wider than what anybody comes to.
 
 use super::{Lesson, loss};
-use crate::expr::{Expr, evaluate, exp, minus, over, rename, sum};
+use crate::expr::{Expr, exp, minus, over, rename, sum};
 use crate::name::{Name, Symbol};
 use crate::network::activation::{ActivationForm, InSteps, LARGEST_EXPONENT};
 use crate::network::loss::Total;
@@ -14,30 +14,20 @@ use crate::network::loss::Total;
 /// A way from numbers on paper.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaperForm {
-    /// What is worked out first: it stands for this quantity in `then`.
-    pub first: Option<(Name, Expr)>,
+    /// What is worked out first: each stands for this quantity in `then`.
+    pub firsts: Vec<(Name, Expr)>,
     /// What is made of it.
     pub then: Expr,
 }
 
 impl PaperForm {
-    /// The value, where quantities have these.
-    pub fn value(&self, of: impl Fn(Name) -> f64) -> f64 {
-        let first = self.first.as_ref().map(|(name, first)| (*name, evaluate(first, &of)));
-        evaluate(&self.then, &|leaf| match first {
-            Some((name, value)) if name == leaf => value,
-            _ => of(leaf),
-        })
-    }
-
     /// Calls `visit` with each quantity it takes.
     pub fn for_each_leaf(&self, visit: &mut dyn FnMut(Name)) {
-        let stands_for = self.first.as_ref().map(|(name, first)| {
+        for (_, first) in &self.firsts {
             first.for_each_leaf(&mut |leaf| visit(leaf));
-            *name
-        });
+        }
         self.then.for_each_leaf(&mut |leaf| {
-            if stands_for != Some(leaf) {
+            if self.firsts.iter().all(|(name, _)| *name != leaf) {
                 visit(leaf);
             }
         });
@@ -46,18 +36,29 @@ impl PaperForm {
     /// The same with other names for the quantities.
     pub(super) fn renamed(self, other: &dyn Fn(Name) -> Name) -> Self {
         let rename = |expr| rename(expr, &other);
-        let first = self.first.map(|(name, first)| (other(name), rename(first)));
-        Self { first, then: rename(self.then) }
+        let firsts = self.firsts.into_iter();
+        let firsts = firsts.map(|(name, first)| (other(name), rename(first))).collect();
+        Self { firsts, then: rename(self.then) }
     }
 
-    fn in_steps(steps: &InSteps, z: Name) -> Self {
-        Self { first: Some((z, (steps.first)(z.into()))), then: (steps.then)(z.into()) }
+    /// A way from `z`; what is worked out first stands for `z` and, where it is two numbers,
+    /// for `out`, which no such way takes.
+    fn in_steps(steps: &InSteps, z: Name, out: Name) -> Self {
+        match *steps {
+            InSteps::One { first, then } => {
+                Self { firsts: vec![(z, first(z.into()))], then: then(z.into()) }
+            }
+            InSteps::Two { firsts, then } => {
+                let [a, b] = firsts(z.into());
+                Self { firsts: vec![(z, a), (out, b)], then: then(z.into(), out.into()) }
+            }
+        }
     }
 }
 
 impl From<Expr> for PaperForm {
     fn from(then: Expr) -> Self {
-        Self { first: None, then }
+        Self { firsts: Vec::new(), then }
     }
 }
 
@@ -66,20 +67,30 @@ pub(super) fn forms(lesson: &Lesson<'_>, name: Name) -> Vec<PaperForm> {
     match name {
         Name::Value(symbol) => values(lesson, symbol, Name::Value),
         Name::New(symbol) => values(lesson, symbol, Name::New),
-        Name::Derivative {
-            of: Symbol::Out { layer, unit },
-            by: own @ Symbol::In { unit: by, .. },
-        } if unit == by => slopes(lesson, layer, own),
+        Name::Derivative { of: Symbol::Out { layer, unit }, by: Symbol::In { unit: by, .. } }
+            if unit == by =>
+        {
+            slopes(lesson, layer, unit)
+        }
+        Name::Derivative { of: Symbol::Loss, by: Symbol::Out { layer, unit } }
+            if lesson.naming().is_output(layer) =>
+        {
+            loss::slope_by_decimal(lesson, unit).into_iter().collect()
+        }
         Name::Derivative { .. } | Name::OfSample { .. } => Vec::new(),
     }
 }
 
 fn values(lesson: &Lesson<'_>, symbol: Symbol, pass: fn(Symbol) -> Name) -> Vec<PaperForm> {
-    let plain = |forms: Vec<Expr>| forms.into_iter().map(PaperForm::from).collect();
+    let plain =
+        |forms: Vec<Expr>| -> Vec<PaperForm> { forms.into_iter().map(PaperForm::from).collect() };
     match symbol {
         Symbol::Out { layer, unit } => outs(lesson, layer, unit, pass),
         Symbol::Term(output) => plain(loss::terms_from_paper(lesson, output, pass)),
-        Symbol::Loss => plain(losses(lesson, pass)),
+        Symbol::Loss => {
+            let by_decimal = loss::mean_by_decimal(lesson, pass);
+            plain(losses(lesson, pass)).into_iter().chain(by_decimal).collect()
+        }
         Symbol::Input(_)
         | Symbol::Target(_)
         | Symbol::Weight { .. }
@@ -97,7 +108,10 @@ fn outs(lesson: &Lesson<'_>, layer: u32, unit: u32, pass: fn(Symbol) -> Name) ->
     match shape.activation.form {
         ActivationForm::Each(each) if each.far_at(|| lesson.value(input(unit))).is_none() => {
             let ways = each.values_from_paper.iter();
-            ways.map(|steps| PaperForm::in_steps(steps, input(unit))).collect()
+            ways.map(|steps| {
+                PaperForm::in_steps(steps, input(unit), pass(Symbol::Out { layer, unit }))
+            })
+            .collect()
         }
         ActivationForm::Together(_) if units <= MOST_SHARES => {
             let mut forms = Vec::new();
@@ -118,11 +132,12 @@ fn outs(lesson: &Lesson<'_>, layer: u32, unit: u32, pass: fn(Symbol) -> Name) ->
 /// Outputs up to which somebody takes the last share as what is left.
 const MOST_SHARES: u32 = 10;
 
-fn slopes(lesson: &Lesson<'_>, layer: u32, own: Symbol) -> Vec<PaperForm> {
+fn slopes(lesson: &Lesson<'_>, layer: u32, unit: u32) -> Vec<PaperForm> {
+    let (own, out) = (Symbol::In { layer, unit }, Symbol::Out { layer, unit });
     match lesson.network().layers[layer as usize].activation.form {
         ActivationForm::Each(each) if each.far_at(|| lesson.value(own.into())).is_none() => {
             let ways = each.slopes_from_paper.iter();
-            ways.map(|steps| PaperForm::in_steps(steps, own.into())).collect()
+            ways.map(|steps| PaperForm::in_steps(steps, own.into(), out.into())).collect()
         }
         ActivationForm::Each(_) | ActivationForm::Together(_) => Vec::new(),
     }

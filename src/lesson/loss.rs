@@ -1,7 +1,7 @@
 //! Expressions of the loss and of its terms.
 
-use super::{Lesson, forward};
-use crate::expr::{Expr, Noisy, noisy, over, sum};
+use super::{Lesson, PaperForm, forward};
+use crate::expr::{Expr, Noisy, minus, noisy, over, sum, times};
 use crate::name::{Name, Symbol};
 use crate::network::activation::LARGEST_EXPONENT;
 use crate::network::loss::{FarOut, Total};
@@ -81,6 +81,33 @@ pub(super) fn terms_from_paper(
         (joint.term_from_paper)(y(), output as usize, &inputs)
     });
     others.chain(around).collect()
+}
+
+/// The mean of the terms by a decimal fraction: 0.3333 for 1/3.
+pub(super) fn mean_by_decimal(lesson: &Lesson<'_>, pass: fn(Symbol) -> Name) -> Option<PaperForm> {
+    let outputs = lesson.network().outputs() as u32;
+    if outputs < 2 || lesson.network().loss.total != Total::Mean {
+        return None;
+    }
+    let own = pass(Symbol::Loss);
+    let terms = sum((0..outputs).map(|output| pass(Symbol::Term(output)).into()));
+    let share = over(1.0, f64::from(outputs));
+    Some(PaperForm { firsts: vec![(own, share)], then: times(own, terms) })
+}
+
+/// `∂L/∂f_out` of a mean with the factor in front as a decimal fraction: 0.6667 for 2/3.
+pub(super) fn slope_by_decimal(lesson: &Lesson<'_>, output: u32) -> Option<PaperForm> {
+    let network = lesson.network();
+    let outputs = network.outputs();
+    if outputs < 2 || network.loss.total != Total::Mean {
+        return None;
+    }
+    let out = Symbol::Out { layer: network.depth() - 1, unit: output };
+    let own = Name::loss_by(out);
+    // The slope of a mean is a number times the residual.
+    let factor = over(2.0, outputs as f64);
+    let residual = minus(out, Symbol::Target(output));
+    Some(PaperForm { firsts: vec![(own, factor)], then: times(own, residual) })
 }
 
 /// An equal tree for a term of the loss that loses digits to rounding, such as

@@ -52,14 +52,24 @@ pub struct Each {
     pub far: Option<Far>,
 }
 
-/// A way in two steps: the result of the first may stand more than once in the second,
-/// and is the same number there.
+/// A way in steps: the result of a first one may stand more than once in the next, and
+/// is the same number there.
 #[derive(Clone, Copy)]
-pub struct InSteps {
-    /// The first result, as a tree over `z_in`; `z_in` itself if there is none.
-    pub first: fn(z: Expr) -> Expr,
-    /// The second, as a tree over the first.
-    pub then: fn(first: Expr) -> Expr,
+pub enum InSteps {
+    /// One number of `z_in` first.
+    One {
+        /// It, as a tree over `z_in`.
+        first: fn(z: Expr) -> Expr,
+        /// What is made of it.
+        then: fn(first: Expr) -> Expr,
+    },
+    /// Two numbers first.
+    Two {
+        /// Each, as a tree over `z_in`.
+        firsts: fn(z: Expr) -> [Expr; 2],
+        /// What is made of them.
+        then: fn(a: Expr, b: Expr) -> Expr,
+    },
 }
 
 /// Equal trees for inputs so far out that the everyday ones fail an f64: exp
@@ -119,8 +129,8 @@ pub static ALL: [Activation; 7] = [
             slope: |_, out| times(out.clone(), minus(1.0, out)),
             other_slopes: &[],
             slopes_from_paper: &[
-                InSteps { first: exp, then: |e| over(e.clone(), square(one_more(e))) },
-                InSteps {
+                InSteps::One { first: exp, then: |e| over(e.clone(), square(one_more(e))) },
+                InSteps::One {
                     first: |z| exp(negative(z)),
                     then: |e| over(e.clone(), square(one_more(e))),
                 },
@@ -144,16 +154,37 @@ pub static ALL: [Activation; 7] = [
                 |z| minus(1.0, over(2.0, one_more(exp(twice(z))))),
                 |z| minus(over(2.0, one_more(exp(negative(twice(z))))), 1.0),
             ],
-            values_from_paper: &[InSteps {
-                first: |z| over(1.0, one_more(exp(negative(twice(z))))),
-                then: |share| minus(times(2.0, share), 1.0),
-            }],
+            values_from_paper: &[
+                InSteps::Two {
+                    firsts: |z| [exp(z.clone()), exp(negative(z))],
+                    then: |up, down| over(minus(up.clone(), down.clone()), sum([up, down])),
+                },
+                InSteps::One {
+                    first: |z| exp(twice(z)),
+                    then: |up| over(minus(up.clone(), 1.0), sum([up, Expr::Number(1.0)])),
+                },
+                InSteps::One {
+                    first: |z| exp(negative(twice(z))),
+                    then: |down| over(minus(1.0, down.clone()), one_more(down)),
+                },
+                InSteps::One {
+                    first: |z| over(1.0, one_more(exp(negative(twice(z))))),
+                    then: |share| minus(times(2.0, share), 1.0),
+                },
+            ],
             slope: |_, out| minus(1.0, square(out)),
             other_slopes: &[|out| times(minus(1.0, out.clone()), one_more(out))],
-            slopes_from_paper: &[InSteps {
-                first: |z| sum([exp(z.clone()), exp(negative(z))]),
-                then: |total| over(4.0, square(total)),
-            }],
+            slopes_from_paper: &[
+                InSteps::One {
+                    first: |z| sum([exp(z.clone()), exp(negative(z))]),
+                    then: |total| over(4.0, square(total)),
+                },
+                // 1/cosh²
+                InSteps::One {
+                    first: |z| over(sum([exp(z.clone()), exp(negative(z))]), 2.0),
+                    then: |cosh| over(1.0, square(cosh)),
+                },
+            ],
             far: Some(Far { beyond: 8.0, value: tanh, slope: |z| bump(4.0, 2.0, z) }),
         }),
         range: Range::Any,
@@ -261,8 +292,8 @@ fn logistic(z: Expr) -> Expr {
 
 /// The same, as others write it.
 const LOGISTIC_FROM_PAPER: &[InSteps] = &[
-    InSteps { first: exp, then: |e| over(e.clone(), one_more(e)) },
-    InSteps { first: |z| over(1.0, one_more(exp(z))), then: |rest| minus(1.0, rest) },
+    InSteps::One { first: exp, then: |e| over(e.clone(), one_more(e)) },
+    InSteps::One { first: |z| over(1.0, one_more(exp(z))), then: |rest| minus(1.0, rest) },
 ];
 
 fn one_more(part: Expr) -> Expr {

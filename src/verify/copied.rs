@@ -8,6 +8,12 @@ use super::remark::Remark;
 use super::report::{LineVerdict, ReportLine};
 use crate::name::Name;
 
+/// Numbers that come from nothing and are only copied, below which the copies are let pass.
+const LEAST: usize = 2;
+
+/// Of the right number: who is nearer has computed something.
+const NEAR: f64 = 0.1;
+
 /// What is known of the lines of a sheet.
 pub(super) struct CopyRules<'r> {
     /// Of a line that follows, the quantity whose number it only repeats.
@@ -24,7 +30,7 @@ pub(super) fn remark(lines: &mut [ReportLine<'_>], rules: &CopyRules<'_>) {
         .filter(|line| comes_from_nothing(line))
         .map(|line| (line.name(), line.name()))
         .collect();
-    if origins.is_empty() {
+    if origins.len() < LEAST {
         return;
     }
     let mut copies: Vec<(usize, Name)> = Vec::new();
@@ -45,9 +51,15 @@ pub(super) fn remark(lines: &mut [ReportLine<'_>], rules: &CopyRules<'_>) {
     }
     let worked: FxHashSet<Name> =
         worked_from.iter().filter_map(|operand| origins.get(operand).copied()).collect();
-    for (at, same) in copies {
-        let is_worked = origins.get(&same).is_some_and(|origin| worked.contains(origin));
-        if !is_worked && lines[at].points() > 0.0 {
+    let idle: Vec<(usize, Name)> =
+        copies.into_iter().filter(|(_, same)| !worked.contains(&origins[same])).collect();
+    let idle_origins: FxHashSet<Name> = idle.iter().map(|(_, same)| origins[same]).collect();
+    // Anybody errs once.
+    if idle_origins.len() < LEAST {
+        return;
+    }
+    for (at, same) in idle {
+        if lines[at].points() > 0.0 {
             lines[at].remark(Remark::Copies(same));
         }
     }
@@ -56,7 +68,8 @@ pub(super) fn remark(lines: &mut [ReportLine<'_>], rules: &CopyRules<'_>) {
 /// Whether a number is wrong and nobody knows how it came about.
 fn comes_from_nothing(line: &ReportLine<'_>) -> bool {
     let has_cause = line.slips().iter().any(|finding| finding.certain);
-    line.verdict == LineVerdict::Wrong && !has_cause
+    let is_near = |value: f64| (value - line.expected()).abs() <= NEAR * line.expected().abs();
+    line.verdict == LineVerdict::Wrong && !has_cause && !line.value().is_some_and(is_near)
 }
 
 /// Whether nothing speaks against it that a line was worked.

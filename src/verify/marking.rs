@@ -10,7 +10,7 @@ use super::report::LineVerdict;
 use super::slips::Slip;
 use super::theirs::Theirs;
 use super::truth::Prepared;
-use crate::expr::Expr;
+use crate::expr::{Expr, Interval};
 use crate::lesson::PaperForm;
 use crate::name::{Name, NameTable, Symbol};
 use crate::num::Written;
@@ -42,6 +42,9 @@ pub(super) struct Judged {
     pub(super) has_few_digits: bool,
     pub(super) from_yours: Option<f64>,
     pub(super) slips: Vec<SlipFinding>,
+    /// Of a wrong line, what it should be worked out from: as it was known then. What comes
+    /// to light in later lines is no correction of this one.
+    pub(super) operands: Vec<(Name, f64)>,
 }
 
 /// How a number is accounted for.
@@ -54,7 +57,14 @@ enum Found {
 
 impl Judged {
     pub(super) const fn plainly(verdict: LineVerdict, has_few_digits: bool) -> Self {
-        Self { verdict, way: None, has_few_digits, from_yours: None, slips: Vec::new() }
+        Self {
+            verdict,
+            way: None,
+            has_few_digits,
+            from_yours: None,
+            slips: Vec::new(),
+            operands: Vec::new(),
+        }
     }
 }
 
@@ -192,7 +202,8 @@ impl<'m, 'h> Marking<'m, 'h> {
         }
         let slips = self.slips(name, written, &own);
         let from_yours = self.value_from_theirs(name);
-        Judged { from_yours, slips, ..Judged::plainly(LineVerdict::Wrong, false) }
+        let operands = self.operands_in_use(name);
+        Judged { from_yours, slips, operands, ..Judged::plainly(LineVerdict::Wrong, false) }
     }
 
     /// How honest work leads to a number: from right operands, by the source, or
@@ -212,10 +223,16 @@ impl<'m, 'h> Marking<'m, 'h> {
         let worked = self.handed_in.as_worked(claim, expected);
         let claims = Claims { written: claim, worked: &worked };
         let right = judge::right(&claims, expected, forms, &self.theirs).filter(is_meant);
+        let is_cut_off = |honest: &Honest| honest.way == HonestWay::CutOff;
+        let by_exact = claim.is_cut_off_from(Interval::point(expected));
+        // Who has rounded in another way has not cut off.
+        let is_open = right.as_ref().is_none_or(|right| is_cut_off(right) && !by_exact);
         let from_paper =
             || judge::from_paper(&worked, self.forms_from_paper(&prepared), &self.theirs);
-        let from_paper = if right.is_none() { from_paper() } else { None };
-        if let Some(honest) = right.or(from_paper.filter(|honest| !honest.follows)) {
+        let from_paper = if is_open { from_paper() } else { None };
+        let rounded =
+            from_paper.filter(|honest| !honest.follows && (right.is_none() || !is_cut_off(honest)));
+        if let Some(honest) = rounded.or(right) {
             return Some(Found::Honest(honest));
         }
         if self.marker.printed.get(&name) == Some(&claim.value) {
@@ -333,6 +350,19 @@ impl<'m, 'h> Marking<'m, 'h> {
         let depth = if is_deep { SearchDepth::LinesBehind } else { SearchDepth::Line };
         let prepared = self.marker.truth.prepared(name);
         evidence::find(&self.wrong_line(name, &prepared, written, claim), depth)
+    }
+
+    /// The operands of a line, each once and in their order, as the student has them.
+    pub(super) fn operands_in_use(&self, name: Name) -> Vec<(Name, f64)> {
+        let mut operands: Vec<(Name, f64)> = Vec::new();
+        if let Some(expr) = self.marker.truth.lesson().expression(name) {
+            expr.for_each_leaf(&mut |leaf| {
+                if operands.iter().all(|(known, _)| *known != leaf) {
+                    operands.push((leaf, self.theirs.value(leaf)));
+                }
+            });
+        }
+        operands
     }
 
     /// What a line comes to from numbers of the student that are not right.

@@ -10,7 +10,7 @@ mod level;
 use super::digits::{magnitude, significant_digits, unit_of};
 use crate::expr::Interval;
 use crate::num::Precision;
-use level::Level;
+use level::DigitLevels;
 
 /// What results are shortened to. Where a sheet shows several scales, each of
 /// them may have been used.
@@ -132,8 +132,9 @@ impl WorkingScale {
         if telling.is_empty() {
             return Self::asked(digits);
         }
-        let decimals = Level::of(&telling, |line| line.decimals, |_, digits| unit_of(digits));
-        let significant = Level::of(&telling, |line| line.significant, Shown::unit_of_significant);
+        let decimals = DigitLevels::of(&telling, |line| line.decimals, |_, digits| unit_of(digits));
+        let significant =
+            DigitLevels::of(&telling, |line| line.significant, Shown::unit_of_significant);
         let (decimals_fit, significant_fit) = (decimals.fit, significant.fit);
         let few = 0.5 / (telling.len() as f64).sqrt();
         let close = (decimals_fit - significant_fit).abs() < 0.1 + few;

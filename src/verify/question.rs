@@ -14,6 +14,9 @@ pub enum SheetQuestion {
     /// It fits if the square matrices of these layers, counted from 0, are read
     /// the other way round.
     Layout(Vec<u32>),
+    /// It fits if the first number in the name of a weight of these layers says where
+    /// it leads to.
+    WeightNames(Vec<u32>),
     /// It fits another exercise, of this name.
     OtherExercise(String),
     /// It is of all samples together, not of one.
@@ -25,6 +28,7 @@ impl SheetQuestion {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Layout(_) => "LAYOUT",
+            Self::WeightNames(_) => "WEIGHT-NAMES",
             Self::OtherExercise(_) => "OTHER-EXERCISE",
             Self::AllSamples => "ALL-SAMPLES",
         }
@@ -41,7 +45,8 @@ pub fn about_layout(
     sheet: &Sheet,
     report: &Report<'_>,
 ) -> Option<SheetQuestion> {
-    if report.count(LineVerdict::Wrong) == 0 {
+    // One wrong line is a slip like any other.
+    if report.count(LineVerdict::Wrong) < 2 {
         return None;
     }
     let (network, layers) = transposed(exercise.network)?;
@@ -49,7 +54,31 @@ pub fn about_layout(
     let settings = Settings { apply: exercise.learning_rate.is_some(), ..Settings::default() };
     let lesson = Lesson::new(exercise, settings).ok()?;
     let marker = Marker::new(&lesson, rules);
-    explains(&marker.mark(sheet)).then_some(SheetQuestion::Layout(layers))
+    if explains(&marker.mark(sheet)) {
+        return Some(SheetQuestion::Layout(layers));
+    }
+    let mut turned = sheet.clone();
+    turned
+        .answers
+        .iter_mut()
+        .for_each(|answer| answer.name = with_ends_swapped(answer.name, &layers));
+    explains(&marker.mark(&turned)).then_some(SheetQuestion::WeightNames(layers))
+}
+
+/// A quantity of the weight that leads the other way, in one of these layers.
+fn with_ends_swapped(name: Name, layers: &[u32]) -> Name {
+    let swapped = |symbol| match symbol {
+        Symbol::Weight { layer, from, to } if layers.contains(&layer) => {
+            Symbol::Weight { layer, from: to, to: from }
+        }
+        symbol => symbol,
+    };
+    match name {
+        Name::Value(symbol) => swapped(symbol).into(),
+        Name::New(symbol) => Name::New(swapped(symbol)),
+        Name::Derivative { of: Symbol::Loss, by } => Name::loss_by(swapped(by)),
+        name @ (Name::Derivative { .. } | Name::OfSample { .. }) => name,
+    }
 }
 
 /// Whether a sheet that was marked by one sample is of all of them: it has names

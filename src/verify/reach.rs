@@ -5,6 +5,8 @@
 //! decimals goes on with 0.0739 and with nothing between. The [hull](super::hull) is
 //! the other reading of the same tree.
 
+use smallvec::SmallVec;
+
 use super::hull::{changes_no_digit, in_any_order, is_rounded, product_hull};
 use super::precision::{Shortening, WorkingScale};
 use crate::expr::{Expr, Interval, Op};
@@ -41,13 +43,25 @@ impl Reach {
         shortening: Shortening,
         carried: &dyn Fn(Name) -> Self,
     ) -> Self {
-        let Some((name, first)) = &form.first else {
-            return Self::of(&form.then, working, shortening, carried);
-        };
-        let firsts = Walk { working, shortening, carried }.part(first);
+        let walk = Walk { working, shortening, carried };
+        let firsts = form.firsts.iter().map(|(_, first)| walk.shortened(walk.value(first)).0);
+        let firsts: Vec<Vec<Interval>> = firsts.collect();
+        let choices: usize = firsts.iter().map(Vec::len).product();
         let mut all = Vec::new();
-        for first in firsts.0 {
-            let one = |leaf| if leaf == *name { Self(vec![first]) } else { carried(leaf) };
+        for choice in 0..choices {
+            let mut choice = choice;
+            let chosen: SmallVec<[Interval; 2]> = firsts
+                .iter()
+                .map(|pieces| {
+                    let one = pieces[choice % pieces.len()];
+                    choice /= pieces.len();
+                    one
+                })
+                .collect();
+            let one = |leaf| {
+                let at = form.firsts.iter().position(|(name, _)| *name == leaf);
+                at.map_or_else(|| carried(leaf), |at| Self(vec![chosen[at]]))
+            };
             all.extend(Self::of(&form.then, working, shortening, &one).0);
         }
         Self(all).joined()

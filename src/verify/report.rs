@@ -197,10 +197,11 @@ impl<'m> Report<'m> {
     /// Asks something about the sheet as a whole. While it is open how a matrix is meant,
     /// nobody is told for a fact to have read it wrongly.
     pub fn ask(&mut self, question: SheetQuestion) {
-        if matches!(question, SheetQuestion::Layout(_)) {
+        if matches!(question, SheetQuestion::Layout(_) | SheetQuestion::WeightNames(_)) {
             let found_out = self.lines.iter_mut().filter_map(|line| line.found_out.as_mut());
             for finding in found_out.flat_map(|found_out| &mut found_out.slips) {
-                finding.certain &= finding.slip != Slip::WTransposed;
+                let is_open = matches!(finding.slip, Slip::WTransposed | Slip::GradientTransposed);
+                finding.certain &= !is_open;
             }
         }
         self.questions.push(question);

@@ -7,6 +7,7 @@ use super::claim::Claim;
 use super::copied;
 use super::credit::NothingDone;
 use super::digits::significant_digits;
+use super::evidence::SlipFinding;
 use super::handed_in::{Handed, HandedIn};
 use super::judge::HonestWay;
 use super::marker::Marker;
@@ -114,7 +115,7 @@ impl<'m, 'h> Reporting<'m, 'h> {
             found_out.slips = judged.slips;
             let behind = found_out.slips.first().and_then(|finding| finding.behind);
             if is_wrong {
-                found_out.operands = self.operands_in_use(name);
+                found_out.operands = judged.operands;
             }
             if let Some(behind) = behind.filter(|_| is_wrong) {
                 found_out.operands.extend(self.operands_in_use(behind.name));
@@ -249,7 +250,8 @@ impl<'m, 'h> Reporting<'m, 'h> {
     }
 
     /// Whether a line with a slip in it tells more than what stood there already: with all
-    /// its digits also where the slip leaves just that.
+    /// its digits also where the slip leaves just that, if it does not copy a number that
+    /// is given or wrong.
     fn tells_of_the_slip(&self, line: &ReportLine<'_>) -> bool {
         let name = line.name();
         if self.tells_something(name) {
@@ -257,9 +259,14 @@ impl<'m, 'h> Reporting<'m, 'h> {
         }
         let Some(written) = self.handed_in.written(name) else { return false };
         let operands = &self.marker.truth.prepared(name).operands;
+        let copied = operands.iter().filter_map(|operand| self.handed_in.of(*operand));
+        let mut copied = copied
+            .filter(|handed| handed.number.is_some_and(|number| number.value == written.value));
+        let copies_nothing = copied.clone().next().is_none();
+        let takes_work = |finding: &SlipFinding| matches!(finding.expr, Some(Expr::Apply(..)));
         self.handed_in.asked_claim(line.expected(), written).is_none()
-            && line.slips().iter().all(|finding| matches!(finding.expr, Some(Expr::Apply(..))))
-            && operands.iter().all(|operand| self.value(*operand) != written.value)
+            && copied.all(|handed| handed.is_simply_right)
+            && (!copies_nothing || line.slips().iter().all(takes_work))
     }
 
     /// The computed quantity whose number a line has, where both are the same in the
@@ -331,7 +338,9 @@ impl<'m, 'h> Reporting<'m, 'h> {
         let trivial = |value: f64| value == 0.0 || value.abs() == 1.0;
         let prepared = truth.prepared(name);
         prepared.operands.iter().copied().find(|operand| {
-            self.handed_in.written(*operand).is_some_and(|written| trivial(written.value))
+            // A slope of 0.99998 is 1.0000.
+            let handed = self.handed_in.of(*operand).filter(|handed| !handed.is_simply_right);
+            handed.and_then(|handed| handed.number).is_some_and(|own| trivial(own.value))
                 && !trivial(truth.expected(*operand))
         })
     }

@@ -1,6 +1,10 @@
 //! The same slip in several lines: it is one slip, and several lines that show it
 //! say more than one.
 
+use std::cmp::Reverse;
+
+use smallvec::SmallVec;
+
 use super::credit::SameSlip;
 use super::evidence::{self, SlipFinding};
 use super::remark::Remark;
@@ -30,31 +34,29 @@ pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>)
             .filter(|(_, line)| shows(line, slip))
             .map(|(at, _)| at)
             .collect();
-        if places.len() < 2 {
-            continue;
-        }
         let chances: Vec<f64> = places.iter().filter_map(|at| chance(&lines[*at], slip)).collect();
         let tried = lines.iter().filter(|line| {
             line.verdict == LineVerdict::Wrong
                 && (shows(line, slip) || (rules.may_show)(line, slip))
         });
-        let is_stated = evidence::pooled(&chances, tried.count());
+        let is_stated = evidence::pooled(&chances, tried.count())
+            || places.iter().any(|at| is_certain(&lines[*at], slip));
         if !is_stated {
             continue;
         }
-        // Where something else fits as well, it is the slip that was made elsewhere.
+        // Where something else fits as well, or nothing was said because so much fits, it is
+        // the slip that was made elsewhere.
+        let shown = places.len();
         for (at, line) in lines.iter_mut().enumerate() {
-            let is_open = line.verdict == LineVerdict::Wrong
-                && !places.contains(&at)
-                && line
-                    .slips()
-                    .iter()
-                    .any(|finding| !finding.certain && !is_of_a_digit(finding.slip));
-            let finding = if is_open { (rules.finding)(line, slip) } else { None };
+            let finding =
+                if is_open(line, slip, shown) { (rules.finding)(line, slip) } else { None };
             if let Some(finding) = finding {
                 line.found_out_mut().slips = vec![finding];
                 places.push(at);
             }
+        }
+        if places.len() < 2 {
+            continue;
         }
         places.sort_unstable();
         let [first, later @ ..] = places.as_slice() else { continue };
@@ -77,14 +79,45 @@ pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>)
     }
 }
 
+/// Those that most lines show first, else in the order of the sheet.
 fn slips_in_order(lines: &[ReportLine<'_>]) -> Vec<Slip> {
-    let mut slips = Vec::new();
-    for finding in lines.iter().flat_map(ReportLine::slips) {
-        if !slips.contains(&finding.slip) && !is_of_a_digit(finding.slip) {
-            slips.push(finding.slip);
+    let mut slips: Vec<(Slip, usize)> = Vec::new();
+    for line in lines {
+        let mut own: SmallVec<[Slip; 4]> = SmallVec::new();
+        for finding in line.slips().iter().filter(|finding| !is_of_a_digit(finding.slip)) {
+            if own.contains(&finding.slip) {
+                continue;
+            }
+            own.push(finding.slip);
+            match slips.iter_mut().find(|(slip, _)| *slip == finding.slip) {
+                Some((_, count)) => *count += 1,
+                None => slips.push((finding.slip, 1)),
+            }
         }
     }
-    slips
+    slips.sort_by_key(|(_, count)| Reverse(*count));
+    slips.into_iter().map(|(slip, _)| slip).collect()
+}
+
+/// Whether it is open which slip made a wrong line: none is certain, or only that the
+/// number before the update was copied, and other lines show `slip`, `shown` of them.
+fn is_open(line: &ReportLine<'_>, slip: Slip, shown: usize) -> bool {
+    let may_be_other = |finding: &SlipFinding| {
+        let is_old = matches!(finding.slip, Slip::WeightNotUpdated | Slip::BiasNotUpdated);
+        !finding.certain || (is_old && shown > 1)
+    };
+    line.verdict == LineVerdict::Wrong
+        && !shows(line, slip)
+        && !is_told(line)
+        && line.slips().iter().all(may_be_other)
+}
+
+fn is_certain(line: &ReportLine<'_>, slip: Slip) -> bool {
+    line.slips().iter().any(|finding| finding.slip == slip && finding.certain)
+}
+
+fn is_told(line: &ReportLine<'_>) -> bool {
+    line.has_remark(|remark| matches!(remark, Remark::SameSlip(_) | Remark::CopiesAgain(_)))
 }
 
 /// Each digit that is written wrongly is a mistake of its own.
@@ -93,8 +126,7 @@ const fn is_of_a_digit(slip: Slip) -> bool {
 }
 
 fn shows(line: &ReportLine<'_>, slip: Slip) -> bool {
-    let is_told = |remark| matches!(remark, Remark::SameSlip(_) | Remark::CopiesAgain(_));
-    line.slips().iter().any(|finding| finding.slip == slip) && !line.has_remark(is_told)
+    line.slips().iter().any(|finding| finding.slip == slip) && !is_told(line)
 }
 
 fn chance(line: &ReportLine<'_>, slip: Slip) -> Option<f64> {

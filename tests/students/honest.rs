@@ -177,13 +177,14 @@ impl Student {
             Way::Usual(form) | Way::Other(form) => return self.compute(form, dice, &mut operand),
             Way::FromPaper(form) => form,
         };
-        let Some((name, first)) = &form.first else {
-            return self.compute(&form.then, dice, &mut operand);
-        };
-        let value = self.compute(first, dice, &mut operand);
-        let value = if is_result(first) { self.on_the_way(value, dice) } else { value };
+        let mut firsts: Vec<(Name, f64)> = Vec::new();
+        for (name, first) in &form.firsts {
+            let value = self.compute(first, dice, &mut operand);
+            firsts.push((*name, self.on_the_way(value, dice)));
+        }
         self.compute(&form.then, dice, &mut |leaf, dice| {
-            if leaf == *name { value } else { operand(leaf, dice) }
+            let first = firsts.iter().find(|(name, _)| *name == leaf);
+            first.map_or_else(|| operand(leaf, dice), |(_, value)| *value)
         })
     }
 

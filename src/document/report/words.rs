@@ -88,7 +88,10 @@ pub fn remark(lesson: &Lesson<'_>, digits: Precision, remark: Remark) -> String 
             format!("the slip of {} again, held against you once", spelled(first))
         }
         Remark::Copies(same) => {
-            format!("repeats your {}, which comes from nothing before, so no credit", spelled(same))
+            format!(
+                "repeats your {}, and nothing shows how that came about, so no credit",
+                spelled(same)
+            )
         }
         Remark::CopiesAgain(first) => format!(
             "the slip of {} again; it only copies a number that is there, so no credit",
@@ -126,6 +129,17 @@ pub fn question(question: &SheetQuestion) -> String {
             format!(
                 "Are {which} meant with one row per unit? Read so, every line is right. Here a row \
                  holds the weights from one unit; \"rows\": \"units\" in the scenario changes that."
+            )
+        }
+        SheetQuestion::WeightNames(layers) => {
+            let which = match layers.as_slice() {
+                [only] => format!("of layer {}", only + 1),
+                _ => "of the square matrices".to_owned(),
+            };
+            format!(
+                "Does the first number in the name of a weight {which} say where it leads to? Read \
+                 so, every line is right. Here it says where the weight comes from: W12 leads from \
+                 1 to 2."
             )
         }
         SheetQuestion::AllSamples => {

@@ -85,10 +85,11 @@ impl Search<'_, '_, '_> {
     /// Whether what may have been meant is right, to the digits that it has: a number
     /// whose point has moved has none where only its last place is.
     fn is_right(&self, meant: &Written) -> bool {
+        let most = MOST_UNKNOWN * 2.0 * meant.half_unit();
         let half_unit = (self.case.claim.unit / 2.0).min(meant.half_unit());
         let meant = Claim::with_half_unit(meant.value, half_unit);
         // Where right may be anything, nothing that it holds was meant.
-        let known = self.right.iter().filter(|right| right.width() <= MOST_UNKNOWN * meant.unit);
+        let known = self.right.iter().filter(|right| right.width() <= most);
         { known }.any(|right| meant.is_rounded_from(*right))
     }
 

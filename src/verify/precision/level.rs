@@ -13,7 +13,7 @@ const SHORT_WITHIN: f64 = 3.0;
 const FEW: usize = 7;
 
 /// How fine a sheet is in one way of counting digits.
-pub(super) struct Level {
+pub(super) struct DigitLevels {
     /// Counts of digits that lines have, the coarsest last.
     levels: Vec<i32>,
     /// The share of lines with just so many digits, among those that are not short,
@@ -21,7 +21,7 @@ pub(super) struct Level {
     pub(super) fit: f64,
 }
 
-impl Level {
+impl DigitLevels {
     pub(super) fn of(
         lines: &[Shown],
         digits: impl Fn(&Shown) -> i32,

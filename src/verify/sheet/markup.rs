@@ -4,6 +4,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::tags::{Tag, entity};
+
 /// A line in plain signs, and where each of its bytes comes from.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
@@ -22,7 +24,7 @@ pub(super) fn plain(line: &str) -> Plain {
 }
 
 /// Commands of LaTeX that say nothing, with what they are applied to kept.
-const SILENT: [&str; 38] = [
+const SILENT: [&str; 40] = [
     "left",
     "right",
     "big",
@@ -60,6 +62,8 @@ const SILENT: [&str; 38] = [
     "bottomrule",
     "mathsfit",
     "mathcal",
+    "hfill",
+    "num",
     "mathscr",
 ];
 
@@ -100,6 +104,8 @@ const SIGNS: [(&str, &str); 29] = [
 #[derive(Clone, Copy, PartialEq)]
 enum Brace {
     Group,
+    /// Of a command that says nothing.
+    Silent,
     /// Of a fraction; one of numbers stands in brackets.
     Above {
         fenced: bool,
@@ -141,24 +147,25 @@ impl<'a> Writer<'a> {
             '{' => self.open(),
             '}' => self.close(),
             '$' | '`' => {}
-            '&' => self.cell(&rest[1..]),
-            '-' if rest.starts_with("->") => {
+            '&' => match entity(rest) {
+                Some((sign, whole)) => {
+                    self.push(sign);
+                    length = whole;
+                }
+                None => self.cell(&rest[1..]),
+            },
+            '-' if arrow(rest).is_some() => {
                 self.push("→");
-                length = 2;
+                length = arrow(rest).unwrap_or(length);
             }
-            // Behind an answer it points to a remark.
-            '<' if rest.starts_with("<-") && self.out.text.contains('=') => return self.end(),
-            '<' if rest.starts_with("<-") => {
+            '<' if points_back(rest) && self.out.text.contains('=') => return self.end(),
+            '<' if points_back(rest) => {
                 self.push("←");
-                length = 2;
+                length = 1 + rest[1..].bytes().take_while(|byte| *byte == b'-').count();
             }
-            '<' => match tag(rest) {
+            '<' => match Tag::at(rest) {
                 Some(tag) => {
-                    self.push(match tag.name {
-                        "br" | "p" | "li" | "tr" => ";",
-                        "td" | "th" => "|",
-                        _ => "",
-                    });
+                    self.push(tag.sign());
                     length = tag.length;
                 }
                 None => self.push("<"),
@@ -167,7 +174,7 @@ impl<'a> Writer<'a> {
                 return self.end();
             }
             // What LaTeX leaves out.
-            '%' if self.line[..self.at].contains('\\') => return self.end(),
+            '%' if self.line[..self.at].contains(['\\', '$']) => return self.end(),
             '=' if rest.starts_with("=>") => {
                 self.push("⇒");
                 length = 2;
@@ -229,7 +236,7 @@ impl<'a> Writer<'a> {
         self.braces.push(brace);
         match brace {
             Brace::Group => self.push("{"),
-            Brace::Above { .. } | Brace::Below { .. } => {}
+            Brace::Silent | Brace::Above { .. } | Brace::Below { .. } => {}
         }
     }
 
@@ -243,7 +250,7 @@ impl<'a> Writer<'a> {
     /// Goes from what stands above to what stands below, and on.
     fn end_of(&mut self, brace: Brace) {
         match brace {
-            Brace::Group => {}
+            Brace::Group | Brace::Silent => {}
             Brace::Above { fenced } => {
                 self.push(if fenced { ")/(" } else { "/" });
                 self.next = Some(Brace::Below { fenced });
@@ -290,7 +297,10 @@ impl<'a> Writer<'a> {
                 length += argument.map_or(0, |end| end + 2);
             }
             word if SILENT.contains(&word) => {
-                let is_space = matches!(word, "quad" | "qquad" | "item");
+                let is_space = matches!(word, "quad" | "qquad" | "item" | "hfill");
+                if matches!(word, "boxed" | "underline" | "num") {
+                    self.next = Some(Brace::Silent);
+                }
                 self.push(if is_space { " " } else { "" });
             }
             word => {
@@ -302,26 +312,20 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A tag of HTML.
-struct Tag<'a> {
-    name: &'a str,
-    length: usize,
+/// Bytes of the longest arrow.
+const MOST_DASHES: usize = 10;
+
+/// How long the arrow is that begins here: `->`, `-->`.
+fn arrow(text: &str) -> Option<usize> {
+    let dashes = text.bytes().take(MOST_DASHES).take_while(|byte| *byte == b'-').count();
+    (dashes > 0 && text[dashes..].starts_with('>')).then_some(dashes + 1)
 }
 
-/// The tag that a text begins with.
-fn tag(text: &str) -> Option<Tag<'_>> {
-    let (inside, _) =
-        text.get(1..)?.split_once('>').filter(|(inside, _)| inside.len() < MOST_TAG)?;
-    let name = inside.trim_start_matches('/');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let (name, behind) = name.split_at(end);
-    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && (behind.is_empty() || behind.starts_with([' ', '/']));
-    is_name.then(|| Tag { name, length: inside.len() + 2 })
+/// `<- check`, not `<-0.53`, which may be less than that.
+fn points_back(text: &str) -> bool {
+    let behind = text[1..].trim_start_matches('-');
+    behind.len() + 1 < text.len() && behind.starts_with(char::is_whitespace)
 }
-
-/// Bytes inside of the longest tag that is left out.
-const MOST_TAG: usize = 100;
 
 /// Whether a remark begins, as in programs.
 fn is_remark(text: &str) -> bool {
@@ -366,10 +370,15 @@ mod tests {
             ("ｚ１ ＝ １", "z1 = 1"),
             ("`z1_in` = 1\u{200b}", "z1_in = 1"),
             ("a & 1", "a | 1"),
-            ("<li>z1_in = <b>1</b></li>", ";z1_in = 1;"),
-            ("<tr><td class=\"n\">a</td><td>1</td></tr>", ";|a||1|;"),
+            ("<li>z1_in = <b>1</b></li>", "\nz1_in = 1\n"),
+            ("<tr><td class=\"n\">a</td><td>1</td></tr>", "\n|a|1\n"),
             ("a < b > c", "a < b > c"),
             ("z1 <- 1", "z1 ← 1"),
+            ("z1 <-1", "z1 <-1"),
+            ("z1 --> 1 ---> 2", "z1 → 1 → 2"),
+            (r"$\boxed{z_1^{in} = -0.53}$", "z_1^{in} = -0.53"),
+            (r"\num{0.5}", "0.5"),
+            ("$z1 = 1$ % easy", "z1 = 1 "),
             ("z1 = 1 <- check", "z1 = 1 "),
             ("z1 = 1 // easy", "z1 = 1 "),
             ("z1 = 1//2", "z1 = 1//2"),

@@ -23,6 +23,7 @@ mod problem;
 mod reader;
 mod student;
 mod table;
+mod tags;
 mod text;
 mod trimming;
 mod unread;

@@ -12,7 +12,7 @@ use super::number::{is_minus, is_times};
 use super::student::is_student;
 use super::table::{self, TableColumns};
 use super::{NumberProblem, Reason, markup, written};
-use crate::num::Written;
+use crate::num::{Stands, Written};
 
 /// Bytes from the start of a stretch in which a number may end.
 const NUMBER_ENDS_WITHIN: usize = 200;
@@ -126,9 +126,21 @@ pub(super) fn whole_line(
     collector: &mut Collector<'_>,
 ) {
     let plain = markup::plain(line);
-    let content = plain.text.split('#').next().unwrap_or_default();
-    let content = without_bullet(content.trim());
     let line = Line { text: &plain.text, from: &plain.from, start };
+    for part in plain.text.split('\n') {
+        part_of_line(part, line, columns, collector);
+    }
+}
+
+/// Reads a line, or what tags of HTML have parted from one.
+fn part_of_line(
+    part: &str,
+    line: Line<'_>,
+    columns: &mut TableColumns,
+    collector: &mut Collector<'_>,
+) {
+    let content = part.split('#').next().unwrap_or_default();
+    let content = without_bullet(content.trim());
     // `%` begins a remark of LaTeX.
     if is_rule(content) || content.starts_with('%') {
         return;
@@ -177,7 +189,8 @@ impl<'l> Segment<'l, '_, '_> {
         if segment.is_empty() || is_rule(segment) {
             return;
         }
-        let Some((mut name, mut rest)) = at_sign(segment) else {
+        let first = at_sign(segment).or_else(|| parted(segment, segment.find(written::is_sign)?));
+        let Some((mut name, mut rest)) = first else {
             return self.without_sign(segment);
         };
         let mut value = rest;
@@ -252,12 +265,15 @@ impl<'l> Segment<'l, '_, '_> {
     /// Takes a name and its answer.
     fn answer(&mut self, name: &'l str, value: &'l str) {
         let key = bare_name(name);
-        let (value, _) = without_comma(value);
+        let (value, _) = without_comma(before_side_equation(value));
         let value = value.trim_start();
         let key_at = self.line.origin(key);
         if is_student(key) {
             let around = |c: char| c.is_whitespace() || "*_`{};|".contains(c);
             return self.collector.student(key, key_at, value.trim_matches(around));
+        }
+        if is_reason(key) && !self.is_known(key) {
+            return;
         }
         let whole = self.between(key, value);
         let at = self.line.origin(value);
@@ -328,9 +344,40 @@ const fn is_arrow(c: char) -> bool {
     matches!(c, '→' | '⇒' | '⟶' | '⟹')
 }
 
-/// Where something begins that a comma sets off from a number, and that is neither a
-/// name nor part of the number: `0.3705, e^0.53 = 1.699`.
+/// Of one number with an arrow and an equation behind it the number:
+/// `0.3705 ⇒ 1 - z1_out = 0.6295`.
+fn before_side_equation(value: &str) -> &str {
+    let Some(at) = value.find(is_arrow) else { return value };
+    let (number, behind) = value.split_at(at);
+    let is_side = behind.contains(|c| written::is_equal_sign(c) && !is_arrow(c));
+    if is_side && is_one_number(number.trim_end()) { number } else { value }
+}
+
+/// Words behind a number that begin a reason, or what it is for.
+const REASONS: [&str; 22] = [
+    "because", "since", "as", "with", "for", "where", "using", "when", "if", "by", "from", "given",
+    "assuming", "weil", "da", "mit", "wobei", "wenn", "aus", "für", "denn", "bei",
+];
+
+fn is_reason(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    REASONS.iter().any(|reason| word.eq_ignore_ascii_case(reason))
+}
+
+/// Whether a text is a number with nothing around it, and nothing to be computed.
+fn is_bare_number(text: &str) -> bool {
+    !text.contains(char::is_alphabetic)
+        && written::read(text).is_ok_and(|written| written.stands == Stands::Alone)
+}
+
+/// Where something begins that a comma or a word sets off from a number, and that is
+/// neither a name nor part of the number: `0.3705, e^0.53 = 1.699`, `0.5 since y = 1`.
 fn aside(between: &str) -> Option<usize> {
+    let reason = word_starts(between).find(|start| is_reason(&between[*start..]));
+    if let Some(start) = reason.filter(|start| is_bare_number(without_comma(&between[..*start]).0))
+    {
+        return Some(start);
+    }
     let (number, behind) = between.split_once(", ")?;
     let is_formula = behind.contains(|c: char| c.is_ascii_digit()) && behind.contains(is_operator);
     let is_short = behind.len() <= NAME_BEGINS_WITHIN;
@@ -348,8 +395,13 @@ fn bare_name(name: &str) -> &str {
 
 /// What stands in front of the first equal sign (or its like), and behind it
 /// and its repetitions.
+///
+/// What stands in brackets is a remark, or part of a working: `-0.53 (since y = 1)`.
 fn at_sign(text: &str) -> Option<(&str, &str)> {
-    let at = text.find(written::is_sign)?;
+    parted(text, written::first_sign(text)?)
+}
+
+fn parted(text: &str, at: usize) -> Option<(&str, &str)> {
     let behind = text[at..].trim_start_matches(|c| written::is_sign(c) || c.is_whitespace());
     Some((&text[..at], behind))
 }

@@ -2,7 +2,7 @@
 //! remark, dots for the digits that are left out, and the working in front.
 
 use super::number::{self, Comma, lowered};
-use super::written::{is_equal_sign, is_sign};
+use super::written::{is_equal_sign, is_sign, last_sign};
 use super::{NumberProblem, arithmetic};
 use crate::num::half_unit;
 
@@ -53,7 +53,8 @@ pub(super) fn without_sign(text: &str) -> &str {
 /// What stands behind the last sign of a working, if there is any; an error
 /// where a colon may part the working from its result, or divide.
 pub(super) fn result(text: &str) -> Option<Result<&str, NumberProblem>> {
-    let (last, sign) = text.char_indices().rev().find(|(_, c)| is_sign(*c))?;
+    let last = last_sign(text)?;
+    let sign = text[last..].chars().next()?;
     let before = text[..last].trim_end_matches(|c: char| is_sign(c) || c.is_whitespace());
     let signs = &text[before.len()..last + sign.len_utf8()];
     let result = text[last + sign.len_utf8()..].trim();
@@ -162,8 +163,11 @@ fn before_bracketed_remark(text: &str) -> Option<&str> {
         let is_label =
             (1..=3).contains(&note.len()) && note.bytes().all(|byte| byte.is_ascii_digit());
         // Its working, or more of its digits.
-        let is_worth = |value: f64| (value - said.value).abs() <= half_unit(said.decimals);
+        let decimals = number::said(note, Comma::Decimal, false).and_then(Result::ok);
+        let decimals = decimals.map_or(said.decimals, |note| note.decimals.min(said.decimals));
+        let is_worth = |value: f64| (value - said.value).abs() <= half_unit(decimals);
         let value = arithmetic::value(note, false).and_then(Result::ok);
+        let is_worth = |value| is_worth(value) && decimals > 0;
         if is_label || is_note(note) || value.is_some_and(is_worth) {
             return Some(before.trim_end());
         }
@@ -173,7 +177,9 @@ fn before_bracketed_remark(text: &str) -> Option<&str> {
     let is_words = begins.chars().take_while(|c| c.is_alphabetic()).count() > 1;
     let is_function = ["exp", "ln", "log", "tanh", "sqrt", "sigm", "σ"];
     let is_function = is_function.iter().any(|name| begins.starts_with(name));
-    (!is_call && is_words && !is_function).then(|| before.trim_end())
+    let is_equation = begins.starts_with(char::is_alphabetic) && begins.contains(is_sign);
+    let is_remark = is_words || is_equation;
+    (!is_call && is_remark && !is_function).then(|| before.trim_end())
 }
 
 /// Whether what stands in brackets behind a number begins with a word, or with a count
@@ -183,7 +189,9 @@ fn is_note(note: &str) -> bool {
     let is_count = !counted.contains(|c: char| c.is_ascii_digit())
         && counted.starts_with(char::is_alphabetic)
         && arithmetic::value(note, false).is_none();
-    note.starts_with(char::is_alphabetic) || is_count
+    let is_mark = !note.contains(char::is_alphanumeric);
+    let begins = |c: char| c.is_alphabetic() || is_sign(c) || matches!(c, '<' | '>');
+    note.starts_with(begins) || is_count || is_mark
 }
 
 /// Where the bracket opens that `closing` closes behind the text.

@@ -87,6 +87,37 @@ fn alone(text: &str, comma: Comma) -> Result<Written, NumberProblem> {
     ))
 }
 
+/// Where the first sign stands that is not in brackets; in any, where these do not close.
+pub(super) fn first_sign(text: &str) -> Option<usize> {
+    outside_brackets(text.char_indices(), ['(', '['], [')', ']'])
+}
+
+/// Where the last one does.
+pub(super) fn last_sign(text: &str) -> Option<usize> {
+    outside_brackets(text.char_indices().rev(), [')', ']'], ['(', '['])
+}
+
+fn outside_brackets(
+    signs: impl Iterator<Item = (usize, char)>,
+    opening: [char; 2],
+    closing: [char; 2],
+) -> Option<usize> {
+    let (mut depth, mut first) = (0_u32, None);
+    for (at, c) in signs {
+        if opening.contains(&c) {
+            depth += 1;
+        } else if closing.contains(&c) {
+            depth = depth.saturating_sub(1);
+        } else if is_sign(c) {
+            first = first.or(Some(at));
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    first.filter(|_| depth > 0)
+}
+
 /// Signs between a name and its number: `=`, `≈` and their like.
 pub(super) const fn is_sign(c: char) -> bool {
     is_equal_sign(c) || c == ':'
@@ -161,6 +192,12 @@ mod tests {
             ("-0.53✓", -0.53, 2),
             ("-0.53 (easy)", -0.53, 2),
             ("-0.53 (see page 3)", -0.53, 2),
+            ("-0.53 (since y = 1)", -0.53, 2),
+            ("-0.53 (= δ1)", -0.53, 2),
+            ("1.12699 (≈ 1.127)", 1.12699, 5),
+            ("0.02994 (0.0299)", 0.02994, 5),
+            ("-0.53 (✓)", -0.53, 2),
+            ("σ(z = 1.127) = 0.7553 (y = 1)", 0.7553, 4),
             ("-0.53 easy, I think!", -0.53, 2),
             ("-0.53.", -0.53, 2),
             ("**-0.53**", -0.53, 2),
