@@ -258,6 +258,9 @@ impl<'m, 'h> Reporting<'m, 'h> {
             return true;
         }
         let Some(written) = self.handed_in.written(name) else { return false };
+        if written.value == 0.0 || written.value.abs() == 1.0 {
+            return false;
+        }
         let operands = &self.marker.truth.prepared(name).operands;
         let copied = operands.iter().filter_map(|operand| self.handed_in.of(*operand));
         let mut copied = copied

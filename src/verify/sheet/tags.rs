@@ -10,8 +10,11 @@ pub(super) struct Tag<'a> {
     pub(super) length: usize,
 }
 
+/// What stands for a tag that parts lines: the separator of records.
+pub(super) const PART: &str = "\u{1e}";
+
 /// Tags that part lines.
-const PARTS: [&str; 20] = [
+const PARTING: [&str; 20] = [
     "br",
     "p",
     "li",
@@ -67,8 +70,8 @@ impl<'a> Tag<'a> {
     /// What stands for it in plain signs.
     pub(super) fn sign(&self) -> &'static str {
         let is = |name: &str| self.name.eq_ignore_ascii_case(name);
-        if is_one_of(self.name, &PARTS) {
-            "\n"
+        if is_one_of(self.name, &PARTING) {
+            PART
         } else if is("td") || is("th") || is("dd") {
             if self.closes { "" } else { "|" }
         } else if is("sup") {
@@ -121,9 +124,9 @@ mod tests {
     #[test]
     fn tags_and_entities_stand_for_signs() {
         for (text, sign, length) in [
-            ("<li>z", "\n", 4),
-            ("</DIV> z", "\n", 6),
-            ("<br/>", "\n", 5),
+            ("<li>z", PART, 4),
+            ("</DIV> z", PART, 6),
+            ("<br/>", PART, 5),
             ("<td class=\"n\">", "|", 14),
             ("</td>", "", 5),
             ("<b>", "", 3),

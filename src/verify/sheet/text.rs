@@ -11,7 +11,7 @@ use super::lines::{end_with_continuations, is_rule, without_bullet};
 use super::number::{is_minus, is_times};
 use super::student::is_student;
 use super::table::{self, TableColumns};
-use super::{NumberProblem, Reason, markup, written};
+use super::{NumberProblem, Reason, markup, tags, written};
 use crate::num::{Stands, Written};
 
 /// Bytes from the start of a stretch in which a number may end.
@@ -127,7 +127,7 @@ pub(super) fn whole_line(
 ) {
     let plain = markup::plain(line);
     let line = Line { text: &plain.text, from: &plain.from, start };
-    for part in plain.text.split('\n') {
+    for part in plain.text.split(tags::PART) {
         part_of_line(part, line, columns, collector);
     }
 }
