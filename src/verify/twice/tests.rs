@@ -8,6 +8,10 @@ fn a() -> Expr {
     Symbol::Out { layer: 0, unit: 0 }.into()
 }
 
+fn a_name() -> Name {
+    Symbol::Out { layer: 0, unit: 0 }.into()
+}
+
 fn slope() -> Expr {
     times(a(), minus(Expr::from(1.0), a()))
 }
@@ -270,4 +274,35 @@ fn running_totals_may_be_rounded_and_ones_change_nothing() {
     let others = (0..10).map(|unit| Expr::from(Symbol::Out { layer: 1, unit }));
     let around = crate::expr::sum([a()].into_iter().chain(others).chain([a()]));
     assert_eq!(repeated(&around).map(|(_, places)| places), Some(2));
+}
+
+#[test]
+fn what_has_more_digits_than_are_kept_is_shortened_on_the_way() {
+    // With three significant digits 10.4 + 0.0123 is 10.4.
+    let held = |name| {
+        let value = if name == a_name() { 10.4 } else { 0.0123 };
+        MemoryAndPaper { memory: Interval::point(value), paper: Some(value) }
+    };
+    let three = WorkingScale::asked(Precision::Significant(3));
+    let formula = times(crate::expr::sum([a(), Symbol::Loss.into()]), a());
+    let found = bounds(&formula, three, &held).expect("it stands twice");
+    assert!(found.contains(10.4 * 10.4) && found.contains(10.4123 * 10.4), "{found:?}");
+    // With four decimals 0.3124 + 0.12345 is 0.4359, or cut off 0.4358.
+    let held = |name| {
+        let value = if name == a_name() { 0.3124 } else { 0.12345 };
+        MemoryAndPaper { memory: Interval::point(value), paper: Some(value) }
+    };
+    let found = bounds(&formula, four_decimals(), &held).expect("it stands twice");
+    assert!(found.contains(0.4359 * 0.3124) && found.contains(0.4358 * 0.3124), "{found:?}");
+}
+
+#[test]
+fn nought_times_anything_is_nought_however_it_is_shortened() {
+    let of = |value| MemoryAndPaper { memory: Interval::point(value), paper: None };
+    let held = |name| if name == a_name() { of(0.3124) } else { of(0.0) };
+    let nothing = times(Symbol::Loss, Symbol::Term(0));
+    let formula = crate::expr::sum([nothing, a(), a()]);
+    let found = bounds(&formula, four_decimals(), &held).expect("it stands twice");
+    // Half a unit for each of the others.
+    assert!(found.contains(0.6248) && found.width() < 2.1e-4, "{found:?}");
 }
