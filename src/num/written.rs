@@ -236,7 +236,52 @@ mod tests {
         assert_eq!(long.agreement(0.385_236_678_171_300_7), Agreement::Rounded);
     }
 
+    #[test]
+    fn usual_numbers_are_told_by_their_value_and_others_keep_their_text() {
+        let is_told = |text: &str| Written::read(text).unwrap().texts.is_none();
+        for text in
+            ["7", "120", "0.5970", "-0.5970", "12.5", "0.00000000000001", "123456789.012345"]
+        {
+            assert!(is_told(text), "{text}");
+        }
+        let others = [
+            "007",
+            "+7",
+            "7.",
+            ".5",
+            "-.5",
+            "-0",
+            "00.5",
+            "1e3",
+            "1.5e-3",
+            "0.000000000000001",
+            "1234567890.012345",
+            "-0.0000000000000001",
+        ];
+        for text in others {
+            assert!(!is_told(text), "{text}");
+            assert_eq!(Written::read(text).unwrap().text(), text);
+        }
+        let full_width = Written::new("７", "7", 7.0, 0);
+        assert_eq!((full_width.text().as_str(), full_width.canonical().as_str()), ("７", "7"));
+    }
+
+    #[test]
+    fn the_noise_of_an_f64_is_no_difference() {
+        let long = Written::read("123456.7890123456").unwrap();
+        assert_eq!(long.agreement(123_456.789_012_345_6 + 1.3e-10), Agreement::Rounded);
+        assert_ne!(long.agreement(123_456.789_012_345_6 + 2.2e-10), Agreement::Rounded);
+    }
+
     proptest! {
+        #[test]
+        fn a_number_keeps_its_text(text in "[-+]?[0-9]{0,17}(\\.[0-9]{0,17})?") {
+            if let Some(written) = Written::read(&text) {
+                prop_assert_eq!(written.text(), text.as_str());
+                prop_assert_eq!(written.canonical(), text.as_str());
+            }
+        }
+
         #[test]
         fn plain_digits_are_read_at_once_as_they_are_read_at_length(
             text in "-?[0-9]{0,9}(\\.[0-9]{0,7})?",
