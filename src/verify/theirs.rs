@@ -376,3 +376,6 @@ impl<'m, 'a> Theirs<'m, 'a> {
 fn with_noise(found: Interval) -> Interval {
     found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
 }
+
+#[cfg(test)]
+mod tests;
