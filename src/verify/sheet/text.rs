@@ -384,3 +384,6 @@ pub(super) fn is_one_number(text: &str) -> bool {
         Err(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;
