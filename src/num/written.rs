@@ -181,7 +181,6 @@ fn is_told_by(text: &[u8], value: f64, decimals: i32) -> bool {
         [b'-', unsigned @ ..] if value < 0.0 => unsigned,
         _ => text,
     };
-    let is_short = unsigned.len() <= MOST + 1;
     let point = unsigned.iter().position(|byte| *byte == b'.');
     let whole = point.unwrap_or(unsigned.len());
     let fraction = point.map_or(0, |point| unsigned.len() - point - 1);
@@ -191,8 +190,7 @@ fn is_told_by(text: &[u8], value: f64, decimals: i32) -> bool {
         [_, ..] => point.is_none() || fraction > 0,
     };
     let are_digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
-    is_short
-        && is_usual
+    is_usual
         && whole + fraction <= MOST
         && usize::try_from(decimals) == Ok(fraction)
         && are_digits(&unsigned[..whole])

@@ -103,6 +103,27 @@ fn what_is_supposed_of_a_line_is_not_known_before_it_is_worked_out() {
 }
 
 #[test]
+fn what_is_supposed_is_gone_on_with() {
+    with_nothing(|theirs| {
+        theirs.suppose(Z1_IN.into(), Interval::between(0.52, 0.54));
+        theirs.settle_left_out(Z1_IN.into());
+        assert_eq!(theirs.carried(Z1_IN.into()), Interval::between(0.52, 0.54));
+        assert!((theirs.value(Z1_IN.into()) - 0.53).abs() < 1e-12);
+    });
+}
+
+#[test]
+fn what_is_only_near_a_tie_is_none() {
+    with_nothing(|theirs| {
+        // σ of -0.5301 is 0.370494, six millionths from a border of 0.370.
+        theirs.hand_in(Z1_OUT.into(), &claim(0.37, 0.0005));
+        theirs.hand_in(Z1_IN.into(), &claim(-0.5301, 5e-5));
+        let points = theirs.points(Z1_OUT.into(), DEEPEST);
+        assert_eq!(points.pieces().len(), 2, "as written, and the exact value: {points:?}");
+    });
+}
+
+#[test]
 fn a_number_may_be_a_tie_where_it_is_not_known_what_it_came_of() {
     let points = |theirs: &Theirs<'_, '_>| -> Vec<f64> {
         let points = theirs.points(Z1_OUT.into(), DEEPEST);
