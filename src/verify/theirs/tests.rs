@@ -3,7 +3,7 @@
 use super::*;
 use crate::lesson::{Lesson, Settings};
 use crate::name::Symbol;
-use crate::scenario;
+use crate::scenario::{self, Scenario};
 use crate::verify::handed_in::{HandedIn, Shortens};
 use crate::verify::marking::Marking;
 use crate::verify::{Marker, MarkingRules, Sheet};
@@ -15,7 +15,10 @@ const F_IN: Symbol = Symbol::In { layer: 1, unit: 0 };
 
 /// Looks at somebody who works the XOR net with four decimals and has handed in nothing.
 fn with_nothing(look: impl FnOnce(&mut Theirs<'_, '_>)) {
-    let scenario = scenario::load("xor").unwrap();
+    with_nothing_of(&scenario::load("xor").unwrap(), look);
+}
+
+fn with_nothing_of(scenario: &Scenario, look: impl FnOnce(&mut Theirs<'_, '_>)) {
     let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
     let marker = Marker::new(&lesson, MarkingRules::asking(4));
     let nothing = Sheet::default();
@@ -144,5 +147,36 @@ fn a_number_may_be_a_tie_where_it_is_not_known_what_it_came_of() {
         theirs.hand_in(Z1_IN.into(), &claim(-0.53, 0.005));
         let all = points(theirs);
         assert!(near(&all, &[0.37, 0.370_52]), "σ of -0.53 is no tie: {all:?}");
+    });
+}
+
+#[test]
+fn what_is_in_memory_comes_of_two_lines_before() {
+    let layer = r#"{"activation": "sigmoid", "weights": [[0.9]], "biases": [0.1]}"#;
+    let text = format!(
+        r#"{{"loss": "output", "layers": [{}], "sample": {{"x": [0.7]}}}}"#,
+        [layer; 3].join(",")
+    );
+    let scenario = scenario::read(text.as_bytes(), "three layers").unwrap();
+    with_nothing_of(&scenario, |theirs| {
+        let (input, output) =
+            (|layer| Symbol::In { layer, unit: 0 }, |layer| Symbol::Out { layer, unit: 0 });
+        // From the last line to the first, and how much each claims.
+        let lines = [
+            (input(2), 0.05),
+            (output(1), 0.05),
+            (input(1), 0.05),
+            (output(0), 0.02),
+            (input(0), 1e-6),
+        ];
+        for (symbol, half_unit) in lines {
+            let exact = theirs.exact(symbol.into()).middle();
+            theirs.hand_in(symbol.into(), &claim(exact, half_unit));
+        }
+        // The second before it takes what the one in front of that claims, 0.02 to either
+        // side; that this one comes of a narrow one is too far back.
+        let width = theirs.in_memory(lines[0].0.into()).width();
+        let slope = 0.9 * 0.9 * 0.2;
+        assert!((width - 2.0 * 0.02 * slope).abs() < 1e-3, "{width}");
     });
 }
