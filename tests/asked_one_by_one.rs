@@ -118,6 +118,19 @@ fn one_goes_on_behind_the_last_answer_and_else_at_what_is_open() {
         assert!(first > 2, "{first}");
         asking.take(&last);
     });
+    // Nobody has been anywhere yet: one goes back question by question, to the first.
+    with_asking(
+        "z1_in = -0.53\nz2_in = 1.04",
+        Some(&["z1_in", "z2_in", "f_in", "L"]),
+        |asking, _| {
+            let back = |asking: &mut Asking<'_>| {
+                asking.take("back");
+                asked(asking)
+            };
+            assert_eq!(asked(asking), 3);
+            assert_eq!([back(asking), back(asking), back(asking)], [2, 1, 1]);
+        },
+    );
     // Between two answers one was left open: behind the last of them is where one was.
     with_asking(
         "z1_in = -0.53\nz1_out = 0.3705",

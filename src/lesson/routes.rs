@@ -99,3 +99,61 @@ fn path_by_path(lesson: &Lesson<'_>, layer: u32, unit: u32, behind: &[Name]) -> 
     let factored = with_factors(lesson, layer + 1, &paths);
     [Some(paths), factored].into_iter().flatten().filter_map(|paths| in_full(&paths)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::evaluate;
+    use crate::lesson::Settings;
+    use crate::scenario;
+
+    /// The other forms of a quantity where one hidden unit leads to so many outputs; each
+    /// comes to the same.
+    fn others(outputs: usize, loss: &str, name: Name) -> usize {
+        let list = |item: &str| vec![item; outputs].join(",");
+        let text = format!(
+            r#"{{"loss": "{loss}", "learning_rate": 0.3, "layers": [
+                {{"activation": "tanh", "weights": [[0.3]], "biases": [0.1]}},
+                {{"activation": "sigmoid", "weights": [[{}]]}}],
+                "sample": {{"x": [0.7], "y": [{}]}}}}"#,
+            list("0.2"),
+            list("0.9"),
+        );
+        let scenario = scenario::read(text.as_bytes(), "a network").unwrap();
+        let settings = Settings { apply: true, ..Settings::default() };
+        let lesson = Lesson::new(scenario.exercise(0), settings).unwrap();
+        let forms = other_forms(&lesson, name);
+        for form in &forms {
+            let worth = evaluate(form, &|leaf| lesson.value(leaf));
+            assert!((worth - lesson.value(name)).abs() < 1e-12, "{form:?}");
+        }
+        forms.len()
+    }
+
+    #[test]
+    fn up_to_ten_paths_are_written_out_in_full() {
+        let signal = Name::loss_by(Symbol::In { layer: 0, unit: 0 });
+        let of = |outputs| others(outputs, "half_squared_error", signal);
+        assert_eq!((of(1), of(11)), (0, 0), "there is one path, or there are too many");
+        // From the error signals, and from their factors.
+        assert_eq!((of(2), of(10)), (2, 2));
+        let weight = Symbol::Weight { layer: 0, from: 0, to: 0 };
+        assert_eq!(others(2, "half_squared_error", Name::loss_by(weight)), 2);
+    }
+
+    #[test]
+    fn a_mean_may_be_taken_term_by_term() {
+        let of = |outputs, loss| others(outputs, loss, Symbol::Loss.into());
+        assert_eq!(of(2, "mean_squared_error"), 1);
+        assert_eq!((of(1, "mean_squared_error"), of(2, "squared_error")), (0, 0));
+        assert_eq!(others(2, "mean_squared_error", Name::New(Symbol::Loss)), 1);
+        assert_eq!(others(2, "mean_squared_error", Symbol::Term(0).into()), 0);
+    }
+
+    #[test]
+    fn the_rate_may_be_multiplied_with_the_error_signal_first() {
+        let of = |parameter| others(2, "half_squared_error", Name::New(parameter));
+        assert_eq!(of(Symbol::Weight { layer: 0, from: 0, to: 0 }), 1);
+        assert_eq!(of(Symbol::Bias { layer: 0, unit: 0 }), 1);
+    }
+}

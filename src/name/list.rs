@@ -98,6 +98,7 @@ mod tests {
         }
         list.shrink();
         assert_eq!(list.len(), names.len(), "each once");
+        assert!(!list.is_empty());
         for (place, name) in names.into_iter().enumerate() {
             assert_eq!((list.place(name), list.name(place)), (Some(place), Some(name)));
         }

@@ -181,7 +181,6 @@ fn is_told_by(text: &[u8], value: f64, decimals: i32) -> bool {
         [b'-', unsigned @ ..] if value < 0.0 => unsigned,
         _ => text,
     };
-    let is_short = unsigned.len() <= MOST + 1;
     let point = unsigned.iter().position(|byte| *byte == b'.');
     let whole = point.unwrap_or(unsigned.len());
     let fraction = point.map_or(0, |point| unsigned.len() - point - 1);
@@ -191,8 +190,7 @@ fn is_told_by(text: &[u8], value: f64, decimals: i32) -> bool {
         [_, ..] => point.is_none() || fraction > 0,
     };
     let are_digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
-    is_short
-        && is_usual
+    is_usual
         && whole + fraction <= MOST
         && usize::try_from(decimals) == Ok(fraction)
         && are_digits(&unsigned[..whole])
@@ -236,7 +234,52 @@ mod tests {
         assert_eq!(long.agreement(0.385_236_678_171_300_7), Agreement::Rounded);
     }
 
+    #[test]
+    fn usual_numbers_are_told_by_their_value_and_others_keep_their_text() {
+        let is_told = |text: &str| Written::read(text).unwrap().texts.is_none();
+        for text in
+            ["7", "120", "0.5970", "-0.5970", "12.5", "0.00000000000001", "123456789.012345"]
+        {
+            assert!(is_told(text), "{text}");
+        }
+        let others = [
+            "007",
+            "+7",
+            "7.",
+            ".5",
+            "-.5",
+            "-0",
+            "00.5",
+            "1e3",
+            "1.5e-3",
+            "0.000000000000001",
+            "1234567890.012345",
+            "-0.0000000000000001",
+        ];
+        for text in others {
+            assert!(!is_told(text), "{text}");
+            assert_eq!(Written::read(text).unwrap().text(), text);
+        }
+        let full_width = Written::new("７", "7", 7.0, 0);
+        assert_eq!((full_width.text().as_str(), full_width.canonical().as_str()), ("７", "7"));
+    }
+
+    #[test]
+    fn the_noise_of_an_f64_is_no_difference() {
+        let long = Written::read("123456.7890123456").unwrap();
+        assert_eq!(long.agreement(123_456.789_012_345_6 + 1.3e-10), Agreement::Rounded);
+        assert_ne!(long.agreement(123_456.789_012_345_6 + 2.2e-10), Agreement::Rounded);
+    }
+
     proptest! {
+        #[test]
+        fn a_number_keeps_its_text(text in "[-+]?[0-9]{0,17}(\\.[0-9]{0,17})?") {
+            if let Some(written) = Written::read(&text) {
+                prop_assert_eq!(written.text(), text.as_str());
+                prop_assert_eq!(written.canonical(), text.as_str());
+            }
+        }
+
         #[test]
         fn plain_digits_are_read_at_once_as_they_are_read_at_length(
             text in "-?[0-9]{0,9}(\\.[0-9]{0,7})?",

@@ -24,9 +24,6 @@ impl Marker<'_> {
         if report.lines.iter().all(is_fine) {
             return report;
         }
-        let is_accused = |line: &ReportLine<'_>| {
-            matches!(line.verdict, LineVerdict::Follows | LineVerdict::Wrong)
-        };
         let others: &[Shortens] = match report.lines.iter().any(is_accused) {
             true => &[Shortens::EitherDigits, Shortens::CutsOff],
             false => &[Shortens::CutsOff],
@@ -39,9 +36,7 @@ impl Marker<'_> {
         });
         let Some((mut other, reading)) = found else { return report };
         for (line, plain) in other.lines.iter_mut().zip(report.lines) {
-            // What only seems strange of a line is said of it still.
-            let stays = reading == Shortens::EitherDigits && !is_accused(&plain);
-            if stays || is_fine(&plain) {
+            if stays(&plain, reading) {
                 *line = plain;
             } else if reading == Shortens::CutsOff {
                 line.remark(Remark::CutOff);
@@ -80,6 +75,17 @@ impl Marker<'_> {
     }
 }
 
+fn is_accused(line: &ReportLine<'_>) -> bool {
+    matches!(line.verdict, LineVerdict::Follows | LineVerdict::Wrong)
+}
+
+/// Whether a line stays as it is where all comes out in another reading. Who counts
+/// digits otherwise may still have copied a number: what only seems strange of a line
+/// is said of it still.
+fn stays(plain: &ReportLine<'_>, reading: Shortens) -> bool {
+    is_fine(plain) || (reading == Shortens::EitherDigits && !is_accused(plain))
+}
+
 /// Whether nothing is held against a line, nor asked of it.
 fn is_fine(line: &ReportLine<'_>) -> bool {
     match line.verdict {
@@ -88,5 +94,53 @@ fn is_fine(line: &ReportLine<'_>) -> bool {
         }
         LineVerdict::Missing | LineVerdict::Unreadable => true,
         LineVerdict::Follows | LineVerdict::Wrong => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Lesson, Settings};
+    use crate::scenario;
+    use crate::verify::MarkingRules;
+    use crate::verify::evidence::SlipFinding;
+    use crate::verify::slips::Slip;
+
+    #[test]
+    fn what_is_held_against_a_line_is_read_in_another_way_and_what_seems_strange_is_not() {
+        let scenario = scenario::load("xor").unwrap();
+        let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
+        let marker = Marker::new(&lesson, MarkingRules::asking(4));
+        let of = |verdict| ReportLine::new(&marker, 0, None, verdict);
+        let by_chance = |verdict| {
+            let mut line = of(verdict);
+            line.remark(Remark::ByChance);
+            line
+        };
+        let slip = SlipFinding {
+            slip: Slip::WeightNotUpdated,
+            certain: false,
+            detail: None,
+            behind: None,
+            expr: None,
+            operands: Vec::new(),
+            chance: 0.1,
+        };
+        let mut seems_copied = of(LineVerdict::Right);
+        seems_copied.found_out_mut().slips.push(slip);
+        let both = [Shortens::EitherDigits, Shortens::CutsOff];
+        for fine in [LineVerdict::Right, LineVerdict::AsPrinted, LineVerdict::Missing] {
+            assert!(is_fine(&of(fine)) && both.iter().all(|reading| stays(&of(fine), *reading)));
+        }
+        for accused in [LineVerdict::Follows, LineVerdict::Wrong] {
+            for line in [of(accused), by_chance(accused)] {
+                assert!(!is_fine(&line) && both.iter().all(|reading| !stays(&line, *reading)));
+            }
+        }
+        for strange in [by_chance(LineVerdict::Right), seems_copied] {
+            assert!(!is_fine(&strange), "something is asked of it");
+            assert!(stays(&strange, Shortens::EitherDigits));
+            assert!(!stays(&strange, Shortens::CutsOff));
+        }
     }
 }

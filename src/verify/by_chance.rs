@@ -140,6 +140,25 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_that_was_made_before_counts_as_following() {
+        let scenario = scenario::load("xor").unwrap();
+        let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
+        let names = [Symbol::Loss, Symbol::Out { layer: 1, unit: 0 }].map(Name::from);
+        let marker = Marker::of_lines(&lesson, MarkingRules::asking(4), &names);
+        let wrong = |remark: Option<Remark>| {
+            let answer = AnswerReading::Number(Written::read("0.3").unwrap());
+            let mut line = ReportLine::new(&marker, 0, Some(answer), LineVerdict::Wrong);
+            remark.into_iter().for_each(|remark| line.remark(remark));
+            line
+        };
+        let same = hit(&wrong(Some(Remark::SameSlip(names[0]))), &|_| true, &|_| false);
+        assert!(same == Some(Hit::Follows));
+        assert!(hit(&wrong(None), &|_| true, &|_| false).is_none());
+        let other = hit(&wrong(Some(Remark::Working)), &|_| true, &|_| false);
+        assert!(other.is_none());
+    }
+
+    #[test]
     fn right_numbers_of_the_task_are_chance_too_and_others_are_not() {
         let wrong = (LineVerdict::Wrong, 0.3, 1.0);
         let (given, own) = ((LineVerdict::Right, 0.5, 1.0), (LineVerdict::Right, 0.4, 1.0));

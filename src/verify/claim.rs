@@ -130,6 +130,18 @@ mod tests {
     }
 
     #[test]
+    fn the_border_is_off_by_what_an_f64_is() {
+        let is_rounded = |value, half_unit, at| {
+            Claim::with_half_unit(value, half_unit).is_rounded_from(Interval::point(at))
+        };
+        // A thirteenth digit of the number.
+        assert!(is_rounded(1e8, 0.5, 1e8 + 0.5 + 0.9e-5));
+        assert!(!is_rounded(1e8, 0.5, 1e8 + 0.5 + 1.1e-5));
+        // Of 0 that of its unit.
+        assert!(is_rounded(0.0, 5e7, 5e7 + 0.4e-5) && !is_rounded(0.0, 5e7, 5e7 + 0.6e-5));
+    }
+
+    #[test]
     fn what_only_touches_the_border_is_not_cut_off() {
         let claim = Claim::with_half_unit(0.3, 0.05);
         let (near, far) = (claim.noise, claim.unit - claim.noise - NOISE * claim.unit);

@@ -196,3 +196,35 @@ impl<'m, 's> HandedIn<'m, 's> {
         self.read(Claim::with_half_unit(written.value, finest.min(written.half_unit())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Lesson, Settings};
+    use crate::scenario;
+    use crate::verify::{AnswerReading, MarkingRules};
+
+    #[test]
+    fn of_many_answers_it_is_known_which_are_simply_right() {
+        let scenario = scenario::load("deep").unwrap();
+        let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
+        let marker = Marker::new(&lesson, MarkingRules::asking(4));
+        let mut sheet = Sheet::default();
+        for place in 0..marker.truth.len() {
+            let exact = marker.truth.expected_at(place);
+            // Every third is wrong.
+            let value = if place % 3 == 0 { exact + 0.3 } else { exact };
+            sheet.answers.push(Answer {
+                name: marker.truth.name(place),
+                reading: AnswerReading::Number(Written::read(&format!("{value:.6}")).unwrap()),
+                line: 1,
+                column: 1,
+            });
+        }
+        assert!(sheet.answers.len() > 64, "{}", sheet.answers.len());
+        let handed_in = HandedIn::by(&marker, &sheet, Shortens::AsShown);
+        for (place, handed) in handed_in.answers().enumerate() {
+            assert_eq!(handed.is_simply_right, place % 3 != 0, "{:?}", handed.answer);
+        }
+    }
+}

@@ -151,9 +151,7 @@ fn ways(
             among(cut_off, HonestWay::CutOff)
         })
         .or_else(|| ties(claim, &forms, theirs))
-        .or_else(|| {
-            among(&|bounds| !bounds.lo.is_finite() || !bounds.hi.is_finite(), HonestWay::Unknown)
-        })
+        .or_else(|| among(&|bounds| !bounds.width().is_finite(), HonestWay::Unknown))
 }
 
 /// The ways with an operand that lies just between two numbers, and may have been

@@ -29,8 +29,9 @@ pub(super) struct Remembered {
     /// The same where fewer lines are looked back at, and of which state of knowledge
     /// that is.
     pub(super) nearer: [Cell<Option<(u32, Interval)>>; DEEPEST],
-    /// Points on the border of the claim that its own operands lead to.
-    pub(super) ties: OnceCell<Vec<Interval>>,
+    /// Points on the border of the claim that its own operands lead to, by the lines that
+    /// are looked back at.
+    pub(super) ties: [OnceCell<Vec<Interval>>; DEEPEST + 1],
 }
 
 impl OwnNumber {

@@ -206,8 +206,9 @@ impl WorkingScale {
     /// the sheet cuts off.
     pub(super) fn shift(self, range: Interval) -> f64 {
         let units = self.used().map(|scale| scale.unit(range.lo).max(scale.unit(range.hi)));
-        let largest = units.fold(0.0, f64::max) * (1.0 + 2.0 * SAME);
-        if self.rounds() { largest / 2.0 } else { largest }
+        // What lies a hair beyond the middle may go the longer way.
+        let most = if self.rounds() { 0.5 + slack(MOST_COUNTED) } else { 1.0 };
+        units.fold(0.0, f64::max) * most
     }
 
     /// Whether results are shortened to multiples of one and the same number.
@@ -304,7 +305,7 @@ impl Cutting {
         let count =
             |from: f64, to: f64| shares.iter().filter(|share| (from..to).contains(share)).count();
         // What is cut off on the way adds up.
-        let (rounded, cut_off) = (count(-0.5, -SAME), count(0.5 + SAME, 12.0));
+        let (rounded, cut_off) = (count(-0.5, 0.0), count(0.5 + SAME, 12.0));
         if cut_off > 0 && cut_off >= rounded {
             Self::Yes
         } else if rounded <= FEW_ROUNDED + 3 * cut_off {

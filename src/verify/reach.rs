@@ -320,6 +320,13 @@ mod tests {
     }
 
     #[test]
+    fn every_piece_is_taken_with_every_other() {
+        let either = |other: f64| points([0.0, other]);
+        let sums = across(Op::Sum, &[either(1.0), either(10.0), either(100.0)]);
+        assert_eq!(sums, points([0.0, 1.0, 10.0, 11.0, 100.0, 101.0, 110.0, 111.0]));
+    }
+
+    #[test]
     fn choices_are_followed_up_to_a_dozen_on_either_side() {
         let twelve = || points((0..12).map(f64::from));
         let far = || points((0..12).map(|at| f64::from(100 * at)));

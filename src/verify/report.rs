@@ -216,7 +216,24 @@ impl<'m> Report<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verify::Answer;
+    use crate::lesson::{Lesson, Settings};
+    use crate::name::Symbol;
+    use crate::verify::{Answer, MarkingRules};
+
+    #[test]
+    fn each_remark_is_made_once() {
+        let scenario = crate::scenario::load("xor").unwrap();
+        let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
+        let [loss, output] = [Symbol::Loss, Symbol::Out { layer: 1, unit: 0 }].map(Name::from);
+        let marker = Marker::of_lines(&lesson, MarkingRules::asking(4), &[loss]);
+        let mut line = ReportLine::new(&marker, 0, None, LineVerdict::Wrong);
+        let made = [Remark::SameSlip(output), Remark::CutOff, Remark::Trivial(output)];
+        for remark in made.into_iter().chain(made) {
+            line.remark(remark);
+        }
+        let told: Vec<Remark> = line.remarks().collect();
+        assert_eq!(told, [Remark::SameSlip(output), Remark::Trivial(output), Remark::CutOff]);
+    }
 
     /// A sheet of 784-128-10 has 300,000 lines: each of these bytes is 300 KB.
     #[test]

@@ -301,10 +301,10 @@ impl<'m, 'a> Theirs<'m, 'a> {
         let mut points = vec![Interval::point(self.value(name))];
         points.extend(self.exact_in_memory(name));
         match self.own.get(name) {
-            Some(own) if depth == DEEPEST => {
-                points.extend(own.asked().ties.get_or_init(|| self.ties(name, own, depth)));
+            Some(own) => {
+                let ties = own.asked().ties[depth].get_or_init(|| self.ties(name, own, depth));
+                points.extend(ties);
             }
-            Some(own) => points.extend(self.ties(name, own, depth)),
             None if name.is_given() => {}
             None => {
                 // What only repeats a number is that number.
@@ -392,3 +392,6 @@ impl<'m, 'a> Theirs<'m, 'a> {
 fn with_noise(found: Interval) -> Interval {
     found.widened(NOISE * found.lo.abs().max(found.hi.abs()))
 }
+
+#[cfg(test)]
+mod tests;

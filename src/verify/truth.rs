@@ -198,3 +198,32 @@ impl Deref for Held<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::Settings;
+    use crate::scenario;
+
+    #[test]
+    fn operands_are_those_of_the_formulas() {
+        for scenario in ["xor", "tanh-bce", "softmax-cross-entropy", "mazur"] {
+            let scenario = scenario::load(scenario).unwrap();
+            let settings = Settings { apply: true, ..Settings::default() };
+            let lesson = Lesson::new(scenario.exercise(0), settings).unwrap();
+            let truth = Truth::new(&lesson, |add| {
+                let Ok(()) = lesson.for_each(|_, name| {
+                    add(name);
+                    Ok::<(), std::convert::Infallible>(())
+                });
+            });
+            for place in 0..truth.len() {
+                let prepared = Prepared::new(&lesson, truth.name(place));
+                let of = |count: usize| operands_of(&prepared.forms[..count]);
+                assert_eq!(prepared.all_operands, of(prepared.forms.len()));
+                assert_eq!(prepared.operands, of(prepared.usual));
+                assert_eq!(prepared.first_operands, of(prepared.usual.min(1)));
+            }
+        }
+    }
+}

@@ -47,7 +47,7 @@ pub(super) fn bounds(
     for choice in 0..1_u32 << places {
         let mut walk = Walk { working, repeated: &repeated, held, choice };
         let range = walk.value(expr).range();
-        if !range.lo.is_finite() || !range.hi.is_finite() {
+        if !range.width().is_finite() {
             return None;
         }
         all = Some(all.map_or(range, |all| all.hull(range)));
@@ -186,17 +186,21 @@ impl Walk<'_> {
 
     fn known(&self, number: f64) -> Part {
         let digits = if self.working.keeps(number) { Digits::Few } else { Digits::Many };
-        Part::within(Interval::point(number), 2 * self.repeated.len(), digits)
+        self.within(Interval::point(number), digits)
+    }
+
+    /// A part that is somewhere within bounds, whatever each quantity is.
+    fn within(&self, range: Interval, digits: Digits) -> Part {
+        Part::within(range, 2 * self.repeated.len(), digits)
     }
 
     fn leaf(&mut self, name: Name) -> Part {
         let MemoryAndPaper { memory, paper } = (self.held)(name);
-        let count = 2 * self.repeated.len();
         let Some(at) = self.repeated.iter().position(|repeated| *repeated == name) else {
             return if memory.lo == memory.hi {
                 self.known(memory.lo)
             } else {
-                Part::within(memory, count, Digits::Many)
+                self.within(memory, Digits::Many)
             };
         };
         let from_paper = self.choice & 1 == 1;
@@ -204,7 +208,7 @@ impl Walk<'_> {
         if let (true, Some(paper)) = (from_paper, paper) {
             return self.known(paper);
         }
-        let mut part = Part::within(memory, count, Digits::OneInMemory);
+        let mut part = self.within(memory, Digits::OneInMemory);
         part.shares[2 * at] = part.rest;
         part.rest = 0.0;
         if from_paper {
@@ -222,8 +226,7 @@ impl Walk<'_> {
 
     fn shortened(&self, mut exact: Part) -> Part {
         let is_kept = match exact.digits {
-            Digits::Few => self.working.has_one_grid(),
-            Digits::OneInMemory => self.working.has_one_grid() && self.working.rounds(),
+            Digits::Few | Digits::OneInMemory => self.working.has_one_grid(),
             Digits::Many => false,
         };
         if !is_kept {
@@ -246,10 +249,10 @@ impl Walk<'_> {
             (Op::Difference, [a, b]) => a.clone().plus(&b.clone().negated()),
             (Op::Negative, [a]) => a.clone().negated(),
             (Op::Square, [a]) => a.times(a),
-            (Op::Product, factors) if !factors.is_empty() => self.product(factors),
+            (Op::Product, factors) => self.product(factors),
             _ => {
                 let ranges: SmallVec<[Interval; 4]> = parts.iter().map(Part::range).collect();
-                Part::within(op.bounds(&ranges), 2 * self.repeated.len(), Digits::Many).noisy()
+                self.within(op.bounds(&ranges), Digits::Many).noisy()
             }
         }
     }

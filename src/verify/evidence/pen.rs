@@ -147,3 +147,46 @@ impl Search<'_, '_, '_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Lesson, Settings};
+    use crate::name::{Name, Symbol};
+    use crate::num::Precision;
+    use crate::scenario;
+    use crate::verify::{Answer, AnswerReading, Marker, MarkingRules, Sheet};
+
+    const F_IN: Name = Name::Value(Symbol::In { layer: 0, unit: 0 });
+
+    /// How many misreadings there are of a sum of 32 addends, so many of them below 0, and
+    /// whether 0.53 for 0.58 is found in it.
+    fn misread(negative: usize) -> (usize, bool) {
+        let weights: String =
+            (0..31).map(|at| if at < negative { ",[-3]" } else { ",[3]" }).collect();
+        let text = format!(
+            r#"{{"loss": "output", "layers": [{{"activation": "identity",
+                "weights": [[0.58]{weights}], "biases": [1]}}], "sample": {{"x": [1{}]}}}}"#,
+            ",1".repeat(31),
+        );
+        let scenario = scenario::read(text.as_bytes(), "a neuron").unwrap();
+        let lesson = Lesson::new(scenario.exercise(0), Settings::default()).unwrap();
+        let marker = Marker::of_lines(&lesson, MarkingRules::asking(4), &[F_IN]);
+        let prepared = marker.truth.prepared(F_IN);
+        let show = |operand| num::show(marker.truth.expected(operand), Precision::Decimals(4));
+        let ways = prepared.usual_forms().iter().map(|form| slips::miscopied(form, &show).len());
+        let written = format!("{:.4}", lesson.value(F_IN) - 0.05);
+        let reading = AnswerReading::Number(Written::read(&written).unwrap());
+        let answer = Answer { name: F_IN, reading, line: 1, column: 1 };
+        let report = marker.mark(&Sheet { answers: vec![answer], ..Sheet::default() });
+        let mut found = report.lines[0].slips().iter();
+        (ways.sum(), found.any(|finding| finding.slip == Slip::Miscopied))
+    }
+
+    #[test]
+    fn up_to_a_thousand_misreadings_are_tried() {
+        // A sign may be lost, so that each addend below 0 has one more.
+        let tried: Vec<(usize, bool)> = (4..8).map(misread).collect();
+        assert_eq!(tried, [(999, true), (1_000, true), (1_001, false), (1_002, false)]);
+    }
+}

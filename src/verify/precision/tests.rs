@@ -101,9 +101,10 @@ fn of_many_levels_the_three_coarsest_count() {
             .map(|value: f64| shown(&format!("{value:.decimals$}"), value))
     };
     let lines = [level(2), level(3), level(4), level(5)].concat();
-    let mut scales = scales(&lines, 5);
-    scales.retain(|scale| matches!(scale, Scale::Decimals(_)));
-    assert_eq!(scales, [2, 3, 4].map(Scale::Decimals));
+    // Of either kind, where both may be meant.
+    let three = [2, 3, 4];
+    let both = [three.map(Scale::Decimals), three.map(Scale::Significant)];
+    assert_eq!(scales(&lines, 5), both.concat());
 }
 
 /// What lines say of cutting off that end so many units beyond what is written.
@@ -133,6 +134,7 @@ fn only_lines_that_are_rounded_or_cut_off_speak_of_cutting_off() {
     assert_eq!(cutting(&[(11.3, 1)]), Cutting::Yes);
     assert_eq!(cutting(&[(15.3, 1)]), Cutting::Perhaps, "that is a wrong number");
     assert_eq!(cutting(&[(-0.7, 6)]), Cutting::Perhaps, "so is that");
+    assert_eq!(cutting(&[(0.3, 9)]), Cutting::Perhaps, "rounded down or cut off");
     assert_eq!(cutting(&[(0.0, 9)]), Cutting::Perhaps, "nothing was left to shorten");
 }
 
@@ -189,4 +191,48 @@ fn zero_is_zero_with_any_number_of_significant_digits() {
     assert!(is(&two(0.0, 0.0), &[]));
     assert!(is(&two(0.0, 0.123), &[(0.0, 0.12)]), "the other end has digits");
     assert!(is(&two(-0.123, 0.0), &[(-0.12, 0.0)]));
+}
+
+#[test]
+fn nothing_is_moved_farther_than_the_shift() {
+    let both = WorkingScale::of([Scale::Decimals(1), Scale::Significant(1)], None, Cutting::No);
+    for working in [WorkingScale::asked(Precision::Decimals(0)), both] {
+        for value in [0.0, 0.37, 0.5, -1.5, 12.5, -499.5, 1e6 + 0.5 + 0.4e-6, 95.0, 0.05] {
+            let shift = working.shift(Interval::point(value));
+            let moved = |piece: Interval| (piece.lo - value).abs().max((piece.hi - value).abs());
+            let check = |piece| assert!(moved(piece) <= shift, "{value} becomes {piece:?}");
+            working.shortened(Interval::point(value), Shortening::Rounded, check);
+        }
+    }
+    let near = |a: f64, b: f64| (a - b).abs() < 1e-6 * b;
+    // The larger end counts, and the larger unit; cutting off takes up to a whole one.
+    let range = Interval::between(-123.0, 2.0);
+    assert!(near(both.shift(range), 50.0));
+    assert_eq!(both.cutting_off().shift(range), 100.0);
+}
+
+#[test]
+fn a_number_of_few_digits_is_kept() {
+    let keeps = |scales: &[Scale], number| {
+        WorkingScale::of(scales.iter().copied(), None, Cutting::No).keeps(number)
+    };
+    let (four, three) = (Scale::Decimals(4), Scale::Significant(3));
+    assert!(keeps(&[four], 0.1234) && keeps(&[four], 0.1 + 0.2) && keeps(&[four], 0.0));
+    assert!(!keeps(&[four], 0.12345));
+    assert!(keeps(&[three], 10.4) && keeps(&[three], 0.0104) && !keeps(&[three], 10.41));
+    assert!(keeps(&[three], 0.0), "0 has no digits to leave out");
+    assert!(keeps(&[Scale::Decimals(0)], 7.0) && !keeps(&[Scale::Decimals(0)], 7.5));
+    assert!(keeps(&[four, three], 10.4) && !keeps(&[four, three], 10.41), "by all of them");
+}
+
+#[test]
+fn sums_stay_on_one_grid_of_decimals_alone() {
+    let has_one = |scales: &[Scale]| {
+        WorkingScale::of(scales.iter().copied(), None, Cutting::No).has_one_grid()
+    };
+    assert!(has_one(&[Scale::Decimals(4)]) && !has_one(&[Scale::Significant(4)]));
+    assert!(!has_one(&[Scale::Decimals(4), Scale::Decimals(3)]));
+    let perhaps = |scale| WorkingScale::of([Scale::Decimals(4)], Some(scale), Cutting::No);
+    assert!(perhaps(Scale::Significant(3)).has_one_grid(), "that is not reckoned with");
+    assert!(!perhaps(Scale::Significant(3)).by_either_digits().has_one_grid());
 }

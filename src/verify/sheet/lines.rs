@@ -91,3 +91,51 @@ pub(super) fn is_rule(text: &str) -> bool {
         && (text.len() != 1 || text.trim().is_empty())
         && !text.trim_start().starts_with("= ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line with those that go on with it, and how many these are.
+    fn whole(text: &str, at: usize) -> (&str, usize) {
+        let (end, more) = end_with_continuations(text, at);
+        (&text[at..end], more)
+    }
+
+    #[test]
+    fn a_working_goes_on_in_the_next_lines() {
+        let working = "z1_in = 0.6 - 1.13\n= -0.53";
+        assert_eq!(whole(working, 0), (working, 1));
+        assert_eq!(whole(&format!("L = 1\n{working}\nL = 1"), 6), (working, 1));
+        for next in ["=-0.53", "= 0.53", "  + 0.78", "\t- 0.1", "& = 2", "≈ 1.13"] {
+            let text = format!("f_in = 0.35\n{next}");
+            assert_eq!(whole(&text, 0), (text.as_str(), 1), "{next}");
+        }
+        for next in ["", "\n= -0.53", "-", "- z2_in = 1.04", "z2_in = 1.04", "+ more"] {
+            assert_eq!(whole(&format!("f_in = 0.35\n{next}"), 0), ("f_in = 0.35", 0), "{next}");
+        }
+        assert_eq!(whole("f_in = 0.35 # so far\n+ 0.78", 0).1, 0, "that is a remark");
+        assert_eq!(whole("by hand\n= 0.78", 0).1, 0, "nothing was begun");
+    }
+
+    #[test]
+    fn a_working_goes_on_in_twenty_lines() {
+        for (lines, more) in [(19, 19), (20, 20), (21, 20)] {
+            assert_eq!(whole(&format!("f_in = 0{}", "\n+ 1".repeat(lines)), 0).1, more);
+        }
+    }
+
+    #[test]
+    fn an_item_of_a_list_begins_with_a_number_or_a_letter() {
+        for label in ["1.", "12)", "123.", "1.)", "a)", "(a)", "(12)", "ii)", "viii)", "(iv)"] {
+            assert_eq!(without_bullet(&format!("{label} z1_in = 1")), "z1_in = 1", "{label}");
+        }
+        for label in ["1234)", "ab)", "xviii)", "a.", "(1.", "1", "", "L)2"] {
+            let text = format!("{label} z1_in = 1");
+            assert_eq!(without_bullet(&text), text, "{label}");
+        }
+        for text in ["1)z1_in = 1", "a)z1_in = 1"] {
+            assert_eq!(without_bullet(text), text, "nothing sets it off");
+        }
+    }
+}

@@ -187,3 +187,21 @@ pub fn read_batch(
 ) -> Result<Sheet, Faults> {
     SheetReader::for_batch(network, samples).read(bytes, label)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_say_the_same_with_the_same_digits_and_others_in_the_same_words() {
+        let number = |text: &str| AnswerReading::Number(Written::read(text).expect("a number"));
+        let words = |text: &str| AnswerReading::unreadable(NumberProblem::NoDigits, text.into());
+        assert!(number("0.50").says_the_same(&number("00.50")));
+        assert!(!number("0.50").says_the_same(&number("0.5")));
+        assert!(!number("0.50").says_the_same(&number("0.51")));
+        assert!(words("half").says_the_same(&words("half")));
+        assert!(!words("half").says_the_same(&words("a half")));
+        assert!(!words("half").says_the_same(&number("0.5")));
+        assert!(!number("0.5").says_the_same(&words("half")));
+    }
+}

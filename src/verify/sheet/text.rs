@@ -436,3 +436,6 @@ pub(super) fn is_one_number(text: &str) -> bool {
         Err(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,10 @@ fn a() -> Expr {
     Symbol::Out { layer: 0, unit: 0 }.into()
 }
 
+fn a_name() -> Name {
+    Symbol::Out { layer: 0, unit: 0 }.into()
+}
+
 fn slope() -> Expr {
     times(a(), minus(Expr::from(1.0), a()))
 }
@@ -270,4 +274,106 @@ fn running_totals_may_be_rounded_and_ones_change_nothing() {
     let others = (0..10).map(|unit| Expr::from(Symbol::Out { layer: 1, unit }));
     let around = crate::expr::sum([a()].into_iter().chain(others).chain([a()]));
     assert_eq!(repeated(&around).map(|(_, places)| places), Some(2));
+}
+
+#[test]
+fn what_has_more_digits_than_are_kept_is_shortened_on_the_way() {
+    // With three significant digits 10.4 + 0.0123 is 10.4.
+    let held = |name| {
+        let value = if name == a_name() { 10.4 } else { 0.0123 };
+        MemoryAndPaper { memory: Interval::point(value), paper: Some(value) }
+    };
+    let three = WorkingScale::asked(Precision::Significant(3));
+    let formula = times(crate::expr::sum([a(), Symbol::Loss.into()]), a());
+    let found = bounds(&formula, three, &held).expect("it stands twice");
+    assert!(found.contains(10.4 * 10.4) && found.contains(10.4123 * 10.4), "{found:?}");
+    // With four decimals 0.3124 + 0.12345 is 0.4359, or cut off 0.4358.
+    let held = |name| {
+        let value = if name == a_name() { 0.3124 } else { 0.12345 };
+        MemoryAndPaper { memory: Interval::point(value), paper: Some(value) }
+    };
+    let found = bounds(&formula, four_decimals(), &held).expect("it stands twice");
+    assert!(found.contains(0.4359 * 0.3124) && found.contains(0.4358 * 0.3124), "{found:?}");
+    // A running total is one of these.
+    let formula = crate::expr::sum([Symbol::Loss.into(), a(), a()]);
+    let found = bounds(&formula, four_decimals(), &held).expect("it stands twice");
+    assert!(found.contains(0.4359 + 0.3124) && found.contains(0.4358 + 0.3124), "{found:?}");
+}
+
+#[test]
+fn what_is_left_of_one_may_have_a_larger_unit() {
+    // With three significant digits 1 - 0.04662 is 0.953.
+    let held = |_| MemoryAndPaper { memory: Interval::point(0.046_62), paper: None };
+    let three = WorkingScale::asked(Precision::Significant(3));
+    let found = bounds(&slope(), three, &held).expect("it stands twice");
+    assert!(found.contains(0.046_62 * 0.953) && found.contains(0.0466 * 0.953), "{found:?}");
+}
+
+#[test]
+fn nought_times_anything_is_nought_however_it_is_shortened() {
+    let of = |value| MemoryAndPaper { memory: Interval::point(value), paper: None };
+    let held = |name| if name == a_name() { of(0.3124) } else { of(0.0) };
+    let nothing = times(Symbol::Loss, Symbol::Term(0));
+    let formula = crate::expr::sum([nothing, a(), a()]);
+    let found = bounds(&formula, four_decimals(), &held).expect("it stands twice");
+    // Half a unit for each of the others.
+    assert!(found.contains(0.6248) && found.width() < 2.1e-4, "{found:?}");
+}
+
+#[test]
+fn four_factors_are_multiplied_in_every_order_and_five_from_either_end() {
+    // Only who begins with the two small ones loses both, to one decimal: 10·10·0.1.
+    let (ten, small) = (Interval::point(10.0), Interval::point(0.04));
+    let held = |name| {
+        let memory = if name == a_name() { ten } else { small };
+        MemoryAndPaper { memory, paper: Some(memory.lo) }
+    };
+    let tenths = WorkingScale::asked(Precision::Decimals(1));
+    let (b, c) = (Expr::from(Symbol::Loss), Expr::from(Symbol::Term(0)));
+    let four = [a(), b, c, a()];
+    let found = bounds(&product(four.clone()), tenths, &held).expect("it stands twice");
+    assert!(found.lo < -4.5 && found.hi > 4.5, "{found:?}");
+    let five = product(four.into_iter().chain([Expr::from(3.0)]));
+    let found = bounds(&five, tenths, &held).expect("it stands twice");
+    assert!(found.lo > -3.0 && found.hi < 3.0, "{found:?}");
+}
+
+fn part(middle: f64, shares: [f64; 2], rest: f64) -> Part {
+    Part { middle, shares: SmallVec::from_iter(shares), rest, digits: Digits::Many }
+}
+
+#[test]
+fn the_noise_of_an_f64_is_added_to_what_a_part_may_be_off() {
+    let one = f64::EPSILON;
+    assert_eq!(part(1.0, [0.0, 0.0], 0.0).noisy().rest, 4.0 * one);
+    assert_eq!(part(0.0, [-0.25, 0.25], 0.5).noisy().rest, 0.5 + 4.0 * one);
+    // The exact square of a number lies between that in an f64 and one next to it.
+    let (value, held) =
+        (1.0 + one, |value| MemoryAndPaper { memory: Interval::point(value), paper: Some(value) });
+    let found = bounds(&times(a(), a()), four_decimals(), &|_| held(value));
+    let found = found.expect("it stands twice");
+    assert!(found.contains((value * value).next_up()), "{found:?}");
+    assert!(found.contains((value * value).next_down()), "{found:?}");
+}
+
+#[test]
+fn a_part_that_holds_two_others_moves_as_both_do() {
+    let both = part(1.0, [0.2, 0.4], 0.01).hull(&part(1.6, [0.6, -0.2], 0.03));
+    let near = |a: f64, b: f64| (a - b).abs() < 1e-12;
+    assert!(near(both.middle, 1.3));
+    assert!(near(both.shares[0], 0.4) && near(both.shares[1], 0.1));
+    // Half of what parts the middles, half of what parts the shares, and the larger rest.
+    assert!(near(both.rest, 0.3 + 0.2 + 0.3 + 0.03), "{}", both.rest);
+}
+
+#[test]
+fn every_quantity_that_stands_twice_has_its_share_of_a_part() {
+    let of = |name: Symbol| [Expr::from(name), Expr::from(name)];
+    let all = [of(Symbol::Out { layer: 0, unit: 0 }), of(Symbol::Loss), of(Symbol::Term(0))];
+    let (names, places) = repeated(&product(all.concat())).expect("they stand twice");
+    assert_eq!((names.len(), places), (3, 6));
+    let held = |_| MemoryAndPaper { memory: Interval::point(0.3124), paper: None };
+    let walk = Walk { working: four_decimals(), repeated: &names, held: &held, choice: 0 };
+    // One for what is in memory and one for what shortening makes of it.
+    assert_eq!(walk.known(1.0).shares.len(), 6);
 }
