@@ -27,7 +27,8 @@ mod tags;
 mod text;
 mod trimming;
 mod unread;
-pub mod written;
+pub mod words;
+mod written;
 
 use compact_str::CompactString;
 use thiserror::Error;

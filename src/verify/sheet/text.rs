@@ -11,7 +11,7 @@ use super::lines::{end_with_continuations, is_rule, without_bullet};
 use super::number::{is_minus, is_times};
 use super::student::is_student;
 use super::table::{self, TableColumns};
-use super::{NumberProblem, Reason, markup, tags, written};
+use super::{NumberProblem, Reason, markup, tags, words, written};
 use crate::num::{Stands, Written};
 
 /// Bytes from the start of a stretch in which a number may end.
@@ -22,58 +22,6 @@ const NAME_BEGINS_WITHIN: usize = 100;
 
 /// Words between two equal signs that a name may begin with.
 const MOST_WORDS: usize = 6;
-
-/// Words in front of a name that do not change it.
-const LEADING: [&str; 48] = [
-    "so",
-    "thus",
-    "hence",
-    "therefore",
-    "then",
-    "and",
-    "also",
-    "the",
-    "answer",
-    "result",
-    "solution",
-    "we",
-    "i",
-    "get",
-    "have",
-    "loss",
-    "with",
-    "compute",
-    "computed",
-    "calculate",
-    "calculated",
-    "find",
-    "found",
-    "obtain",
-    "obtained",
-    "got",
-    "it",
-    "follows",
-    "that",
-    "gives",
-    "now",
-    "next",
-    "first",
-    "finally",
-    "similarly",
-    "likewise",
-    "value",
-    "is",
-    "es",
-    "gilt",
-    "folgt",
-    "damit",
-    "daraus",
-    "somit",
-    "daher",
-    "dann",
-    "und",
-    "ergibt",
-];
 
 /// Reads all lines.
 pub(super) fn read<'a>(text: &'a str, collector: &mut Collector<'a>) {
@@ -272,7 +220,7 @@ impl<'l> Segment<'l, '_, '_> {
             let around = |c: char| c.is_whitespace() || "*_`{};|".contains(c);
             return self.collector.student(key, key_at, value.trim_matches(around));
         }
-        if is_reason(key) && !self.is_known(key) {
+        if words::is_reason(key) && !self.is_known(key) {
             return;
         }
         let whole = self.between(key, value);
@@ -292,7 +240,7 @@ impl<'l> Segment<'l, '_, '_> {
     fn without_leading(&self, key: &'l str) -> &'l str {
         let mut rest = key;
         while let Some((word, behind)) = rest.split_once(char::is_whitespace) {
-            let is_leading = LEADING.iter().any(|leading| word.eq_ignore_ascii_case(leading));
+            let is_leading = words::is_leading(word);
             rest = behind.trim_start();
             if !is_leading {
                 return key;
@@ -353,17 +301,6 @@ fn before_side_equation(value: &str) -> &str {
     if is_side && is_one_number(number.trim_end()) { number } else { value }
 }
 
-/// Words behind a number that begin a reason, or what it is for.
-const REASONS: [&str; 22] = [
-    "because", "since", "as", "with", "for", "where", "using", "when", "if", "by", "from", "given",
-    "assuming", "weil", "da", "mit", "wobei", "wenn", "aus", "für", "denn", "bei",
-];
-
-fn is_reason(text: &str) -> bool {
-    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    REASONS.iter().any(|reason| word.eq_ignore_ascii_case(reason))
-}
-
 /// Whether a text is a number with nothing around it, and nothing to be computed.
 fn is_bare_number(text: &str) -> bool {
     !text.contains(char::is_alphabetic)
@@ -373,7 +310,7 @@ fn is_bare_number(text: &str) -> bool {
 /// Where something begins that a comma or a word sets off from a number, and that is
 /// neither a name nor part of the number: `0.3705, e^0.53 = 1.699`, `0.5 since y = 1`.
 fn aside(between: &str) -> Option<usize> {
-    let reason = word_starts(between).find(|start| is_reason(&between[*start..]));
+    let reason = word_starts(between).find(|start| words::is_reason(&between[*start..]));
     if let Some(start) = reason.filter(|start| is_bare_number(without_comma(&between[..*start]).0))
     {
         return Some(start);
