@@ -27,8 +27,8 @@ mod tags;
 mod text;
 mod trimming;
 mod unread;
-pub mod words;
-mod written;
+mod words;
+pub mod written;
 
 use compact_str::CompactString;
 use thiserror::Error;
