@@ -518,7 +518,7 @@ mod on_a_terminal {
         assert_eq!(first.end().signal(), Some(Signal::SIGKILL as i32));
 
         let mut second = start();
-        second.expect("1 of 52 are answered already");
+        second.expect("1 of 52 is answered already");
         second.expect("2/52  z2_in = ");
         second.send("1.04\r");
         second.expect("Right; 1 hint: a quarter off.");
@@ -607,7 +607,7 @@ mod on_a_terminal {
         assert!(!other.expect("f_in = ").contains("answered already"));
         stop(other);
         let mut back = start("0.50");
-        back.expect("are answered already");
+        back.expect("answered already");
         stop(back);
     }
 
@@ -666,7 +666,7 @@ mod on_a_terminal {
         first.signal(Signal::SIGKILL);
         first.end();
         let mut third = start();
-        third.expect("1 of 52 are answered");
+        third.expect("1 of 52 is answered");
         third.send("q\r");
         assert_eq!(third.end().code(), Some(1));
     }

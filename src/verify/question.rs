@@ -1,9 +1,11 @@
 //! What to ask about a whole sheet, where another reading of the exercise
 //! explains it better than slips do.
 
+use super::evidence::SlipFinding;
 use super::marker::{Marker, MarkingRules};
 use super::report::{LineVerdict, Report};
 use super::sheet::Sheet;
+use super::slips::Slip;
 use crate::lesson::{Exercise, Lesson, Settings};
 use crate::name::{Name, Symbol};
 use crate::network::{Matrix, Network};
@@ -45,8 +47,9 @@ pub fn about_layout(
     sheet: &Sheet,
     report: &Report<'_>,
 ) -> Option<SheetQuestion> {
-    // One wrong line is a slip like any other.
-    if report.count(LineVerdict::Wrong) < 2 {
+    // Some line must speak for it: a few numbers of few digits fit many readings.
+    let is_turned = |finding: &SlipFinding| finding.slip == Slip::WTransposed;
+    if !report.lines.iter().any(|line| line.slips().iter().any(is_turned)) {
         return None;
     }
     let (network, layers) = transposed(exercise.network)?;
@@ -71,7 +74,16 @@ fn with_ends_swapped(name: Name, layers: &[u32]) -> Name {
         Symbol::Weight { layer, from, to } if layers.contains(&layer) => {
             Symbol::Weight { layer, from: to, to: from }
         }
-        symbol => symbol,
+        symbol @ (Symbol::Input(_)
+        | Symbol::Target(_)
+        | Symbol::Weight { .. }
+        | Symbol::Bias { .. }
+        | Symbol::In { .. }
+        | Symbol::Out { .. }
+        | Symbol::Term(_)
+        | Symbol::Loss
+        | Symbol::Rate
+        | Symbol::Risk) => symbol,
     };
     match name {
         Name::Value(symbol) => swapped(symbol).into(),

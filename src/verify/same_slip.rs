@@ -11,6 +11,9 @@ use super::remark::Remark;
 use super::report::{LineVerdict, ReportLine};
 use super::slips::Slip;
 
+/// Wrong lines that are looked at again for a slip that others show.
+const MOST_TRIED: usize = 2_000;
+
 /// What it goes by.
 pub(super) struct SameSlipRules<'r> {
     pub(super) same_slip: SameSlip,
@@ -27,6 +30,7 @@ pub(super) struct SameSlipRules<'r> {
 /// first line only. A later line counts as following only where its number
 /// `tells_something`: who copies what stands there already has done nothing.
 pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>) {
+    let mut tried_again = 0;
     for slip in slips_in_order(lines) {
         let mut places: Vec<usize> = lines
             .iter()
@@ -48,8 +52,11 @@ pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>)
         // the slip that was made elsewhere.
         let shown = places.len();
         for (at, line) in lines.iter_mut().enumerate() {
-            let finding =
-                if is_open(line, slip, shown) { (rules.finding)(line, slip) } else { None };
+            if tried_again == MOST_TRIED || !is_open(line, slip, shown) {
+                continue;
+            }
+            tried_again += 1;
+            let finding = (rules.finding)(line, slip);
             if let Some(finding) = finding {
                 line.found_out_mut().slips = vec![finding];
                 places.push(at);

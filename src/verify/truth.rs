@@ -220,7 +220,13 @@ mod tests {
             for place in 0..truth.len() {
                 let prepared = Prepared::new(&lesson, truth.name(place));
                 let of = |count: usize| operands_of(&prepared.forms[..count]);
-                assert_eq!(prepared.all_operands, of(prepared.forms.len()));
+                let mut all = of(prepared.forms.len());
+                for form in &prepared.from_paper {
+                    form.for_each_leaf(&mut |leaf| all.extend((!leaf.is_given()).then_some(leaf)));
+                }
+                all.sort_unstable();
+                all.dedup();
+                assert_eq!(prepared.all_operands, all);
                 assert_eq!(prepared.operands, of(prepared.usual));
                 assert_eq!(prepared.first_operands, of(prepared.usual.min(1)));
             }

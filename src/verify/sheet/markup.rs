@@ -16,7 +16,8 @@ pub(super) struct Plain {
 
 /// The line in plain signs.
 pub(super) fn plain(line: &str) -> Plain {
-    let mut writer = Writer { line, at: 0, out: Plain::default(), braces: Vec::new(), next: None };
+    let (out, braces) = (Plain::default(), Vec::new());
+    let mut writer = Writer { line, at: 0, out, braces, next: None, seen: Seen::default() };
     while let Some(c) = writer.rest().chars().next() {
         writer.take(c);
     }
@@ -122,6 +123,14 @@ struct Writer<'a> {
     braces: Vec<Brace>,
     /// What the next brace opens.
     next: Option<Brace>,
+    seen: Seen,
+}
+
+/// Signs that a line has had, which say what later ones are.
+#[derive(Default)]
+struct Seen {
+    equal: bool,
+    latex: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -138,6 +147,8 @@ impl<'a> Writer<'a> {
     fn take(&mut self, c: char) {
         let rest = self.rest();
         let mut length = c.len_utf8();
+        self.seen.equal |= c == '=';
+        self.seen.latex |= matches!(c, '\\' | '$');
         match c {
             '\\' => return self.command(),
             '{' if self.next.is_none() && (rest.starts_with("{,}") || rest.starts_with("{.}")) => {
@@ -158,10 +169,10 @@ impl<'a> Writer<'a> {
                 self.push("→");
                 length = arrow(rest).unwrap_or(length);
             }
-            '<' if points_back(rest) && self.out.text.contains('=') => return self.end(),
+            '<' if self.seen.equal && points_back(rest) => return self.end(),
             '<' if points_back(rest) => {
                 self.push("←");
-                length = 1 + rest[1..].bytes().take_while(|byte| *byte == b'-').count();
+                length = rest.find(char::is_whitespace).unwrap_or(length);
             }
             '<' => match Tag::at(rest) {
                 Some(tag) => {
@@ -174,7 +185,7 @@ impl<'a> Writer<'a> {
                 return self.end();
             }
             // What LaTeX leaves out.
-            '%' if self.line[..self.at].contains(['\\', '$']) => return self.end(),
+            '%' if self.seen.latex => return self.end(),
             '=' if rest.starts_with("=>") => {
                 self.push("⇒");
                 length = 2;
@@ -323,8 +334,8 @@ fn arrow(text: &str) -> Option<usize> {
 
 /// `<- check`, not `<-0.53`, which may be less than that.
 fn points_back(text: &str) -> bool {
-    let behind = text[1..].trim_start_matches('-');
-    behind.len() + 1 < text.len() && behind.starts_with(char::is_whitespace)
+    let dashes = text[1..].bytes().take(MOST_DASHES).take_while(|byte| *byte == b'-').count();
+    dashes > 0 && text[1 + dashes..].starts_with(char::is_whitespace)
 }
 
 /// Whether a remark begins, as in programs.

@@ -1,7 +1,10 @@
 //! Tags and entities of HTML, in sheets that come from an editor of the web.
 
-/// Bytes inside of the longest tag that is known as one.
+/// Bytes of the longest tag that is known as one.
 const MOST_TAG: usize = 200;
+
+/// Bytes up to which something is crossed out.
+const MOST_CROSSED_OUT: usize = 1000;
 
 /// A tag: what it stands for, and how far it goes.
 pub(super) struct Tag<'a> {
@@ -48,21 +51,20 @@ impl<'a> Tag<'a> {
             let length = comment.find("-->").map_or(text.len(), |end| end + "<!---->".len());
             return Some(Self { name: "", closes: false, length });
         }
-        let (inside, behind) = text.get(1..)?.split_once('>')?;
+        let end = text.bytes().take(MOST_TAG).position(|byte| byte == b'>')?;
+        let (inside, behind) = (&text[1..end], &text[end + 1..]);
         let name = inside.strip_prefix('/').unwrap_or(inside);
         let closes = name.len() < inside.len();
         let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
         let (name, rest) = name.split_at(end);
         let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && (rest.is_empty() || rest.starts_with([' ', '/', ':']))
-            && inside.len() < MOST_TAG;
+            && (rest.is_empty() || rest.starts_with([' ', '/', ':']));
         if !is_tag {
             return None;
         }
         let mut length = inside.len() + "<>".len();
         if !closes && is_one_of(name, &CROSSED_OUT) {
-            let end = behind.find("</").and_then(|at| Some(at + behind[at..].find('>')? + 1));
-            length += end.unwrap_or(0);
+            length += crossed_out(behind).unwrap_or(0);
         }
         Some(Self { name, closes, length })
     }
@@ -80,6 +82,15 @@ impl<'a> Tag<'a> {
             ""
         }
     }
+}
+
+/// How long it is what is crossed out, with the tag that closes it.
+fn crossed_out(text: &str) -> Option<usize> {
+    let near = text.as_bytes();
+    let near = &near[..near.len().min(MOST_CROSSED_OUT)];
+    let close = near.windows(2).position(|bytes| bytes == b"</")?;
+    let end = near[close..].iter().position(|byte| *byte == b'>')?;
+    Some(close + end + 1)
 }
 
 fn is_one_of(name: &str, names: &[&str]) -> bool {

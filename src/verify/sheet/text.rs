@@ -137,13 +137,15 @@ impl<'l> Segment<'l, '_, '_> {
         if segment.is_empty() || is_rule(segment) {
             return;
         }
-        let first = at_sign(segment).or_else(|| parted(segment, segment.find(written::is_sign)?));
+        let closes = written::brackets_close(segment);
+        let any = || parted(segment, segment.find(written::is_sign)?);
+        let first = at_sign(segment, closes).or_else(any);
         let Some((mut name, mut rest)) = first else {
             return self.without_sign(segment);
         };
         let mut value = rest;
         let mut goes_on = false;
-        while let Some((between, behind)) = at_sign(rest) {
+        while let Some((between, behind)) = at_sign(rest, closes) {
             let so_far = between.as_ptr() as usize - value.as_ptr() as usize;
             let is_next = if goes_on { leads_on(&value[..so_far]) } else { self.is_label(name) };
             let next = if is_next && self.is_known(between) {
@@ -334,8 +336,9 @@ fn bare_name(name: &str) -> &str {
 /// and its repetitions.
 ///
 /// What stands in brackets is a remark, or part of a working: `-0.53 (since y = 1)`.
-fn at_sign(text: &str) -> Option<(&str, &str)> {
-    parted(text, written::first_sign(text)?)
+fn at_sign(text: &str, closes: bool) -> Option<(&str, &str)> {
+    let at = if closes { written::first_sign(text) } else { text.find(written::is_sign) };
+    parted(text, at?)
 }
 
 fn parted(text: &str, at: usize) -> Option<(&str, &str)> {

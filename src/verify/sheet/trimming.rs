@@ -163,11 +163,13 @@ fn before_bracketed_remark(text: &str) -> Option<&str> {
         let is_label =
             (1..=3).contains(&note.len()) && note.bytes().all(|byte| byte.is_ascii_digit());
         // Its working, or more of its digits.
-        let decimals = number::said(note, Comma::Decimal, false).and_then(Result::ok);
-        let decimals = decimals.map_or(said.decimals, |note| note.decimals.min(said.decimals));
-        let is_worth = |value: f64| (value - said.value).abs() <= half_unit(decimals);
+        let is_near = |value: f64, decimals| (value - said.value).abs() <= half_unit(decimals);
+        let digits = number::said(note, Comma::Decimal, false).and_then(Result::ok);
+        let fewer = digits.map(|note| note.decimals).filter(|decimals| *decimals > 0);
+        let is_worth = |value| {
+            is_near(value, said.decimals) || fewer.is_some_and(|fewer| is_near(value, fewer))
+        };
         let value = arithmetic::value(note, false).and_then(Result::ok);
-        let is_worth = |value| is_worth(value) && decimals > 0;
         if is_label || is_note(note) || value.is_some_and(is_worth) {
             return Some(before.trim_end());
         }

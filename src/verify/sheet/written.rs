@@ -87,35 +87,46 @@ fn alone(text: &str, comma: Comma) -> Result<Written, NumberProblem> {
     ))
 }
 
-/// Where the first sign stands that is not in brackets; in any, where these do not close.
+/// Where the first sign stands that is not in brackets. Of a text whose brackets do not
+/// close ask for any.
 pub(super) fn first_sign(text: &str) -> Option<usize> {
     outside_brackets(text.char_indices(), ['(', '['], [')', ']'])
 }
 
-/// Where the last one does.
+/// Where the last one does; the last one of all where brackets do not close.
 pub(super) fn last_sign(text: &str) -> Option<usize> {
-    outside_brackets(text.char_indices().rev(), [')', ']'], ['(', '['])
+    if brackets_close(text) {
+        outside_brackets(text.char_indices().rev(), [')', ']'], ['(', '['])
+    } else {
+        text.char_indices().rev().find(|(_, c)| is_sign(*c)).map(|(at, _)| at)
+    }
+}
+
+/// Whether every bracket that opens is closed.
+pub(super) fn brackets_close(text: &str) -> bool {
+    let depth = text.bytes().fold(0_usize, |depth, byte| match byte {
+        b'(' | b'[' => depth + 1,
+        b')' | b']' => depth.saturating_sub(1),
+        _ => depth,
+    });
+    depth == 0
 }
 
 fn outside_brackets(
-    signs: impl Iterator<Item = (usize, char)>,
+    mut signs: impl Iterator<Item = (usize, char)>,
     opening: [char; 2],
     closing: [char; 2],
 ) -> Option<usize> {
-    let (mut depth, mut first) = (0_u32, None);
-    for (at, c) in signs {
-        if opening.contains(&c) {
+    let mut depth = 0_u32;
+    let found = signs.find(|(_, c)| {
+        if opening.contains(c) {
             depth += 1;
-        } else if closing.contains(&c) {
+        } else if closing.contains(c) {
             depth = depth.saturating_sub(1);
-        } else if is_sign(c) {
-            first = first.or(Some(at));
-            if depth == 0 {
-                return Some(at);
-            }
         }
-    }
-    first.filter(|_| depth > 0)
+        depth == 0 && is_sign(*c)
+    });
+    found.map(|(at, _)| at)
 }
 
 /// Signs between a name and its number: `=`, `≈` and their like.
