@@ -43,7 +43,7 @@ pub(super) fn hold_once(lines: &mut [ReportLine<'_>], rules: &SameSlipRules<'_>)
             line.verdict == LineVerdict::Wrong
                 && (shows(line, slip) || (rules.may_show)(line, slip))
         });
-        let is_stated = evidence::pooled(&chances, tried.count())
+        let is_stated = (places.len() > 1 && evidence::pooled(&chances, tried.count()))
             || places.iter().any(|at| is_certain(&lines[*at], slip));
         if !is_stated {
             continue;

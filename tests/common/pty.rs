@@ -105,17 +105,21 @@ impl Pty {
 
     /// Waits until `text` is shown; returns all up to its end.
     pub(crate) fn expect(&mut self, text: &str) -> String {
-        let deadline = Instant::now() + PATIENCE;
+        let shown = self.shown_within(text, PATIENCE);
+        shown.unwrap_or_else(|| panic!("{text:?} is not shown; shown is {:?}", self.shown))
+    }
+
+    /// The same, if it is shown soon enough.
+    pub(crate) fn shown_within(&mut self, text: &str, patience: Duration) -> Option<String> {
+        let deadline = Instant::now() + patience;
         loop {
             if let Some(at) = self.shown.find(text) {
                 let rest = self.shown.split_off(at + text.len());
-                return std::mem::replace(&mut self.shown, rest);
+                return Some(std::mem::replace(&mut self.shown, rest));
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.screen.recv_timeout(left) {
-                Ok(bytes) => self.shown.push_str(&String::from_utf8_lossy(&bytes)),
-                Err(_) => panic!("{text:?} is not shown; shown is {:?}", self.shown),
-            }
+            let bytes = self.screen.recv_timeout(left).ok()?;
+            self.shown.push_str(&String::from_utf8_lossy(&bytes));
         }
     }
 
