@@ -287,7 +287,7 @@ impl<'l> Segment<'l, '_, '_> {
 fn leads_on(value: &str) -> bool {
     let value = value.trim_end();
     let number = value.trim_end_matches(|c: char| is_arrow(c) || c.is_whitespace());
-    value.ends_with(is_arrow) && is_one_number(number)
+    number.len() <= NUMBER_ENDS_WITHIN && value.ends_with(is_arrow) && is_one_number(number)
 }
 
 const fn is_arrow(c: char) -> bool {
