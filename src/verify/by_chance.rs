@@ -70,7 +70,8 @@ impl Tally {
     }
 }
 
-fn is_miss(line: &ReportLine<'_>) -> bool {
+/// Whether a line is wrong, for no known cause.
+pub(super) fn is_miss(line: &ReportLine<'_>) -> bool {
     let has_cause = line.slips().iter().any(|finding| finding.certain);
     line.verdict == LineVerdict::Wrong && !has_cause
 }

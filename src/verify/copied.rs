@@ -4,6 +4,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::by_chance;
 use super::remark::Remark;
 use super::report::{LineVerdict, ReportLine};
 use crate::name::Name;
@@ -67,9 +68,8 @@ pub(super) fn remark(lines: &mut [ReportLine<'_>], rules: &CopyRules<'_>) {
 
 /// Whether a number is wrong and nobody knows how it came about.
 fn comes_from_nothing(line: &ReportLine<'_>) -> bool {
-    let has_cause = line.slips().iter().any(|finding| finding.certain);
     let is_near = |value: f64| (value - line.expected()).abs() <= NEAR * line.expected().abs();
-    line.verdict == LineVerdict::Wrong && !has_cause && !line.value().is_some_and(is_near)
+    by_chance::is_miss(line) && !line.value().is_some_and(is_near)
 }
 
 /// Whether nothing speaks against it that a line was worked.

@@ -45,6 +45,11 @@ pub enum Remark {
 }
 
 impl Remark {
+    /// Whether it says that the slip of an earlier line was made again.
+    pub const fn is_of_a_slip_again(self) -> bool {
+        matches!(self, Self::SameSlip(_) | Self::CopiesAgain(_))
+    }
+
     /// Its stable code.
     pub const fn code(self) -> &'static str {
         match self {

@@ -351,18 +351,14 @@ impl<'m, 'h> Reporting<'m, 'h> {
     /// The operands of a line, each once and in their order, as the student has
     /// them.
     fn operands_in_use(&mut self, name: Name) -> Vec<(Name, f64)> {
-        let mut operands: Vec<Name> = Vec::new();
-        if let Some(expr) = self.marker.truth.lesson().expression(name) {
-            expr.for_each_leaf(&mut |leaf| {
-                if !operands.contains(&leaf) {
-                    operands.push(leaf);
-                }
-            });
+        // Where nothing has to be found out, nothing is wrong.
+        let Some(marking) = &mut self.marking else { return Vec::new() };
+        for (leaf, _) in marking.operands_in_use(name) {
+            if !leaf.is_given() {
+                marking.settle(leaf);
+            }
         }
-        if let Some(marking) = &mut self.marking {
-            operands.iter().filter(|leaf| !leaf.is_given()).for_each(|leaf| marking.settle(*leaf));
-        }
-        operands.into_iter().map(|leaf| (leaf, self.value(leaf))).collect()
+        marking.operands_in_use(name)
     }
 
     /// A quantity as the student has it.

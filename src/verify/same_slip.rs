@@ -124,7 +124,7 @@ fn is_certain(line: &ReportLine<'_>, slip: Slip) -> bool {
 }
 
 fn is_told(line: &ReportLine<'_>) -> bool {
-    line.has_remark(|remark| matches!(remark, Remark::SameSlip(_) | Remark::CopiesAgain(_)))
+    line.has_remark(Remark::is_of_a_slip_again)
 }
 
 /// Each digit that is written wrongly is a mistake of its own.

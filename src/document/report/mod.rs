@@ -92,7 +92,7 @@ fn has_few_digits(line: &ReportLine<'_>) -> bool {
 }
 
 fn repeats_a_slip(line: &ReportLine<'_>) -> bool {
-    line.has_remark(|remark| matches!(remark, Remark::SameSlip(_) | Remark::CopiesAgain(_)))
+    line.has_remark(Remark::is_of_a_slip_again)
 }
 
 /// What happened in a wrong line, and how it goes right.
